@@ -1,0 +1,1 @@
+"""Meetings turned into decisions, and decisions into items of the ledger."""

@@ -1,0 +1,1 @@
+"""What must be public, and the records that are."""

@@ -1,0 +1,1 @@
+"""A drive's figures, read from the ledger."""

@@ -1,0 +1,1 @@
+"""Public records in, leads out; a lead is a question, never a verdict."""

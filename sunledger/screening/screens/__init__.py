@@ -1,0 +1,1 @@
+"""The shelf of screens: one file, one question to the records."""

@@ -1,0 +1,1 @@
+"""What has been said in public, in order, unalterable, checkable by anyone."""

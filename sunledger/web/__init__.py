@@ -1,0 +1,1 @@
+"""Pages, public interfaces and commands: the only room that knows HTTP."""

@@ -1,0 +1,1 @@
+"""The pages: what the public reads, and the desk of those who work."""
