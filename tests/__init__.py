@@ -1,0 +1,1 @@
+"""Promises in sentences, at the doors of each room."""
