@@ -135,8 +135,9 @@ USE_TZ = True
 TIME_ZONE = os.environ.get("SUNLEDGER_TIME_ZONE", "Asia/Shanghai")
 
 STATIC_URL = "static/"
-STATIC_ROOT = HOME / "static"
 STATICFILES_DIRS = [PACKAGE / "web" / "static"]
+# The files are served from where they lie in the packages; there is no step that collects them.
+WHITENOISE_USE_FINDERS = True
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
