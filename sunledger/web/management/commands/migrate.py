@@ -1,0 +1,15 @@
+"""Make or update the tables of the site's database."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management.commands.migrate import Command as DjangoMigrate
+
+
+class Command(DjangoMigrate):
+    help = __doc__ or ""
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Make the site's folder first, so that a new site needs nothing else."""
+        settings.HOME.mkdir(parents=True, exist_ok=True)
+        super().handle(*args, **options)
