@@ -6,19 +6,21 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.contrib.auth.models import AbstractUser
-from django.db import models
-from django.db.models import F, Q
+from django.db import models, transaction
+from django.db.models import F, Q, Value
+from django.db.models.functions import Concat, Substr
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from sunledger.core.codes import new_code
+from sunledger.units import paths
 
 if TYPE_CHECKING:
-    from django.db.models.manager import RelatedManager
+    from django.db.models.fields.related_descriptors import RelatedManager
 
 
 class User(AbstractUser):
-    """An account. What it may do comes from the posts that its person holds, and from nothing else."""
+    """An account; what it may do comes from the posts its person holds, and from nothing else."""
 
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
@@ -37,7 +39,7 @@ class UnitQuerySet(models.QuerySet["Unit"]):
 
     def below(self, unit: Unit) -> UnitQuerySet:
         """Return the unit itself and all that lie under it."""
-        return self.filter(path__startswith=unit.path)
+        return self.filter(paths.branch(unit.path))
 
     def above(self, unit: Unit) -> UnitQuerySet:
         """Return the units over this one, the topmost first, without itself."""
@@ -51,10 +53,12 @@ class Unit(models.Model):
     name = models.CharField(max_length=120)
     name_en = models.CharField(max_length=120, blank=True)
     kind = models.CharField(max_length=32, blank=True, db_index=True)  # data, not code
-    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="children")
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children"
+    )
     # The codes from the root to here, each closed by "/": "21/2101/210102/".
-    path = models.CharField(max_length=255, unique=True)
-    depth = models.PositiveSmallIntegerField(default=0)
+    path = paths.PathField(max_length=paths.LONGEST, unique=True, editable=False)
+    depth = models.PositiveSmallIntegerField(default=0, editable=False)
 
     posts: RelatedManager[Post]
     children: RelatedManager[Unit]
@@ -62,6 +66,13 @@ class Unit(models.Model):
 
     class Meta:
         ordering = ["code"]
+        constraints = [
+            models.CheckConstraint(
+                name="unit_is_not_its_own_parent",
+                condition=Q(parent=None) | ~Q(parent=F("pk")),
+                violation_error_message=_("A unit cannot lie under itself."),
+            ),
+        ]
 
     def __str__(self) -> str:
         if self.name_en and (get_language() or "").startswith("en"):
@@ -69,10 +80,17 @@ class Unit(models.Model):
         return self.name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Keep the path in step with the parent."""
+        """Keep the path, and the paths of all below, in step with the parent."""
+        was = Unit.objects.filter(pk=self.pk).values_list("path", flat=True).first()
         self.path = f"{self.parent.path if self.parent else ''}{self.code}/"
         self.depth = self.path.count("/") - 1
-        super().save(*args, **kwargs)
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            if was and was != self.path:
+                Unit.objects.filter(paths.branch(was)).update(
+                    path=Concat(Value(self.path), Substr("path", len(was) + 1)),
+                    depth=F("depth") + self.depth - (was.count("/") - 1),
+                )
 
     def is_under(self, other: Unit) -> bool:
         """Whether this unit is the other or lies below it."""
@@ -112,7 +130,10 @@ class Post(models.Model):
     holdings: RelatedManager[Holding]
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["unit", "name"], name="post_name_once_a_unit")]
+        ordering = ["unit__code", "name"]
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "name"], name="post_name_once_a_unit")
+        ]
 
     def __str__(self) -> str:
         if self.name_en and (get_language() or "").startswith("en"):
