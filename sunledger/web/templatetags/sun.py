@@ -1,0 +1,179 @@
+"""What the templates need to show money, days, texts in two languages, and where one is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from django import template
+from django.conf import settings
+from django.http import HttpRequest
+from django.template import Context
+from django.urls import reverse, translate_url
+from django.utils import formats, timezone
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
+
+from sunledger.core.money import show_money
+
+register = template.Library()
+
+SIGNS = {"CNY": "¥", "GBP": "£", "EUR": "€", "USD": "$"}
+
+
+class LanguageLink(NamedTuple):
+    """The same page in a language."""
+
+    tag: str
+    name: str
+    url: str
+    current: bool
+
+
+class Link(NamedTuple):
+    """A link of a menu; `current` is what aria-current says."""
+
+    url: str
+    name: str
+    current: str
+
+
+# A menu: the page it leads to, its words, and the beginnings of the names of the pages it covers.
+PUBLIC = [
+    ("units", _("Units"), ("unit", "units", "sheet", "record")),
+    ("categories", _("Categories"), ("categor",)),
+    ("results", _("Results"), ("result", "item")),
+    ("drives", _("Drives"), ("drive", "meeting")),
+    ("screens", _("Screens"), ("screen",)),
+    ("seal", _("Check"), ("seal",)),
+]
+
+
+def in_chinese() -> bool:
+    """Whether the page being made is in Chinese."""
+    return (get_language() or "zh").startswith("zh")
+
+
+@register.filter
+def say(text: Any) -> str:
+    """Return a text that is kept in two languages, in the page's own."""
+    key = "zh" if in_chinese() else "en"
+    if text is None or isinstance(text, str):
+        return text or ""
+    return str(text[key] if isinstance(text, dict) else getattr(text, key))
+
+
+@register.filter
+def money(amount: int | None, currency: str = "CNY") -> str:
+    """Return an amount in minor units as people of the page's language write it."""
+    if amount is None:
+        return ""
+    if currency == "CNY" and in_chinese():
+        return f"{show_money(amount, currency)} 元"
+    sign = SIGNS.get(currency, f"{currency} ")
+    return f"{'-' if amount < 0 else ''}{sign}{show_money(abs(amount), currency)}"
+
+
+@register.filter
+def day(value: date | str | None) -> str:
+    """Return a day, or the day of a moment, in words."""
+    if not value:
+        return ""
+    if isinstance(value, str):
+        try:
+            value = date.fromisoformat(value[:10])
+        except ValueError:
+            return value
+    if isinstance(value, datetime) and timezone.is_aware(value):
+        value = timezone.localtime(value)
+    return formats.date_format(value, "Y年n月j日" if in_chinese() else "j F Y")
+
+
+@register.filter
+def moment(value: datetime | None) -> str:
+    """Return a moment in words, to the minute."""
+    if not value:
+        return ""
+    return f"{day(value)} {timezone.localtime(value):%H:%M}"
+
+
+@register.filter
+def has(holder: Any, key: str) -> bool:
+    """Whether a dictionary or a list holds the key."""
+    return key in holder
+
+
+@register.filter
+def at(holder: dict[str, Any], key: str) -> Any:
+    """Return what a dictionary holds under the key."""
+    return holder.get(key, "")
+
+
+@register.filter
+def marked(text: str, spans: Iterable[tuple[int, int]]) -> SafeString:
+    """Return a text with the given stretches marked."""
+    parts, last = [], 0
+    for start, end in sorted(spans):
+        parts += [conditional_escape(text[last:start]), "<mark>"]
+        parts += [conditional_escape(text[start:end]), "</mark>"]
+        last = end
+    return mark_safe("".join([*parts, conditional_escape(text[last:])]))  # noqa: S308
+
+
+@register.simple_tag(takes_context=True)
+def language_links(context: Context) -> list[LanguageLink]:
+    """Return the page's address in every language."""
+    request: HttpRequest | None = context.get("request")
+    here = get_language() or settings.LANGUAGE_CODE
+    if request is None:
+        return []
+    path = request.get_full_path() if request.resolver_match else reverse("home")
+    return [
+        LanguageLink(_tag(code), name, translate_url(path, code), code == here)
+        for code, name in settings.LANGUAGES
+    ]
+
+
+def _tag(code: str) -> str:
+    first, _sep, script = code.partition("-")
+    return f"{first}-{script.title()}" if script else first
+
+
+@register.simple_tag(takes_context=True)
+def public_links(context: Context) -> list[Link]:
+    """Return the menu of the public pages."""
+    return menu(PUBLIC, context)
+
+
+def menu(rows: Iterable[tuple[str, Any, tuple[str, ...]]], context: Context) -> list[Link]:
+    """Return the links of a menu, the one that covers this page marked."""
+    request: HttpRequest | None = context.get("request")
+    match = request.resolver_match if request else None
+    here = (match.url_name or "") if match else ""
+    return [
+        Link(reverse(name), str(words), _current(name, starts, here))
+        for name, words, starts in rows
+    ]
+
+
+def _current(name: str, starts: tuple[str, ...], here: str) -> str:
+    if here == name:
+        return "page"
+    return "true" if here.startswith(starts) else ""
+
+
+@register.filter
+def many(number: int) -> str:
+    """Return a whole number with its thousands apart."""
+    return f"{number:,}"
+
+
+@register.simple_tag
+def share(part: int, whole: int) -> str:
+    """Return a share in words: a percentage together with both numbers."""
+    if not whole:
+        return gettext("none yet")
+    return f"{part / whole:.0%} ({part:,} / {whole:,})"
