@@ -109,6 +109,10 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # What the worker knows to do: the name of a kind of long work, and where its function stands.
 SUNLEDGER_WORK: dict[str, str] = {}
+# A worker that was silent for so many seconds is taken for dead, and its work is taken up again;
+# work that outlives so many workers at the same point is given up.
+SUNLEDGER_LOST_AFTER = float(os.environ.get("SUNLEDGER_LOST_AFTER", "30"))
+SUNLEDGER_LOSSES = 3
 
 AUTH_USER_MODEL = "units.User"
 AUTHENTICATION_BACKENDS = [
