@@ -18,6 +18,8 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from sunledger.core.money import show_money
+from sunledger.units.access import posts_of
+from sunledger.units.models import Power
 
 register = template.Library()
 
@@ -49,6 +51,16 @@ PUBLIC = [
     ("drives", _("Drives"), ("drive", "meeting")),
     ("screens", _("Screens"), ("screen",)),
     ("seal", _("Check"), ("seal",)),
+]
+# The desk's menu has a fourth part: the powers of which one is needed to see the link.
+DESK: list[tuple[str, Any, tuple[str, ...], set[Power]]] = [
+    ("desk", _("My work"), ("desk_job",), set()),
+    ("desk_upload", _("Upload"), ("desk_upload",), {Power.ENTER}),
+    ("desk_batches", _("Sheets"), ("desk_batch",), {Power.ENTER, Power.REVIEW}),
+    ("desk_corrections", _("Corrections"), ("desk_correction",), {Power.ENTER, Power.REVIEW}),
+    ("desk_leads", _("Leads"), ("desk_lead",), {Power.SCREEN}),
+    ("desk_items", _("Items"), ("desk_item",), {Power.ASSIGN, Power.ANSWER, Power.VERIFY}),
+    ("desk_meetings", _("Meetings"), ("desk_meeting",), {Power.DECIDE}),
 ]
 
 
@@ -146,6 +158,18 @@ def _tag(code: str) -> str:
 def public_links(context: Context) -> list[Link]:
     """Return the menu of the public pages."""
     return menu(PUBLIC, context)
+
+
+@register.simple_tag(takes_context=True)
+def desk_links(context: Context) -> list[Link]:
+    """Return the menu of the desk, as far as the person's posts reach; none on a public page."""
+    request: HttpRequest | None = context.get("request")
+    match = request.resolver_match if request else None
+    if request is None or not match or not (match.url_name or "").startswith("desk"):
+        return []
+    held = {power for post in posts_of(request.user, timezone.localdate()) for power in post.powers}
+    seen = [row[:3] for row in DESK if not row[3] or row[3] & held]
+    return menu(seen, context)
 
 
 def menu(rows: Iterable[tuple[str, Any, tuple[str, ...]]], context: Context) -> list[Link]:
