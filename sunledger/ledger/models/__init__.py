@@ -1,0 +1,27 @@
+"""What the ledger remembers: items, their chain of duty, their steps, proofs and money.
+
+Steps, evidence and recoveries are only ever added, and a closed item never changes: triggers in the
+database hold that (migration 0002), so that not even a shell can break it.
+"""
+
+from sunledger.ledger.models.item import Item, ItemQuerySet
+from sunledger.ledger.models.proof import Evidence, Recovery
+from sunledger.ledger.models.step import Duty, Milestone, Step
+from sunledger.ledger.steps import Move, State
+from sunledger.ledger.words import Finding, Kind, Outcome, Role
+
+__all__ = [
+    "Duty",
+    "Evidence",
+    "Finding",
+    "Item",
+    "ItemQuerySet",
+    "Kind",
+    "Milestone",
+    "Move",
+    "Outcome",
+    "Recovery",
+    "Role",
+    "State",
+    "Step",
+]

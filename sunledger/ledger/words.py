@@ -1,0 +1,37 @@
+"""The words by which items, their proofs and their chain are told apart."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Outcome(models.TextChoices):
+    """How a closed item ended; "closed, not done" is said as plainly as success."""
+
+    PUT_RIGHT = "put_right", _("put right")
+    NOT_DONE = "not_done", _("not done")
+    UNFOUNDED = "unfounded", _("nothing was wrong")
+    DATA_ERROR = "data_error", _("the data were wrong")
+
+
+class Kind(models.TextChoices):
+    """The kinds of evidence an item can need."""
+
+    DOCUMENT = "document", _("document")
+    RECEIPT = "receipt", _("receipt")
+    RERUN = "rerun", _("second run of the screen")
+    NOTE = "note", _("note")
+
+
+class Finding(models.TextChoices):
+    """What a second run of the screen found."""
+
+    CLEAN = "clean", _("clean")
+    STILL = "still", _("still flagged")
+
+
+class Role(models.TextChoices):
+    """The links of the chain beside the doer and the checker, which the item names itself."""
+
+    LEADER = "leader", _("responsible leader")
+    CO_UNIT = "co_unit", _("contributing unit")
+    HANDLER = "handler", _("handler")
