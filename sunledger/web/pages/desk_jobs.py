@@ -1,0 +1,45 @@
+"""Long work as a page shows it: how far it is, and stopping it or taking it up again."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from sunledger.jobs import actions as jobs
+from sunledger.jobs.models import Job, State
+from sunledger.units.access import first
+from sunledger.web.gates import desk, person
+from sunledger.web.pages.crumbs import Crumb
+
+ACTIONS = {"stop": jobs.stop, "take_up": jobs.take_up}
+
+
+@desk
+def job(request: HttpRequest, code: str) -> HttpResponseBase:
+    """Show a job of one's own; stop it, or take it up again."""
+    mine = first(Job.objects.filter(by=person(request)), code=code)
+    if request.method == "POST" and (action := ACTIONS.get(request.POST.get("do", ""))):
+        try:
+            action(job=mine)
+        except jobs.NotNow as refusal:
+            messages.error(request, str(refusal))
+        return redirect("desk_job", code=code)
+    context = {"job": mine, "crumbs": [Crumb(_("Work in the background")), Crumb(named(mine))]}
+    return render(request, "desk/job.html", context | {"name": named(mine), "shown": shown(mine)})
+
+
+def named(job: Job) -> str:
+    """Return what a job does, in words."""
+    words = {"read-sheet": _("Reading a sheet"), "screen": _("Screening the records")}
+    return words.get(job.work, job.work)
+
+
+def shown(job: Job) -> dict[str, bool]:
+    """Return which buttons the job's state leaves."""
+    return {
+        "waits": not job.has_ended,
+        "stop": not job.has_ended and not job.stop_asked,
+        "take_up": job.state in (State.FAILED, State.STOPPED),
+    }
