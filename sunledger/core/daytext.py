@@ -5,6 +5,8 @@ import unicodedata
 from datetime import date
 from functools import cache
 
+from babel import Locale
+
 from sunledger.core.numerals import TwoWays, read_numeral
 from sunledger.core.problem import Refused, gettext_noop, shorten
 
@@ -22,7 +24,7 @@ _TIME = (
 )
 _HAN = "[0-9〇零○一二三四五六七八九十廿卅]"
 _NAME = r"([^\W\d]{3,12})"
-_WEEKDAY = r"(?:[^\W\d]{2,12}[.,]? )?"
+_WEEKDAY = r"(?:([^\W\d]{2,12})[.,]? )?"
 _HAN_DIGITS = {sign: str(value) for value, sign in enumerate("〇一二三四五六七八九")} | {
     "零": "0",
     "○": "0",
@@ -38,18 +40,19 @@ _YEAR_FIRST = _form(r"(\d{4}) ?([-/. ]) ?(\d{1,2}) ?\2 ?(\d{1,2})")
 _YEAR_LAST = _form(r"(\d{1,2}) ?([-/. ]) ?(\d{1,2}) ?\2 ?(\d{4}|\d\d)")
 _DIGITS = _form(r"(\d{4})(\d\d)(\d\d)")
 _SIGNED = _form(
-    rf"({_HAN}{{4}}) ?年 ?({_HAN}{{1,3}}) ?月 ?({_HAN}{{1,3}}) ?[日号號]?(?: ?[(]?(?:星期|周).[)]?)?"
+    rf"({_HAN}{{4}}) ?年 ?({_HAN}{{1,3}}) ?月 ?({_HAN}{{1,3}}) ?[日号號]?"
+    r"(?: ?[(]?(?:星期|周)[一二三四五六日天][)]?)?"
 )
-_NAMED = (  # each with the places of its year, name and day
+_NAMED = (  # a weekday, and the places of year, name and day
     (
         _form(
             rf"{_WEEKDAY}(\d{{1,2}})(?:st|nd|rd|th|er|º)?[-/ .,]*(?:de |d')?{_NAME}"
             rf"{_BEFORE_YEAR}(\d{{4}}|\d\d)"
         ),
-        (3, 2, 1),
+        (4, 3, 2),
     ),
-    (_form(rf"{_WEEKDAY}{_NAME}[-/ .]*(\d{{1,2}})(?:st|nd|rd|th)?[-/ .,]+(\d{{4}})"), (3, 1, 2)),
-    (_form(rf"(\d{{4}})[-/ .]*{_NAME}[-/ .]*(\d{{1,2}})"), (1, 2, 3)),
+    (_form(rf"{_WEEKDAY}{_NAME}[-/ .]*(\d{{1,2}})(?:st|nd|rd|th)?[-/ .,]+(\d{{4}})"), (4, 2, 3)),
+    (_form(rf"()(\d{{4}})[-/ .]*{_NAME}[-/ .]*(\d{{1,2}})"), (2, 3, 4)),
 )
 
 
@@ -124,8 +127,9 @@ def _by_name(plain: str) -> tuple[int, int, int] | None:
     """Return year, month, day of 04-Mar-2024, 4 mars 2024 and March 4, 2024."""
     for form, (year, name, day) in _NAMED:
         found = form.fullmatch(plain)
-        month = _months().get(found[name]) if found else None
-        if found and month:
+        if found is None or (found[1] and found[1] not in _names()[1]):
+            continue
+        if month := _names()[0].get(found[name]):
             return _full_year(found[year]), month, int(found[day])
     return None
 
@@ -158,14 +162,16 @@ def _full_year(text: str) -> int:
 
 
 @cache
-def _months() -> dict[str, int]:
-    """Return the names of months, long and short, in many languages."""
-    from babel import Locale
-
-    names: dict[str, set[int]] = {"sept": {9}}
-    for language in _LANGUAGES:
-        for forms in Locale(language).months.values():
-            for width in ("wide", "abbreviated"):
-                for number, name in forms[width].items():
-                    names.setdefault(name.casefold().rstrip("."), set()).add(number)
-    return {name: numbers.pop() for name, numbers in names.items() if len(numbers) == 1}
+def _names() -> tuple[dict[str, int], set[str]]:
+    """Return the names of months, and those of weekdays, long and short, in many languages."""
+    months: dict[str, set[int]] = {"sept": {9}}
+    weekdays = set()
+    for locale in map(Locale, _LANGUAGES):
+        for forms in (*locale.months.values(), *locale.days.values()):
+            for number, name in (*forms["wide"].items(), *forms["abbreviated"].items()):
+                word = name.casefold().rstrip(".")
+                if forms in locale.months.values():
+                    months.setdefault(word, set()).add(number)
+                else:
+                    weekdays.add(word)
+    return {name: min(which) for name, which in months.items() if len(which) == 1}, weekdays
