@@ -4,6 +4,7 @@ import re
 import unicodedata
 from datetime import date
 from functools import cache
+from typing import Literal
 
 from babel import Locale
 
@@ -127,10 +128,11 @@ def _by_name(plain: str) -> tuple[int, int, int] | None:
     """Return year, month, day of 04-Mar-2024, 4 mars 2024 and March 4, 2024."""
     for form, (year, name, day) in _NAMED:
         found = form.fullmatch(plain)
-        if found is None or (found[1] and found[1] not in _names()[1]):
+        if found is None or (found[1] and found[1] not in _names("days")):
             continue
-        if month := _names()[0].get(found[name]):
-            return _full_year(found[year]), month, int(found[day])
+        months = _names("months").get(found[name], set())
+        if len(months) == 1:
+            return _full_year(found[year]), min(months), int(found[day])
     return None
 
 
@@ -162,16 +164,11 @@ def _full_year(text: str) -> int:
 
 
 @cache
-def _names() -> tuple[dict[str, int], set[str]]:
-    """Return the names of months, and those of weekdays, long and short, in many languages."""
-    months: dict[str, set[int]] = {"sept": {9}}
-    weekdays = set()
+def _names(kind: Literal["months", "days"]) -> dict[str, set[int]]:
+    """Return the names of months or weekdays, long and short, and which they can mean."""
+    names: dict[str, set[int]] = {"sept": {9}}
     for locale in map(Locale, _LANGUAGES):
-        for forms in (*locale.months.values(), *locale.days.values()):
+        for forms in getattr(locale, kind).values():
             for number, name in (*forms["wide"].items(), *forms["abbreviated"].items()):
-                word = name.casefold().rstrip(".")
-                if forms in locale.months.values():
-                    months.setdefault(word, set()).add(number)
-                else:
-                    weekdays.add(word)
-    return {name: min(which) for name, which in months.items() if len(which) == 1}, weekdays
+                names.setdefault(name.casefold().rstrip("."), set()).add(number)
+    return names
