@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import io
 import re
 from collections.abc import Iterable, Iterator
@@ -17,19 +18,24 @@ from django.utils.translation.template import templatize
 PACKAGE = Path(__file__).resolve().parent.parent
 LOCALE = PACKAGE / "locale"
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|%[sd]|\{(\w*)\}")
-# The functions whose words are for people; `N_` marks words that are looked up later.
-KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
-    "_": None,
-    "N_": None,
-    "gettext": None,
-    "gettext_lazy": None,
-    "gettext_noop": None,
-    "ngettext": (1, 2),
-    "ngettext_lazy": (1, 2),
-    "pgettext": ((1, "c"), 2),
-    "pgettext_lazy": ((1, "c"), 2),
+# The functions whose words are for people, and what their first arguments are.
+KEYWORDS: dict[str, tuple[str, ...]] = {
+    "_": ("message",),
+    "gettext": ("message",),
+    "gettext_lazy": ("message",),
+    "gettext_noop": ("message",),
+    "ngettext": ("message", "plural"),
+    "ngettext_lazy": ("message", "plural"),
+    "pgettext": ("context", "message"),
+    "pgettext_lazy": ("context", "message"),
 }
-
+# The same for what a template becomes on its way to being read.
+IN_TEMPLATES: dict[str, tuple[int | tuple[int, str], ...] | None] = {
+    "_": None,
+    "gettext": None,
+    "ngettext": (1, 2),
+    "pgettext": ((1, "c"), 2),
+}
 # No dates and no names: a catalogue changes only where its words do.
 HEADER = """msgid ""
 msgstr ""
@@ -92,10 +98,29 @@ def used(package: Path = PACKAGE) -> Iterator[Found]:
     """Give every message that the code and the templates of a package use."""
     for path in sorted(package.rglob("*.py")):
         if "migrations" not in path.parts:
-            yield from _in(path.relative_to(package), path.read_bytes())
+            yield from _in_code(path.relative_to(package), path.read_text(encoding="utf-8"))
     for path in sorted(package.rglob("templates/**/*.*")):
         if path.suffix in {".html", ".txt"}:
-            yield from _in(path.relative_to(package), _as_python(path))
+            yield from _in_template(path.relative_to(package), _as_python(path))
+
+
+def _in_code(path: Path, source: str) -> Iterator[Found]:
+    """Give the messages of a module: the constant words of calls to the functions named above."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call) and (spec := KEYWORDS.get(_called(node))):
+            words = [arg.value for arg in node.args if isinstance(arg, ast.Constant)]
+            texts = [word for word in words if isinstance(word, str)][: len(spec)]
+            if len(texts) == len(spec):
+                context = texts.pop(0) if spec[0] == "context" else None
+                yield Found(str(path), node.lineno, _one(texts), context)
+
+
+def _called(node: ast.Call) -> str:
+    return str(getattr(node.func, "id", getattr(node.func, "attr", "")))
+
+
+def _one(texts: list[str]) -> str | tuple[str, ...]:
+    return texts[0] if len(texts) == 1 else tuple(texts)
 
 
 def _as_python(path: Path) -> bytes:
@@ -104,8 +129,8 @@ def _as_python(path: Path) -> bytes:
     return "\n".join(line.strip() for line in lines).encode()
 
 
-def _in(path: Path, source: bytes) -> Iterator[Found]:
-    for line, text, _comments, context in extract("python", io.BytesIO(source), KEYWORDS):
+def _in_template(path: Path, source: bytes) -> Iterator[Found]:
+    for line, text, _comments, context in extract("python", io.BytesIO(source), IN_TEMPLATES):
         yield Found(str(path), line, text, context)
 
 
