@@ -1,0 +1,107 @@
+"""Find what is personal in a text, and cover it."""
+
+import re
+from collections.abc import Callable, Iterator
+
+from django.utils.translation import gettext_noop
+
+from sunledger.disclosure.privacy import words
+from sunledger.disclosure.privacy.cards import ibans, is_account, is_card
+from sunledger.disclosure.privacy.identity import is_identity
+from sunledger.disclosure.privacy.numbers import Kind, Number, Personal, numbers
+from sunledger.disclosure.privacy.phones import is_mobile
+from sunledger.disclosure.privacy.plain import Plain
+
+# What a person reads when a cell is refused; the cell is named beside it, its content never.
+SENTENCES = {
+    Kind.IDENTITY: gettext_noop(
+        "This cell holds an identity number, which is never public. Remove it."
+    ),
+    Kind.CARD: gettext_noop(
+        "This cell holds a bank card number, which is never public. Remove it."
+    ),
+    Kind.ACCOUNT: gettext_noop("This cell holds a bank account, which is never public. Remove it."),
+    Kind.MOBILE: gettext_noop("This cell holds a mobile number, which is never public. Remove it."),
+    Kind.EMAIL: gettext_noop(
+        "This cell holds an e-mail address, which is never public. Remove it."
+    ),
+    Kind.PASSPORT: gettext_noop("This cell holds a passport or permit number. Remove it."),
+}
+
+# Without one of these signs a text holds nothing that this room can find; most cells end here.
+_WORTH_A_LOOK = re.compile(
+    r"[@＠﹫]|[\[(（]\s?at\s?[\])）]|\d(?:\D{0,3}\d){5}|[〇零○一二三四五六七八九壹贰叁肆伍陆柒捌玖幺两]{11}|"
+    r"[①-⑳]{3}",
+    re.IGNORECASE,
+)
+_EMAIL = re.compile(
+    r"[\w.!#$%&'*+/=?^`{|}~-]+\s?(?:@|[\[(]\s?at\s?[\])])\s?"
+    r"(?:[\w-]+\.)+(?:[a-z]{2,24}|xn--[a-z0-9-]+|中国|公司|网络)(?![a-z0-9])",
+    re.IGNORECASE,
+)
+_PASSPORT = re.compile(
+    r"(?<![A-Za-z0-9])(?=(?:[A-Z0-9]*\d){6})[A-Z]{0,3}\d{6,10}[A-Z]?(?![A-Za-z0-9])",
+    re.IGNORECASE,
+)
+_HONG_KONG = re.compile(r"(?<![A-Za-z0-9])([A-Z]{1,2})(\d{6})\s?\(([0-9A])\)")
+_TESTS: tuple[tuple[Kind, Callable[[Number, str], bool]], ...] = (
+    (Kind.IDENTITY, is_identity),
+    (Kind.CARD, is_card),
+    (Kind.MOBILE, is_mobile),
+    (Kind.ACCOUNT, is_account),
+)
+
+
+def find(text: str, heading: str = "") -> list[Personal]:
+    """Return what is personal in a text, in its order; a heading says what stands under it."""
+    if not _WORTH_A_LOOK.search(text):
+        return []
+    plain = Plain(text)
+    found: list[Personal] = []
+    for one in _candidates(plain.text, heading):
+        if not any(one.start < other.end and other.start < one.end for other in found):
+            found.append(one)
+    return sorted(
+        (Personal(one.kind, *plain.place(one.start, one.end)) for one in found),
+        key=lambda one: one.start,
+    )
+
+
+def cover(text: str) -> str:
+    """Return the text with everything personal in it replaced by stars."""
+    for one in reversed(find(text)):
+        text = f"{text[: one.start]}***{text[one.end :]}"
+    return text
+
+
+def _candidates(text: str, heading: str) -> Iterator[Personal]:
+    """Yield everything personal, the surest first; what overlaps an earlier one is dropped."""
+    for match in _EMAIL.finditer(text):
+        yield Personal(Kind.EMAIL, *match.span())
+    for start, end in ibans(text):
+        yield Personal(Kind.ACCOUNT, start, end)
+    yield from _papers(text, heading)
+    read = list(numbers(text))
+    for kind, test in _TESTS:
+        for number in read:
+            if test(number, heading):
+                yield Personal(kind, number.start, number.end)
+
+
+def _papers(text: str, heading: str) -> Iterator[Personal]:
+    """Yield passports and permits, known by the word before them, and Hong Kong cards."""
+    for match in _HONG_KONG.finditer(text):
+        if _hong_kong_check(match[1], match[2]) == match[3]:
+            yield Personal(Kind.IDENTITY, *match.span())
+    said = words.OF_A_PASSPORT.search(heading)
+    for match in _PASSPORT.finditer(text):
+        if said or words.OF_A_PASSPORT.search(text[max(0, match.start() - 24) : match.start()]):
+            yield Personal(Kind.PASSPORT, *match.span())
+
+
+def _hong_kong_check(letters: str, digits: str) -> str:
+    """Return the check sign of a Hong Kong identity card."""
+    values = [36] * (2 - len(letters)) + [ord(letter) - 55 for letter in letters]
+    values += [int(digit) for digit in digits]
+    rest = -sum(value * weight for value, weight in zip(values, range(9, 1, -1), strict=True)) % 11
+    return "A" if rest == 10 else str(rest)
