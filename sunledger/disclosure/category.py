@@ -1,0 +1,159 @@
+"""The shape of a catalogue file: what must be published, by whom, how often, in which columns."""
+
+import dataclasses
+from collections import Counter
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from sunledger.core.catalogue import load
+from sunledger.core.currencies import MINOR
+from sunledger.disclosure.headings import words
+
+SHELF = Path(__file__).parent / "catalogue"
+
+Kind = Literal["text", "money", "day", "number", "whole", "choice", "person"]
+Role = Literal[
+    "", "amount", "gross", "plus", "minus", "day", "month", "party", "party_code", "reference",
+    "purpose", "method", "body", "office", "currency",
+]  # fmt: skip
+Period = Literal["once", "each time", "month", "quarter", "half-year", "year"]
+
+
+@dataclass(frozen=True)
+class Text:
+    """The same words in both languages."""
+
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of the answers that a field allows: its code, its words, and other ways to write it."""
+
+    code: str
+    title: Text
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Field:
+    """One column of a category: what it is called, in how many ways, and what its cells hold.
+
+    The aliases stand in the order of trust: where two headings fit, the earlier alias wins.
+    `stand_in` names the field that is taken where no heading fits this one.
+    """
+
+    name: str
+    title: Text
+    kind: Kind = "text"
+    required: bool = False
+    aliases: tuple[str, ...] = ()
+    role: Role = ""
+    personal: Literal["", "mask", "never"] = ""
+    choices: tuple[Choice, ...] = ()
+    stand_in: str = ""
+
+    def __post_init__(self) -> None:
+        if not self.name.isidentifier():
+            raise ValueError(f"the field name “{self.name}” is not one word of letters and digits")
+        if (self.kind == "choice") != bool(self.choices):
+            raise ValueError(f"the field “{self.name}” has choices exactly if its kind is choice")
+
+    def spellings(self) -> dict[str, int]:
+        """Return the words of every heading that fits, and how much each is trusted (0 is most)."""
+        said = (*self.aliases, self.title.zh, self.title.en, self.name)
+        return {words(alias): rank for rank, alias in reversed([*enumerate(said)])}
+
+
+@dataclass(frozen=True)
+class Example:
+    """A small sheet, what is read from it, and what is said about it; each runs as a test.
+
+    `kept` is a table with `a | b` columns; each of `said` must occur in one of the problems.
+    """
+
+    title: str
+    sheet: str
+    kept: str
+    said: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Category:
+    """What must be public in one kind of sheet."""
+
+    code: str
+    title: Text
+    pack: str
+    version: str
+    basis: Text
+    fields: tuple[Field, ...]
+    period: Period = "month"
+    due: str = "monthly, by day 10"
+    entered_by: str = "enter"
+    reviewed_by: str = "review"
+    feeds: dict[str, dict[str, str]] = dataclasses.field(default_factory=dict)
+    nil: bool = True
+    visibility: Literal["public", "residents", "staff"] = "public"
+    currency: str = ""
+    examples: tuple[Example, ...] = ()
+
+    def __post_init__(self) -> None:
+        for check in (_names_once, _headings_once, _roles_once, _names_known, _currency_known):
+            check(self)
+
+    def field(self, name: str) -> Field:
+        """Return a field by its name."""
+        return next(one for one in self.fields if one.name == name)
+
+    def role(self, role: Role) -> Field | None:
+        """Return the field that plays a part, if one does."""
+        return next((one for one in self.fields if one.role == role), None)
+
+
+def _names_once(category: Category) -> None:
+    """Refuse two fields of one name."""
+    for name, times in Counter(one.name for one in category.fields).items():
+        if times > 1:
+            raise ValueError(f"two fields are called “{name}”")
+
+
+def _headings_once(category: Category) -> None:
+    """Refuse a heading that would fit two fields: which of them is meant nobody could say."""
+    owner: dict[str, str] = {}
+    for one in category.fields:
+        for spelling in one.spellings():
+            if owner.setdefault(spelling, one.name) != one.name:
+                raise ValueError(f"“{spelling}” fits both {owner[spelling]} and {one.name}")
+
+
+def _roles_once(category: Category) -> None:
+    """Refuse two fields for one part, and a part of the wrong kind."""
+    kinds = {"amount": "money", "gross": "money", "plus": "money", "minus": "money", "day": "day"}
+    roles = [one for one in category.fields if one.role]
+    for role, times in Counter(one.role for one in roles).items():
+        if times > 1:
+            raise ValueError(f"two fields have the role “{role}”")
+    for one in roles:
+        if one.kind != kinds.get(one.role, one.kind):
+            raise ValueError(f"{one.name}: the role {one.role} needs the kind {kinds[one.role]}")
+
+
+def _names_known(category: Category) -> None:
+    """Refuse a name that no field has."""
+    names = {one.name for one in category.fields}
+    said = {one.stand_in for one in category.fields if one.stand_in}
+    said |= {name for columns in category.feeds.values() for name in columns.values()}
+    for name in sorted(said - names):
+        raise ValueError(f"no field is called “{name}”")
+
+
+def _currency_known(category: Category) -> None:
+    """Refuse a currency that is not one."""
+    if category.currency and category.currency not in MINOR:
+        raise ValueError(f"“{category.currency}” is not a currency of ISO 4217")
+
+
+CATEGORIES: dict[str, Category] = load(SHELF, Category)
