@@ -113,6 +113,7 @@ SUNLEDGER_WORK: dict[str, str] = {}
 # work that outlives so many workers at the same point is given up.
 SUNLEDGER_LOST_AFTER = float(os.environ.get("SUNLEDGER_LOST_AFTER", "30"))
 SUNLEDGER_LOSSES = 3
+SUNLEDGER_TASKS_KEPT_DAYS = 30
 
 AUTH_USER_MODEL = "units.User"
 AUTHENTICATION_BACKENDS = [

@@ -24,7 +24,6 @@ def start(*, work: str, args: dict[str, Any], by: Any = None) -> Job:
     job = Job(work=work, args=args, by=by, beat_at=timezone.now())
     job.save(force_insert=True)
     queue.put(job)
-    job.refresh_from_db()
     return job
 
 
@@ -62,7 +61,6 @@ def take_up(*, job: Job) -> Job:
     if not taken:
         raise NotNow(_("This work cannot be taken up: it is %(state)s.") % {"state": _named(job)})
     queue.put(job)
-    job.refresh_from_db()
     return job
 
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -29,8 +30,9 @@ def carry_out(code: str) -> str:
 
 def put(job: Job) -> None:
     """Give a waiting job its place in the queue, in the transaction of the caller."""
-    placed = carry_out.enqueue(job.code)
-    Job.objects.filter(pk=job.pk).update(task=placed.id, beat_at=timezone.now())
+    job.task = UUID(carry_out.enqueue(job.code).id)
+    job.beat_at = timezone.now()
+    job.save(update_fields=["task", "beat_at"])
 
 
 def take_up_lost(now: datetime) -> list[str]:

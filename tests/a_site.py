@@ -1,0 +1,90 @@
+"""A site of its own beside the tests: its commands run as real processes, that can be killed."""
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+import uuid
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from psycopg import sql
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+class Site:
+    """A folder and a database, made for one test module and thrown away."""
+
+    def __init__(self, home: Path, settings: str = "sunledger.settings", **more: str) -> None:
+        self.home = home
+        self.server = os.environ.get("DATABASE_URL", "")
+        # How the database writes many numbers in one field, so that one query sees one moment.
+        self.listing = "group_concat(number)"
+        self.name = f"site_{uuid.uuid4().hex[:12]}"
+        self.environment = os.environ | {
+            "SUNLEDGER_HOME": str(home),
+            "DJANGO_SETTINGS_MODULE": settings,
+            "PYTHONPATH": str(ROOT),
+            "LC_ALL": "C.UTF-8",
+            **more,
+        }
+        if self.server.startswith("postgres"):
+            self._on_the_server(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(self.name)))
+            self.listing = "string_agg(number::text, ',')"
+            self.environment["DATABASE_URL"] = self.server.rpartition("/")[0] + f"/{self.name}"
+
+    def _on_the_server(self, statement: sql.Composed) -> None:
+        with psycopg.connect(self.server, autocommit=True) as connection:
+            connection.execute(statement)
+
+    def drop(self) -> None:
+        """Throw the database away; the folder goes with the test's other files."""
+        if self.server.startswith("postgres"):
+            drop = sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(self.name))
+            self._on_the_server(drop)
+
+    def start(self, *words: str) -> "subprocess.Popen[str]":
+        """Start a command of the site and return the running process."""
+        command = [sys.executable, "-m", "sunledger", *words]
+        return subprocess.Popen(
+            command,
+            env=self.environment,
+            text=True,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+        )
+
+    def run(self, *words: str) -> str:
+        """Run a command of the site to its end and return what it printed."""
+        return self._python("-m", "sunledger", *words)
+
+    def ask(self, code: str) -> Any:
+        """Run Python inside the site; return what it gave to `answer`."""
+        begin = "import django, json; django.setup(); answer = None\n"
+        return json.loads(self._python("-c", f"{begin}{code}\nprint(json.dumps(answer))"))
+
+    def rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
+        """Return what the database holds, read past the application."""
+        if self.server.startswith("postgres"):
+            with psycopg.connect(self.environment["DATABASE_URL"]) as there:
+                return there.execute(query.encode(), values).fetchall()
+        here = sqlite3.connect(self.home / "sunledger.sqlite3", timeout=20)
+        try:
+            return here.execute(query.replace("%s", "?"), values).fetchall()
+        finally:
+            here.close()
+
+    def _python(self, *words: str) -> str:
+        done = subprocess.run(
+            [sys.executable, *words],
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=120,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
