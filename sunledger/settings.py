@@ -115,6 +115,12 @@ SUNLEDGER_LOST_AFTER = float(os.environ.get("SUNLEDGER_LOST_AFTER", "30"))
 SUNLEDGER_LOSSES = 3
 SUNLEDGER_TASKS_KEPT_DAYS = 30
 
+# The largest file of evidence, in bytes: a scanned contract of a hundred pages. Since 2026-11.
+SUNLEDGER_EVIDENCE_LIMIT = 20 * 1024 * 1024
+# An item's blue light: so many working days are left, or one part in so many of its time.
+# Defaults of the project, 2026-11; the calendar is that of the country whose days off count.
+SUNLEDGER_CLOCK: dict[str, Any] = {"calendar": "CN", "days_left": 3, "part_left": 5}
+
 AUTH_USER_MODEL = "units.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
