@@ -78,6 +78,9 @@ MOVES: Moves = {
     (State.VERIFIED, Move.CLOSE): Way(State.CLOSED, (LEADS,)),
 }
 
+# What changes the state, whichever way it leads.
+CHANGING = frozenset(move for _state, move in MOVES)
+
 _OPEN = (State.OPENED, State.ASSIGNED, State.ANSWERED, State.VERIFIED)
 _ASSIGNED = _OPEN[1:]
 

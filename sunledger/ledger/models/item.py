@@ -17,7 +17,7 @@ from sunledger.ledger.words import Outcome
 from sunledger.units.models import Unit
 
 if TYPE_CHECKING:
-    from django.db.models.manager import RelatedManager
+    from django.db.models.fields.related_descriptors import RelatedManager
 
     from sunledger.ledger.models import Duty, Evidence, Milestone, Recovery, Step
 

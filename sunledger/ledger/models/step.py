@@ -14,7 +14,7 @@ from sunledger.ledger.words import Kind, Role
 from sunledger.units.models import Post
 
 if TYPE_CHECKING:
-    from django.db.models.manager import RelatedManager
+    from django.db.models.fields.related_descriptors import RelatedManager
 
     from sunledger.ledger.models import Evidence
 

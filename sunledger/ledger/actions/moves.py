@@ -1,0 +1,176 @@
+"""The moves of an item, from opening to closing."""
+
+from datetime import date, datetime
+from typing import TypedDict, Unpack
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from sunledger.core.money import MINOR
+from sunledger.ledger import chain, face, gate, proofs
+from sunledger.ledger.actions.turn import Turn, begin, finish, words
+from sunledger.ledger.models import Item, Kind, Move, Outcome, State
+from sunledger.ledger.refusals import Incomplete, NotAllowed, NotNow
+from sunledger.seal import actions as seal
+from sunledger.units import access
+from sunledger.units.models import Power, Unit, User
+
+
+class More(TypedDict, total=False):
+    """What else may be said of an item when it is opened."""
+
+    target: str
+    drive: str
+    theme: str
+    kind: str
+    needs: list[str] | tuple[str, ...]
+    currency: str
+    found_amount: int
+    future_amount: int
+    public: bool
+    reopens: Item | None
+
+
+@transaction.atomic
+def open_item(
+    *,
+    source: str,
+    title: str,
+    problem: str,
+    unit: Unit,
+    by: User,
+    at: datetime | None = None,
+    **more: Unpack[More],
+) -> Item:
+    """Open an item about a unit. `source` is kept and never looked into."""
+    at = at or timezone.now()
+    on = timezone.localdate(at)
+    needs = [Kind(need).value for need in more.pop("needs", ())]
+    item = Item(source=source, unit=unit, opened_by=by, opened_on=on, needs=needs, **more)
+    item.title = words(title, _("title"), limit=200)
+    item.problem = words(problem, _("problem"))
+    _see_money(item)
+    post = gate.check(item, Move.OPEN, by, on)
+    item.turn = 1
+    item.save(force_insert=True)
+    item.steps.create(number=1, move=Move.OPEN, state=item.state, by=by, post=post, at=at)
+    return item
+
+
+@transaction.atomic
+def assign(
+    *,
+    item: Item,
+    doer: Unit,
+    checker: Unit,
+    due: date,
+    by: User,
+    note: str = "",
+    at: datetime | None = None,
+) -> Item:
+    """Give the item to the unit that does the work, and to another that checks it, by a day."""
+    turn = begin(item, Move.ASSIGN, by, at)
+    if not access.may(by, Power.ASSIGN, doer, turn.on):
+        raise NotAllowed(_("Your post does not reach %(unit)s.") % {"unit": doer})
+    if sentence := chain.why_not_checker(item.unit, doer, checker):
+        raise NotAllowed(sentence)
+    if due < turn.on:
+        raise Incomplete(_("Due: %(day)s is past. Choose a later day.") % {"day": due})
+    item.doer, item.checker, item.due, item.assigned_on = doer, checker, due, turn.on
+    finish(turn, note.strip(), doer=doer.code, checker=checker.code, due=due.isoformat())
+    item.save()
+    return item
+
+
+@transaction.atomic
+def answer(*, item: Item, note: str, by: User, at: datetime | None = None) -> Item:
+    """Say that the work is done, and how. Once the item is closed the world can read it."""
+    turn = begin(item, Move.ANSWER, by, at)
+    note = words(note, _("answer"))
+    item.answered_by, item.answered_on = by, turn.on
+    return _save(turn, note)
+
+
+@transaction.atomic
+def send_back(*, item: Item, reason: str, by: User, at: datetime | None = None) -> Item:
+    """Send the answer back to the doer, with the reason."""
+    turn = begin(item, Move.SEND_BACK, by, at)
+    item.verified_by = None
+    return _save(turn, words(reason, _("reason")))
+
+
+@transaction.atomic
+def verify(*, item: Item, note: str, by: User, at: datetime | None = None) -> Item:
+    """Find the answer true, and say how that was checked."""
+    turn = begin(item, Move.VERIFY, by, at)
+    item.verified_by = by
+    return _save(turn, words(note, _("finding")))
+
+
+@transaction.atomic
+def close(
+    *,
+    item: Item,
+    result: str,
+    by: User,
+    outcome: Outcome | str = Outcome.PUT_RIGHT,
+    unrecovered: str = "",
+    at: datetime | None = None,
+) -> Item:
+    """Close the item and say the result in public, unless a proof or money is unaccounted for."""
+    turn = begin(item, Move.CLOSE, by, at)
+    item.result = words(result, _("result"))
+    item.outcome = Outcome(outcome)
+    item.unrecovered = unrecovered.strip()
+    if missing := proofs.missing(item, item.outcome):
+        raise NotNow(" ".join(missing))
+    if (sentence := proofs.money_left(item)) and not item.unrecovered:
+        raise Incomplete(sentence)
+    item.closed_by, item.closed_at = by, turn.at
+    finish(turn, item.result)
+    item.leaf = seal.say("result", **face.result(item))
+    item.save()
+    return item
+
+
+@transaction.atomic
+def reopen(*, item: Item, reason: str, by: User, at: datetime | None = None) -> Item:
+    """Open anew what was closed and is not right; the closed item stays as the world knows it.
+
+    The new item begins without money: what was found is counted once, with the item that found it.
+    """
+    turn = begin(item, Move.REOPEN, by, at)
+    if item.followed_by.exclude(state=State.CLOSED).exists():
+        raise NotNow(_("It was opened anew already, and that item is still open."))
+    return open_item(
+        source=f"item:{item.code}",
+        title=item.title,
+        problem=words(reason, _("reason")),
+        unit=item.unit,
+        by=by,
+        at=turn.at,
+        target=item.target,
+        drive=item.drive,
+        theme=item.theme,
+        kind=item.kind,
+        needs=item.needs,
+        currency=item.currency,
+        public=item.public,
+        reopens=item,
+    )
+
+
+def _save(turn: Turn, note: str) -> Item:
+    """Write the step and the item."""
+    finish(turn, note)
+    turn.item.save()
+    return turn.item
+
+
+def _see_money(item: Item) -> None:
+    """Refuse amounts that are less than nothing, or of no currency."""
+    if item.currency not in MINOR:
+        raise Incomplete(_("There is no currency %(code)s.") % {"code": item.currency})
+    if item.found_amount < 0 or item.future_amount < 0:
+        raise Incomplete(_("An amount cannot be less than nothing."))

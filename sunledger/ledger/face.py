@@ -1,0 +1,166 @@
+"""What the world may see of an item: units and posts, never persons.
+
+Before an item is closed nothing of it is public, unless whoever opened it for the world to follow
+said so (`public`): a lead about a named unit is not news. Then, and only then, its title, its
+problem, its chain and how far it is can be read; what was written in answering and checking, the
+proofs and the money follow when it is closed. The answer of the unit is always part of what is
+shown with a result: whoever is named has the right of reply.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+
+from sunledger.ledger import chain, clock
+from sunledger.ledger.clock import Light
+from sunledger.ledger.models import Item, Move, Outcome, State, Step
+from sunledger.units.models import Post, Unit
+
+
+@dataclass(frozen=True)
+class Passed:
+    """A step as the world sees it."""
+
+    move: Move
+    unit: Unit
+    post: Post
+    on: date
+
+
+@dataclass(frozen=True)
+class Proof:
+    """That there is evidence of a kind, and the hash of the file; the file itself is not public."""
+
+    kind: str
+    sha256: str
+    on: date
+
+
+@dataclass(frozen=True)
+class Money:
+    """Three columns of one currency, never added."""
+
+    currency: str
+    found: int
+    recovered: int
+    future: int
+    unrecovered: str
+
+
+@dataclass(frozen=True)
+class Ending:
+    """How an item ended, in three voices: the result, the unit's answer, the checker's finding."""
+
+    outcome: Outcome
+    result: str
+    answer: str
+    finding: str
+    closed_on: date | None
+    money: Money
+    proofs: tuple[Proof, ...]
+    leaf: int | None
+
+
+@dataclass(frozen=True)
+class Face:
+    """The public side of an item."""
+
+    code: str
+    title: str
+    problem: str
+    target: str
+    unit: Unit
+    due: date | None
+    opened_on: date
+    state: State
+    light: Light
+    chain: tuple[chain.Link, ...]
+    passed: tuple[Passed, ...]
+    ending: Ending | None
+    reopens: str  # the code of the item that this one opens anew
+    followed_by: tuple[str, ...]  # the codes of those that open this one anew, as far as public
+
+
+def face(item: Item, on: date) -> Face | None:
+    """Return what the world may see of an item on a day; None while that is nothing."""
+    if not (item.public or item.state == State.CLOSED):
+        return None
+    steps = item.steps.select_related("post__unit")
+    followers = item.followed_by.all()
+    return Face(
+        code=item.code,
+        title=item.title,
+        problem=item.problem,
+        target=item.target,
+        unit=item.unit,
+        due=item.due,
+        opened_on=item.opened_on,
+        state=State(item.state),
+        light=clock.light(item, on),
+        chain=tuple(chain.links(item)),
+        passed=tuple(map(_passed, steps)),
+        ending=_ending(item) if item.state == State.CLOSED else None,
+        reopens=item.reopens.code if item.reopens else "",
+        followed_by=tuple(one.code for one in followers if one.public or one.leaf is not None),
+    )
+
+
+def result(item: Item) -> dict[str, Any]:
+    """Return the facts that are said in public when an item closes; `restate` says them again."""
+    return {
+        "item": item.code,
+        "title": item.title,
+        "problem": item.problem,
+        "unit": item.unit.code,
+        "doer": item.doer.code if item.doer else None,
+        "checker": item.checker.code if item.checker else None,
+        "opened": item.opened_on,
+        "closed": item.closed_at,
+        "outcome": str(item.outcome),
+        "result": item.result,
+        "answer": _last_note(item, Move.ANSWER),
+        "finding": _last_note(item, Move.VERIFY),
+        "currency": item.currency,
+        "found": item.found_amount,
+        "recovered": item.recovered_amount,
+        "future": item.future_amount,
+        "unrecovered": item.unrecovered,
+        "reopens": item.reopens.code if item.reopens else None,
+    }
+
+
+def _passed(step: Step) -> Passed:
+    """Return a step without its person and its words."""
+    return Passed(Move(step.move), step.post.unit, step.post, timezone.localdate(step.at))
+
+
+def _ending(item: Item) -> Ending:
+    """Return how a closed item ended."""
+    papers = item.evidence.select_related("step")
+    return Ending(
+        outcome=Outcome(item.outcome),
+        result=item.result,
+        answer=_last_note(item, Move.ANSWER),
+        finding=_last_note(item, Move.VERIFY),
+        closed_on=item.closed_on,
+        money=Money(
+            item.currency,
+            item.found_amount,
+            item.recovered_amount,
+            item.future_amount,
+            item.unrecovered,
+        ),
+        proofs=tuple(
+            Proof(str(paper.get_kind_display()), paper.sha256, timezone.localdate(paper.at))
+            for paper in papers
+        ),
+        leaf=item.leaf,
+    )
+
+
+def _last_note(item: Item, move: Move) -> str:
+    """Return what was written with the last step of a kind."""
+    notes = item.steps.filter(move=move).order_by("-number").values_list("note", flat=True)
+    return notes.first() or ""

@@ -1,0 +1,14 @@
+"""What the ledger has said in public, said again from its rows, for `sunledger verify`."""
+
+from collections.abc import Iterator
+
+from sunledger.ledger import face
+from sunledger.ledger.models import Item, State
+from sunledger.seal.verify import Restated
+
+
+def restated() -> Iterator[Restated]:
+    """Give every result as the rows tell it today."""
+    closed = Item.objects.filter(state=State.CLOSED).order_by("leaf")
+    for item in closed.select_related("unit", "doer", "checker", "reopens").iterator(2000):
+        yield Restated(leaf=item.leaf, what="result", facts=face.result(item), label=str(item))
