@@ -19,16 +19,18 @@ _COLUMNS = ("index", "entry", "hash", "fact__body", "fact__salt", "fact__what", 
 
 def check_log() -> list[Finding]:
     """Return what does not fit in the log as it stands, the first bad index first."""
-    return list(islice(_findings(log.size()), LIMIT))
+    found = islice(_findings(log.size()), LIMIT)
+    return sorted(found, key=lambda finding: finding.leaf or 0)
 
 
 def _findings(size: int) -> Iterator[Finding]:
     """Give every finding about the first so many entries, then about what should not be there."""
     peaks: dict[log.Place, bytes] = {}
+    bad: list[int] = []
     start = 0
     while start < size:
         rows = _rows(start, min(start + _BATCH, size))
-        bad = [row[0] for row in rows if merkle.leaf_hash(bytes(row[1])) != bytes(row[2])]
+        bad += [row[0] for row in rows if merkle.leaf_hash(bytes(row[1])) != bytes(row[2])]
         for row in rows:
             yield from _check_leaf(row)
         end = rows[-1][0] + 1 if rows else size
@@ -106,9 +108,9 @@ def _covers(level: int, index: int, leaves: Sequence[int]) -> bool:
 def _bad_node(level: int, index: int) -> Finding:
     """Return the finding of a node that is not there, or not as it must be."""
     return finding(
-        index << level,
-        gettext_noop("The hash over entries %(leaf)s to %(last)s is not the one they give."),
-        last=((index + 1) << level) - 1,
+        ((index + 1) << level) - 1,  # an earlier entry of the span may well be right
+        gettext_noop("The hash over entries %(first)s to %(leaf)s is not the one they give."),
+        first=index << level,
     )
 
 
