@@ -1,75 +1,67 @@
-"""Runs screens over tables in DuckDB: bounded memory, no way out of the process, the same bytes twice.
+"""Runs screens over tables in DuckDB: bounded memory, no way out, the same bytes twice.
 
     with Engine(memory="2GB") as engine:
         engine.table("payments", [Path("a.parquet"), Path("b.parquet")])
         outcomes = [engine.run(screen) for screen in shelf().values()]
         best = leads.ranked(outcomes)
 
-`table` may be called again for the same name and adds to it, until the first `run`. The tables `limits`
-and `days_off` fill themselves where they were not given.
+`table` may be called again for the same name and adds to it, until the first `run`. The tables
+`limits` and `days_off` fill themselves where they were not given.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+import os
+import tempfile
+from collections.abc import Iterable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sunledger.screening import judging, leads, loading
+from sunledger.screening.outcome import Lead, Outcome
 from sunledger.screening.screen import Screen
+from sunledger.screening.settings import resolved
+from sunledger.screening.shapes import SHAPES
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
+__all__ = ["Engine", "EngineError", "Lead", "Outcome"]
 
-@dataclass(frozen=True)
-class Lead:
-    """One question that a screen raises, with the amount at stake and a sentence in both languages."""
-
-    screen: str
-    version: str
-    key: str  # the same question in another run has the same key
-    fingerprint: str  # changes when the rows behind it change
-    subject: str
-    body: str
-    payee: str  # its key, for stacking; "" where the lead is not about one payee
-    currency: str
-    figure: int  # whole minor units
-    rows: int
-    strength: float  # 0 to 1, how seldom innocence looks like this, by the screen's own measure
-    sentence_en: str
-    sentence_zh: str
+# What DuckDB can never do here: load an extension, open a file by itself, be configured otherwise.
+_SHUT = (
+    "SET autoinstall_known_extensions = false",
+    "SET autoload_known_extensions = false",
+    "SET enable_external_access = false",
+    "SET lock_configuration = true",
+)
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """What a screen did with the rows: seen = judged + every not applicable + every cannot."""
-
-    screen: Screen
-    settings: Mapping[str, Any]
-    seen: int
-    judged: int
-    not_applicable: Mapping[str, int]  # reason code -> rows; the words: screen.reasons[code].text
-    cannot: Mapping[str, int]  # the same
-    flagged: int  # rows in leads
-    leads: tuple[Lead, ...]  # strongest first
-    facts: Mapping[str, Any]  # figures of the whole, where a screen has some (Benford: n, MAD)
-    engine: Engine
-
-    def rows(self, key: str | None = None, limit: int | None = None) -> Iterator[dict[str, Any]]:
-        """Give the rows behind one lead, or behind all in the order of the leads: `lead` and the payment."""
-        raise NotImplementedError
-
-    def table(self) -> pa.RecordBatchReader:
-        """Give all rows behind the leads as Arrow batches, in the same order, for Parquet."""
-        raise NotImplementedError
+class EngineError(RuntimeError):
+    """Tables that cannot be loaded or a screen that cannot be run; the sentence says why."""
 
 
 class Engine:
-    """One DuckDB, shut off from files and network once its tables are loaded."""
+    """One DuckDB, shut off from files and network; its tables lie in a file of its own."""
 
     def __init__(self, *, memory: str = "2GB", spill: Path | None = None, threads: int = 0) -> None:
-        raise NotImplementedError
+        import duckdb
+
+        self._folder = tempfile.TemporaryDirectory(prefix="sunledger-", dir=spill)
+        folder = Path(self._folder.name)
+        config: dict[str, Any] = {
+            "memory_limit": memory,
+            "temp_directory": str(folder / "spill"),
+            "threads": threads or min(4, os.cpu_count() or 1),
+        }
+        self._db = duckdb.connect(str(folder / "tables.duckdb"), config=config)
+        self._trouble = duckdb.Error
+        for sentence in _SHUT:
+            self._db.execute(sentence)
+        for shape in SHAPES.values():
+            loading.create(self._db, shape)
+        self._ready = False
 
     def __enter__(self) -> Engine:
         return self
@@ -79,11 +71,57 @@ class Engine:
 
     def close(self) -> None:
         """Shut the engine and remove what it spilled."""
+        self._db.close()
+        self._folder.cleanup()
 
     def table(self, name: str, source: Iterable[Path] | pa.Table | pa.RecordBatchReader) -> int:
         """Add rows to a table of that shape and return how many; columns not given stay empty."""
-        raise NotImplementedError
+        if name not in SHAPES:
+            raise EngineError(f"There is no table “{name}”. There are: {', '.join(SHAPES)}.")
+        if self._ready:
+            raise EngineError(f"{name}: rows must be added before the first screen runs.")
+        try:
+            return loading.add(self._db, SHAPES[name], source)
+        except (self._trouble, loading.TableError) as error:
+            raise EngineError(f"{name}: {_first_line(error)}") from error
 
     def run(self, screen: Screen, settings: Mapping[str, Any] | None = None) -> Outcome:
         """Run one screen over what was loaded."""
-        raise NotImplementedError
+        values = resolved(screen, settings)
+        try:
+            self._prepare()
+            return self._run(judging.Judging(self._db, screen, values))
+        except (self._trouble, loading.TableError) as error:
+            raise EngineError(f"{screen.code}: {_first_line(error)}") from error
+
+    def _prepare(self) -> None:
+        if not self._ready:
+            loading.prepare(self._db)
+            self._ready = True
+
+    def _run(self, case: judging.Judging) -> Outcome:
+        """Judge, flag, and order what was found."""
+        case.clear()
+        judged = case.judge()
+        flagged = case.flag(judged.rows)
+        found = leads.strongest_first(case.leads())
+        case.keep_order(found)
+        reasons = case.screen.reasons
+        both = judged.set_aside.items()
+        return Outcome(
+            screen=case.screen,
+            settings=case.settings,
+            seen=judged.seen,
+            judged=judged.judged,
+            not_applicable={why: n for why, n in both if not reasons[why].applicable},
+            cannot={why: n for why, n in both if reasons[why].applicable},
+            flagged=flagged,
+            leads=tuple(found),
+            measures=case.measure(judged.rows),
+            evidence=partial(judging.evidence, self._db, case.screen),
+        )
+
+
+def _first_line(error: Exception) -> str:
+    """Return what went wrong without the engine's long tail."""
+    return str(error).strip().splitlines()[0]

@@ -6,21 +6,33 @@ a sentence when the shelf is loaded, and the shelf is loaded when a site starts.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import hashlib
+import importlib.util
+import inspect
+import string
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
+from sunledger.screening.shapes import SHAPES, Frame
+from sunledger.screening.words import Text, Words, read
+
+__all__ = [
+    "Example",
+    "Frame",
+    "Reason",
+    "Screen",
+    "ScreenError",
+    "Setting",
+    "Text",
+    "load",
+    "shelf",
+]
+
 SCREENS = Path(__file__).parent / "screens"
-
-
-@dataclass(frozen=True)
-class Text:
-    """A sentence in both languages."""
-
-    en: str
-    zh: str
 
 
 @dataclass(frozen=True)
@@ -35,7 +47,7 @@ class Setting:
 
 @dataclass(frozen=True)
 class Reason:
-    """Why a row was set aside: the screen does not speak about it, or could not judge it."""
+    """Why a row was set aside: the screen does not speak about it, or it could not be judged."""
 
     text: Text
     applicable: bool = False  # True: it would have been judged, had the records been better
@@ -46,21 +58,10 @@ class Example:
     """A few rows with what must be found in them: the subjects of the leads, or none."""
 
     name: str
-    flagged: tuple[str, ...] | list[str]
     payments: str
+    flagged: Sequence[str] = ()
     tables: Mapping[str, str] = field(default_factory=dict)
     settings: Mapping[str, Any] = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Words:
-    """A screen's documentation in one language."""
-
-    title: str
-    rule: str
-    why: str
-    innocent: str
-    source: str
 
 
 @dataclass(frozen=True)
@@ -80,18 +81,138 @@ class Screen:
     examples: tuple[Example, ...]
     flags: Callable[..., Any]
     asides: Callable[..., Any] | None
+    measures: Callable[..., Any] | None
     file: Path
+
+    def gaps(self) -> set[str]:
+        """Return the names that the sentences have gaps for."""
+        texts = (self.sentence.en, self.sentence.zh)
+        return {name for text in texts for _, name, _, _ in string.Formatter().parse(text) if name}
 
 
 class ScreenError(ValueError):
-    """A screen file that is not one; the sentence says which file and why."""
-
-
-def load(file: Path) -> Screen:
-    """Return the screen that the file is, or raise ScreenError."""
-    raise NotImplementedError
+    """A screen file that is not one, or a setting that it does not have; the sentence says why."""
 
 
 def shelf(folder: Path = SCREENS) -> dict[str, Screen]:
     """Return every screen of the folder by its code, in the order of their codes."""
-    raise NotImplementedError
+    files = sorted(file for file in folder.glob("*.py") if not file.name.startswith("_"))
+    return {file.stem: load(file) for file in files}
+
+
+def load(file: Path) -> Screen:
+    """Return the screen that the file is, or raise ScreenError with a sentence."""
+    module = _run(file)
+    try:
+        return _read(file, module)
+    except (ValueError, TypeError, AttributeError, KeyError) as error:
+        raise ScreenError(f"screens/{file.name}: {error}") from error
+
+
+def _run(file: Path) -> ModuleType:
+    """Return the file as a module; what it raises becomes a sentence."""
+    inside = file.parent == SCREENS
+    name = f"sunledger.screening.screens.{file.stem}" if inside else f"screen_{file.stem}"
+    spec = importlib.util.spec_from_file_location(name, file)
+    if spec is None or spec.loader is None:
+        raise ScreenError(f"screens/{file.name}: it is not a Python file")
+    module = importlib.util.module_from_spec(spec)
+    try:
+        spec.loader.exec_module(module)
+    except Exception as error:
+        raise ScreenError(f"screens/{file.name}: it does not run: {error}") from error
+    return module
+
+
+def _read(file: Path, module: ModuleType) -> Screen:
+    """Return the screen in the module; ValueError says what it lacks."""
+    tables, defaults = _arguments(module)
+    screen = Screen(
+        code=file.stem,
+        version=hashlib.sha256(file.read_bytes()).hexdigest()[:12],
+        en=_words(module.__doc__ or "", "en", "its docstring"),
+        zh=_words(_part(module, "CHINESE", str), "zh", "CHINESE"),
+        sentence=_part(module, "SENTENCE", Text),
+        tables=tables,
+        needs=_needs(module, tables),
+        settings=_part(module, "SETTINGS", dict),
+        defaults=defaults,
+        reasons=_reasons(module, tables[0]),
+        examples=tuple(_part(module, "EXAMPLES", list)),
+        flags=module.flags,
+        asides=getattr(module, "asides", None),
+        measures=getattr(module, "measures", None),
+        file=file,
+    )
+    _check_settings(screen)
+    _check_examples(screen)
+    return screen
+
+
+def _part(module: ModuleType, name: str, kind: type) -> Any:
+    """Return a part that every screen file has."""
+    value = getattr(module, name, None)
+    if not isinstance(value, kind):
+        raise ValueError(f"it needs {name}, a {kind.__name__}")
+    return value
+
+
+def _words(text: str, language: str, where: str) -> Words:
+    try:
+        return read(text, language)
+    except ValueError as error:
+        raise ValueError(f"{where} lacks {error}") from error
+
+
+def _arguments(module: ModuleType) -> tuple[tuple[str, ...], dict[str, Any]]:
+    """Return the tables and the settings that `flags` names."""
+    if not callable(getattr(module, "flags", None)):
+        raise ValueError("it needs a function flags(payments, ...)")
+    parameters = inspect.signature(module.flags).parameters.values()
+    tables = tuple(one.name for one in parameters if one.kind is one.POSITIONAL_OR_KEYWORD)
+    defaults = {one.name: one.default for one in parameters if one.kind is one.KEYWORD_ONLY}
+    for name in tables:
+        if name not in SHAPES:
+            raise ValueError(f"flags() asks for a table “{name}”; there are: {', '.join(SHAPES)}")
+    for name, value in defaults.items():
+        if value is inspect.Parameter.empty:
+            raise ValueError(f"the setting “{name}” of flags() needs a default")
+    if not tables:
+        raise ValueError("flags() must ask for a table, payments for one")
+    return tables, defaults
+
+
+def _needs(module: ModuleType, tables: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    """Return the columns without which a row cannot be judged."""
+    needs = {table: tuple(columns) for table, columns in _part(module, "NEEDS", dict).items()}
+    for table, columns in needs.items():
+        if table != tables[0]:
+            raise ValueError(f"NEEDS can only speak of “{tables[0]}”, whose rows are judged")
+        for column in columns:
+            if column not in SHAPES[table].names():
+                raise ValueError(f"NEEDS: {table} has no column “{column}”")
+    return needs
+
+
+def _reasons(module: ModuleType, table: str) -> dict[str, Reason]:
+    """Return the file's own reasons, and one for each column that it needs."""
+    reasons: dict[str, Reason] = {}
+    for name in module.NEEDS.get(table, ()):
+        title = SHAPES[table].column(name).title
+        text = Text(f"The row gives no {title.en}.", f"该行没有写{title.zh}。")
+        reasons[f"no {name}"] = Reason(text, applicable=True)
+    return reasons | getattr(module, "REASONS", {})
+
+
+def _check_settings(screen: Screen) -> None:
+    """Refuse a setting without words, and words without a setting."""
+    for name in screen.defaults.keys() ^ screen.settings.keys():
+        raise ValueError(f"“{name}” must stand in SETTINGS and among the settings of flags()")
+
+
+def _check_examples(screen: Screen) -> None:
+    """Refuse a screen that does not show what it finds and what it passes over."""
+    if not any(one.flagged for one in screen.examples):
+        raise ValueError("EXAMPLES needs one in which something is flagged")
+    if all(one.flagged for one in screen.examples):
+        raise ValueError("EXAMPLES needs an innocent one, in which nothing is flagged")

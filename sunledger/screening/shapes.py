@@ -1,31 +1,39 @@
 """The tables a screen may ask for: each column, what it means, and which may not be empty.
 
-A screen names the tables it reads by the names of its arguments. Where a table comes from (the site's
-published records, an analyst's spreadsheets, a folder of Parquet files) a screen neither knows nor asks.
+A screen names the tables it reads by the names of its arguments. Where a table comes from (the
+site's published records, an analyst's spreadsheets, Parquet files) a screen neither knows nor asks.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+import narwhals as nw
+
+from sunledger.screening.words import Text
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
+# A table as a screen sees it: not yet computed, by whatever engine.
+Frame = nw.LazyFrame[Any]
+
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its name, its kind (text, money, whole, day) and what it holds."""
+    """One column: its name, its kind (text, money, whole, day), its title and what it holds."""
 
     name: str
     kind: str
+    title: Text
     what: str
     filled: bool = False
 
 
 @dataclass(frozen=True)
 class Shape:
-    """A table by its columns; `derived` are those that the engine adds, by the same rules everywhere."""
+    """A table by its columns; `derived` are those the engine adds, by the same rules everywhere."""
 
     name: str
     what: str
@@ -45,39 +53,37 @@ class Shape:
         """Return the names of all columns that a screen sees."""
         return tuple(one.name for one in self.columns + self.derived)
 
+    def column(self, name: str) -> Column:
+        """Return the column of that name."""
+        return next(one for one in self.columns + self.derived if one.name == name)
+
 
 PAYMENTS = Shape(
     "payments",
     "One row a payment, as it was published.",
     (
-        Column("code", "text", "the row's own code, once only in a run", filled=True),
+        Column("code", "text", Text("row", "行"), "its own code, once only in a run", filled=True),
         Column(
-            "body", "text", "the public body whose book it stands in, by a code that is its own"
+            "body", "text", Text("body", "单位"), "whose book it stands in, by a code of its own"
         ),
-        Column("body_name", "text", "that body's name as people read it; its code where empty"),
-        Column("payer", "text", "the office within the body that pays; the body where empty"),
-        Column("payee", "text", "who is paid, as written"),
-        Column("paid_on", "day", "the day of the payment"),
-        Column("amount", "money", "whole minor units; below zero is money that came back"),
-        Column("currency", "text", "three letters: CNY, GBP"),
+        Column("body_name", "text", Text("body", "单位"), "the body's name as people read it"),
+        Column("payer", "text", Text("payer", "付款方"), "the office within the body that pays"),
+        Column("payee", "text", Text("payee", "收款方"), "who is paid, as written"),
+        Column("paid_on", "day", Text("day of payment", "付款日期"), "the day of the payment"),
+        Column("amount", "money", Text("amount", "金额"), "minor units; below zero: came back"),
+        Column("currency", "text", Text("currency", "币种"), "three letters: CNY, GBP"),
         Column(
-            "reference", "text", "the number of the invoice, voucher or transaction, as written"
+            "reference", "text", Text("reference", "凭证号"), "of invoice, voucher, transaction"
         ),
-        Column("purpose", "text", "what it was for, as written"),
-        Column("method", "text", "how it was paid, as written"),
-        Column("batch", "text", "the sheet it came in: a batch's code, or a file's name"),
-        Column("line", "whole", "its line in that sheet"),
+        Column("purpose", "text", Text("purpose", "用途"), "what it was for, as written"),
+        Column("method", "text", Text("method", "付款方式"), "how it was paid, as written"),
+        Column("batch", "text", Text("sheet", "表"), "a batch's code, or a file's name"),
+        Column("line", "whole", Text("line", "行号"), "its line in that sheet"),
     ),
     (
-        Column("day", "whole", "the day of the payment as a number of days, for counting"),
-        Column(
-            "payee_key",
-            "text",
-            "the payee, spelled one way; empty for private persons and withheld names",
-        ),
-        Column(
-            "payee_kind", "text", "organisation, person, withheld, or empty where no payee is given"
-        ),
+        Column("day", "whole", Text("day", "日"), "the day of payment as a number, for counting"),
+        Column("payee_key", "text", Text("payee", "收款方"), "an organisation, spelled one way"),
+        Column("payee_kind", "text", Text("kind", "类别"), "organisation, person or withheld"),
     ),
 )
 
@@ -85,22 +91,21 @@ LIMITS = Shape(
     "limits",
     "The amounts from which a heavier procedure begins: approval, quotations, a tender.",
     (
-        Column("currency", "text", "three letters", filled=True),
-        Column("amount", "money", "the limit, in whole minor units", filled=True),
-        Column("since", "day", "the first day it holds", filled=True),
-        Column("until", "day", "the first day it no longer holds; empty while it does"),
-        Column("what", "text", "what the limit is, and whose", filled=True),
-        Column("source", "text", "where it is written", filled=True),
+        Column("currency", "text", Text("currency", "币种"), "three letters", filled=True),
+        Column("amount", "money", Text("limit", "限额"), "the limit", filled=True),
+        Column("since", "day", Text("since", "起"), "the first day it holds", filled=True),
+        Column("until", "day", Text("until", "止"), "the first day it no longer holds"),
+        Column("what", "text", Text("what", "说明"), "what the limit is, and whose", filled=True),
+        Column("source", "text", Text("source", "来源"), "where it is written", filled=True),
     ),
 )
 
 DAYS_OFF = Shape(
     "days_off",
-    "The days on which an office is closed: weekends and public holidays, without make-up working days.",
+    "Weekends and public holidays, without the weekend days on which people work instead.",
     (
-        Column("currency", "text", "the currency whose land keeps these days", filled=True),
-        Column("on", "day", "the day", filled=True),
-        Column("name", "text", "what day it is: weekend, or the holiday's name", filled=True),
+        Column("currency", "text", Text("currency", "币种"), "of the land", filled=True),
+        Column("on", "day", Text("day", "日"), "the day on which offices are closed", filled=True),
     ),
 )
 

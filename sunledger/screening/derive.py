@@ -1,0 +1,30 @@
+"""What the engine makes ready once, for all screens: no blanks, payee keys, day numbers."""
+
+from narwhals import Expr, Int64, coalesce, col, lit, when
+
+from sunledger.screening import payee
+from sunledger.screening.shapes import PAYMENTS, Frame
+
+
+def payments(raw: Frame) -> Frame:
+    """Return the payments as screens see them, with the derived columns."""
+    texts = [one.name for one in PAYMENTS.columns if one.kind == "text" and not one.filled]
+    whole = raw.with_columns(*(_or_nothing(name) for name in texts))
+    whole = whole.with_columns(body=coalesce(col("body"), col("body_name"), col("payer")))
+    whole = whole.with_columns(body_name=coalesce(col("body_name"), col("body")))
+    whole = whole.with_columns(payer=coalesce(col("payer"), col("body_name")))
+    whole = whole.with_columns(day=day_number(col("paid_on")), payee_kind=payee.kind(col("payee")))
+    return whole.with_columns(payee_key=payee.key()).select(*PAYMENTS.names())
+
+
+def _or_nothing(name: str) -> Expr:
+    """Return the text without spaces around it; a blank is nothing."""
+    text = col(name).str.strip_chars()
+    return when(text.str.len_chars() > 0).then(text).otherwise(lit(None)).alias(name)
+
+
+def day_number(day: Expr) -> Expr:
+    """Return days since 1970; from whole numbers only, for engines differ on intervals."""
+    year = day.dt.year().cast(Int64) - 1
+    leaps = year // 4 - year // 100 + year // 400
+    return (year * 365 + leaps + day.dt.ordinal_day().cast(Int64) - 719_163).cast(Int64)

@@ -1,0 +1,62 @@
+"""Who is paid: an organisation that payments can be added up for, a private person, or withheld.
+
+A screen asks public bodies about organisations. What is added up under a withheld name belongs to
+nobody in particular, and a private person is not a subject; both are told apart here, by plain
+expressions that run the same on every engine.
+"""
+
+from narwhals import Expr, col, lit, when
+
+ORGANISATION, PERSON, WITHHELD = "organisation", "person", "withheld"
+
+# Words that stand where a name was taken out, or for many payees at once.
+_WITHHELD = (
+    r"\bREDACT(ED|ION)\b|\bPERSONAL (DATA|INFORMATION|BUDGET)|\bNAME WITHHELD\b|^WITHHELD"
+    r"|\bANONYMI[SZ]ED\b|^(VARIOUS|SUNDRY|MISCELLANEOUS|UNKNOWN|(PRIVATE )?INDIVIDUALS?)\b"
+    r"|^N/?A$|^[-.?*＊×X]+$|[*＊]{2}"
+    r"|已隐去|已脱敏|涉密|个人信息|隐私|^(个人|群众|村民|农户|散户|职工|工人|学生|多人|各户|不详|无)$"
+)
+# A Chinese name with a mask in it: 张*, 王某, 李某某, 欧阳××.
+_MASKED = r"^[\p{Han}]{1,3}[*＊×某]{1,3}[\p{Han}]{0,2}$|[*＊×][\p{Han}]|[\p{Han}][*＊×]"
+_TITLED = r"^(MR|MRS|MS|MISS|MASTER|DR|REV|SR|SRA|D|DOÑA|DON)[. ]+[^ ]+( [^ ]+){0,2}$"
+_ENGLISH_BODIES = (
+    r"\b(LTD|LIMITED|PLC|LLP|INC|CO|COMPANY|GROUP|SERVICES?|SOCIETY|TRUST|ASSOC|ASSOCIATES|CLUB"
+    r"|CENTRE|CHARITY|FOUNDATION|PARTNERS|MARTENS|SONS?)\b|&"
+)
+_SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏"
+    "魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵"
+    "万钱严覃武戴莫孔向汤温常康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝"
+)
+_CHINESE_BODIES = "[村社店厂队组部局院校所站馆行司会室场园堂楼处铺坊办委镇乡县市区库]$"
+_NAMED = f"^([{_SURNAMES}]|欧阳|司马|上官|诸葛)[\\p{{Han}}]{{1,2}}$|^[\\p{{Han}}]+·[\\p{{Han}}·]+$"
+
+
+def kind(payee: Expr) -> Expr:
+    """Return organisation, person or withheld; nothing where no payee is given."""
+    name = payee.str.to_uppercase().str.strip_chars()
+    withheld = name.str.contains(_WITHHELD) | name.str.contains(_MASKED)
+    titled = name.str.contains(_TITLED) & ~name.str.contains(_ENGLISH_BODIES)
+    named = name.str.contains(_NAMED) & ~name.str.contains(_CHINESE_BODIES)
+    return (
+        when(payee.is_null())
+        .then(lit(None))
+        .when(withheld)
+        .then(lit(WITHHELD))
+        .when(titled | named)
+        .then(lit(PERSON))
+        .otherwise(lit(ORGANISATION))
+    )
+
+
+def key() -> Expr:
+    """Return one spelling for an organisation, however its name was typed; else nothing."""
+    plain = (
+        col("payee")
+        .str.to_uppercase()
+        .str.replace_all(r"\bLIMITED\b", "LTD")
+        .str.replace_all(r"\bAND\b|\bTHE\b", "")
+        .str.replace_all(r"[^\p{L}\p{N}]+", "")
+    )
+    spelled = when(plain.str.len_chars() > 0).then(plain).otherwise(col("payee"))
+    return when(col("payee_kind") == ORGANISATION).then(spelled)
