@@ -18,7 +18,7 @@ KNOWN = [
 ]  # fmt: skip
 
 
-def slow_root(entries):
+def slow_root(entries: list[bytes]) -> bytes:
     """Return the root by the definition of RFC 6962, section 2.1, word for word."""
     if not entries:
         return sha256(b"").digest()
@@ -30,7 +30,7 @@ def slow_root(entries):
     return sha256(b"\x01" + slow_root(entries[:k]) + slow_root(entries[k:])).digest()
 
 
-def slow_path(m, entries):
+def slow_path(m: int, entries: list[bytes]) -> list[bytes]:
     """Return the audit path by the definition of section 2.1.1."""
     if len(entries) == 1:
         return []
@@ -42,7 +42,7 @@ def slow_path(m, entries):
     return [*slow_path(m - k, entries[k:]), slow_root(entries[:k])]
 
 
-def slow_proof(m, entries, whole=True):
+def slow_proof(m: int, entries: list[bytes], whole: bool = True) -> list[bytes]:
     """Return the consistency proof by the definition of section 2.1.2."""
     n = len(entries)
     if m == n:
@@ -55,7 +55,7 @@ def slow_proof(m, entries, whole=True):
     return [*slow_proof(m - k, entries[k:], False), slow_root(entries[:k])]
 
 
-def stored(entries):
+def stored(entries: list[bytes]) -> merkle.NodeAt:
     hashes = [merkle.leaf_hash(entry) for entry in entries]
     nodes = {(level, index): node for level, index, node in merkle.grow(0, [], hashes)}
     return lambda level, index: nodes[level, index]
@@ -69,7 +69,7 @@ def stored(entries):
         (8, "5dc9da79a70659a9ad559cb701ded9a2ab9d823aad2f4960cfe370eff4604328"),
     ],
 )
-def test_the_known_roots_come_out(size, root):
+def test_the_known_roots_come_out(size: int, root: str) -> None:
     assert merkle.root([merkle.leaf_hash(entry) for entry in KNOWN[:size]]).hex() == root
 
 
@@ -77,12 +77,14 @@ entries = st.lists(st.binary(max_size=3), max_size=40)
 
 
 @given(entries)
-def test_a_root_is_that_of_the_definition(some):
+def test_a_root_is_that_of_the_definition(some: list[bytes]) -> None:
     assert merkle.root([merkle.leaf_hash(entry) for entry in some]) == slow_root(some)
 
 
 @given(st.data(), entries.filter(bool))
-def test_a_proof_of_inclusion_is_that_of_the_definition_and_holds(data, some):
+def test_a_proof_of_inclusion_is_that_of_the_definition_and_holds(
+    data: st.DataObject, some: list[bytes]
+) -> None:
     index = data.draw(st.integers(0, len(some) - 1))
     proof = merkle.inclusion(index, len(some), stored(some))
     assert proof == slow_path(index, some)
@@ -90,7 +92,9 @@ def test_a_proof_of_inclusion_is_that_of_the_definition_and_holds(data, some):
 
 
 @given(st.data(), entries.filter(bool))
-def test_a_proof_of_consistency_is_that_of_the_definition_and_holds(data, some):
+def test_a_proof_of_consistency_is_that_of_the_definition_and_holds(
+    data: st.DataObject, some: list[bytes]
+) -> None:
     old = data.draw(st.integers(1, len(some)))
     proof = merkle.consistency(old, len(some), stored(some))
     assert proof == slow_proof(old, some)
@@ -99,7 +103,9 @@ def test_a_proof_of_consistency_is_that_of_the_definition_and_holds(data, some):
 
 
 @given(st.data(), st.lists(st.binary(max_size=3), min_size=2, max_size=40))
-def test_no_other_entry_place_root_or_proof_passes_for_included(data, some):
+def test_no_other_entry_place_root_or_proof_passes_for_included(
+    data: st.DataObject, some: list[bytes]
+) -> None:
     size, root = len(some), slow_root(some)
     index = data.draw(st.integers(0, size - 1))
     proof = merkle.inclusion(index, size, stored(some))
@@ -118,7 +124,9 @@ def test_no_other_entry_place_root_or_proof_passes_for_included(data, some):
 
 
 @given(st.data(), st.lists(st.binary(max_size=3), min_size=2, max_size=40))
-def test_a_log_that_changed_one_old_entry_has_no_proof_of_consistency(data, some):
+def test_a_log_that_changed_one_old_entry_has_no_proof_of_consistency(
+    data: st.DataObject, some: list[bytes]
+) -> None:
     old = data.draw(st.integers(1, len(some) - 1))
     place = data.draw(st.integers(0, old - 1))
     rewritten = [*some]
@@ -130,7 +138,9 @@ def test_a_log_that_changed_one_old_entry_has_no_proof_of_consistency(data, some
 
 
 @given(entries, entries)
-def test_a_tree_grown_in_two_steps_is_the_tree_grown_in_one(first, then):
+def test_a_tree_grown_in_two_steps_is_the_tree_grown_in_one(
+    first: list[bytes], then: list[bytes]
+) -> None:
     node_at = stored(first)
     edge = [node_at(*peak) for peak in merkle.peaks(len(first))]
     hashes = [merkle.leaf_hash(entry) for entry in then]
@@ -142,7 +152,7 @@ def test_a_tree_grown_in_two_steps_is_the_tree_grown_in_one(first, then):
     )
 
 
-def test_what_cannot_be_proved_is_refused():
+def test_what_cannot_be_proved_is_refused() -> None:
     with pytest.raises(ValueError, match="A log of 3 entries has no entry 3"):
         merkle.inclusion(3, 3, stored(KNOWN))
     with pytest.raises(ValueError, match="cannot be checked"):

@@ -54,7 +54,7 @@ def from_decimal(text: object, amount: Decimal, places: int) -> int:
 
 def from_float(value: float, places: int) -> int:
     """Return a number cell as minor units."""
-    minor = value * 10**places
+    minor: float = value * 10**places
     if minor != minor:
         raise not_money(value)
     if abs(minor) > LARGEST:
@@ -62,7 +62,7 @@ def from_float(value: float, places: int) -> int:
     whole = round(minor)
     if abs(whole) >= _EXACT:
         if value.is_integer() and abs(value) < _EXACT:
-            return int(value) * 10**places
+            return from_whole(value, int(value) * 10**places)
         raise too_large(value)
     if abs(minor - whole) > NOISE:
         raise too_fine(value, places)
