@@ -1,0 +1,80 @@
+"""A lead with its rows side by side: what all rows share is said once, the rest is a table."""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from sunledger.core.money import show_money
+from sunledger.screening.engine import Lead
+from sunledger.web.analyst.faces import Cell, LeadFace, RowsFace, Words
+
+COLUMNS = {
+    "paid_on": gettext_noop("Day"),
+    "payee": gettext_noop("Payee"),
+    "amount": gettext_noop("Amount"),
+    "reference": gettext_noop("Reference"),
+    "purpose": gettext_noop("Purpose"),
+    "method": gettext_noop("Method"),
+    "payer": gettext_noop("Paid by"),
+    "batch": gettext_noop("File"),
+    "line": gettext_noop("Line"),
+}
+NUMBERS = {"amount", "line"}
+LONGEST = 160  # signs of one cell; a page of text in a cell is cut, the tables keep it whole
+
+
+def lead_face(
+    lead: Lead,
+    number: int,
+    title: str,
+    rows: Iterable[Mapping[str, Any]],
+    also: Iterable[str] = (),
+) -> LeadFace:
+    """Return the lead as the report shows it, with as many rows as were given."""
+    return LeadFace(
+        number=number,
+        screen=lead.screen,
+        title=title,
+        subject=lead.subject,
+        body=lead.body,
+        amount=show_money(lead.figure, lead.currency),
+        currency=lead.currency,
+        sentence=Words(lead.sentence_en, lead.sentence_zh),
+        rows=rows_face(list(rows), lead.rows),
+        also=tuple(also),
+    )
+
+
+def rows_face(rows: list[Mapping[str, Any]], total: int) -> RowsFace:
+    """Return rows as a table without the columns that are empty or the same in all of them."""
+    texts = [{name: _text(name, row) for name in COLUMNS} for row in rows]
+    held = [name for name in COLUMNS if any(row[name] for row in texts)]
+    same = [
+        name
+        for name in held
+        if name != "line" and len(texts) > 1 and len({row[name] for row in texts}) == 1
+    ]
+    vary = [name for name in held if name not in same]
+    return RowsFace(
+        common=tuple((_(COLUMNS[name]), texts[0][name]) for name in same),
+        headings=tuple(Cell(_(COLUMNS[name]), name in NUMBERS) for name in vary),
+        rows=tuple(tuple(Cell(row[name], name in NUMBERS) for name in vary) for row in texts),
+        shown=len(rows),
+        total=total,
+    )
+
+
+def _text(name: str, row: Mapping[str, Any]) -> str:
+    """Return one value as people read it."""
+    value = row.get(name)
+    if value is None or value == "":
+        return ""
+    if name == "amount":
+        return show_money(int(value), row.get("currency") or "")
+    if isinstance(value, date):
+        return value.isoformat()
+    text = " ".join(str(value).split())
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"

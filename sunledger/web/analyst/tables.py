@@ -1,0 +1,163 @@
+"""The tables a run leaves behind: CSV for spreadsheets, made harmless; Parquet raw."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sunledger.core.money import MINOR
+from sunledger.screening.engine import Lead, Outcome
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+# A spreadsheet takes a cell that begins so for a formula, and may run it.
+_FORMULA = r"^[=+\-@\t\r＝＋－＠]"
+_NUMBER = r"^[+\-]?[0-9][0-9.,]*$"
+_is_formula = re.compile(_FORMULA).match
+_is_number = re.compile(_NUMBER).match
+# Programs of today open a CSV as Chinese only when it begins with this mark.
+ENCODING = "utf-8-sig"
+
+_COLUMNS = """
+    number screen title_en title_zh subject body payee currency amount rows strength
+    sentence_en sentence_zh version key fingerprint
+"""
+LEAD_COLUMNS = _COLUMNS.split()
+
+
+def harmless(text: str) -> str:
+    """Return the text as a spreadsheet may show it: what looks like a formula is quoted."""
+    return f"'{text}" if _is_formula(text) and not _is_number(text) else text
+
+
+def decimal(amount: int, currency: str) -> str:
+    """Return minor units as a plain decimal number, exact and without separators: 4900.00."""
+    places = MINOR.get(currency, 2)
+    whole, part = divmod(abs(amount), 10**places)
+    sign = "-" if amount < 0 else ""
+    return f"{sign}{whole}.{part:0{places}d}" if places else f"{sign}{whole}"
+
+
+def write_csv(path: Path, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> int:
+    """Write a table for spreadsheets and return how many rows it has."""
+    count = 0
+    with path.open("w", encoding=ENCODING, newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(columns)
+        for row in rows:
+            writer.writerow([harmless(c) if isinstance(c, str) else c for c in row])
+            count += 1
+    return count
+
+
+def lead_rows_of(
+    leads: Sequence[Lead], titles: Mapping[str, tuple[str, str]]
+) -> Iterator[list[Any]]:
+    """Give each lead as a row of LEAD_COLUMNS, numbered from the strongest."""
+    for number, lead in enumerate(leads, 1):
+        yield [
+            number,
+            lead.screen,
+            *titles[lead.screen],
+            lead.subject,
+            lead.body,
+            lead.payee,
+            lead.currency,
+            decimal(lead.figure, lead.currency),
+            lead.rows,
+            round(lead.strength, 4),
+            lead.sentence_en,
+            lead.sentence_zh,
+            lead.version,
+            lead.key,
+            lead.fingerprint,
+        ]
+
+
+def write_leads(folder: Path, leads: Sequence[Lead], titles: Mapping[str, tuple[str, str]]) -> None:
+    """Write leads.csv and leads.parquet, both complete and in the same order."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    write_csv(folder / "leads.csv", LEAD_COLUMNS, lead_rows_of(leads, titles))
+    columns = list(zip(*lead_rows_of(leads, titles), strict=True)) or [()] * len(LEAD_COLUMNS)
+    kinds = {"number": pa.int64(), "rows": pa.int64(), "strength": pa.float64()}
+    arrays = [
+        pa.array(values, kinds.get(name, pa.string()))
+        for name, values in zip(LEAD_COLUMNS, columns, strict=True)
+    ]
+    table = pa.table(arrays, names=LEAD_COLUMNS)
+    minor = pa.array([lead.figure for lead in leads], pa.int64())
+    pq.write_table(table.append_column("amount_minor", minor), folder / "leads.parquet")
+
+
+def write_lead_rows(
+    folder: Path, outcomes: Sequence[Outcome], numbers: Mapping[tuple[str, str], int]
+) -> int:
+    """Write the rows behind all leads, raw as Parquet and harmless as CSV; return how many."""
+    import pyarrow.csv as pc
+    import pyarrow.parquet as pq
+
+    count = 0
+    into_parquet: pq.ParquetWriter | None = None
+    with (folder / "lead_rows.csv").open("wb") as plain:
+        plain.write(b"\xef\xbb\xbf")
+        into_csv: pc.CSVWriter | None = None
+        for batch in _all_rows(outcomes, numbers):
+            if into_parquet is None or into_csv is None:
+                into_parquet = pq.ParquetWriter(folder / "lead_rows.parquet", batch.schema)
+                into_csv = pc.CSVWriter(plain, _for_spreadsheets(batch).schema)
+            into_parquet.write_batch(batch)
+            into_csv.write_batch(_for_spreadsheets(batch))
+            count += batch.num_rows
+        if into_parquet is not None and into_csv is not None:
+            into_parquet.close()
+            into_csv.close()
+    return count
+
+
+def _all_rows(
+    outcomes: Sequence[Outcome], numbers: Mapping[tuple[str, str], int]
+) -> Iterator[pa.RecordBatch]:
+    """Give the rows of all leads of all screens, each with its lead's number in leads.csv."""
+    import pyarrow as pa
+
+    for outcome in outcomes:
+        code = outcome.screen.code
+        for batch in outcome.table():
+            keys = batch.column("lead").to_pylist()
+            order = pa.array([numbers[code, key] for key in keys], pa.int64())
+            screens = pa.array([code] * len(keys), pa.string())
+            rest = [name for name in batch.schema.names if name != "lead"]
+            yield pa.record_batch(
+                [order, screens, *(batch.column(name) for name in rest)],
+                names=["lead", "screen", *rest],
+            )
+
+
+def _for_spreadsheets(batch: pa.RecordBatch) -> pa.RecordBatch:
+    """Return the batch with amounts as decimal numbers and without anything like a formula."""
+    import pyarrow as pa
+    import pyarrow.compute as compute
+
+    columns = []
+    for name in batch.schema.names:
+        column = batch.column(name)
+        if name == "amount":
+            pairs = zip(column.to_pylist(), batch.column("currency").to_pylist(), strict=True)
+            column = pa.array([None if a is None else decimal(a, c or "") for a, c in pairs])
+        elif pa.types.is_string(column.type):
+            column = compute.if_else(
+                compute.and_not(
+                    compute.match_substring_regex(column, _FORMULA),
+                    compute.match_substring_regex(column, _NUMBER),
+                ),
+                compute.binary_join_element_wise("'", column, ""),
+                column,
+            )
+        columns.append(column)
+    return pa.record_batch(columns, names=batch.schema.names)

@@ -1,0 +1,90 @@
+"""Screen spreadsheets of payments: no site and no database needed."""
+
+import os
+import re
+from argparse import ArgumentParser, RawDescriptionHelpFormatter
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from sunledger.web.analyst import terminal
+from sunledger.web.analyst.analyse import analyse
+from sunledger.web.analyst.asking import known_category, known_currency, mapping_of, settings_of
+from sunledger.web.analyst.run import Asked
+
+EXAMPLES = """examples:
+  sunledger screen payments.xlsx
+  sunledger screen books/ --out report
+  sunledger screen old.csv --map "Net Amount=amount" --map "Paid to=payee"
+  sunledger screen no_headings.csv --map 6=payee --map 7=amount --currency EUR
+  sunledger screen books/ --set split_payments.days=10
+"""
+
+
+class Command(BaseCommand):
+    help = __doc__ or ""
+    requires_system_checks = ()
+
+    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> Any:
+        """Return the parser, with examples below the options."""
+        parser = super().create_parser(prog_name, subcommand, **kwargs)
+        parser.epilog, parser.formatter_class = EXAMPLES, RawDescriptionHelpFormatter
+        return parser
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        add = parser.add_argument
+        add("paths", nargs="+", type=Path, metavar="FILE", help="spreadsheets, or folders of them")
+        add("--out", type=Path, default=Path("sunledger-report"), metavar="DIR",
+            help="folder for the report (%(default)s)")  # fmt: skip
+        add("--category", default="", metavar="C", help="what the sheets are; else by headings")
+        add("--map", action="append", default=[], metavar="HEADING=COLUMN",
+            help="take this heading (or column 7, or G) as that; may be repeated")  # fmt: skip
+        add("--body", default="", metavar="NAME", help="whose payments they are")
+        add("--currency", default="", metavar="CUR", help="currency of amounts that name none")
+        add("--set", action="append", default=[], metavar="SCREEN.SETTING=VALUE",
+            help="another number for a setting of a screen; may be repeated")  # fmt: skip
+        add("--memory", default="2GB", help="memory for the screens (%(default)s)")
+        add("--jobs", type=int, default=len(os.sched_getaffinity(0)), metavar="N",
+            help="processes that read (%(default)s)")  # fmt: skip
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Check what was asked before anything is read; then do it."""
+        from sunledger.screening.screen import shelf
+
+        screens = shelf()
+        asked = asked_of(options, settings_of(options["set"], screens))
+        with terminal.watch() as watch:
+            run = analyse(asked, screens, watch, now=timezone.localtime())
+        self.stdout.write(terminal.words(run))
+
+
+def asked_of(options: dict[str, Any], settings: dict[str, dict[str, Any]]) -> Asked:
+    """Return what was asked, or refuse what cannot be meant."""
+    memory = options["memory"].strip()
+    if not re.fullmatch(r"\d+(\.\d+)?\s*[KMGT]i?B", memory, re.IGNORECASE):
+        raise CommandError(_("--memory is written like 2GB or 500MB, not “%s”.") % memory)
+    if options["jobs"] < 1:
+        raise CommandError(_("--jobs is 1 or more."))
+    out = options["out"]
+    if out.exists() and not out.is_dir():
+        raise CommandError(_("%s is a file; --out names a folder.") % out)
+    return Asked(
+        paths=tuple(_no_twice(options["paths"])),
+        out=out,
+        category=known_category(options["category"]),
+        mapping=mapping_of(options["map"]),
+        body=options["body"].strip(),
+        currency=known_currency(options["currency"]),
+        settings=settings,
+        memory=memory,
+        jobs=options["jobs"],
+    )
+
+
+def _no_twice(paths: Iterable[Path]) -> Iterable[Path]:
+    """Give each path once, as it was first written."""
+    return dict.fromkeys(paths)
