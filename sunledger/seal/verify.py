@@ -17,7 +17,7 @@ from sunledger.seal.finding import LIMIT, Finding, finding
 from sunledger.seal.models import Fact
 from sunledger.seal.whole import check_log
 
-__all__ = ["Finding", "Restated", "check_facts", "check_log"]
+__all__ = ["LIMIT", "Finding", "Restated", "check_facts", "check_log"]
 
 _BATCH = 500
 
