@@ -8,6 +8,7 @@ import pytest
 from django.db.backends.base.operations import BaseDatabaseOperations
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.cast import Cast, make_cast
 from tests.unguarded import unguarded
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
@@ -44,6 +45,12 @@ def emptied_past_the_guards() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(BaseDatabaseOperations, "execute_sql_flush", empty)
         yield
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """Dahe village, its town, the county office and their people, fresh in the database."""
+    return make_cast()
 
 
 @pytest.fixture(scope="session")
