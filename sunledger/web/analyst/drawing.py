@@ -82,6 +82,23 @@ def years(axis: list[Month], *, least: int = 24) -> tuple[Tick, ...]:
     return tuple(starts[::step])
 
 
+def stems(points: list[tuple[date, int, str]], *, height: float = 30) -> tuple[Bar, ...]:
+    """Return one upright line a payment: where on the time axis it lies, and how large it is."""
+    days = [day.toordinal() for day, _amount, _label in points]
+    first, span = min(days), max(days) - min(days) or 1
+    highest = max(abs(amount) for _day, amount, _label in points) or 1
+    return tuple(
+        Bar(
+            round(0.5 + 99 * (place - first) / span, 2),
+            round(height - max(1.5, (height - 2) * abs(amount) / highest), 2),
+            0,
+            0,
+            label,
+        )
+        for place, (_day, amount, label) in zip(days, points, strict=True)
+    )
+
+
 def parts(counts: list[tuple[str, int, str]]) -> tuple[Part, ...]:
     """Return a lying bar cut into parts; a part that holds anything can be seen."""
     total = sum(count for _kind, count, _label in counts) or 1

@@ -39,6 +39,9 @@ class RowsFace:
     rows: tuple[tuple[Cell, ...], ...]
     shown: int
     total: int
+    stems: tuple[Bar, ...] = ()
+    first: str = ""
+    last: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,7 @@ class LeadFace:
     sentence: Words
     rows: RowsFace
     also: tuple[str, ...] = ()
+    innocent: str = ""
 
 
 @dataclass(frozen=True)

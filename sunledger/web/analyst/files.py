@@ -6,10 +6,11 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-TABLES = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods")
-PACKED = tuple(f"{ending}.gz" for ending in (".csv", ".tsv", ".txt"))
+TEXTS = (".csv", ".tsv", ".tab", ".txt", ".htm", ".html")
+TABLES = (*TEXTS, ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
+PACKED = tuple(f"{ending}.gz" for ending in TABLES)
 ARCHIVES = (".zip", ".7z", ".rar", ".tar", ".tgz", ".gz", ".bz2", ".xz", ".zst")
-PAGES = (".pdf", ".doc", ".docx", ".htm", ".html", ".png", ".jpg", ".jpeg", ".tif", ".tiff")
+PAGES = (".pdf", ".doc", ".docx", ".png", ".jpg", ".jpeg", ".gif", ".tif", ".tiff")
 # Folders that say how the files are kept, not whose they are.
 _PLAIN = """
     clean raw data csv csvs xls xlsx ods src source sources files file tables input download
@@ -116,13 +117,13 @@ def _why_not(path: Path, seen: set[Path]) -> str:
         return _("It was given twice; it is read once.")
     if name.startswith((".", "~$")):
         return _("It is a hidden file or a lock file of an office program.")
-    if name.endswith(TABLES) or name.endswith(PACKED):
+    if name.endswith((*TABLES, *PACKED)) or not path.suffix:
         return ""
     if name.endswith(ARCHIVES):
         return _("It is an archive. Unpack it and give the folder.")
     if name.endswith(PAGES):
         return _("It is a page or a picture, not a table. Rows are needed to check anything.")
-    return _("It is not a spreadsheet (.csv .tsv .txt .xlsx .xls .ods, or .csv.gz).")
+    return _("It is not a spreadsheet (.csv .tsv .txt .xlsx .xls .ods .html, or .gz of these).")
 
 
 def _says_whose(part: str) -> bool:

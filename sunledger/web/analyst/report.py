@@ -1,6 +1,7 @@
 """The report: one file that opens anywhere and stays small, whatever was read."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from django.template.loader import render_to_string
@@ -28,6 +29,7 @@ from sunledger.web.analyst.top import beside, first_leads
 
 LARGEST = 4_500_000  # bytes; a report that a mail takes and a telephone opens
 TOP_ROWS = 8
+LOOKED_AT = 300  # rows of a lead that are drawn, and compared for what they share
 GROUPS = 40
 FILES = 1_500
 SKIPPED = 200
@@ -94,6 +96,23 @@ def money(amount: int, currency: str) -> str:
     return show_money(amount, currency if currency in MINOR else "EUR")
 
 
+def short_money(amount: int, currency: str) -> str:
+    """Return a large amount as people say it: 4.04 billion GBP, 40.4亿 GBP."""
+    whole = abs(amount) / 10 ** MINOR.get(currency, 2)
+    for least, words in ((1e9, _("%(n)s billion")), (1e6, _("%(n)s million"))):
+        if whole >= least:
+            # Chinese counts by ten thousands: its translations say how many of them there are.
+            scale = {1e9: 1e8, 1e6: 1e4}[least] if _in_chinese() else least
+            sign = "-" if amount < 0 else ""
+            shown = f"{whole / scale:,.0f}" if whole >= 100 * scale else f"{whole / scale:.3g}"
+            return f"{sign}{words % {'n': shown}} {currency}"
+    return f"{money(amount, currency)} {currency}"
+
+
+def _in_chinese() -> bool:
+    return (get_language() or "").startswith("zh")
+
+
 def _title(run: Run) -> str:
     names = [path.resolve().name for path in run.asked.paths]
     shown = ", ".join(names[:3]) + (f" +{len(names) - 3}" if len(names) > 3 else "")
@@ -111,7 +130,10 @@ def _figures(run: Run, everything: Tally) -> tuple[Figure, ...]:
         Figure(f"{everything.read:,}", _("rows read")),
         Figure(f"{refused:,}", _("rows that could not be read")),
     ]
-    figures += [Figure(line, _("sum of what was read")) for line in sums_of(everything)[:2]]
+    figures += [
+        Figure(short_money(n, currency), _("sum of what was read"), f"{money(n, currency)}")
+        for currency, n in everything.sums.most_common(2)
+    ]
     asked = sum(outcome.flagged for outcome in run.outcomes)
     rows = _("%(n)s flagged rows") % {"n": f"{asked:,}"}
     return (*figures, Figure(f"{len(run.leads):,}", _("leads"), rows if asked else ""))
@@ -198,12 +220,17 @@ def _top(run: Run) -> tuple[LeadFace, ...]:
     def face(lead: Lead) -> LeadFace:
         outcome = outcomes[lead.screen]
         also = sorted(others.get((lead.body, lead.payee), set()) - {lead.screen})
-        return lead_face(
+        shown = lead_face(
             lead,
             numbers[lead.screen, lead.key],
             title(outcome.screen),
-            outcome.rows(lead.key, TOP_ROWS),
-            [title(outcomes[code].screen) for code in also],
+            outcome.rows(lead.key, LOOKED_AT),
+            TOP_ROWS,
+        )
+        return replace(
+            shown,
+            also=tuple(title(outcomes[code].screen) for code in also),
+            innocent=screenface.words_of(outcome.screen).innocent,
         )
 
     return tuple(face(lead) for lead in first_leads(run.leads))
@@ -211,8 +238,7 @@ def _top(run: Run) -> tuple[LeadFace, ...]:
 
 def title_in_language() -> Callable[[screenface.Screen], str]:
     """Return what names a screen in the language of the report."""
-    chinese = (get_language() or "").startswith("zh")
-    return lambda screen: screen.zh.title if chinese else screen.en.title
+    return lambda screen: screenface.words_of(screen).title
 
 
 def _file(file: FileCount) -> FileFace:

@@ -1,19 +1,20 @@
 """A screen in the report: its question, what it could judge, its settings and its leads."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from sunledger.screening.engine import Lead, Outcome
 from sunledger.screening.screen import Screen
+from sunledger.screening.words import Words
 from sunledger.web.analyst.drawing import Part, parts
-from sunledger.web.analyst.faces import Count, LeadFace, ScreenFace, Words
+from sunledger.web.analyst.faces import Count, LeadFace, ScreenFace
+from sunledger.web.analyst.faces import Words as Both
 from sunledger.web.analyst.run import Run
 from sunledger.web.analyst.sidebyside import lead_face
 
-__all__ = ["Part", "Screen", "faces", "numbers"]
+__all__ = ["Part", "Screen", "faces", "numbers", "words_of"]
 
 ROWS = 6  # of a lead in a screen's list
 
@@ -33,11 +34,11 @@ def faces(run: Run, count: int) -> tuple[ScreenFace, ...]:
 def face(outcome: Outcome, order: Mapping[tuple[str, str], int], count: int) -> ScreenFace:
     """Return one screen with its first leads."""
     screen = outcome.screen
-    words = _words(screen)
+    words = words_of(screen)
     shown = sorted(outcome.leads, key=lambda lead: order[lead.screen, lead.key])[:count]
     return ScreenFace(
         code=screen.code,
-        title=Words(screen.en.title, screen.zh.title),
+        title=Both(screen.en.title, screen.zh.title),
         asks=words.rule,
         why=words.why,
         innocent=words.innocent,
@@ -56,7 +57,7 @@ def face(outcome: Outcome, order: Mapping[tuple[str, str], int], count: int) -> 
 
 def _lead(lead: Lead, outcome: Outcome, order: Mapping[tuple[str, str], int]) -> LeadFace:
     number = order[lead.screen, lead.key]
-    return lead_face(lead, number, outcome.screen.en.title, outcome.rows(lead.key, ROWS))
+    return lead_face(lead, number, outcome.screen.en.title, outcome.rows(lead.key, ROWS), ROWS)
 
 
 def _bar(outcome: Outcome) -> tuple[Part, ...]:
@@ -88,10 +89,10 @@ def reason_text(outcome: Outcome, code: str) -> str:
 
 
 def _broken(screen: Screen, sentence: str) -> ScreenFace:
-    words = _words(screen)
+    words = words_of(screen)
     return ScreenFace(
         code=screen.code,
-        title=Words(screen.en.title, screen.zh.title),
+        title=Both(screen.en.title, screen.zh.title),
         asks=words.rule,
         why=words.why,
         innocent=words.innocent,
@@ -109,7 +110,8 @@ def _broken(screen: Screen, sentence: str) -> ScreenFace:
     )
 
 
-def _words(screen: Screen) -> Any:
+def words_of(screen: Screen) -> Words:
+    """Return the screen's documentation in the language of the report."""
     return screen.zh if _chinese() else screen.en
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_noop
 
 from sunledger.core.money import show_money
 from sunledger.screening.engine import Lead
+from sunledger.web.analyst.drawing import Bar, stems
 from sunledger.web.analyst.faces import Cell, LeadFace, RowsFace, Words
 
 COLUMNS = {
@@ -31,9 +32,9 @@ def lead_face(
     number: int,
     title: str,
     rows: Iterable[Mapping[str, Any]],
-    also: Iterable[str] = (),
+    show: int,
 ) -> LeadFace:
-    """Return the lead as the report shows it, with as many rows as were given."""
+    """Return the lead as the report shows it; of the rows given, the first `show` as a table."""
     return LeadFace(
         number=number,
         screen=lead.screen,
@@ -43,12 +44,11 @@ def lead_face(
         amount=show_money(lead.figure, lead.currency),
         currency=lead.currency,
         sentence=Words(lead.sentence_en, lead.sentence_zh),
-        rows=rows_face(list(rows), lead.rows),
-        also=tuple(also),
+        rows=rows_face(list(rows), lead.rows, show),
     )
 
 
-def rows_face(rows: list[Mapping[str, Any]], total: int) -> RowsFace:
+def rows_face(rows: list[Mapping[str, Any]], total: int, show: int) -> RowsFace:
     """Return rows as a table without the columns that are empty or the same in all of them."""
     texts = [{name: _text(name, row) for name in COLUMNS} for row in rows]
     held = [name for name in COLUMNS if any(row[name] for row in texts)]
@@ -58,13 +58,29 @@ def rows_face(rows: list[Mapping[str, Any]], total: int) -> RowsFace:
         if name != "line" and len(texts) > 1 and len({row[name] for row in texts}) == 1
     ]
     vary = [name for name in held if name not in same]
+    days = sorted(row["paid_on"] for row in rows if row.get("paid_on"))
     return RowsFace(
         common=tuple((_(COLUMNS[name]), texts[0][name]) for name in same),
         headings=tuple(Cell(_(COLUMNS[name]), name in NUMBERS) for name in vary),
-        rows=tuple(tuple(Cell(row[name], name in NUMBERS) for name in vary) for row in texts),
-        shown=len(rows),
+        rows=tuple(
+            tuple(Cell(row[name], name in NUMBERS) for name in vary) for row in texts[:show]
+        ),
+        shown=min(show, len(rows)),
         total=total,
+        stems=_stems(rows),
+        first=days[0].isoformat() if days else "",
+        last=days[-1].isoformat() if days else "",
     )
+
+
+def _stems(rows: list[Mapping[str, Any]]) -> tuple[Bar, ...]:
+    """Return the rows over time, where there are enough days to see a pattern."""
+    points = [
+        (row["paid_on"], int(row["amount"]), f"{row['paid_on']}: {_text('amount', row)}")
+        for row in rows
+        if row.get("paid_on") and row.get("amount")
+    ]
+    return stems(points) if len({day for day, _amount, _label in points}) > 2 else ()
 
 
 def _text(name: str, row: Mapping[str, Any]) -> str:
