@@ -3,14 +3,21 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
-from sunledger.web.pages import public
+from sunledger.web.pages import desk_jobs, public, public_results, public_seal
 
 pages = [
     path("", public.home, name="home"),
     path("search/", public.search, name="search"),
     path("units/", public.units, name="units"),
     path("units/<slug:code>/", public.unit, name="unit"),
-    *[path(f"{n}/", public.units, name=n) for n in ("categories", "results", "drives", "screens", "seal", "desk")],
+    path("results/", public_results.results, name="results"),
+    path("items/<slug:code>/", public_results.item, name="item"),
+    path("seal/", public_seal.seal, name="seal"),
+    path("seal/files/<str:name>", public_seal.seal_file, name="seal_file"),
+    path("seal/<int:index>/", public_seal.seal_entry, name="seal_entry"),
+    path("seal/<int:index>/proof.json", public_seal.seal_proof, name="seal_proof"),
+    path("desk/jobs/<slug:code>/", desk_jobs.job, name="desk_job"),
+    *[path(f"{n}/", public.units, name=n) for n in ("categories", "drives", "screens", "desk")],
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [
