@@ -10,7 +10,7 @@ _CAMEL = re.compile(r"(?<=[a-z\d])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _HAN = "\u3007\u3400-\u9fff\uf900-\ufaff"
 _BESIDE_HAN = re.compile(rf"(?<=[{_HAN}]) +| +(?=[{_HAN}])")
 _BRACKETS = re.compile(r"[(\[{【〔<《]([^()\[\]{}【】〔〕<>《》]*)[)\]}】〕>》]?")
-_NUMBERED = re.compile(r"^(?:\d{1,2}|[ivx]{1,4}|[a-z]) (?=[^\W\d]{2})")
+_NUMBERED = re.compile(r"^\d{1,2} (?=[^\W\d]{2})")
 _SAME = {
     "num": "no", "number": "no", "nbr": "no", "nr": "no", "numero": "no", "amt": "amount",
     "ref": "reference", "desc": "description", "descr": "description", "descript": "description",
@@ -21,9 +21,9 @@ _SAME = {
     "dt": "date", "id": "id", "identifier": "id", "programme": "program", "cat": "category",
 }  # fmt: skip
 _MONEY_WORDS = frozenset(
-    "gbp eur usd cny rmb yuan sterling pound euro dollar 元 人民币元 人民币 万元 千元 百万元 亿元 "
-    "yuan rmb000 000 k m in of the currency".split()
-)
+    ("gbp", "eur", "usd", "cny", "rmb", "yuan", "sterling", "pound", "euro", "dollar", "000")
+) | {"元", "人民币元", "人民币", "万元", "千元", "百万元", "亿元"}
+_LINKS = frozenset(["in", "of", "the", "currency", "k", "m"])
 _MONEY_ENDINGS = ("人民币元", "百万元", "万元", "千元", "亿元", "元", "人民币")
 
 
@@ -49,14 +49,14 @@ def words(heading: str) -> str:
 
 def _singular(word: str) -> str:
     """Return a word without its plural, and by its usual name."""
-    if len(word) > 3 and word[-1] == "s" and word[-2] not in "sui":
+    if word not in _SAME and len(word) > 3 and word[-1] == "s" and word[-2] not in "sui":
         word = word[:-1]
     return _SAME.get(word, word)
 
 
 @lru_cache(maxsize=8192)
 def readings(heading: str) -> tuple[str, ...]:
-    """Return the ways to read a heading, the fullest first: with its brackets, without, its number."""
+    """Return the ways to read a heading, the fullest first: with brackets, without, and so on."""
     text = unicodedata.normalize("NFKC", tidy(heading))
     found = [words(text), words(_BRACKETS.sub(" ", text))]
     found += [_NUMBERED.sub("", one) for one in found]
@@ -66,7 +66,9 @@ def readings(heading: str) -> tuple[str, ...]:
 
 def _without_money(text: str) -> str:
     """Return the words without the names of currencies and their multiples."""
-    left = " ".join(word for word in text.split() if word not in _MONEY_WORDS)
+    left = text
+    if not _MONEY_WORDS.isdisjoint(text.split()):
+        left = " ".join(word for word in text.split() if word not in _MONEY_WORDS | _LINKS)
     for ending in _MONEY_ENDINGS:
         if left.endswith(ending) and len(left) > len(ending):
             return left.removesuffix(ending)

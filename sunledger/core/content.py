@@ -1,0 +1,74 @@
+"""The bytes of a file, from a folder, an upload or inside gzip, which can be gone through twice."""
+
+import gzip
+import io
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from sunledger.core.problem import gettext_noop
+from sunledger.core.rows import BadFile
+
+HEAD = 64 << 10
+CHUNK = 1 << 20
+_GZIP = b"\x1f\x8b"
+
+
+class Content:
+    """A file's bytes, unfolded if they were gzip; every `open` begins at the start."""
+
+    def __init__(self, source: Path | bytes, name: str) -> None:
+        self.source = source
+        self.name = name
+        with self._plain() as file:
+            self.zipped = file.read(2) == _GZIP
+        if self.zipped and name.lower().endswith(".gz"):
+            self.name = name[:-3]
+        self.head = self._head()
+
+    def open(self) -> BinaryIO:
+        """Return the bytes from the start."""
+        if self.zipped:
+            return cast("BinaryIO", gzip.open(self._plain(), "rb"))
+        return self._plain()
+
+    def chunks(self) -> Iterator[bytes]:
+        """Give the bytes piece by piece."""
+        with self.open() as file:
+            try:
+                while chunk := file.read(CHUNK):
+                    yield chunk
+            except (EOFError, OSError, zlib.error) as error:
+                raise self._damaged() from error
+
+    def whole(self, most: int) -> bytes:
+        """Return all bytes, if they are not too many."""
+        held = bytearray()
+        for chunk in self.chunks():
+            held += chunk
+            if len(held) > most:
+                sentence = gettext_noop(
+                    "%(file)s is larger than %(size)s MB. Split it, or save it as CSV."
+                )
+                raise BadFile(sentence, file=self.name, size=str(most >> 20))
+        return bytes(held)
+
+    def _plain(self) -> BinaryIO:
+        """Return the bytes as they were given."""
+        if isinstance(self.source, bytes):
+            return io.BytesIO(self.source)
+        return self.source.open("rb")
+
+    def _head(self) -> bytes:
+        """Return the first bytes."""
+        with self.open() as file:
+            try:
+                return file.read(HEAD)
+            except (EOFError, OSError, zlib.error) as error:
+                raise self._damaged() from error
+
+    def _damaged(self) -> BadFile:
+        """Return the refusal of a gzip file that breaks off or does not unfold."""
+        sentence = gettext_noop("%(file)s is damaged: it does not unfold. Fetch it again.")
+        return BadFile(sentence, file=self.name)

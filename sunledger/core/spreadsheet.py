@@ -1,0 +1,145 @@
+"""Workbooks (.xlsx, .xlsb, .xls, .ods) as sheets: looked at, opened elsewhere, read from there."""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import partial
+from pathlib import Path
+from typing import Any, BinaryIO, cast
+
+from sunledger.core.content import Content
+from sunledger.core.problem import gettext_noop
+from sunledger.core.rows import BadFile, Cell, Limits, Merge, Row, Sheet
+from sunledger.core.xlsxparts import Aside, look_inside
+
+_ROOT = Path(__file__).resolve().parents[2]
+
+
+def workbook_sheets(content: Content, limits: Limits) -> Iterator[Sheet]:
+    """Give the sheets of a workbook."""
+    data = content.whole(limits.unfolded)
+    inside = look_inside(data, content.name, limits)
+    told = _opened(data, content.name, limits)
+    for one in _by_sheet(told, content.name):
+        aside = inside.sheets.get(one.about["sheet"], Aside())
+        sheet = Sheet(content.name, one.about["sheet"], partial(_rows, told, one, aside))
+        _describe(sheet, one.about, aside)
+        for msgid, params in inside.notes:
+            sheet.note(0, msgid, **params)
+        yield sheet
+
+
+def _opened(data: bytes, name: str, limits: Limits) -> BinaryIO:
+    """Let a bounded process write out the workbook, and return what it wrote."""
+    told = cast("BinaryIO", tempfile.TemporaryFile())  # noqa: SIM115 - its sheets keep it open
+    command = [sys.executable, "-m", "sunledger.core.confined"]
+    try:
+        ended = subprocess.run(  # noqa: S603 - our own program, no shell
+            [*command, str(limits.memory), str(limits.seconds)],
+            input=data,
+            stdout=told,
+            stderr=subprocess.DEVNULL,
+            timeout=limits.seconds * 2,
+            check=False,
+            cwd=_ROOT,
+            env={"PYTHONPATH": str(_ROOT), "PYTHONIOENCODING": "utf-8", "PATH": os.defpath},
+        )
+    except subprocess.TimeoutExpired as error:
+        raise _too_much(name) from error
+    told.seek(0)
+    if ended.returncode not in (0, 2):
+        raise _too_much(name)
+    return told
+
+
+def _too_much(name: str) -> BadFile:
+    sentence = gettext_noop(
+        "%(file)s needs more memory or time than a workbook may take. Save its sheets as CSV."
+    )
+    return BadFile(sentence, file=name)
+
+
+@dataclass
+class _Told:
+    """What is told about a sheet, where its rows begin in the file, and how many there are."""
+
+    about: dict[str, Any]
+    place: int
+    rows: int = 0
+
+
+def _by_sheet(told: BinaryIO, name: str) -> list[_Told]:
+    """Return what is told about each sheet."""
+    found: list[_Told] = []
+    place, last = 0, b""
+    for line in told:
+        place += len(line)
+        if line.startswith(b"["):
+            found[-1].rows += 1
+        elif line.startswith(b'{"sheet":'):
+            found.append(_Told(json.loads(line), place))
+        last = line
+    if last.strip() != b'"done"':
+        raise _refusal(last, name)
+    return found
+
+
+def _refusal(last: bytes, name: str) -> BadFile:
+    """Return the sentence about a workbook that could not be opened."""
+    error = json.loads(last)["error"] if last.startswith(b'{"error":') else ""
+    if error == "PasswordError":
+        sentence = gettext_noop("%(file)s is locked with a password. Save it without one.")
+    else:
+        sentence = gettext_noop(
+            "%(file)s is damaged, or no workbook that can be read. Open it in a spreadsheet "
+            "program and save it as .xlsx or .csv."
+        )
+    return BadFile(sentence, file=name)
+
+
+def _rows(told: BinaryIO, sheet: _Told, aside: Aside) -> Iterator[Row]:
+    """Give the rows of a sheet from its first line, those above the first filled one as blank."""
+    top, left = sheet.about["start"]
+    for line in range(1, top + 1):
+        yield Row(line, [])
+    place = sheet.place
+    for line in range(top + 1, top + sheet.rows + 1):
+        told.seek(place)  # several may read from the same file in turn
+        text = told.readline()
+        place += len(text)
+        cells: list[Cell] = [""] * left + json.loads(text, object_hook=_day)
+        for column, error in aside.errors.get(line, {}).items():
+            cells += [""] * (column + 1 - len(cells))
+            cells[column] = error
+        yield Row(line, cells)
+
+
+def _day(held: dict[str, str]) -> date:
+    """Return the day or moment that JSON could not say."""
+    if "t" in held:
+        return datetime.fromisoformat(held["t"])
+    return date.fromisoformat(held["d"])
+
+
+def _describe(sheet: Sheet, about: dict[str, Any], aside: Aside) -> None:
+    """Put on the sheet what is known besides its rows."""
+    sheet.merged = tuple(
+        Merge(top + 1, bottom + 1, left, right) for top, bottom, left, right in about["merged"]
+    )
+    sheet.hidden = about["hidden"]
+    sheet.hidden_lines = frozenset(aside.hidden_lines)
+    sheet.hidden_columns = frozenset(aside.hidden_columns)
+    if sheet.hidden:
+        sheet.note(0, gettext_noop("The sheet is hidden in the workbook; it was read."))
+    if aside.unsaved:
+        sentence = gettext_noop(
+            "%(count)s formulas have no saved result (%(cells)s); those cells read as blank. Open "
+            "the workbook in a spreadsheet program, save it, and bring it again."
+        )
+        places = ", ".join(aside.unsaved[:5]) + (", …" if len(aside.unsaved) > 5 else "")
+        sheet.note(0, sentence, count=str(len(aside.unsaved)), cells=places)
