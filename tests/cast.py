@@ -23,7 +23,7 @@ def person(username: str, name: str, unit: Unit, *powers: Power, reach: Reach = 
     """Return a new person with a post of their own in a unit."""
     user = User.objects.create(username=username, name=name)
     post = Post.objects.create(
-        unit=unit, name=f"{name}的岗位", name_en=username, powers=list(powers), reach=reach
+        unit=unit, name=f"{username} 岗", name_en=username, powers=list(powers), reach=reach
     )
     Holding.objects.create(post=post, user=user, since=SINCE)
     return user
