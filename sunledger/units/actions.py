@@ -7,6 +7,7 @@ of a site, which the commands on its own machine make (`by=None`).
 from collections.abc import Iterable
 from datetime import date
 
+from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -31,7 +32,7 @@ def found(
     kind: str = "",
 ) -> Unit:
     """Found a unit under another; only the machine's own commands found one under none."""
-    _hold_the_tree()
+    Unit.objects.hold()
     _need_admin(by, parent)
     if parent is not None:
         parent.refresh_from_db()
@@ -44,7 +45,7 @@ def found(
 @transaction.atomic
 def move(*, unit: Unit, parent: Unit, by: User | None) -> Unit:
     """Put a unit, with all that lies below it, under another one."""
-    _hold_the_tree()
+    Unit.objects.hold()
     unit.refresh_from_db()
     parent.refresh_from_db()
     _need_admin(by, unit.parent)
@@ -103,15 +104,44 @@ def relieve(*, holding: Holding, by: User | None, until: date | None = None) -> 
     return holding
 
 
+@transaction.atomic
+def open_account(*, username: str, name: str, password: str, by: User | None) -> User:
+    """Open an account; it can do nothing until its person is appointed to a post."""
+    if by is not None and not access.posts_with(by, Power.ADMIN, timezone.localdate()):
+        raise access.NotAllowed(Power.ADMIN, _whole_tree())
+    user = User(username=username, name=name)
+    user.clean_fields(exclude=["password"])
+    user.validate_unique()
+    validate_password(password, user)
+    user.set_password(password)
+    user.save()
+    return user
+
+
+@transaction.atomic
+def close_account(*, user: User, by: User | None) -> User:
+    """Close an account for good: its person leaves every post, and no sign-in works any more."""
+    today = timezone.localdate()
+    held = Holding.objects.filter(user=user, until=None).select_related("post__unit")
+    if by is not None and not held:
+        raise access.NotAllowed(Power.ADMIN, _whole_tree())
+    for holding in held:
+        relieve(holding=holding, by=by, until=max(today, holding.since))
+    user.is_active = False
+    user.set_unusable_password()
+    user.save()
+    return user
+
+
 def _need_admin(by: User | None, unit: Unit | None) -> None:
     """Refuse a person without ADMIN over the unit; nobody (None) is the machine's own command."""
     if by is None:
         return
     if unit is None:
-        raise access.NotAllowed(Power.ADMIN, Unit(name=_("the whole tree")))
+        raise access.NotAllowed(Power.ADMIN, _whole_tree())
     access.need(by, Power.ADMIN, unit, timezone.localdate())
 
 
-def _hold_the_tree() -> None:
-    """Let one change of the tree's shape wait for another, so that no two make a circle."""
-    list(Unit.objects.select_for_update().filter(parent=None).values_list("pk"))
+def _whole_tree() -> Unit:
+    """Return what stands for the whole tree in a sentence; it is never kept."""
+    return Unit(name=_("the whole tree"))

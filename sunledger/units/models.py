@@ -45,6 +45,10 @@ class UnitQuerySet(models.QuerySet["Unit"]):
         """Return the units over this one, the topmost first, without itself."""
         return self.filter(code__in=unit.path.split("/")[:-2]).order_by("depth")
 
+    def hold(self) -> None:
+        """Let one change of the tree's shape wait for another, so that no two make a circle."""
+        list(self.select_for_update().filter(parent=None).values_list("pk"))
+
 
 class Unit(models.Model):
     """A body that answers for something: a province, a town, a village, a school, an enterprise."""
@@ -82,14 +86,14 @@ class Unit(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Keep the path, and the paths of all below, in step with the parent."""
         was = Unit.objects.filter(pk=self.pk).values_list("path", flat=True).first()
-        self.path = f"{self.parent.path if self.parent else ''}{self.code}/"
-        self.depth = self.path.count("/") - 1
+        self.path = paths.path_of(self.code, self.parent.path if self.parent else "")
+        self.depth = paths.depth_of(self.path)
         with transaction.atomic():
             super().save(*args, **kwargs)
             if was and was != self.path:
                 Unit.objects.filter(paths.branch(was)).update(
                     path=Concat(Value(self.path), Substr("path", len(was) + 1)),
-                    depth=F("depth") + self.depth - (was.count("/") - 1),
+                    depth=F("depth") + self.depth - paths.depth_of(was),
                 )
 
     def is_under(self, other: Unit) -> bool:

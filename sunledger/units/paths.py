@@ -9,6 +9,9 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 from django.db.models import Q
 
+from sunledger.core.problem import Refused
+from sunledger.core.problem import gettext_noop as _
+
 # The longest path: an entry of a PostgreSQL index holds about 2,700 bytes.
 LONGEST = 2000
 _AFTER_SLASH = "0"  # the sign that follows "/" in ASCII
@@ -28,6 +31,19 @@ class PathField(_Text):
         if connection.vendor == "postgresql":
             parameters["collation"] = "C"
         return parameters
+
+
+def path_of(code: str, above: str) -> str:
+    """Return the path of a unit under another one's path; "" is above the topmost."""
+    path = f"{above}{code}/"
+    if len(path) > LONGEST:
+        raise Refused(_("%(code)s lies too deep: its path is longer than can be kept."), code=code)
+    return path
+
+
+def depth_of(path: str) -> int:
+    """Return how many units lie above the one with this path."""
+    return path.count("/") - 1
 
 
 def branch(path: str, field: str = "path") -> Q:
