@@ -108,12 +108,19 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # What the worker knows to do: the name of a kind of long work, and where its function stands.
-SUNLEDGER_WORK: dict[str, str] = {}
+SUNLEDGER_WORK: dict[str, str] = {
+    "read-sheet": "sunledger.disclosure.actions:read_upload",
+}
 # A worker that was silent for so many seconds is taken for dead, and its work is taken up again;
 # work that outlives so many workers at the same point is given up.
 SUNLEDGER_LOST_AFTER = float(os.environ.get("SUNLEDGER_LOST_AFTER", "30"))
 SUNLEDGER_LOSSES = 3
 SUNLEDGER_TASKS_KEPT_DAYS = 30
+
+# The largest sheet that a clerk may hand in, in bytes (a million lines of CSV), and for how many
+# days a sheet that nothing reads is kept before its content is forgotten. Since 2026-11.
+SUNLEDGER_SHEET_BYTES = 100 * 1024 * 1024
+SUNLEDGER_UNREAD_DAYS = 7
 
 # The largest file of evidence, in bytes: a scanned contract of a hundred pages. Since 2026-11.
 SUNLEDGER_EVIDENCE_LIMIT = 20 * 1024 * 1024
