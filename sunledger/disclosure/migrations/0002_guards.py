@@ -14,10 +14,10 @@ STAYS = "A published record stays as it was published. Ask for a correction."
 # What a withdrawal may not touch: all that was said of the sheet when it was published.
 FROZEN = (
     "code unit_id category category_version period file_name file_sha256 rows rows_read "
-    "rows_noted counts totals entered_by_id entered_at submitted_by_id submitted_at "
-    "reviewed_by_id reviewed_at note leaf"
+    "rows_noted counts totals entered_by_id entered_post_id entered_at submitted_by_id "
+    "submitted_at reviewed_by_id reviewed_post_id reviewed_at note leaf"
 ).split()
-ASKED = "code record_id field old new reason asked_by_id asked_at".split()
+ASKED = "code record_id field old new reason asked_by_id asked_post_id asked_at".split()
 MOVES = (
     "reading>draft",
     "draft>submitted",
