@@ -5,7 +5,7 @@ from decimal import Decimal
 from sunledger.core.problem import Refused, gettext_noop, shorten
 
 LARGEST = 10**17  # minor units: more than any state spends, and well inside 64 bits
-NOISE = 1e-4  # of a minor unit: what floating-point arithmetic leaves behind
+NOISE = 1e-4  # of a minor unit: what adding up floating-point numbers leaves behind
 _EXACT = 2**53  # beyond this a float no longer knows its minor units
 
 
@@ -46,8 +46,8 @@ def from_decimal(text: object, amount: Decimal, places: int) -> int:
     minor = amount.scaleb(places)
     whole = int(minor.to_integral_value())
     if minor != whole:
-        noisy = len(amount.as_tuple().digits) >= 15 and abs(minor - whole) <= Decimal(NOISE)
-        if not noisy:
+        written_by_a_program = len(amount.as_tuple().digits) >= 15
+        if not written_by_a_program or abs(minor - whole) > _noise(whole):
             raise too_fine(text, places)
     return from_whole(text, whole)
 
@@ -64,9 +64,14 @@ def from_float(value: float, places: int) -> int:
         if value.is_integer() and abs(value) < _EXACT:
             return from_whole(value, int(value) * 10**places)
         raise too_large(value)
-    if abs(minor - whole) > NOISE:
+    if abs(minor - whole) > _noise(whole):
         raise too_fine(value, places)
     return whole
+
+
+def _noise(whole: int) -> float:
+    """Return how far arithmetic with floating-point numbers can lead away from a whole number."""
+    return max(NOISE, abs(whole) * 2**-51)
 
 
 def from_whole(text: object, minor: int) -> int:

@@ -20,7 +20,7 @@ _LANGUAGES = (
 )
 # What may stand behind a day: a time in 12 or 24 hours, with or without its zone.
 _TIME = (
-    r"(?:[t ,]+(?:上午|下午|am |pm )? ?\d{1,2}[:.时h]\d{2}(?:[:.分]\d{2}秒?)?(?:[.,]\d{1,9})?"
+    r"(?:[t ,]+(?:上午|下午|am |pm )? ?\d{1,2}[:.时h]\d{2}分?(?:[:.]?\d{2}秒?)?(?:[.,]\d{1,9})?"
     r" ?(?:[ap]\.?m\.?)?(?: ?(?:z|utc|gmt|[+-]\d{2}:?\d{2}))?)?"
 )
 _HAN = "[0-9〇零○一二三四五六七八九十廿卅]"

@@ -9,8 +9,8 @@ from collections.abc import Iterable
 from typing import Literal
 
 _DAY = re.compile(r"\s*(\d{1,2})([-/.])(\d{1,2})\2(?:\d{4}|\d\d)\b", re.ASCII)
-# A comma before one, two, or more than three digits at the end is decimal. Before three digits it may
-# part thousands, unless a point parts them or the number begins with a zero. Two points part
+# A comma before one, two, or more than three digits at the end is decimal. Before three digits it
+# may part thousands, unless a point parts them or the number begins with a zero. Two points part
 # thousands, and leave the comma for decimals.
 _COMMA = re.compile(
     r"\d{1,3}(?:[.' ]\d{3})+,\d*|\d+,(?:\d{1,2}|\d{4,})|0,\d+|\d{1,3}(?:\.\d{3}){2,}", re.ASCII

@@ -24,7 +24,7 @@ _D = "[" + "".join(sign for sign, value in _DIGITS.items() if value) + "]"
 _BIG = (("亿億", 10**8), ("万萬", 10**4))
 _SECTION = re.compile(
     rf"(?:(?P<thousand>{_D})[千仟])?[零〇]?(?:(?P<hundred>{_D})[百佰])?"
-    rf"(?P<gap>[零〇])?(?:(?P<ten>{_D})?(?P<tens>[十拾]))?(?P<zero>[零〇])?(?P<one>{_D})?"
+    rf"[零〇]?(?:(?P<ten>{_D})?(?P<tens>[十拾]))?[零〇]?(?P<one>{_D})?"
 )
 SIGNS = frozenset(_DIGITS) | frozenset("十拾百佰千仟万萬亿億")
 
@@ -53,8 +53,8 @@ def _section(text: str, follows: bool) -> int | None:
         return 0
     part = found.groupdict()
     higher = follows or part["thousand"] or part["hundred"]
-    gap = part["tens"] or part["gap"] or part["zero"] or text[0] in "零〇"
-    if part["one"] and higher and not gap:
+    said = part["tens"] or text[-2:-1] in {"零", "〇"}
+    if part["one"] and higher and not said:
         raise TwoWays(text)  # "一万二" is twelve thousand in speech and 10,002 by its signs
     tens = _DIGITS[part["ten"]] if part["ten"] else bool(part["tens"])
     places = zip((part["thousand"], part["hundred"], part["one"]), (1000, 100, 1), strict=True)

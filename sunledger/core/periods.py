@@ -54,17 +54,17 @@ def read_period(word: str) -> Period:
 def _period(found: re.Match[str]) -> Period:
     """Return the period of a word that has the form of one."""
     year = int(found[1])
-    half, quarter, week, month, day = (int(part) if part else 0 for part in found.groups()[1:])
+    half, quarter, week, month, day = found.groups()[1:]
     if day:
-        return period_of(date(year, month, day), "daily")
+        return period_of(date(year, int(month), int(day)), "daily")
     if week:
-        return period_of(date.fromisocalendar(year, week, 1), "weekly")
+        return period_of(date.fromisocalendar(year, int(week), 1), "weekly")
     if month:
-        return period_of(date(year, month, 1), "monthly")
+        return period_of(date(year, int(month), 1), "monthly")
     if quarter:
-        return period_of(date(year, quarter * 3, 1), "quarterly")
+        return period_of(date(year, int(quarter) * 3, 1), "quarterly")
     if half:
-        return period_of(date(year, half * 6, 1), "half-yearly")
+        return period_of(date(year, int(half) * 6, 1), "half-yearly")
     return period_of(date(year, 1, 1), "yearly")
 
 
