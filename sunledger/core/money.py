@@ -21,6 +21,8 @@ from sunledger.core.moneytext import read_written
 
 __all__ = ["MINOR", "NotMoney", "read_money", "show_money"]
 
+_DECIMALS = frozenset(".,")
+_TURN = str.maketrans(".,", ",.")
 _PLAIN = re.compile(
     r"-?(?:\d{1,15}|([1-9]\d{0,2}(?:,\d{3}){1,4}))(?:\.(\d\d?))?", re.ASCII
 ).fullmatch
@@ -30,10 +32,11 @@ def read_money(text: str | float | Decimal, currency: str = "CNY", decimal: str 
     """Return the amount in minor units of the currency, or raise NotMoney."""
     places = MINOR[currency]
     if type(text) is str:
-        if decimal == "." and places == 2:
-            amount = _read_plain(text)
-            if amount is None and text:
-                bare = text.strip()
+        if places == 2 and decimal in _DECIMALS:
+            turned = text if decimal == "." else text.translate(_TURN)
+            amount = _read_plain(turned)
+            if amount is None and turned:
+                bare = turned.strip()
                 amount = _read_plain(bare[1:] if bare[:1] in WORDS[currency] else bare)
             if amount is not None:
                 return amount
