@@ -6,10 +6,16 @@ from pathlib import Path
 
 import pytest
 from django.db.backends.base.operations import BaseDatabaseOperations
+from hypothesis import settings
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.cast import Cast, make_cast
 from tests.unguarded import unguarded
+
+# The same examples each time, however slow the machine; `--hypothesis-profile=search` looks further.
+settings.register_profile("steady", derandomize=True, deadline=None, database=None)
+settings.register_profile("search", deadline=None, max_examples=2000)
+settings.load_profile("steady")
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
