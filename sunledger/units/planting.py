@@ -84,7 +84,12 @@ def _branch(rows: Sequence[Entry], known: Mapping[str, str], under: str) -> Sequ
     while step:
         step = [code for above in step for code in children[above] if code not in inside]
         inside.update(step)
-    return [row for row in rows if row.code in inside]
+    rows = [row for row in rows if row.code in inside]
+    # Those above were left out on purpose: where the tree has them not, this unit is the top.
+    return [
+        replace(row, parent="") if row.code == under and row.parent not in known else row
+        for row in rows
+    ]
 
 
 def _children(parents: Mapping[str, str]) -> defaultdict[str, list[str]]:
@@ -158,10 +163,10 @@ def _orphans(rows: Iterable[Entry], known: Mapping[str, str]) -> Iterable[Proble
 
 def _roots(rows: Iterable[Entry], known: Mapping[str, str]) -> Iterable[Problem]:
     """Complain when several new units would stand under none: a column was missed, most likely."""
-    tops = [row for row in rows if not row.parent and row.code not in known]
+    tops = {row.code: row for row in rows if not row.parent and row.code not in known}
     if len(tops) > 1:
         yield _at(
-            tops[0],
+            next(iter(tops.values())),
             _(
                 "%(file)s: %(count)s units, of which %(code)s is the first, lie under no other. "
                 "Name the column of the parent, take the parent from the code, load only what lies "

@@ -1,15 +1,17 @@
 """The whole tree at once: entries of sheets put together, checked, and written in bulk."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
+from pathlib import Path
 from typing import NamedTuple
 
 from django.db import transaction
 
+from sunledger.core.workbook import open_sheets
 from sunledger.units import paths, planting
 from sunledger.units.models import Unit
 from sunledger.units.planting import Wishes
-from sunledger.units.treefile import Entry
+from sunledger.units.treefile import Entry, entries
 
 AT_ONCE = 1000  # rows a statement
 # What may change in a unit that stands already, and what is written with it.
@@ -86,3 +88,10 @@ def _make(units: Sequence[Unit]) -> None:
     """Write the new units, which come level by level, each level after the one above it."""
     for _depth, level in groupby(units, key=lambda unit: unit.depth):
         Unit.objects.bulk_create(level, AT_ONCE)
+
+
+def read(file: Path, named: Mapping[str, str]) -> Iterator[Entry]:
+    """Give the entries of every sheet of a file that is not empty."""
+    for sheet in open_sheets(file):
+        name = f"{sheet.file} [{sheet.name}]" if sheet.name else sheet.file
+        yield from entries(name, ((row.line, row.cells) for row in sheet.rows), named)

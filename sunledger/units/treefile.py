@@ -119,7 +119,7 @@ class TreeRefused(Refused):
     SHOWN = 20
 
     def __init__(self, problems: Sequence[Problem]) -> None:
-        msgid = _("%(count)s problems: nothing was loaded.")
+        msgid = _("Nothing was loaded. Problems found: %(count)s.")
         super().__init__(msgid, count=str(len(problems)))
         self.problems = problems
 
