@@ -3,13 +3,29 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
-from sunledger.web.pages import desk_jobs, public, public_results, public_seal
+from sunledger.web.pages import (
+    desk_jobs,
+    downloads,
+    public,
+    public_records,
+    public_results,
+    public_seal,
+)
 
 pages = [
     path("", public.home, name="home"),
     path("search/", public.search, name="search"),
     path("units/", public.units, name="units"),
     path("units/<slug:code>/", public.unit, name="unit"),
+    path("categories/", public_records.categories, name="categories"),
+    path("categories/<slug:code>/", public_records.category, name="category"),
+    path("sheets/<slug:code>/", public_records.sheet, name="sheet"),
+    path("sheets/<slug:code>/raw.csv", downloads.sheet_csv, name="sheet_csv"),
+    path(
+        "sheets/<slug:code>/spreadsheet.csv", downloads.sheet_spreadsheet, name="sheet_spreadsheet"
+    ),
+    path("sheets/<slug:code>/records.json", downloads.sheet_json, name="sheet_json"),
+    path("records/<slug:code>/", public_records.record, name="record"),
     path("results/", public_results.results, name="results"),
     path("items/<slug:code>/", public_results.item, name="item"),
     path("seal/", public_seal.seal, name="seal"),
@@ -17,7 +33,7 @@ pages = [
     path("seal/<int:index>/", public_seal.seal_entry, name="seal_entry"),
     path("seal/<int:index>/proof.json", public_seal.seal_proof, name="seal_proof"),
     path("desk/jobs/<slug:code>/", desk_jobs.job, name="desk_job"),
-    *[path(f"{n}/", public.units, name=n) for n in ("categories", "drives", "screens", "desk")],
+    *[path(f"{n}/", public.units, name=n) for n in ("drives", "screens", "desk")],
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -2,21 +2,42 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from sunledger.disclosure.models import PUBLIC, Batch
+from sunledger.disclosure.models import State as BatchState
+from sunledger.ledger.models import Item
+from sunledger.seal import log
 from sunledger.units import access
 from sunledger.units.models import Unit
+from sunledger.units.paths import branch
 from sunledger.web.gates import paged, public
 from sunledger.web.pages.crumbs import Crumb, of_unit
+from sunledger.web.pages.public_results import closed_under, sums
+from sunledger.web.pages.values import title_of
 
 
 @public
 def home(request: HttpRequest) -> HttpResponse:
     """Show what is here, and where to begin."""
-    return render(request, "home.html", {"tops": Unit.objects.filter(parent=None)})
+    size = log.size()
+    context = {
+        "tops": Unit.objects.filter(parent=None),
+        "latest": published().order_by("-reviewed_at", "-pk")[:6],
+        "size": size,
+        "root": log.root(size).hex(),
+    }
+    return render(request, "home.html", context)
+
+
+def published() -> QuerySet[Batch]:
+    """Return the sheets that stand in public."""
+    return Batch.objects.filter(state=BatchState.PUBLISHED).select_related("unit")
 
 
 @public
@@ -49,9 +70,32 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
     """Show a unit: what lies under it, what it published, what came of it."""
     here = access.first(Unit.objects.all(), code=code)
     below = here.children.annotate(below=Count("children")).order_by("code")
+    closed = closed_under(here)
+    public_items = Item.objects.in_public().still_open().select_related("unit")
     context = {
         "unit": here,
+        "own": own_sheets(here),
         "page": paged(request, below, 200),
+        "latest": latest_below(here),
+        "closed": closed.count(),
+        "sums": sums(closed),
+        "followed": public_items.filter(branch(here.path, "unit__path"))[:20],
         "crumbs": of_unit(here),
     }
     return render(request, "unit.html", context)
+
+
+def own_sheets(unit: Unit) -> list[tuple[str, list[Batch]]]:
+    """Return what a unit published itself, by category, the newest period first."""
+    sheets = Batch.objects.filter(unit=unit, state__in=PUBLIC)
+    grouped = groupby(sheets.order_by("category", "-period", "-reviewed_at"), _category)
+    return [(title_of(category), list(group)) for category, group in grouped]
+
+
+def _category(batch: Batch) -> str:
+    return batch.category
+
+
+def latest_below(unit: Unit) -> QuerySet[Batch]:
+    """Return what was published last in a unit and below it."""
+    return published().filter(branch(unit.path, "unit__path")).order_by("-reviewed_at", "-pk")[:6]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -14,15 +15,45 @@ from django.urls import reverse, translate_url
 from django.utils import formats, timezone
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from sunledger.core.money import show_money
+from sunledger.disclosure.category import CATEGORIES
 from sunledger.units.access import posts_of
 from sunledger.units.models import Power
 
 register = template.Library()
 
+QUARTER = gettext_noop("Quarter %(part)s of %(year)s")
+HALF = gettext_noop("Half-year %(part)s of %(year)s")
+DUE = re.compile(r"\w+, by day (?P<day>\d+)")
+OFTEN = {
+    "once": gettext_noop("once"),
+    "each time": gettext_noop("each time it happens"),
+    "month": gettext_noop("every month"),
+    "quarter": gettext_noop("every quarter"),
+    "half-year": gettext_noop("every half-year"),
+    "year": gettext_noop("every year"),
+}
+KINDS = {
+    "text": gettext_noop("words"),
+    "money": gettext_noop("an amount"),
+    "day": gettext_noop("a day"),
+    "number": gettext_noop("a number"),
+    "whole": gettext_noop("a whole number"),
+    "choice": gettext_noop("one of a few answers"),
+    "person": gettext_noop("a name"),
+}
+COUNTS = {
+    "kept": gettext_noop("records"),
+    "blank": gettext_noop("blank lines"),
+    "title": gettext_noop("titles"),
+    "header": gettext_noop("headings"),
+    "total": gettext_noop("totals"),
+    "refused": gettext_noop("lines refused"),
+    "note": gettext_noop("remarks"),
+}
 SIGNS = {"CNY": "¥", "GBP": "£", "EUR": "€", "USD": "$"}
 
 
@@ -102,6 +133,56 @@ def day(value: date | str | None) -> str:
     if isinstance(value, datetime) and timezone.is_aware(value):
         value = timezone.localtime(value)
     return formats.date_format(value, "Y年n月j日" if in_chinese() else "j F Y")
+
+
+@register.filter
+def period(text: str) -> str:
+    """Return the period of a sheet in words: 2024-03, 2024-Q1, 2024-H1, 2024 or a day."""
+    if text == "once":
+        return gettext("once")
+    year, _dash, part = text.partition("-")
+    if part[:1] in ("Q", "H"):
+        words = QUARTER if part[0] == "Q" else HALF
+        return gettext(words) % {"year": year, "part": part[1:]}
+    if len(part) == 2 and part.isdecimal():
+        first = date(int(year), int(part), 1)
+        return formats.date_format(first, "Y年n月" if in_chinese() else "F Y")
+    if len(part) == 5:
+        return day(text)
+    return gettext("%(year)s, the whole year") % {"year": year} if year.isdecimal() else text
+
+
+@register.filter
+def category_title(code: str) -> str:
+    """Return the title of a category, or its code once its file is off the shelf."""
+    shape = CATEGORIES.get(code)
+    return say(shape.title) if shape else code
+
+
+@register.filter
+def how_often(text: str) -> str:
+    """Return how often a category is published."""
+    return gettext(OFTEN.get(text, text))
+
+
+@register.filter
+def when_due(text: str) -> str:
+    """Return by when a category is due: “monthly, by day 10”."""
+    if match := DUE.fullmatch(text):
+        return gettext("by day %(day)s after the period ends") % {"day": match["day"]}
+    return text
+
+
+@register.filter
+def kind_words(kind: str) -> str:
+    """Return what a column holds."""
+    return gettext(KINDS.get(kind, kind))
+
+
+@register.filter
+def count_words(what: str) -> str:
+    """Return what became of some lines of a file."""
+    return gettext(COUNTS.get(what, what))
 
 
 @register.filter

@@ -1,0 +1,154 @@
+"""What is published: the categories, the sheets, and every record in them."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Any
+
+from django.db.models import Count, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from sunledger.disclosure.category import CATEGORIES, Category
+from sunledger.disclosure.face import batch_face, record_face
+from sunledger.disclosure.models import PUBLIC, Batch, Record, State
+from sunledger.units.access import first
+from sunledger.web.gates import paged, public
+from sunledger.web.pages import values
+from sunledger.web.pages.crumbs import Crumb, of_unit
+from sunledger.web.pages.public_seal import proof
+from sunledger.web.templatetags.sun import period, say
+
+ORDERS = {"": "number", "amount": "-amount", "day": "day"}
+
+
+@public
+def categories(request: HttpRequest) -> HttpResponse:
+    """Show what must be public, and how much of each is."""
+    open_to_all = [shape for shape in CATEGORIES.values() if shape.visibility == "public"]
+    packs = groupby(sorted(open_to_all, key=_pack), key=_pack)
+    counted = Batch.objects.filter(state=State.PUBLISHED).order_by().values_list("category")
+    context = {
+        "packs": [(pack_words(pack), list(shapes)) for pack, shapes in packs],
+        "counts": dict(counted.annotate(Count("pk"))),
+        "crumbs": [Crumb(_("Categories"))],
+    }
+    return render(request, "categories.html", context)
+
+
+def _pack(shape: Category) -> str:
+    return shape.pack
+
+
+def pack_words(pack: str) -> str:
+    """Return the name of a pack of categories."""
+    words = {
+        "village": _("Villages and communities"),
+        "campus": _("Schools and universities"),
+        "school": _("Schools and universities"),
+        "enterprise": _("State-owned enterprises"),
+        "international": _("Public bodies anywhere"),
+    }
+    return words.get(pack, pack)
+
+
+@public
+def category(request: HttpRequest, code: str) -> HttpResponse:
+    """Show what a category asks for, and the latest sheets of it."""
+    shape = CATEGORIES.get(code)
+    if shape is None:
+        raise Http404
+    sheets = Batch.objects.filter(category=code, state=State.PUBLISHED).select_related("unit")
+    context = {
+        "category": shape,
+        "page": paged(request, sheets.order_by("-reviewed_at", "-pk")),
+        "crumbs": [Crumb(_("Categories"), reverse("categories")), Crumb(say(shape.title))],
+    }
+    return render(request, "category.html", context)
+
+
+def public_batch(code: str) -> Batch:
+    """Return a sheet that the world may see."""
+    shown = Batch.objects.filter(state__in=PUBLIC)
+    posts = shown.select_related("unit", "entered_post__unit", "reviewed_post__unit")
+    return first(posts, code=code)
+
+
+@public
+def sheet(request: HttpRequest, code: str) -> HttpResponse:
+    """Show a published sheet: its records page by page, its sums, and how it can be taken away."""
+    batch = public_batch(code)
+    face = batch_face(batch)
+    currencies = list(face["totals"])
+    currency = currencies[0] if len(currencies) == 1 else ""
+    order = request.GET.get("order", "")
+    page = paged(request, asked(batch, request.GET.get("q", ""), order))
+    records = list(page.object_list)
+    fields = values.fields_of(batch.category, records)
+    context = {
+        "batch": batch,
+        "face": face,
+        "title": values.title_of(batch.category),
+        "headings": values.headings(fields, currency),
+        "rows": values.rows(records, fields, currency),
+        "q": request.GET.get("q", ""),
+        "order": order,
+        "page": page,
+        "crumbs": of_unit(batch.unit, Crumb(of_period(batch))),
+    }
+    return render(request, "sheet.html", context)
+
+
+def asked(batch: Batch, words: str, order: str) -> QuerySet[Record]:
+    """Return a sheet's records, those with a word in the name of the other party, in an order."""
+    records = batch.records.prefetch_related("corrections")
+    if words.strip():
+        records = records.filter(party__icontains=words.strip()[:100])
+    return records.order_by(ORDERS.get(order, "number"), "number")
+
+
+def of_period(batch: Batch) -> str:
+    """Return what a sheet is called under its unit."""
+    return f"{values.title_of(batch.category)} · {period(batch.period)}"
+
+
+@public
+def record(request: HttpRequest, code: str) -> HttpResponse:
+    """Show a record: today's values, what they were, and the proof that it was said."""
+    shown = Record.objects.public().select_related("batch__unit")
+    one = first(shown.prefetch_related("corrections__decided_post__unit"), code=code)
+    face = record_face(one)
+    sheet_crumb = Crumb(of_period(one.batch), reverse("sheet", args=[one.batch.code]))
+    here = Crumb(_("Line %(line)s") % {"line": one.line})
+    context = {
+        "record": one,
+        "face": face,
+        "title": values.title_of(one.category),
+        "fields": shown_fields(one, face["fields"]),
+        "proof": proof(one.leaf) if one.leaf is not None else None,
+        "crumbs": of_unit(one.batch.unit, sheet_crumb, here),
+    }
+    return render(request, "record.html", context)
+
+
+def shown_fields(record: Record, fields: list[Any]) -> list[dict[str, Any]]:
+    """Return each field in the words of the page: today's value, and each value before."""
+    shape = values.shape_of(record.category)
+    kinds = {field.name: field for field in shape.fields} if shape else {}
+    result = []
+    for one in fields:
+        field = kinds.get(one["name"])
+        changes = [
+            {**change, "old_words": words_of(field, change["old"], record)}
+            for change in one["changes"]
+        ]
+        now = words_of(field, one["value"], record)
+        result.append({"title": say(one["title"]), "text": now, "changes": changes})
+    return result
+
+
+def words_of(field: Any, value: Any, record: Record) -> str:
+    """Return a value in words, with the currency of its record."""
+    return values.text(field, value, record.currency) if field else str(value or "")
