@@ -79,14 +79,13 @@ def read(path: Path) -> Catalog:
 
 
 def compile_all() -> list[Path]:
-    """Write the .mo of every .po that is newer than it; return those written."""
+    """Write the .mo of every .po that says something else by now; return those written."""
     written = []
     for path in files().values():
-        target = path.with_suffix(".mo")
-        if target.exists() and target.stat().st_mtime >= path.stat().st_mtime:
-            continue
-        buffer = io.BytesIO()
+        target, buffer = path.with_suffix(".mo"), io.BytesIO()
         write_mo(buffer, read(path))
+        if target.exists() and target.read_bytes() == buffer.getvalue():
+            continue
         part = target.with_suffix(".part")
         part.write_bytes(buffer.getvalue())
         part.replace(target)
