@@ -12,20 +12,18 @@ from sunledger.disclosure.privacy.numbers import Kind, Number, Personal, numbers
 from sunledger.disclosure.privacy.phones import is_mobile
 from sunledger.disclosure.privacy.plain import Plain
 
-# What a person reads when a cell is refused; the cell is named beside it, its content never.
+# What a person reads when a cell or a text is refused; its content is never repeated.
 SENTENCES = {
     Kind.IDENTITY: gettext_noop(
-        "This cell holds an identity number, which is never public. Remove it."
+        "Here stands an identity number, which is never public. Remove it."
     ),
-    Kind.CARD: gettext_noop(
-        "This cell holds a bank card number, which is never public. Remove it."
+    Kind.CARD: gettext_noop("Here stands a bank card number, which is never public. Remove it."),
+    Kind.ACCOUNT: gettext_noop("Here stands a bank account, which is never public. Remove it."),
+    Kind.MOBILE: gettext_noop("Here stands a mobile number, which is never public. Remove it."),
+    Kind.EMAIL: gettext_noop("Here stands an e-mail address, which is never public. Remove it."),
+    Kind.PASSPORT: gettext_noop(
+        "Here stands the number of a passport or permit, which is never public. Remove it."
     ),
-    Kind.ACCOUNT: gettext_noop("This cell holds a bank account, which is never public. Remove it."),
-    Kind.MOBILE: gettext_noop("This cell holds a mobile number, which is never public. Remove it."),
-    Kind.EMAIL: gettext_noop(
-        "This cell holds an e-mail address, which is never public. Remove it."
-    ),
-    Kind.PASSPORT: gettext_noop("This cell holds a passport or permit number. Remove it."),
 }
 
 # Without one of these signs a text holds nothing that this room can find; most cells end here.

@@ -1,0 +1,19 @@
+"""Everything that changes what is disclosed, from the sheet that comes in to its withdrawal."""
+
+from sunledger.disclosure.actions.correction import ask_correction, correct, refuse_correction
+from sunledger.disclosure.actions.entry import discard, drop, receive, report_nothing
+from sunledger.disclosure.actions.publication import publish, send_back, submit, withdraw
+
+__all__ = [
+    "ask_correction",
+    "correct",
+    "discard",
+    "drop",
+    "publish",
+    "receive",
+    "refuse_correction",
+    "report_nothing",
+    "send_back",
+    "submit",
+    "withdraw",
+]
