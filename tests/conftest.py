@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from tests.cast import Cast, make_cast
 from tests.unguarded import unguarded
 
-# The same examples each time, however slow the machine; `--hypothesis-profile=search` looks further.
+# The same examples each time, on any machine; `--hypothesis-profile=search` looks further.
 settings.register_profile("steady", derandomize=True, deadline=None, database=None)
 settings.register_profile("search", deadline=None, max_examples=2000)
 settings.load_profile("steady")

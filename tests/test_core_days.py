@@ -2,12 +2,12 @@
 
 import math
 from datetime import UTC, date, datetime, timedelta
-from timeit import timeit
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sunledger.core import days
 from sunledger.core.days import (
     NotDay,
     add_working_days,
@@ -147,10 +147,17 @@ def test_a_refusal_says_what_is_wrong_and_what_to_do() -> None:
     assert str(refusal.value) == "“soon” is not a day. Write it like 2024-03-04."
 
 
-def test_a_day_seen_before_is_read_in_microseconds() -> None:
-    """Millions of cells are read in one run; this only notices a mistake of ten times."""
-    once = min(timeit(lambda: read_day("04/03/2024", True), number=2000) for _ in range(5)) / 2000
-    assert once < 10e-6
+def test_a_plain_day_takes_the_quick_road(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(days, "read_written", lambda *_: pytest.fail("took the long road"))
+    assert read_day("2031-12-30") == date(2031, 12, 30)
+
+
+def test_a_day_is_taken_apart_once_however_often_it_stands_in_a_sheet(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    assert read_day("04/03/2024", True) == DAY
+    monkeypatch.setattr(days, "read_written", lambda *_: pytest.fail("took the long road"))
+    assert read_day("04/03/2024", True) == DAY
 
 
 # --- what a column says -----------------------------------------------------------------------
