@@ -1,6 +1,6 @@
 """What the engine makes ready once, for all screens: no blanks, payee keys, day numbers."""
 
-from narwhals import Expr, Int64, coalesce, col, lit, when
+from narwhals import Expr, Int64, String, coalesce, col, lit, when
 
 from sunledger.screening import payee
 from sunledger.screening.shapes import PAYMENTS, Frame
@@ -14,7 +14,8 @@ def payments(raw: Frame) -> Frame:
     whole = whole.with_columns(body_name=coalesce(col("body_name"), col("body")))
     whole = whole.with_columns(payer=coalesce(col("payer"), col("body_name")))
     whole = whole.with_columns(day=day_number(col("paid_on")), payee_kind=payee.kind(col("payee")))
-    return whole.with_columns(payee_key=payee.key()).select(*PAYMENTS.names())
+    whole = whole.with_columns(payee_key=payee.key(), copy_of=lit(None, String))
+    return whole.select(*PAYMENTS.names())
 
 
 def _or_nothing(name: str) -> Expr:

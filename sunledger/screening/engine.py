@@ -12,6 +12,7 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 from collections.abc import Iterable, Mapping
 from functools import partial
@@ -51,7 +52,7 @@ class Engine:
         self._folder = tempfile.TemporaryDirectory(prefix="sunledger-", dir=spill)
         folder = Path(self._folder.name)
         config: dict[str, Any] = {
-            "memory_limit": memory,
+            "memory_limit": _share(memory),
             "temp_directory": str(folder / "spill"),
             "threads": threads or min(4, os.cpu_count() or 1),
         }
@@ -106,6 +107,8 @@ class Engine:
         flagged = case.flag(judged.rows)
         found = leads.strongest_first(case.leads())
         case.keep_order(found)
+        measures = case.measure(judged.rows)
+        case.tidy()
         reasons = case.screen.reasons
         both = judged.set_aside.items()
         return Outcome(
@@ -117,9 +120,17 @@ class Engine:
             cannot={why: n for why, n in both if reasons[why].applicable},
             flagged=flagged,
             leads=tuple(found),
-            measures=case.measure(judged.rows),
+            measures=measures,
             evidence=partial(judging.evidence, self._db, case.screen),
         )
+
+
+def _share(memory: str) -> str:
+    """Return the part of the memory that DuckDB may use; rows in Arrow and Python need the rest."""
+    size = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([KMG]i?)B", memory)
+    if not size:
+        raise EngineError(f"“{memory}” is not an amount of memory. Write it like 2GB or 800MB.")
+    return f"{float(size[1]) * 0.7:.3f}{size[2]}B"
 
 
 def _first_line(error: Exception) -> str:

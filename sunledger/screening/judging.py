@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
 
+from sunledger.screening.keeping import kept_by
 from sunledger.screening.outcome import Lead
 from sunledger.screening.screen import Screen, ScreenError
 from sunledger.screening.sentence import fill
@@ -39,6 +40,7 @@ class Judging:
         self.db, self.screen, self.settings = db, screen, settings
         self.frames = {name: self._frame(name) for name in screen.tables}
         self.flagged = f"flagged {screen.code}"
+        self.kept = 0
 
     def _frame(self, name: str) -> Frame:
         frame: Any = nw.from_native(self.db.table(f'"{name}"'))
@@ -50,11 +52,26 @@ class Judging:
         names = inspect.signature(question).parameters
         settings = {name: value for name, value in self.settings.items() if name in names}
         tables = [self.frames[name] for name in others if name in names]
-        return question(rows, *tables, **settings)  # type: ignore[no-any-return]
+        with kept_by(self._keep):
+            return question(rows, *tables, **settings)  # type: ignore[no-any-return]
+
+    def _keep(self, frame: Frame) -> Frame:
+        """Compute a table that a screen uses more than once, and return what was computed."""
+        self.kept += 1
+        name = f"kept {self.kept} {self.screen.code}"
+        frame.to_native().create(f'"{name}"')
+        return self._frame(name)
 
     def clear(self) -> None:
         """Forget an earlier run of the same screen."""
-        for table in (self.flagged, f"order {self.screen.code}"):
+        self._drop(self.flagged, f"order {self.screen.code}")
+
+    def tidy(self) -> None:
+        """Forget the tables that were kept on the way."""
+        self._drop(*(f"kept {number} {self.screen.code}" for number in range(1, self.kept + 1)))
+
+    def _drop(self, *tables: str) -> None:
+        for table in tables:
             self.db.execute(f'DROP TABLE IF EXISTS "{table}"')
 
     def judge(self) -> Judged:
@@ -130,6 +147,7 @@ class Judging:
         """Return one row of the leads with its sentences filled."""
         values = {name[4:]: value for name, value in row.items() if name.startswith("gap ")}
         currency = row["currency"] or ""
+        sentence = self.screen.sentences[values.get("kind", "")]
         return Lead(
             screen=self.screen.code,
             version=self.screen.version,
@@ -142,8 +160,8 @@ class Judging:
             figure=int(row["figure"]),
             rows=int(row["rows"]),
             strength=round(min(1.0, max(0.0, float(row["strength"]))), 6),
-            sentence_en=fill(self.screen.sentence.en, values, currency, "en"),
-            sentence_zh=fill(self.screen.sentence.zh, values, currency, "zh"),
+            sentence_en=fill(sentence.en, values, currency, "en"),
+            sentence_zh=fill(sentence.zh, values, currency, "zh"),
         )
 
     def measure(self, rows: Frame) -> tuple[dict[str, Any], ...]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
 
-from sunledger.screening import derive, lands
+from sunledger.screening import copies, derive, lands
 from sunledger.screening.shapes import DAYS_OFF, LIMITS, PAYMENTS, Shape
 
 if TYPE_CHECKING:
@@ -75,8 +75,19 @@ def prepare(db: DuckDBPyConnection) -> None:
     derive.payments(frame).to_native().create(PAYMENTS.name)
     db.execute("DROP TABLE raw_payments")
     _refuse_twins(db)
+    _mark_copies(db)
     _fill(db, LIMITS, lands.limits)
     _fill(db, DAYS_OFF, lambda: _days_off(db))
+
+
+def _mark_copies(db: DuckDBPyConnection) -> None:
+    """Write into the rows of sheets published twice which sheet has them already."""
+    frame: Any = nw.from_native(db.table(PAYMENTS.name))
+    copies.found(frame).to_native().create("copies")
+    db.execute(
+        "UPDATE payments SET copy_of = copies.copy_of FROM copies WHERE copies.code = payments.code"
+    )
+    db.execute("DROP TABLE copies")
 
 
 def _refuse_twins(db: DuckDBPyConnection) -> None:

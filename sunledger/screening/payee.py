@@ -18,7 +18,7 @@ _WITHHELD = (
 )
 # A Chinese name with a mask in it: 张*, 王某, 李某某, 欧阳××.
 _MASKED = r"^[\p{Han}]{1,3}[*＊×某]{1,3}[\p{Han}]{0,2}$|[*＊×][\p{Han}]|[\p{Han}][*＊×]"
-_TITLED = r"^(MR|MRS|MS|MISS|MASTER|DR|REV|SR|SRA|D|DOÑA|DON)[. ]+[^ ]+( [^ ]+){0,2}$"
+_TITLED = r"^(MR|MRS|MS|MISS|DR|REV|PROF)[. ]+[^ ]+( [^ ]+){0,2}$"
 _ENGLISH_BODIES = (
     r"\b(LTD|LIMITED|PLC|LLP|INC|CO|COMPANY|GROUP|SERVICES?|SOCIETY|TRUST|ASSOC|ASSOCIATES|CLUB"
     r"|CENTRE|CHARITY|FOUNDATION|PARTNERS|MARTENS|SONS?)\b|&"

@@ -72,7 +72,7 @@ class Screen:
     version: str  # of the file's content: a changed rule is another version
     en: Words
     zh: Words
-    sentence: Text
+    sentences: Mapping[str, Text]  # by kind of lead; "" where there is one kind
     tables: tuple[str, ...]  # the first is the one whose rows are counted and judged
     needs: Mapping[str, tuple[str, ...]]
     settings: Mapping[str, Setting]
@@ -86,8 +86,9 @@ class Screen:
 
     def gaps(self) -> set[str]:
         """Return the names that the sentences have gaps for."""
-        texts = (self.sentence.en, self.sentence.zh)
-        return {name for text in texts for _, name, _, _ in string.Formatter().parse(text) if name}
+        texts = [text for one in self.sentences.values() for text in (one.en, one.zh)]
+        gaps = {name for text in texts for _, name, _, _ in string.Formatter().parse(text) if name}
+        return gaps | ({"kind"} if "" not in self.sentences else set())
 
 
 class ScreenError(ValueError):
@@ -132,7 +133,7 @@ def _read(file: Path, module: ModuleType) -> Screen:
         version=hashlib.sha256(file.read_bytes()).hexdigest()[:12],
         en=_words(module.__doc__ or "", "en", "its docstring"),
         zh=_words(_part(module, "CHINESE", str), "zh", "CHINESE"),
-        sentence=_part(module, "SENTENCE", Text),
+        sentences=_sentences(module),
         tables=tables,
         needs=_needs(module, tables),
         settings=_part(module, "SETTINGS", dict),
@@ -155,6 +156,16 @@ def _part(module: ModuleType, name: str, kind: type) -> Any:
     if not isinstance(value, kind):
         raise ValueError(f"it needs {name}, a {kind.__name__}")
     return value
+
+
+def _sentences(module: ModuleType) -> dict[str, Text]:
+    """Return the sentence of each kind of lead; most screens have one kind."""
+    given = getattr(module, "SENTENCE", None)
+    if isinstance(given, Text):
+        return {"": given}
+    if isinstance(given, dict) and given:
+        return given
+    raise ValueError("it needs SENTENCE, a Text, or one for each kind of lead")
 
 
 def _words(text: str, language: str, where: str) -> Words:

@@ -1,0 +1,373 @@
+"""A payment made twice
+
+The same body pays the same organisation the same amount once more, under the same reference on
+another day, or on the same day. A sheet that was published twice is one lead about the sheet.
+
+Why it matters
+    An invoice that is entered twice is paid twice, by mistake or on purpose; it is the most common
+    overpayment, and the easiest to get back.
+
+Innocent reasons
+    Instalments or monthly fees under one contract number; several like deliveries on one day;
+    one invoice booked on several lines; a transfer that failed and was sent again, where the
+    return does not stand in the records; a sheet that was put on the net a second time.
+
+Source
+    Duplicate payments are in every auditor's handbook; sheets published twice were seen in the
+    open spending records of several councils.
+"""
+
+from datetime import date
+
+from narwhals import Int64, String, coalesce, col, concat, lit, when
+from narwhals import len as count
+
+from sunledger.screening.keeping import keep
+from sunledger.screening.screen import Example, Frame, Reason, Setting, Text
+from sunledger.screening.vocabulary import (
+    PASSED_OVER,
+    key,
+    passed_over,
+    set_aside,
+)
+
+CHINESE = """重复付款
+
+同一单位向同一收款单位再次支付同一金额：同一凭证号、不同日期，或在同一天。整张表重复公布的，只就该表提出一条线索。
+
+为什么重要
+    一张发票入账两次，就会付两次，无论出于疏忽还是故意；这是最常见、也最容易追回的多付。
+
+清白的理由
+    同一合同号下的分期款或月费；同日多次同价交货；一张发票分多行入账；
+    转账失败后重付，而退款未列入记录；同一张表再次上传。
+
+来源
+    重复付款见于各审计机关的手册；整表重复公布见于多个地方政府的公开支出数据。
+"""
+
+SENTENCE = {
+    "reference": Text(
+        "{body} paid {payee} again, under the same reference and for the same amount: what it paid "
+        "on {first} came once more by {last}. {extra} payment(s), {stake:money} in all.",
+        "{body}以同一凭证号、同一金额再次付给{payee}：{first}的付款至{last}重复{extra}笔，"
+        "合计{stake:money}。",
+    ),
+    "day": Text(
+        "{body} paid {payee} the same amount more than once on {first}: {extra} payment(s), "
+        "{stake:money} in all, may be one too many.",
+        "{body}在{first}向{payee}支付相同金额不止一次：可能多付{extra}笔，合计{stake:money}。",
+    ),
+    "part": Text(
+        "{extra} payments in the sheet {first} of {body} stand again in {last}, with the same "
+        "references and other days, {stake:money} in all.",
+        "{body}的表{first}中有{extra}笔付款以同样的凭证号、不同的日期再次见于{last}，合计{stake:money}。",
+    ),
+    "sheet": Text(
+        "{extra} rows of the sheet {batch} of {body}, {stake:money} in all, stand in {copy_of} "
+        "as well.",
+        "{body}的表{batch}中有{extra}行（合计{stake:money}）已见于{copy_of}。",
+    ),
+}
+
+NEEDS = {"payments": ["body", "amount", "payee"]}
+
+REASONS = {
+    **{name: PASSED_OVER[name] for name in ("withheld", "person")},
+    "nothing moved": Reason(Text("The amount is zero.", "金额为零。")),
+    "no day, no reference": Reason(
+        Text(
+            "The row gives neither a day nor a reference; only the whole sheet was compared.",
+            "该行既无日期也无凭证号，只能整表比对。",
+        ),
+        applicable=True,
+    ),
+}
+
+SETTINGS = {
+    "reference_length": Setting(
+        Text("letters and digits that make a reference tell", "能说明问题的凭证号最短位数"),
+        since=date(2024, 1, 1),
+        source="Our own: shorter ones are line numbers in the records we saw.",
+    ),
+    "occasions": Setting(
+        Text("days under one reference, beyond which it is a contract", "同一凭证号的付款日上限"),
+        since=date(2024, 1, 1),
+        source="Our own: a number that returns more often is a contract's, not an invoice's.",
+    ),
+    "habit": Setting(
+        Text("share of like rows beyond which a body books so", "视为记账习惯的同类行占比"),
+        since=date(2024, 1, 1),
+        source="Our own: where one row in a hundred repeats, it is a way of keeping books.",
+        kind="share",
+    ),
+    "habit_rows": Setting(
+        Text("like rows that a habit needs at least", "视为记账习惯的最少行数"),
+        since=date(2024, 1, 1),
+        source="Our own: in a village's sheet two or three repeats are no habit.",
+    ),
+    "many_payees": Setting(
+        Text("payees that recur in another sheet and make it one lead", "并作一条线索的收款方数"),
+        since=date(2024, 1, 1),
+        source="Our own: a part of a sheet that went out again repeats many payees.",
+    ),
+}
+
+
+def asides(payments: Frame) -> Frame:
+    """Set aside what cannot be compared one by one; copied rows are judged with their sheet."""
+    alone = col("copy_of").is_null()
+    unplaced = col("paid_on").is_null() & col("reference").is_null()
+    reasons = {name: alone & holds for name, holds in passed_over("withheld", "person").items()}
+    reasons["nothing moved"] = alone & (col("amount") == 0)
+    reasons["no day, no reference"] = alone & unplaced
+    return set_aside(payments, reasons)
+
+
+def flags(
+    payments: Frame,
+    *,
+    reference_length: int = 4,
+    occasions: int = 3,
+    habit: float = 0.01,
+    habit_rows: int = 20,
+    many_payees: int = 5,
+) -> Frame:
+    """Return the payments that seem to have been made again, and the rows of copied sheets."""
+    single = payments.filter(col("copy_of").is_null())
+    returned = _returned(single)
+    paid = single.filter(col("amount") > 0)
+    again = keep(_by_reference(paid, returned, reference_length, occasions))
+    same_day = _by_day(paid, returned, habit, habit_rows)
+    return concat([_merged(again, many_payees), _leads(same_day), _sheets(payments)])
+
+
+def _returned(single: Frame) -> Frame:
+    """Return how many payments of an amount came back from a payee."""
+    back = single.filter(col("amount") < 0).with_columns(amount=col("amount") * -1)
+    return back.group_by("body", "payee_key", "amount").agg(back=count())
+
+
+def _by_reference(paid: Frame, returned: Frame, length: int, occasions: int) -> Frame:
+    """Return payments of one reference and amount on different days."""
+    number = col("reference").str.to_uppercase().str.replace_all(r"[^\p{L}\p{N}]|^0+", "")
+    named = paid.with_columns(number=number).filter(col("number").str.len_chars() >= length)
+    # Without a day, another sheet is another occasion.
+    named = named.with_columns(occasion=coalesce(col("paid_on").cast(String), col("batch")))
+    uses = named.group_by("body", "number").agg(
+        uses=col("occasion").n_unique(), one=col("payee_key").min(), other=col("payee_key").max()
+    )
+    # A number that several payees share, or that returns again and again, names no invoice.
+    telling = uses.filter(
+        col("uses") >= 2, col("uses") <= occasions, col("one") == col("other")
+    ).select("body", "number")
+    alike = ("body", "payee_key", "amount", "number")
+    rows = _repeated(named.join(telling, on=["body", "number"]), returned, alike)
+    rows = rows.with_columns(
+        first=col("occasion").min().over(*alike), last=col("occasion").max().over(*alike)
+    )
+    long = col("number").str.len_chars() >= 6
+    return rows.filter(col("first") != col("last")).with_columns(
+        kind=lit("reference"),
+        strength=when(long).then(lit(0.9)).otherwise(lit(0.7)),
+        from_sheet=col("batch").min().over(*alike),
+        to_sheet=col("batch").max().over(*alike),
+    )
+
+
+def _merged(rows: Frame, many: int) -> Frame:
+    """Return rows with their lead: where many payees recur from one sheet in another, one lead."""
+    pair = ("body", "from_sheet", "to_sheet")
+    payees = rows.group_by(*pair).agg(payees=col("payee_key").n_unique())
+    known = payees.filter(col("payees") >= many, col("from_sheet") != col("to_sheet"))
+    part = rows.join(known, on=list(pair)).with_columns(
+        kind=lit("part"), first=col("from_sheet"), last=col("to_sheet"), payee_key=lit("")
+    )
+    rest = rows.join(known, on=list(pair), how="anti")
+    named = part.with_columns(payee=col("to_sheet"))
+    return concat([_leads(named), _leads(rest)])
+
+
+def _by_day(paid: Frame, returned: Frame, habit: float, habit_rows: int) -> Frame:
+    """Return payments alike on one day, unless the body keeps its books so."""
+    dated = paid.filter(~col("paid_on").is_null())
+    dated = dated.with_columns(numbered=~col("reference").is_null())
+    alike = ("body", "payer", "payee_key", "amount", "paid_on", "purpose", "reference")
+    rows = _repeated(dated, returned, alike).with_columns(like=count().over("body", "numbered"))
+    all_rows = dated.group_by("body", "numbered").agg(all_rows=count())
+    rows = rows.join(all_rows, on=["body", "numbered"])
+    habitual = (col("like") >= habit_rows) & (col("like") > col("all_rows") * habit)
+    day = col("paid_on").cast(String)
+    strength = when(col("numbered")).then(lit(0.6)).otherwise(lit(0.4))
+    return rows.filter(~habitual).with_columns(
+        first=day, last=day, kind=lit("day"), strength=strength
+    )
+
+
+def _repeated(paid: Frame, returned: Frame, alike: tuple[str, ...]) -> Frame:
+    """Return the payments that stand more often than once, after what came back is taken off."""
+    rows = paid.with_columns(times=count().over(*alike)).filter(col("times") > 1)
+    rows = rows.join(returned, on=["body", "payee_key", "amount"], how="left")
+    extra = col("times") - 1 - col("back").fill_null(0)
+    rows = rows.with_columns(extra=extra, one=lit(1)).filter(col("extra") > 0)
+    nth = col("one").cum_sum().over(*alike, order_by=["paid_on", "batch", "code"])
+    too_many = (nth > 1) & (nth <= col("extra") + 1)
+    return rows.with_columns(figure=when(too_many).then(col("amount")).otherwise(lit(0)))
+
+
+def _leads(rows: Frame) -> Frame:
+    """Return rows with their lead: all that one body paid one payee again on the same days."""
+    rows = rows.with_columns(lead=key("kind", "body", "payee_key", "first", "last"))
+    rows = rows.with_columns(
+        stake=col("figure").sum().over("lead").cast(Int64),
+        extra=(col("figure") > 0).cast(Int64).sum().over("lead").cast(Int64),
+    )
+    return rows.select(
+        *("code", "lead", "kind", "first", "last", "stake", "extra", "strength"),
+        *("payee", "batch", "copy_of"),
+        subject="payee",
+        figure=col("figure").cast(Int64),
+        body="body_name",
+    )
+
+
+def _sheets(payments: Frame) -> Frame:
+    """Return the rows of sheets published twice, a lead a sheet; the sheet most copied is named."""
+    rows = payments.filter(~col("copy_of").is_null()).with_columns(lead=key("body", "batch"))
+    rows = rows.with_columns(common=count().over("lead", "copy_of"))
+    most = col("common") == col("common").max().over("lead")
+    rows = rows.with_columns(most=when(most).then(col("copy_of")))
+    rows = rows.with_columns(
+        stake=col("amount").sum().over("lead").cast(Int64),
+        extra=count().over("lead").cast(Int64),
+        named=col("most").min().over("lead"),
+    )
+    return rows.select(
+        "code",
+        "lead",
+        kind=lit("sheet"),
+        first=lit(""),
+        last=lit(""),
+        stake="stake",
+        extra="extra",
+        strength=lit(0.5),
+        payee="payee",
+        batch="batch",
+        copy_of="named",
+        subject="batch",
+        figure=col("amount").cast(Int64),
+        body="body_name",
+    )
+
+
+EXAMPLES = [
+    Example(
+        "one invoice, paid in May and again in June",
+        flagged=["JIA CO."],
+        payments="""
+            code | body | payee  | paid_on    | amount | reference
+            p1   | Dahe | Jia Co | 2024-05-06 |  4,900 | FP-04417
+            p2   | Dahe | JIA CO. | 2024-06-11 | 4,900 | fp 04417
+            p3   | Dahe | Yi Co  | 2024-06-11 |  4,900 | FP-04418
+        """,
+    ),
+    Example(
+        "the same line twice in one sheet",
+        flagged=["东岭建筑工程有限公司"],
+        payments="""
+            code | body | payee                | paid_on    | amount | purpose
+            p1   | 大河村 | 东岭建筑工程有限公司 | 2024-05-06 |  4,900 | 村道维修（发票04417）
+            p2   | 大河村 | 东岭建筑工程有限公司 | 2024-05-06 |  4,900 | 村道维修（发票04417）
+            p3   | 大河村 | 东岭建筑工程有限公司 | 2024-05-06 |  4,900 | 桥面维修（发票04418）
+        """,
+    ),
+    Example(
+        "three invoices paid once more on one day are one lead",
+        flagged=["Jia Co"],
+        payments="""
+            code   | body | payee  | paid_on    | amount | reference
+            p1     | Dahe | Jia Co | 2024-05-06 |  4,900 | FP-04417
+            p2     | Dahe | Jia Co | 2024-05-06 |  3,100 | FP-04418
+            p3     | Dahe | Jia Co | 2024-05-06 |  2,700 | FP-04419
+            q1     | Dahe | Jia Co | 2024-06-11 |  4,900 | FP-04417
+            q2     | Dahe | Jia Co | 2024-06-11 |  3,100 | FP-04418
+            q3     | Dahe | Jia Co | 2024-06-11 |  2,700 | FP-04419
+        """,
+    ),
+    Example(
+        "a month handed in twice is one lead about the sheet",
+        flagged=["may again"],
+        payments="""
+            code | body | payee  | paid_on    | amount | reference | batch
+            p1   | Dahe | Jia Co | 2024-05-06 |  4,900 | FP-04417  | may
+            p2   | Dahe | Yi Co  | 2024-05-07 |    310 | FP-11     | may
+            p3   | Dahe | 张*    | 2024-05-08 |    270 |           | may
+            p4   | Dahe | Bing   | 2024-05-09 |  1,200 | FP-7      | may
+            p5   | Dahe | Ding   | 2024-05-10 |     65 |           | may
+            q1   | Dahe | Jia Co | 2024-05-06 |  4,900 | FP-04417  | may again
+            q2   | Dahe | Yi Co  | 2024-05-07 |    310 | FP-11     | may again
+            q3   | Dahe | 张*    | 2024-05-08 |    270 |           | may again
+            q4   | Dahe | Bing   | 2024-05-09 |  1,200 | FP-7      | may again
+            q5   | Dahe | Ding   | 2024-05-10 |     65 |           | may again
+            q6   | Dahe | Wu Co  | 2024-05-31 |    800 |           | may again
+        """,
+    ),
+    Example(
+        "five invoices of May that stand again, on other days, in the sheet of June",
+        flagged=["june"],
+        payments="""
+            code | body | payee  | paid_on    | amount | reference | batch
+            p1   | Dahe | Jia Co | 2024-05-06 |  4,900 | FP-04417  | may
+            p2   | Dahe | Yi Co  | 2024-05-07 |  1,310 | FP-31107  | may
+            p3   | Dahe | Bing   | 2024-05-08 |    270 | FP-00702  | may
+            p4   | Dahe | Ding   | 2024-05-09 |  1,200 | FP-70011  | may
+            p5   | Dahe | Wu Co  | 2024-05-10 |     65 | FP-00650  | may
+            q1   | Dahe | Jia Co | 2024-06-28 |  4,900 | FP-04417  | june
+            q2   | Dahe | Yi Co  | 2024-06-28 |  1,310 | FP-31107  | june
+            q3   | Dahe | Bing   | 2024-06-28 |    270 | FP-00702  | june
+            q4   | Dahe | Ding   | 2024-06-28 |  1,200 | FP-70011  | june
+            q5   | Dahe | Wu Co  | 2024-06-28 |     65 | FP-00650  | june
+        """,
+    ),
+    Example(
+        "a transfer that failed, came back and was sent again",
+        payments="""
+            code | body | payee  | paid_on    | amount | reference
+            p1   | Dahe | Jia Co | 2024-05-06 |  3,180 | FP-04417
+            p2   | Dahe | Jia Co | 2024-05-08 | -3,180 | TH-00012
+            p3   | Dahe | Jia Co | 2024-05-09 |  3,180 | FP-04417
+        """,
+    ),
+    Example(
+        "instalments, each with an invoice of its own; rent of the same amount each month",
+        payments="""
+            code | body | payee   | paid_on    | amount | reference | purpose
+            p1   | Dahe | Jia Co  | 2024-05-06 |  2,400 | FP-04417  | harvester, 1st part
+            p2   | Dahe | Jia Co  | 2024-05-06 |  2,400 | FP-04418  | harvester, 2nd part
+            p3   | Dahe | Yi Co   | 2024-05-06 |  1,000 |           | rent
+            p4   | Dahe | Yi Co   | 2024-06-06 |  1,000 |           | rent
+            p5   | Dahe | Yi Co   | 2024-07-06 |  1,000 |           | rent
+        """,
+    ),
+    Example(
+        "a contract number that returns every month, and a number that is only a line's",
+        payments="""
+            code | body | payee  | paid_on    | amount | reference
+            p1   | Dahe | Jia Co | 2024-01-06 |  2,400 | HT-2024-7
+            p2   | Dahe | Jia Co | 2024-02-06 |  2,400 | HT-2024-7
+            p3   | Dahe | Jia Co | 2024-03-06 |  2,400 | HT-2024-7
+            p4   | Dahe | Jia Co | 2024-04-06 |  2,400 | HT-2024-7
+            p5   | Dahe | Yi Co  | 2024-01-09 |    500 | 12
+            p6   | Dahe | Yi Co  | 2024-02-09 |    500 | 12
+        """,
+    ),
+    Example(
+        "one amount to many people whose names are masked, and many like lines as a habit",
+        payments="""
+            code    | body | payee     | paid_on    | amount | reference
+            p1      | Dahe | 王*       | 2024-01-06 |    200 |
+            p2      | Dahe | 王*       | 2024-01-06 |    200 |
+            c1..c40 | Dahe | Care Home | 2024-01-06 |    650 |
+        """,
+    ),
+]

@@ -1,0 +1,63 @@
+"""Words that several screens share: keys, reasons to set a row aside, and how to say them."""
+
+from collections.abc import Mapping
+
+from narwhals import Expr, String, col, concat_str, lit, when
+
+from sunledger.screening.payee import ORGANISATION, PERSON, WITHHELD
+from sunledger.screening.screen import Reason
+from sunledger.screening.shapes import Frame
+from sunledger.screening.words import Text
+
+PASSED_OVER = {
+    "copied": Reason(
+        Text(
+            "The row repeats one of a sheet published twice; the sheet is asked about elsewhere.",
+            "该行与重复公布的表相同；整张表另行提问。",
+        )
+    ),
+    "money back": Reason(
+        Text("The amount is zero or came back.", "金额为零，或属退回、冲销。"),
+    ),
+    "withheld": Reason(
+        Text("The payee is withheld or masked.", "收款方未公开或已遮蔽。"),
+    ),
+    "person": Reason(
+        Text(
+            "The payee is a private person; this screen asks about organisations.",
+            "收款方为个人；本项只看单位。",
+        )
+    ),
+}
+
+
+def passed_over(*names: str) -> dict[str, Expr]:
+    """Return the conditions under which a row is passed over for each of those reasons."""
+    conditions = {
+        "copied": ~col("copy_of").is_null(),
+        "money back": col("amount") <= 0,
+        "withheld": col("payee_kind") == WITHHELD,
+        "person": col("payee_kind") == PERSON,
+    }
+    return {name: conditions[name] for name in names}
+
+
+def set_aside(rows: Frame, reasons: Mapping[str, Expr]) -> Frame:
+    """Add the column aside: the first reason that holds for a row, or nothing."""
+    aside: Expr = lit(None, String)
+    for name, holds in reversed(list(reasons.items())):
+        aside = when(holds).then(lit(name)).otherwise(aside)
+    return rows.with_columns(aside=aside)
+
+
+def organisation() -> Expr:
+    """Whether the payee is an organisation that payments can be added up for."""
+    return col("payee_kind") == ORGANISATION
+
+
+def key(*names: str) -> Expr:
+    """Return columns joined into one text that tells apart what they tell apart."""
+    return concat_str(
+        [col(name).cast(String).fill_null("") for name in names],
+        separator="\N{SYMBOL FOR UNIT SEPARATOR}",
+    )
