@@ -9,6 +9,7 @@ from sunledger.web.pages import (
     public,
     public_records,
     public_results,
+    public_screens,
     public_seal,
 )
 
@@ -28,12 +29,14 @@ pages = [
     path("records/<slug:code>/", public_records.record, name="record"),
     path("results/", public_results.results, name="results"),
     path("items/<slug:code>/", public_results.item, name="item"),
+    path("screens/", public_screens.screens, name="screens"),
+    path("screens/<slug:code>/", public_screens.screen, name="screen"),
     path("seal/", public_seal.seal, name="seal"),
     path("seal/files/<str:name>", public_seal.seal_file, name="seal_file"),
     path("seal/<int:index>/", public_seal.seal_entry, name="seal_entry"),
     path("seal/<int:index>/proof.json", public_seal.seal_proof, name="seal_proof"),
     path("desk/jobs/<slug:code>/", desk_jobs.job, name="desk_job"),
-    *[path(f"{n}/", public.units, name=n) for n in ("drives", "screens", "desk")],
+    *[path(f"{n}/", public.units, name=n) for n in ("drives", "desk")],
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [

@@ -1,0 +1,98 @@
+"""What each screen asks, why, which innocent answers there are, and with which settings."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any, NamedTuple
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from sunledger.screening.screen import Screen, Setting, shelf
+from sunledger.screening.shapes import SHAPES
+from sunledger.screening.words import Words
+from sunledger.web.gates import public
+from sunledger.web.pages.crumbs import Crumb
+from sunledger.web.templatetags.sun import day, in_chinese, money, say
+
+
+class Shown(NamedTuple):
+    """A setting of a screen, in words."""
+
+    what: str
+    value: str
+    since: str
+    source: str
+
+
+@cache
+def screens_here() -> dict[str, Screen]:
+    """Return the shelf, loaded once; it does not change while the site runs."""
+    return shelf()
+
+
+@public
+def screens(request: HttpRequest) -> HttpResponse:
+    """Show every screen with the question it asks."""
+    asked = [(code, words_of(screen)) for code, screen in screens_here().items()]
+    context = {"screens": asked, "crumbs": [Crumb(_("Screens"))]}
+    return render(request, "screens.html", context)
+
+
+@public
+def screen(request: HttpRequest, code: str) -> HttpResponse:
+    """Show one screen: its question, its reasons, its settings."""
+    one = screens_here().get(code)
+    if one is None:
+        raise Http404
+    words = words_of(one)
+    context = {
+        "screen": one,
+        "words": words,
+        "settings": settings_of(one),
+        "needs": needs_of(one),
+        "reasons": [say(reason.text) for reason in one.reasons.values()],
+        "crumbs": [Crumb(_("Screens"), reverse("screens")), Crumb(words.title)],
+    }
+    return render(request, "screen.html", context)
+
+
+def words_of(screen: Screen) -> Words:
+    """Return a screen's documentation in the language of the page."""
+    return screen.zh if in_chinese() else screen.en
+
+
+def settings_of(screen: Screen) -> list[Shown]:
+    """Return the settings with their defaults, since when they hold, and where they come from."""
+    return [
+        Shown(say(one.what), value_of(one, screen.defaults[name]), day(one.since), source_of(one))
+        for name, one in screen.settings.items()
+    ]
+
+
+def source_of(setting: Setting) -> str:
+    """Return where a default comes from; a text in two languages in that of the page."""
+    return say(setting.source)
+
+
+def value_of(setting: Setting, value: Any) -> str:
+    """Return a default in words."""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, list | tuple | set | frozenset):
+        return "、".join(value_of(setting, one) for one in value) if value else "–"
+    if setting.kind == "share":
+        return f"{value:.0%}"
+    if setting.kind == "money" and isinstance(value, int):
+        return money(value)
+    return str(value)
+
+
+def needs_of(screen: Screen) -> list[str]:
+    """Return the columns without which the screen cannot judge a row."""
+    columns = [
+        SHAPES[table].column(name) for table, names in screen.needs.items() for name in names
+    ]
+    return [say(column.title) for column in columns]
