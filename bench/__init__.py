@@ -1,0 +1,1 @@
+"""What is measured, beside whom: one file a subject, run by `./run bench`, which prints ratios."""

@@ -1,0 +1,24 @@
+"""Run every subject, or those that are named: `./run bench`, `./run bench sheets`."""
+
+import importlib
+import sys
+from pathlib import Path
+
+FRAME = {"__init__", "__main__", "measure"}
+
+
+def main() -> int:
+    """Measure and print."""
+    here = Path(__file__).parent
+    subjects = sorted({file.stem for file in here.glob("*.py")} - FRAME)
+    wanted = sys.argv[1:] or subjects
+    if unknown := set(wanted) - set(subjects):
+        print(f"Nothing is measured under {', '.join(unknown)}. There is: {', '.join(subjects)}.")
+        return 1
+    for subject in wanted:
+        importlib.import_module(f"bench.{subject}").measure()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

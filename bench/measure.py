@@ -1,0 +1,71 @@
+"""Runs each contestant in a process of its own, and counts what the whole process cost."""
+
+import importlib
+import os
+import resource
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+ROUNDS = 3
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What one run cost: CPU seconds of the whole process, seconds on the wall, peak memory."""
+
+    cpu: float
+    wall: float
+    megabytes: float
+    said: str
+
+
+def cost(contestant: str, *words: str) -> Cost:
+    """Return the cheapest of a few runs of "module:function", called with the words."""
+    return min((_once(contestant, words) for _ in range(ROUNDS)), key=lambda one: one.cpu)
+
+
+def _once(contestant: str, words: tuple[str, ...]) -> Cost:
+    """Run the contestant once."""
+    begun = time.perf_counter()
+    command = [sys.executable, "-m", "bench.measure", contestant, *words]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    said = process.stdout.read().strip()
+    _pid, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode != 0:
+        raise RuntimeError(f"{contestant} failed")
+    wall = time.perf_counter() - begun
+    return Cost(used.ru_utime + used.ru_stime, wall, used.ru_maxrss / _RSS_UNIT, said)
+
+
+_RSS_UNIT = 1024 * 1024 if sys.platform == "darwin" else 1024
+
+
+def table(title: str, costs: dict[str, Cost], peer: str) -> str:
+    """Return a table of costs with the ratio of the peer's CPU time to each."""
+    lines = [f"\n{title}", f"{'':34} {'CPU s':>8} {'wall s':>8} {'MB':>7} {'ratio':>7}"]
+    for name, one in costs.items():
+        ratio = costs[peer].cpu / one.cpu
+        lines.append(
+            f"{name:34} {one.cpu:8.2f} {one.wall:8.2f} {one.megabytes:7.0f} {ratio:7.2f}"
+            f"   {one.said}"
+        )
+    lines.append(f"(ratio: the CPU seconds of {peer} divided by one's own; above 1 is cheaper)")
+    return "\n".join(lines)
+
+
+def work_folder() -> Path:
+    """Return the folder in which what is measured is made."""
+    folder = Path(os.environ.get("SUNLEDGER_BENCH", ".run/bench")).resolve()
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+if __name__ == "__main__":
+    name, _colon, function = sys.argv[1].partition(":")
+    resource.setrlimit(resource.RLIMIT_AS, (16 << 30, 16 << 30))
+    print(getattr(importlib.import_module(name), function)(*sys.argv[2:]))
