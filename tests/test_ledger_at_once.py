@@ -56,7 +56,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     site.drop()
 
 
-def test_of_two_who_judge_at_once_one_wins_and_the_other_is_told(site: Site):
+def test_of_two_who_judge_at_once_one_wins_and_the_other_is_told(site: Site) -> None:
     assert len(site.ask(MAKE)) == ITEMS
     with ThreadPoolExecutor(2) as pool:
         people = [pool.submit(site.ask, ACT.format(name=name, act=ACTS[name])) for name in ACTS]

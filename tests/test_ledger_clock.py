@@ -23,12 +23,14 @@ from tests.ledger_story import answered, assigned, closed, opened, paper, rerun
         (11, Light.RED),
     ],
 )
-def test_an_assigned_item_goes_from_clear_to_blue_to_red(cast: Cast, days: int, light: Light):
+def test_an_assigned_item_goes_from_clear_to_blue_to_red(
+    cast: Cast, days: int, light: Light
+) -> None:
     item = assigned(cast)
     assert clock.light(item, day(days)) == light
 
 
-def test_a_fifth_of_a_long_time_is_soon(cast: Cast):
+def test_a_fifth_of_a_long_time_is_soon(cast: Cast) -> None:
     item = opened(cast)
     ledger.assign(
         item=item, doer=cast.town, checker=cast.county, due=day(100), by=cast.lead, at=at()
@@ -37,7 +39,7 @@ def test_a_fifth_of_a_long_time_is_soon(cast: Cast):
     assert clock.light(item, day(80)) == Light.BLUE
 
 
-def test_an_answer_stops_the_clock_and_one_sent_back_starts_it_where_it_stood(cast: Cast):
+def test_an_answer_stops_the_clock_and_one_sent_back_starts_it_where_it_stood(cast: Cast) -> None:
     item = answered(cast)
     assert not clock.is_overdue(item, day(50))
     ledger.send_back(item=item, reason="不完整。", by=cast.checker, at=at(40))
@@ -46,11 +48,11 @@ def test_an_answer_stops_the_clock_and_one_sent_back_starts_it_where_it_stood(ca
     assert clock.light(item, day(40)) == Light.RED
 
 
-def test_a_closed_item_is_grey_whatever_happened(cast: Cast):
+def test_a_closed_item_is_grey_whatever_happened(cast: Cast) -> None:
     assert clock.light(closed(cast), day(500)) == Light.GREY
 
 
-def test_the_database_and_a_slow_recomputation_give_the_same_light(cast: Cast):
+def test_the_database_and_a_slow_recomputation_give_the_same_light(cast: Cast) -> None:
     draw = Random(20240304)  # noqa: S311
     for _ in range(40):
         _some_item(cast, draw)
@@ -101,9 +103,10 @@ def _slow_light(item: Item, on: date) -> Light:
         return Light.GREY
     moves = [step.move for step in steps if step.move in ("assign", "answer", "send_back")]
     in_hand = bool(moves) and moves[-1] in ("assign", "send_back")
+    due = item.due or date.max
     returned = moves.count("send_back")
     reruns = [evidence.outcome for evidence in item.evidence.all() if evidence.kind == "rerun"]
-    if (in_hand and item.due < on) or returned > 1 or reruns[-1:] == ["still"]:
+    if (in_hand and due < on) or returned > 1 or reruns[-1:] == ["still"]:
         return Light.RED
     proven = {evidence.milestone_id for evidence in item.evidence.all()}
     late = [one for one in item.milestones.all() if one.due < on and one.pk not in proven]
@@ -111,9 +114,9 @@ def _slow_light(item: Item, on: date) -> Light:
         return Light.YELLOW
     if not in_hand:
         return Light.CLEAR
-    left = [on + timedelta(days=n) for n in range(1, (item.due - on).days + 1)]
+    left = [on + timedelta(days=n) for n in range(1, (due - on).days + 1)]
     begun = next(step.at for step in steps if step.move == "assign").date()
     few = sum(map(is_working_day, left)) <= 3
-    ends_on_a_day_off = not is_working_day(item.due)
+    ends_on_a_day_off = not is_working_day(due)
     few = few and not (ends_on_a_day_off and sum(map(is_working_day, left)) == 3)
-    return Light.BLUE if few or len(left) * 5 <= (item.due - begun).days else Light.CLEAR
+    return Light.BLUE if few or len(left) * 5 <= (due - begun).days else Light.CLEAR

@@ -24,7 +24,7 @@ from tests.ledger_story import (
 from tests.unguarded import unguarded
 
 
-def test_the_result_is_said_in_public_and_the_rows_say_the_same(cast: Cast):
+def test_the_result_is_said_in_public_and_the_rows_say_the_same(cast: Cast) -> None:
     item = closed(cast)
     fact = Fact.objects.get(what="result")
     assert fact.leaf_id == item.leaf
@@ -34,14 +34,14 @@ def test_the_result_is_said_in_public_and_the_rows_say_the_same(cast: Cast):
     assert not list(check_facts(restate.restated()))
 
 
-def test_a_result_changed_behind_the_back_is_noticed(cast: Cast):
+def test_a_result_changed_behind_the_back_is_noticed(cast: Cast) -> None:
     item = closed(cast)
     with unguarded():
         Item.objects.filter(pk=item.pk).update(result="无事发生。")
     assert len(list(check_facts(restate.restated()))) == 1
 
 
-def test_an_answer_changed_behind_the_back_is_noticed_too(cast: Cast):
+def test_an_answer_changed_behind_the_back_is_noticed_too(cast: Cast) -> None:
     item = closed(cast)
     with unguarded():
         item.steps.filter(move=Move.ANSWER).update(note="我们没有错。")
@@ -58,13 +58,15 @@ def test_an_answer_changed_behind_the_back_is_noticed_too(cast: Cast):
         {"leaf": 9},
     ],
 )
-def test_a_closed_item_cannot_be_changed_in_the_database(cast: Cast, change: dict[str, Any]):
+def test_a_closed_item_cannot_be_changed_in_the_database(
+    cast: Cast, change: dict[str, Any]
+) -> None:
     item = closed(cast)
     with pytest.raises(IntegrityError), transaction.atomic():
         Item.objects.filter(pk=item.pk).update(**change)
 
 
-def test_nothing_can_be_added_to_a_closed_item(cast: Cast):
+def test_nothing_can_be_added_to_a_closed_item(cast: Cast) -> None:
     item = closed(cast)
     for act in (
         lambda: paper(cast, item, at=at(5)),
@@ -79,7 +81,7 @@ def test_nothing_can_be_added_to_a_closed_item(cast: Cast):
         Milestone.objects.create(item=item, number=1, title="x", due=day())
 
 
-def test_steps_evidence_and_recoveries_are_only_ever_added(cast: Cast):
+def test_steps_evidence_and_recoveries_are_only_ever_added(cast: Cast) -> None:
     item = assigned(cast, found_amount=100)
     recovered(cast, item, 100, paper(cast, item, kind="receipt"))
     for rows, change in (
@@ -93,7 +95,7 @@ def test_steps_evidence_and_recoveries_are_only_ever_added(cast: Cast):
             cursor.execute(f"DELETE FROM {rows.model._meta.db_table}")  # noqa: S608
 
 
-def test_an_item_cannot_be_deleted_or_jump_in_the_database(cast: Cast):
+def test_an_item_cannot_be_deleted_or_jump_in_the_database(cast: Cast) -> None:
     item = opened(cast)
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("DELETE FROM ledger_item")
@@ -104,7 +106,9 @@ def test_an_item_cannot_be_deleted_or_jump_in_the_database(cast: Cast):
             )
 
 
-def test_what_is_not_right_after_closing_is_opened_anew_and_the_old_result_stands(cast: Cast):
+def test_what_is_not_right_after_closing_is_opened_anew_and_the_old_result_stands(
+    cast: Cast,
+) -> None:
     item = closed(cast, found_amount=0, drive="micro")
     again = ledger.reopen(item=item, reason="钱没有退到户。", by=cast.lead, at=at(30))
     assert (again.reopens, again.state, again.drive) == (item, State.OPENED, "micro")
@@ -114,7 +118,7 @@ def test_what_is_not_right_after_closing_is_opened_anew_and_the_old_result_stand
         ledger.reopen(item=item, reason="再一次。", by=cast.lead, at=at(31))
 
 
-def test_the_chain_says_where_a_link_is_missing(cast: Cast):
+def test_the_chain_says_where_a_link_is_missing(cast: Cast) -> None:
     item = assigned(cast)
     assert [link.missing for link in chain.links(item)] == [True, False, True, False]
     post = cast.lead.holdings.get().post
@@ -124,7 +128,7 @@ def test_the_chain_says_where_a_link_is_missing(cast: Cast):
         ledger.charge(item=item, role="leader", post=post, by=cast.lead, at=at(1))
 
 
-def test_the_sentences_of_the_constraints_are_for_people(cast: Cast):
+def test_the_sentences_of_the_constraints_are_for_people(cast: Cast) -> None:
     item = assigned(cast)
     item.checker = item.doer
     with pytest.raises(ValidationError) as caught:

@@ -10,13 +10,15 @@ from tests.cast import Cast, at, day
 from tests.ledger_story import answered, assigned, closed, paper
 
 
-def test_nothing_of_a_lead_about_a_named_unit_is_public_before_it_is_closed(cast: Cast):
+def test_nothing_of_a_lead_about_a_named_unit_is_public_before_it_is_closed(cast: Cast) -> None:
     item = answered(cast)
     assert face(item, day(3)) is None
     assert not Item.objects.in_public().exists()
 
 
-def test_a_result_comes_with_the_answer_of_the_unit_and_the_money_in_three_columns(cast: Cast):
+def test_a_result_comes_with_the_answer_of_the_unit_and_the_money_in_three_columns(
+    cast: Cast,
+) -> None:
     item = assigned(cast, found_amount=500, future_amount=70)
     receipt = paper(cast, item, kind="receipt")
     ledger.record_recovery(
@@ -43,7 +45,7 @@ def test_a_result_comes_with_the_answer_of_the_unit_and_the_money_in_three_colum
     assert [str(step.unit) for step in seen.passed][2] == "柳河镇"
 
 
-def test_no_person_is_ever_in_the_face(cast: Cast):
+def test_no_person_is_ever_in_the_face(cast: Cast) -> None:
     seen = face(closed(cast), day(5))
     assert seen is not None
     told = repr(asdict(seen))
@@ -52,7 +54,9 @@ def test_no_person_is_ever_in_the_face(cast: Cast):
         assert repr(person) not in told
 
 
-def test_an_item_that_the_world_may_follow_shows_how_far_it_is_and_nothing_said_inside(cast: Cast):
+def test_an_item_that_the_world_may_follow_shows_how_far_it_is_and_nothing_said_inside(
+    cast: Cast,
+) -> None:
     item = answered(cast)
     ledger.show(item=item, by=cast.lead, at=at(3))
     seen = face(item, day(3))
@@ -62,7 +66,7 @@ def test_an_item_that_the_world_may_follow_shows_how_far_it_is_and_nothing_said_
     assert list(Item.objects.in_public()) == [item]
 
 
-def test_a_result_that_had_to_be_opened_anew_says_so_once_that_is_public(cast: Cast):
+def test_a_result_that_had_to_be_opened_anew_says_so_once_that_is_public(cast: Cast) -> None:
     item = closed(cast)
     again = ledger.reopen(item=item, reason="未退到户。", by=cast.lead, at=at(9))
     assert _followed(item) == ()

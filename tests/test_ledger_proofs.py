@@ -17,7 +17,7 @@ from tests.ledger_story import (
 )
 
 
-def test_an_item_does_not_close_while_evidence_is_missing(cast: Cast):
+def test_an_item_does_not_close_while_evidence_is_missing(cast: Cast) -> None:
     item = verified(cast, needs=["document"])
     with pytest.raises(NotNow):
         ledger.close(item=item, result="完成。", by=cast.lead, at=at(4))
@@ -25,7 +25,7 @@ def test_an_item_does_not_close_while_evidence_is_missing(cast: Cast):
     assert ledger.close(item=item, result="完成。", by=cast.lead, at=at(4)).leaf is not None
 
 
-def test_papers_from_before_it_was_sent_back_do_not_count(cast: Cast):
+def test_papers_from_before_it_was_sent_back_do_not_count(cast: Cast) -> None:
     item = assigned(cast, needs=["document"])
     paper(cast, item)
     ledger.answer(item=item, note="完成。", by=cast.worker, at=at(2))
@@ -36,7 +36,7 @@ def test_papers_from_before_it_was_sent_back_do_not_count(cast: Cast):
         ledger.close(item=item, result="完成。", by=cast.lead, at=at(4))
 
 
-def test_the_screen_runs_again_after_the_answer_and_comes_out_clean(cast: Cast):
+def test_the_screen_runs_again_after_the_answer_and_comes_out_clean(cast: Cast) -> None:
     item = assigned(cast, needs=["rerun"])
     rerun(cast, item, "clean", 1)  # before the answer: says nothing about what was done
     ledger.answer(item=item, note="完成。", by=cast.worker, at=at(2))
@@ -50,14 +50,14 @@ def test_the_screen_runs_again_after_the_answer_and_comes_out_clean(cast: Cast):
     ledger.close(item=item, result="完成。", by=cast.lead, at=at(5))
 
 
-def test_what_was_not_wrong_may_still_be_flagged(cast: Cast):
+def test_what_was_not_wrong_may_still_be_flagged(cast: Cast) -> None:
     item = verified(cast, needs=["rerun"])
     rerun(cast, item, "still", 4)
     ledger.close(item=item, result="两笔都真实。", outcome="unfounded", by=cast.lead, at=at(4))
     assert item.state == State.CLOSED
 
 
-def test_every_milestone_needs_its_evidence(cast: Cast):
+def test_every_milestone_needs_its_evidence(cast: Cast) -> None:
     item = assigned(cast)
     first, _second = ledger.plan(
         item=item,
@@ -75,7 +75,7 @@ def test_every_milestone_needs_its_evidence(cast: Cast):
     ledger.close(item=item, result="完成。", by=cast.lead, at=at(4))
 
 
-def test_a_file_is_kept_whole_with_its_hash_and_a_harmless_name(cast: Cast):
+def test_a_file_is_kept_whole_with_its_hash_and_a_harmless_name(cast: Cast) -> None:
     item = assigned(cast)
     evidence = paper(cast, item, file_name="..\\..\\etc/回\u202e单\x00 <b>.pdf", content=b"abc")
     kept = Evidence.objects.get(pk=evidence.pk)
@@ -85,7 +85,7 @@ def test_a_file_is_kept_whole_with_its_hash_and_a_harmless_name(cast: Cast):
     assert (kept.by, kept.post.unit) == (cast.worker, cast.town)
 
 
-def test_evidence_that_shows_nothing_or_is_too_large_is_refused(cast: Cast, settings: Any):
+def test_evidence_that_shows_nothing_or_is_too_large_is_refused(cast: Cast, settings: Any) -> None:
     item = assigned(cast)
     settings.SUNLEDGER_EVIDENCE_LIMIT = 10
     for what in (
@@ -103,7 +103,9 @@ def test_evidence_that_shows_nothing_or_is_too_large_is_refused(cast: Cast, sett
     assert Step.objects.count() == 2
 
 
-def test_money_comes_back_with_a_receipt_of_its_own_and_never_more_than_was_found(cast: Cast):
+def test_money_comes_back_with_a_receipt_of_its_own_and_never_more_than_was_found(
+    cast: Cast,
+) -> None:
     item = assigned(cast, found_amount=490_000)
     receipt = paper(cast, item, kind="receipt")
     recovery = recovered(cast, item, 400_000, receipt)
@@ -119,7 +121,7 @@ def test_money_comes_back_with_a_receipt_of_its_own_and_never_more_than_was_foun
         recovered(cast, item, 5, paper(cast, item, kind="document"))
 
 
-def test_money_that_did_not_come_back_is_explained_before_closing(cast: Cast):
+def test_money_that_did_not_come_back_is_explained_before_closing(cast: Cast) -> None:
     item = assigned(cast, found_amount=490_000)
     recovered(cast, item, 400_000, paper(cast, item, kind="receipt"))
     ledger.answer(item=item, note="完成。", by=cast.worker, at=at(2))
@@ -129,7 +131,7 @@ def test_money_that_did_not_come_back_is_explained_before_closing(cast: Cast):
     ledger.close(item=item, result="完成。", unrecovered="商家已注销。", by=cast.lead, at=at(4))
 
 
-def test_money_found_is_stated_anew_with_a_reason_and_not_by_the_doer(cast: Cast):
+def test_money_found_is_stated_anew_with_a_reason_and_not_by_the_doer(cast: Cast) -> None:
     item = assigned(cast, found_amount=100)
     with pytest.raises(NotAllowed):
         ledger.appraise(item=item, found=0, note="没有。", by=cast.worker, at=at(1))

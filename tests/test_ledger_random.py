@@ -173,9 +173,9 @@ class Life(RuleBasedStateMachine):
 
 
 @pytest.mark.django_db
-def test_random_people_never_bring_an_item_where_it_must_not_be():
+def test_random_people_never_bring_an_item_where_it_must_not_be() -> None:
     quick = settings(
-        max_examples=16,
+        max_examples=12,
         stateful_step_count=30,
         deadline=None,
         database=None,

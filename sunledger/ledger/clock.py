@@ -11,7 +11,7 @@ can be sorted by light. A test holds the two equal.
 """
 
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypedDict, cast
 
 from django.conf import settings
 from django.db.models import (
@@ -24,6 +24,7 @@ from django.db.models import (
     IntegerField,
     OuterRef,
     Q,
+    QuerySet,
     Subquery,
     TextChoices,
     Value,
@@ -45,6 +46,15 @@ from sunledger.ledger.models import (
     State,
     Step,
 )
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+
+class Lit(TypedDict):
+    """What `lit` adds to an item."""
+
+    light: str
 
 
 class Light(TextChoices):
@@ -78,11 +88,11 @@ def light(item: Item, on: date) -> Light:
     return Light.BLUE if _is_soon(item, on) else Light.CLEAR
 
 
-def lit(items: ItemQuerySet, on: date) -> ItemQuerySet:
+def lit(items: ItemQuerySet, on: date) -> "QuerySet[WithAnnotations[Item, Lit]]":
     """Return the items with `light` computed by the database."""
     slipped = Milestone.objects.filter(item=OuterRef("pk"), due__lt=on, evidence=None)
     overdue = Q(state=State.ASSIGNED, due__lt=on)
-    return items.alias(_returns=_returns(), _last_rerun=_last_rerun()).annotate(
+    found = items.alias(_returns=_returns(), _last_rerun=_last_rerun()).annotate(
         light=Case(
             When(state=State.CLOSED, then=Value(Light.GREY.value)),
             When(
@@ -95,6 +105,7 @@ def lit(items: ItemQuerySet, on: date) -> ItemQuerySet:
             output_field=CharField(),
         )
     )
+    return cast("QuerySet[WithAnnotations[Item, Lit]]", found)
 
 
 def _is_soon(item: Item, on: date) -> bool:
