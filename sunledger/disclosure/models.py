@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from sunledger.core.codes import new_code
 from sunledger.disclosure.category import CATEGORIES, Category
 from sunledger.jobs.models import Job
-from sunledger.units.models import Unit
+from sunledger.units.models import Post, Unit
 
 if TYPE_CHECKING:
     from django.db.models.manager import RelatedManager
@@ -28,6 +28,11 @@ def _person(*, null: bool = True) -> Any:
     return models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=null, blank=null, related_name="+"
     )
+
+
+def _post() -> Any:
+    """Return a field for the post by which it was done; the world sees posts, never persons."""
+    return models.ForeignKey(Post, models.PROTECT, null=True, blank=True, related_name="+")
 
 
 class UploadState(models.TextChoices):
@@ -86,14 +91,17 @@ class Batch(_Kept):
     totals = models.JSONField(default=dict)  # {currency: whole minor units}
 
     entered_by = _person(null=False)
+    entered_post = _post()
     entered_at = models.DateTimeField(default=timezone.now)
     submitted_by = _person()
     submitted_at = models.DateTimeField(null=True, blank=True)
     reviewed_by = _person()
+    reviewed_post = _post()
     reviewed_at = models.DateTimeField(null=True, blank=True)
     note = models.TextField(_("reason"), blank=True)  # why it was sent back
     leaf = models.BigIntegerField(null=True, blank=True, unique=True)
     withdrawn_by = _person()
+    withdrawn_post = _post()
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_reason = models.TextField(_("reason"), blank=True)
     withdrawn_leaf = models.BigIntegerField(null=True, blank=True, unique=True)
@@ -160,6 +168,7 @@ class Upload(_Kept):
     content = models.BinaryField(null=True)
     mapping = models.JSONField(default=dict, blank=True)  # heading: field, as the clerk decided
     by = _person(null=False)
+    post = _post()
     job = models.ForeignKey(Job, models.SET_NULL, null=True, blank=True, related_name="+")
     state = models.CharField(max_length=8, choices=UploadState.choices, default=UploadState.WAITING)
     problems = models.JSONField(default=dict)  # {"total": n, "list": [problem as JSON]}
@@ -246,11 +255,13 @@ class Correction(models.Model):
     new = models.JSONField(null=True)
     reason = models.TextField(_("reason"))
     asked_by = _person(null=False)
+    asked_post = _post()
     asked_at = models.DateTimeField(default=timezone.now)
     state = models.CharField(
         max_length=8, choices=CorrectionState.choices, default=CorrectionState.ASKED
     )
     decided_by = _person()
+    decided_post = _post()
     decided_at = models.DateTimeField(null=True, blank=True)
     answer = models.TextField(blank=True)  # why it was refused
     leaf = models.BigIntegerField(null=True, blank=True, unique=True)

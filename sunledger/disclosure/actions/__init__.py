@@ -3,6 +3,7 @@
 from sunledger.disclosure.actions.correction import ask_correction, correct, refuse_correction
 from sunledger.disclosure.actions.entry import discard, drop, receive, report_nothing
 from sunledger.disclosure.actions.publication import publish, send_back, submit, withdraw
+from sunledger.disclosure.actions.reading import read_upload
 
 __all__ = [
     "ask_correction",
@@ -10,6 +11,7 @@ __all__ = [
     "discard",
     "drop",
     "publish",
+    "read_upload",
     "receive",
     "refuse_correction",
     "report_nothing",

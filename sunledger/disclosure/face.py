@@ -1,0 +1,225 @@
+"""What the world sees of a record and of a sheet: values as they stand today, and what they were.
+
+A face names units and posts, never persons, and only codes that cannot be guessed.
+"""
+
+from collections.abc import Iterable
+from typing import TypedDict
+
+from sunledger.core.money import show_money
+from sunledger.disclosure.category import CATEGORIES, Field, Text
+from sunledger.disclosure.models import Batch, Correction, CorrectionState, Record
+from sunledger.units.models import Post
+
+Value = str | int | None
+
+
+class Change(TypedDict):
+    """One correction that was made."""
+
+    code: str
+    field: str
+    old: Value
+    new: Value
+    old_text: str
+    new_text: str
+    reason: str
+    made_at: str
+    post: str
+    leaf: int
+
+
+class Shown(TypedDict):
+    """One field of a record, today."""
+
+    name: str
+    title: Text
+    kind: str
+    value: Value
+    text: str
+    published: Value
+    changes: list[Change]
+
+
+class RecordFace(TypedDict):
+    """A record as the world sees it."""
+
+    code: str
+    batch: str
+    state: str
+    unit: str
+    unit_name: str
+    category: str
+    period: str
+    sheet: str
+    line: int
+    currency: str
+    values: dict[str, Value]  # today
+    published: dict[str, Value]  # as it was published
+    fields: list[Shown]
+    corrections: list[Change]
+    withdrawn_reason: str
+    leaf: int | None
+
+
+class BatchFace(TypedDict):
+    """A sheet as the world sees it."""
+
+    code: str
+    state: str
+    unit: str
+    unit_name: str
+    category: str
+    version: str
+    period: str
+    file_name: str
+    file_sha256: str
+    rows: int
+    counts: dict[str, int]
+    totals: dict[str, int]  # today, with the corrections
+    totals_published: dict[str, int]
+    entered_post: str
+    reviewed_post: str
+    published_at: str
+    withdrawn_reason: str
+    withdrawn_at: str
+    leaf: int | None
+    withdrawn_leaf: int | None
+
+
+def values_today(record: Record) -> dict[str, Value]:
+    """Return a record's values with the corrections laid over them.
+
+    Prefetch `corrections` where many records are shown.
+    """
+    made = [one for one in record.corrections.all() if one.state == CorrectionState.MADE]
+    return {**record.values, **{one.field: one.new for one in sorted(made, key=_when)}}
+
+
+def record_face(record: Record) -> RecordFace:
+    """Return what the world sees of a record."""
+    batch = record.batch
+    made = [one for one in record.corrections.all() if one.state == CorrectionState.MADE]
+    changes = [_change(one, record) for one in sorted(made, key=_when)]
+    today = values_today(record)
+    return {
+        "code": record.code,
+        "batch": batch.code,
+        "state": batch.state,
+        "unit": batch.unit.code,
+        "unit_name": str(batch.unit),
+        "category": record.category,
+        "period": batch.period,
+        "sheet": record.sheet,
+        "line": record.line,
+        "currency": record.currency,
+        "values": today,
+        "published": record.values,
+        "fields": _fields(record, today, changes),
+        "corrections": changes,
+        "withdrawn_reason": batch.withdrawn_reason,
+        "leaf": record.leaf,
+    }
+
+
+def batch_face(batch: Batch) -> BatchFace:
+    """Return what the world sees of a sheet."""
+    return {
+        "code": batch.code,
+        "state": batch.state,
+        "unit": batch.unit.code,
+        "unit_name": str(batch.unit),
+        "category": batch.category,
+        "version": batch.category_version,
+        "period": batch.period,
+        "file_name": batch.file_name,
+        "file_sha256": batch.file_sha256,
+        "rows": batch.rows,
+        "counts": batch.counts,
+        "totals": totals_today(batch),
+        "totals_published": batch.totals,
+        "entered_post": _post(batch.entered_post),
+        "reviewed_post": _post(batch.reviewed_post),
+        "published_at": batch.reviewed_at.isoformat() if batch.reviewed_at else "",
+        "withdrawn_reason": batch.withdrawn_reason,
+        "withdrawn_at": batch.withdrawn_at.isoformat() if batch.withdrawn_at else "",
+        "leaf": batch.leaf,
+        "withdrawn_leaf": batch.withdrawn_leaf,
+    }
+
+
+def totals_today(batch: Batch) -> dict[str, int]:
+    """Return a sheet's sums, each with the corrections of its amounts."""
+    totals = dict(batch.totals)
+    role = _amount_field(batch.category)
+    made = Correction.objects.filter(
+        record__batch=batch, state=CorrectionState.MADE, field=role
+    ).values_list("record__currency", "old", "new")
+    for currency, old, new in made:
+        totals[currency] = totals.get(currency, 0) + (new or 0) - (old or 0)
+    return totals
+
+
+def shown(value: Value, kind: str, currency: str) -> str:
+    """Return a value as text that is the same in every language."""
+    if value is None:
+        return ""
+    if kind == "money" and isinstance(value, int):
+        return show_money(value, currency or "CNY")
+    return str(value)
+
+
+def _fields(record: Record, today: dict[str, Value], changes: list[Change]) -> list[Shown]:
+    """Return the fields in the order of the category; what it no longer knows comes last."""
+    category = CATEGORIES.get(record.category)
+    known: Iterable[Field] = category.fields if category else ()
+    fields = {one.name: one for one in known if one.name in today}
+    fields |= {name: Field(name, Text(name, name)) for name in today if name not in fields}
+    return [
+        {
+            "name": name,
+            "title": one.title,
+            "kind": one.kind,
+            "value": today[name],
+            "text": shown(today[name], one.kind, record.currency),
+            "published": record.values.get(name),
+            "changes": [change for change in changes if change["field"] == name],
+        }
+        for name, one in fields.items()
+    ]
+
+
+def _change(correction: Correction, record: Record) -> Change:
+    kind = _kind(record.category, correction.field)
+    return {
+        "code": correction.code,
+        "field": correction.field,
+        "old": correction.old,
+        "new": correction.new,
+        "old_text": shown(correction.old, kind, record.currency),
+        "new_text": shown(correction.new, kind, record.currency),
+        "reason": correction.reason,
+        "made_at": correction.decided_at.isoformat() if correction.decided_at else "",
+        "post": _post(correction.decided_post),
+        "leaf": correction.leaf or 0,
+    }
+
+
+def _kind(category: str, name: str) -> str:
+    shape = CATEGORIES.get(category)
+    return next((one.kind for one in shape.fields if one.name == name), "text") if shape else "text"
+
+
+def _amount_field(category: str) -> str:
+    shape = CATEGORIES.get(category)
+    amount = shape.role("amount") if shape else None
+    return amount.name if amount else ""
+
+
+def _post(post: Post | None) -> str:
+    """Return a post as it is shown: its unit and its name."""
+    return f"{post.unit} {post}" if post else ""
+
+
+def _when(correction: Correction) -> int:
+    return correction.leaf or 0

@@ -1,0 +1,148 @@
+"""The lines of an uploaded sheet on their way to being records: looked at, masked, counted."""
+
+import dataclasses
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+
+from sunledger.core.problem import Refused, gettext_noop
+from sunledger.core.workbook import Sheet, open_sheets
+from sunledger.disclosure.category import Category, Field, Text
+from sunledger.disclosure.found import Found
+from sunledger.disclosure.models import Batch, Record, Upload
+from sunledger.disclosure.privacy import SENTENCES, find
+from sunledger.disclosure.privacy.cells import Cells, Value
+from sunledger.disclosure.refusals import TooPersonal
+from sunledger.disclosure.sheet import Kept, Problem, Reading, read
+
+_NOT_TEXT = (b"PK", b"\xd0\xcf", b"\x1f\x8b")
+_BEYOND = gettext_noop(
+    "These headings are not of the category; their cells will not be published: %(headings)s."
+)
+_NOTHING = gettext_noop("The sheet holds no line that could be published.")
+
+
+class Intake:
+    """Goes through an upload once, and knows afterwards what was in it."""
+
+    def __init__(self, upload: Upload) -> None:
+        self.upload = upload
+        self.category: Category = upload.shape
+        self.content = bytes(upload.content or b"")
+        self.problems = Found()
+        self.kept = 0
+        self.line = 0  # rows gone through so far, over all sheets
+        self.counts: dict[str, int] = {}
+        self.totals: dict[str, int] = {}
+        self._cells = Cells()
+        self._fields = {one.name: one for one in self.category.fields}
+
+    @property
+    def lines(self) -> int | None:
+        """Return about how many lines there are, where that is quickly said."""
+        if self.content.startswith(_NOT_TEXT):
+            return None
+        return self.content.count(b"\n") + 1
+
+    def records(self, batch: Batch) -> Iterator[Record]:
+        """Give the records of all sheets, not yet written anywhere."""
+        try:
+            for sheet in open_sheets(self.content, self.upload.file_name):
+                yield from self._sheet(sheet, batch)
+        except Refused as error:  # not a spreadsheet, or a mapping that names no field
+            self.problems.add_refusal(error.problem)
+
+    def need_something(self) -> None:
+        """Refuse a sheet without a single record, unless it may be empty and only is."""
+        if not self.kept and not self.problems.refused and not self.category.nil:
+            self.problems.add_refusal(Refused(_NOTHING).problem)
+
+    def _sheet(self, sheet: Sheet, batch: Batch) -> Iterator[Record]:
+        """Give the records of one sheet."""
+        if found := find(sheet.name):
+            self._refuse(SENTENCES[found[0].kind], "", 0, "")
+            return
+        reading = read(sheet, self.category, self.upload.mapping, tell=self.problems.add)
+        before = self.line
+        for kept in reading.rows:
+            self.line = before + reading.counts.rows
+            if values := self._public(kept, reading):
+                self.kept += 1
+                yield self._record(batch, reading, kept.line, values)
+        self.line = before + reading.counts.rows
+        self._say_beyond(reading)
+        counts = Counter(self.counts)
+        for name, count in dataclasses.asdict(reading.counts).items():
+            if isinstance(count, int):
+                counts[name] += count
+        self.counts = dict(counts)
+
+    def _public(self, kept: Kept, reading: Reading) -> dict[str, Value]:
+        """Return the values that may be public; each cell that may not is named as a problem."""
+        values: dict[str, Value] = {}
+        refused = False
+        for name, value in kept.values.items():
+            if value is None or value == "":
+                continue
+            field = self._fields.get(name)
+            try:
+                public = self._cells.public(value, field or Field(name, Text(name, name)))
+            except TooPersonal as error:
+                refused = True
+                heading = _heading(name, reading)
+                self._refuse(error.problem.msgid, reading.sheet.name, kept.line, heading)
+            else:
+                if field:
+                    values[name] = public
+        return {} if refused else values
+
+    def _refuse(self, msgid: str, sheet: str, line: int, heading: str) -> None:
+        """Name a cell that must never be public."""
+        file = self.upload.file_name
+        self.problems.add_personal(
+            Problem("refused", file, sheet, line, msgid, {}, column=heading, last=line)
+        )
+
+    def _record(
+        self, batch: Batch, reading: Reading, line: int, values: dict[str, Value]
+    ) -> Record:
+        """Return one record, and add it to the sums."""
+        amount = self._of_role("amount", values)
+        day = self._of_role("day", values)
+        currency = str(self._of_role("currency", values) or reading.currency)
+        if isinstance(amount, int):
+            self.totals[currency] = self.totals.get(currency, 0) + amount
+        return Record(
+            batch=batch,
+            unit=batch.unit,
+            category=batch.category,
+            number=self.kept,
+            sheet=reading.sheet.name[:120],
+            line=line,
+            values={
+                name: value.isoformat() if isinstance(value, date) else value
+                for name, value in values.items()
+            },
+            amount=amount if isinstance(amount, int) else None,
+            currency=currency,
+            day=day if isinstance(day, date) else None,
+            party=str(self._of_role("party", values) or "")[:300],
+        )
+
+    def _of_role(self, role: str, values: dict[str, Value]) -> Value:
+        """Return the value that plays a part in the category."""
+        name = next((one.name for one in self.category.fields if one.role == role), "")
+        return values.get(name)
+
+    def _say_beyond(self, reading: Reading) -> None:
+        """Note the columns that the category does not know: what nobody asked for is not shown."""
+        beyond = [one.heading for one in reading.columns if one.field is None and one.heading]
+        if beyond:
+            file, sheet = self.upload.file_name, reading.sheet.name
+            said = {"headings": ", ".join(beyond[:30])}
+            self.problems.add(Problem("note", file, sheet, 0, _BEYOND, said, rows=0))
+
+
+def _heading(name: str, reading: Reading) -> str:
+    """Return the heading under which a value stood."""
+    return next((one.heading for one in reading.columns if one.name == name), name)

@@ -1,0 +1,101 @@
+"""What this room has said to the seal, and what its rows say today."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from sunledger.disclosure.models import (
+    PUBLIC,
+    Batch,
+    Correction,
+    CorrectionState,
+    Record,
+    State,
+)
+from sunledger.seal.verify import Restated
+
+BATCH, RECORD, CORRECTED, WITHDRAWN = "batch", "published", "corrected", "withdrawn"
+WHATS = (BATCH, RECORD, CORRECTED, WITHDRAWN)
+_PORTION = 2000
+
+
+def batch_facts(batch: Batch) -> dict[str, Any]:
+    """Return what is said of a sheet when it is published."""
+    return {
+        "batch": batch.code,
+        "unit": batch.unit.code,
+        "category": batch.category,
+        "version": batch.category_version,
+        "period": batch.period,
+        "rows": batch.rows,
+        "totals": batch.totals,
+        "file_sha256": batch.file_sha256,
+        "counts": batch.counts,
+    }
+
+
+def record_facts(record: Record, batch: Batch) -> dict[str, Any]:
+    """Return what is said of a record when it is published."""
+    return {
+        "record": record.code,
+        "batch": batch.code,
+        "unit": batch.unit.code,
+        "category": record.category,
+        "version": batch.category_version,
+        "period": batch.period,
+        "number": record.number,
+        "sheet": record.sheet,
+        "line": record.line,
+        "values": record.values,
+        # These stand in the values too. Said as well, so that nobody can change the columns by
+        # which pages sort and add while the values stay.
+        "amount": record.amount,
+        "currency": record.currency,
+        "day": record.day,
+        "party": record.party,
+    }
+
+
+def correction_facts(correction: Correction) -> dict[str, Any]:
+    """Return what is said of a correction that was made."""
+    return {
+        "correction": correction.code,
+        "record": correction.record.code,
+        "field": correction.field,
+        "old": correction.old,
+        "new": correction.new,
+        "reason": correction.reason,
+    }
+
+
+def withdrawal_facts(batch: Batch) -> dict[str, Any]:
+    """Return what is said of a sheet that was withdrawn."""
+    return {"batch": batch.code, "reason": batch.withdrawn_reason}
+
+
+def restated() -> Iterator[Restated]:
+    """Give what every public row says today."""
+    batches = Batch.objects.filter(state__in=PUBLIC).select_related("unit")
+    for batch in batches.order_by("pk").iterator(_PORTION):
+        label = f"{batch.category} {batch.period} {batch.code}"
+        yield Restated(batch.leaf, BATCH, batch_facts(batch), label)
+        if batch.state == State.WITHDRAWN:
+            yield Restated(batch.withdrawn_leaf, WITHDRAWN, withdrawal_facts(batch), label)
+        yield from _records(batch, label)
+    yield from _corrections()
+
+
+def _records(batch: Batch, label: str) -> Iterator[Restated]:
+    """Give what the records of a sheet say."""
+    for record in batch.records.order_by("number").iterator(_PORTION):
+        facts = record_facts(record, batch)
+        if record.unit_id != batch.unit_id:
+            facts["unit"] = f"#{record.unit_id}"
+        yield Restated(record.leaf, RECORD, facts, f"{label}, {record.number}")
+
+
+def _corrections() -> Iterator[Restated]:
+    """Give what the corrections say."""
+    made = Correction.objects.filter(state=CorrectionState.MADE).select_related("record")
+    for correction in made.order_by("pk").iterator(_PORTION):
+        label = f"correction {correction.code}"
+        yield Restated(correction.leaf, CORRECTED, correction_facts(correction), label)
