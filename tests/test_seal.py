@@ -92,6 +92,8 @@ def test_a_fact_has_no_floating_numbers_and_says_where_one_was() -> None:
         seal.say("published", values={1: "a"})
     with pytest.raises(fact.NotSayable, match="half a character"):
         seal.say("published", payee="\ud83d")
+    with pytest.raises(fact.NotSayable, match="short name"):
+        seal.say("x" * 41, payee="a")
     assert log.size() == 0
 
 

@@ -6,10 +6,10 @@ from typing import Any
 from django.db import connection, transaction
 from django.utils import timezone
 
-from sunledger.seal import fact, log
+from sunledger.seal import fact, log, rows
 from sunledger.seal.models import Fact
 
-_BATCH = 2000
+_LONGEST = Fact._meta.get_field("what").max_length or 0
 
 
 def say(what: str, **facts: Any) -> int:
@@ -27,15 +27,19 @@ def say_many(what: str, many: Iterable[Mapping[str, Any]]) -> list[int]:
         raise transaction.TransactionManagementError(
             "A fact is said in the same transaction as it is kept. Open one with atomic()."
         )
+    if not 0 < len(what) <= _LONGEST:
+        raise fact.NotSayable(f"A kind of fact has a short name; {what!r} is none.")
     now = timezone.now()
     bodies = [fact.body(what, facts, now) for facts in many]
     salts = [fact.new_salt() for _ in bodies]
     start = log.append([fact.digest(*said) for said in zip(salts, bodies, strict=True)])
-    Fact.objects.bulk_create(
-        [
-            Fact(leaf_id=index, what=what, body=body, salt=salt, said_at=now)
+    said_at = Fact._meta.get_field("said_at").get_db_prep_save(now, connection)
+    rows.add(
+        Fact,
+        ["leaf_id", "what", "body", "salt", "said_at"],
+        (
+            (index, what, body, salt, said_at)
             for index, (salt, body) in enumerate(zip(salts, bodies, strict=True), start)
-        ],
-        batch_size=_BATCH,
+        ),
     )
     return list(range(start, start + len(bodies)))

@@ -6,12 +6,12 @@ from django.db import connection
 from django.db.models import Max
 
 from sunledger.core import merkle
+from sunledger.seal import rows
 from sunledger.seal.models import Leaf, Node
 
 Place = tuple[int, int]  # level, index
 
 _LOCK = 0x5EA1  # PostgreSQL's advisory locks are numbers; this one is the log's
-_BATCH = 2000
 
 
 class LogBroken(Exception):
@@ -48,8 +48,8 @@ def nodes(places: Iterable[Place]) -> dict[Place, bytes]:
     found = {(0, index): bytes(whole) for index, whole in leaves.values_list("index", "hash")}
     above = [place for place in wanted if place[0] > 0]
     if above:
-        rows = Node.objects.filter(pk__in=above).values_list("level", "index", "hash")
-        found |= {(level, index): bytes(whole) for level, index, whole in rows}
+        stored = Node.objects.filter(pk__in=above).values_list("level", "index", "hash")
+        found |= {(level, index): bytes(whole) for level, index, whole in stored}
     if missing := wanted - found.keys():
         level, index = min(missing)
         raise LogBroken(f"The log has lost its node {level}/{index}. Run: sunledger verify")
@@ -62,17 +62,12 @@ def append(entries: Sequence[bytes]) -> int:
     start = size()
     leaves = [merkle.leaf_hash(entry) for entry in entries]
     grown = merkle.grow(start, _edge(start), leaves)
-    Leaf.objects.bulk_create(
-        [
-            Leaf(index=index, entry=entry, hash=whole)
-            for index, (entry, whole) in enumerate(zip(entries, leaves, strict=True), start)
-        ],
-        batch_size=_BATCH,
+    rows.add(
+        Leaf,
+        ["index", "entry", "hash"],
+        zip(range(start, start + len(leaves)), entries, leaves, strict=True),
     )
-    Node.objects.bulk_create(
-        [Node(level=level, index=index, hash=whole) for level, index, whole in grown if level],
-        batch_size=_BATCH,
-    )
+    rows.add(Node, ["level", "index", "hash"], [node for node in grown if node[0]])
     return start
 
 
