@@ -3,12 +3,13 @@
 import dataclasses
 from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
 from sunledger.core.catalogue import load
 from sunledger.core.currencies import MINOR
-from sunledger.disclosure.headings import words
+from sunledger.disclosure.table.headings import words
 
 SHELF = Path(__file__).parent / "catalogue"
 
@@ -103,6 +104,15 @@ class Category:
     def __post_init__(self) -> None:
         for check in (_names_once, _headings_once, _roles_once, _names_known, _currency_known):
             check(self)
+
+    @cached_property
+    def spellings(self) -> dict[str, tuple[str, int]]:
+        """Return which field each spelling of a heading fits, and how much it is trusted."""
+        return {
+            spelling: (one.name, rank)
+            for one in self.fields
+            for spelling, rank in one.spellings().items()
+        }
 
     def field(self, name: str) -> Field:
         """Return a field by its name."""

@@ -1,0 +1,1 @@
+"""From the rows of any spreadsheet to the fields of a category: headings, habits, cells, totals."""
