@@ -4,6 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
 from sunledger.web.pages import (
+    desk_items,
     desk_jobs,
     downloads,
     public,
@@ -36,13 +37,29 @@ pages = [
     path("seal/<int:index>/", public_seal.seal_entry, name="seal_entry"),
     path("seal/<int:index>/proof.json", public_seal.seal_proof, name="seal_proof"),
     path("desk/jobs/<slug:code>/", desk_jobs.job, name="desk_job"),
-    *[path(f"{n}/", public.units, name=n) for n in ("drives", "desk")],
+    path("desk/items/", desk_items.items, name="desk_items"),
+    path("desk/items/new/", desk_items.item_new, name="desk_item_new"),
+    path("desk/items/<slug:code>/", desk_items.item, name="desk_item"),
+    path("desk/items/<slug:code>/<slug:move>/", desk_items.item_move, name="desk_item_move"),
+    path("desk/evidence/<slug:code>/", desk_items.evidence, name="desk_evidence"),
+    *[
+        path(f"{n}/", public.units, name=n.replace("/", "_"))
+        for n in (
+            "drives",
+            "desk",
+            "desk/upload",
+            "desk/corrections",
+            "desk/batches",
+            "desk/leads",
+            "desk/meetings",
+        )
+    ],
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *i18n_patterns(
         *pages,
-        path("account/", include("allauth.urls")),
+        path("account/", include("sunledger.web.signin.urls")),
         prefix_default_language=False,
     ),
 ]

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.commands.migrate import Command as DjangoMigrate
 
 
@@ -13,3 +14,5 @@ class Command(DjangoMigrate):
         """Make the site's folder first, so that a new site needs nothing else."""
         settings.HOME.mkdir(parents=True, exist_ok=True)
         super().handle(*args, **options)
+        if not options["plan"]:
+            call_command("createcachetable", verbosity=0)

@@ -1,0 +1,67 @@
+"""How often a sign-in may fail before further tries have to wait.
+
+Three failures are counted besides those of one account from one address, which axes counts: those
+of one account, of one address, and of the whole site. The first stops a guess that comes from many
+addresses, the second one password tried on many accounts, the third both at once. None of them
+concerns a known browser, which has a count of its own.
+"""
+
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from allauth.core import ratelimit
+from axes.models import AccessAttempt
+from django.conf import settings
+from django.db.models import QuerySet, Sum
+from django.http import HttpRequest
+
+from sunledger.web.signin import device
+from sunledger.web.signin.address import address_of
+
+
+class Limits(NamedTuple):
+    """How many failures are borne, within so many minutes."""
+
+    account: int
+    address: int
+    site: int
+    device: int
+    minutes: int
+
+
+def limits() -> Limits:
+    """Return the site's limits."""
+    return Limits(**settings.SUNLEDGER_SIGN_IN_LIMITS)
+
+
+def may_try(request: HttpRequest, username: str, now: datetime) -> bool:
+    """Whether a sign-in may be tried at all."""
+    limit = limits()
+    if here := device.known(request, username):
+        rate = f"{limit.device}/{limit.minutes}m/key"
+        return bool(
+            ratelimit.consume(
+                request, app="sunledger", action="device", key=here.code, config={"device": rate}
+            )
+        )
+    recent = AccessAttempt.objects.filter(attempt_time__gte=now - timedelta(minutes=limit.minutes))
+    return (
+        _failures(recent.filter(ip_address=address_of(request))) < limit.address
+        and _failures(recent.filter(username=username)) < limit.account
+        and _failures(recent) < limit.site
+    )
+
+
+def is_known(request: HttpRequest, credentials: dict[str, str] | None = None) -> bool:
+    """Tell axes not to count a known browser; `may_try` does that."""
+    username = (credentials or {}).get("username")
+    return bool(username and device.known(request, username))
+
+
+def forget_old(now: datetime) -> None:
+    """Drop failures that no limit looks at any more."""
+    AccessAttempt.objects.filter(attempt_time__lt=now - timedelta(days=1)).delete()
+
+
+def _failures(attempts: "QuerySet[AccessAttempt]") -> int:
+    return int(attempts.aggregate(sum=Sum("failures_since_start"))["sum"] or 0)
