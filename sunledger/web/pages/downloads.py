@@ -84,7 +84,7 @@ def _is_number(text: str) -> bool:
 
 
 def _records(batch: Batch) -> Iterator[Record]:
-    rows = batch.records.order_by("number").prefetch_related("corrections")
+    rows = Record.objects.filter(batch=batch).order_by("number").prefetch_related("corrections")
     return rows.iterator(PORTION)
 
 

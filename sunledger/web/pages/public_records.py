@@ -103,7 +103,7 @@ def sheet(request: HttpRequest, code: str) -> HttpResponse:
 
 def asked(batch: Batch, words: str, order: str) -> QuerySet[Record]:
     """Return a sheet's records, those with a word in the name of the other party, in an order."""
-    records = batch.records.prefetch_related("corrections")
+    records = Record.objects.filter(batch=batch).prefetch_related("corrections")
     if words.strip():
         records = records.filter(party__icontains=words.strip()[:100])
     return records.order_by(ORDERS.get(order, "number"), "number")

@@ -109,5 +109,5 @@ def proof(index: int) -> dict[str, Any]:
         "salt": bytes(said.salt).hex() if said else "",
         "text": said.body if said else "",
         "holds": merkle.is_included(entry, index, size, path, root)
-        and (said is None or fact.digest(said.salt, said.body) == entry),
+        and (said is None or fact.digest(bytes(said.salt), said.body) == entry),
     }

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple, Protocol
 
-from django.utils.translation import ngettext
+from django.utils.translation import gettext, ngettext
 
-from sunledger.ledger.steps import MOVES, Move, State
+from sunledger.ledger.steps import MOVES, Move, State, Who
 from sunledger.units.models import Unit
 
 
@@ -48,6 +48,39 @@ def stations(state: State | str, moved: Iterable[Moved]) -> list[Station]:
         _station(one, place - here, [step for step in steps if _leads_to(step.move, one)], returns)
         for place, one in enumerate(order)
     ]
+
+
+class Line(NamedTuple):
+    """A line of the table of moves; `here` where it begins in the item's state."""
+
+    start: str
+    move: str
+    end: str
+    who: str
+    here: bool
+
+
+def table(state: State | str) -> list[Line]:
+    """Return the whole table of moves, those that begin in this state marked."""
+    return [
+        Line(
+            str(start.label) if start else "–",
+            str(move.label),
+            str(way.to.label),
+            gettext(" or ").join(_who(who) for who in way.who),
+            start == state,
+        )
+        for (start, move), way in MOVES.items()
+    ]
+
+
+def _who(who: Who) -> str:
+    units = {
+        "unit": gettext("the unit concerned, or one above it"),
+        "doer": gettext("the unit that does the work"),
+        "checker": gettext("the unit that checks it"),
+    }
+    return gettext("%(unit)s: %(power)s") % {"unit": units[who.unit], "power": who.power.label}
 
 
 def _station(state: State, distance: int, steps: list[Moved], returns: int) -> Station:

@@ -13,13 +13,16 @@ from django.http import HttpRequest
 from django.template import Context
 from django.urls import reverse, translate_url
 from django.utils import formats, timezone
-from django.utils.html import conditional_escape
+from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext, gettext_noop
 from django.utils.translation import gettext_lazy as _
 
 from sunledger.core.money import show_money
 from sunledger.disclosure.category import CATEGORIES
+from sunledger.ledger.clock import Light
+from sunledger.ledger.steps import Move
 from sunledger.units.access import posts_of
 from sunledger.units.models import Power
 
@@ -127,7 +130,7 @@ def day(value: date | str | None) -> str:
         return ""
     if isinstance(value, str):
         try:
-            value = date.fromisoformat(value[:10])
+            return day(date.fromisoformat(value[:10]))
         except ValueError:
             return value
     if isinstance(value, datetime) and timezone.is_aware(value):
@@ -191,6 +194,18 @@ def moment(value: datetime | None) -> str:
     if not value:
         return ""
     return f"{day(value)} {timezone.localtime(value):%H:%M}"
+
+
+@register.filter
+def light(value: str) -> SafeString:
+    """Return a light as a colour, a shape and a word."""
+    return format_html('<span class="light {}">{}</span>', value, Light(value).label)
+
+
+@register.filter
+def move_words(move: str) -> str:
+    """Return a move as a button says it."""
+    return str(capfirst(str(Move(move).label)))
 
 
 @register.filter

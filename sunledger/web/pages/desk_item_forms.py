@@ -1,0 +1,256 @@
+"""The form of each move of an item, and what it does when it is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from sunledger.core.money import MINOR
+from sunledger.ledger import actions as ledger
+from sunledger.ledger.models import Evidence, Item, Kind, Milestone, Move, Outcome, Recovery, Role
+from sunledger.units import access
+from sunledger.units.models import Post, Power, Unit, User
+from sunledger.web.forms import DayField, Form, MoneyField, UnitField, WordsField
+
+DAYS = 14  # what is proposed as the time for an answer
+MILESTONES = 4  # rows of the form for milestones
+MONEY = [(code, code) for code in ("CNY", *sorted(MINOR.keys() - {"CNY"}))]
+
+
+class MoveForm(Form):
+    """What every move of an item asks: that the person has seen it as it is now."""
+
+    does: Callable[..., object]
+    turn = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, item: Item, by: User, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {})
+        kwargs["initial"]["turn"] = item.turn
+        super().__init__(*args, **kwargs)
+        self.item, self.by = item, by
+        self.prepare()
+
+    def prepare(self) -> None:
+        """Fill in the choices that depend on the item."""
+
+    def perform(self) -> object:
+        """Make the move with what the form says."""
+        self.item.turn = self.cleaned_data["turn"]
+        return self.act({k: v for k, v in self.cleaned_data.items() if k != "turn"})
+
+    def act(self, said: dict[str, Any]) -> object:
+        """Call the ledger's action; most take the fields by their names."""
+        return self.does(item=self.item, by=self.by, **said)
+
+
+class AssignForm(MoveForm):
+    """To whom, checked by whom, by when."""
+
+    does = staticmethod(ledger.assign)
+
+    doer = UnitField(label=_("Unit that does the work"))
+    checker = UnitField(label=_("Unit that checks it"))
+    due = DayField(label=_("Due"))
+    note = WordsField(label=_("Note"), required=False)
+
+    def prepare(self) -> None:
+        """Offer the units in reach as doers, any as a checker, and a fortnight."""
+        today = timezone.localdate()
+        self.field("doer").among = access.reachable(self.by, Power.ASSIGN, today)
+        self.field("checker").among = Unit.objects.all()
+        self.field("due").initial = today + timedelta(DAYS)
+
+
+class AnswerForm(MoveForm):
+    """What was done."""
+
+    does = staticmethod(ledger.answer)
+
+    note = WordsField(
+        label=_("What was done"),
+        help_text=_("When the item is closed, this answer is public in your unit's words."),
+    )
+
+
+class SendBackForm(MoveForm):
+    """Why the answer does not do."""
+
+    does = staticmethod(ledger.send_back)
+
+    reason = WordsField(label=_("What is missing or wrong"))
+
+
+class VerifyForm(MoveForm):
+    """What was checked, and what was found."""
+
+    does = staticmethod(ledger.verify)
+
+    note = WordsField(
+        label=_("How it was checked, and what was found"),
+        help_text=_("When the item is closed, this finding is public."),
+    )
+
+
+class CloseForm(MoveForm):
+    """How it ended."""
+
+    does = staticmethod(ledger.close)
+
+    outcome = forms.ChoiceField(label=_("How it ended"), choices=Outcome.choices)
+    result = WordsField(
+        label=_("The result, for everyone to read"),
+        help_text=_("Name units and posts, never persons."),
+    )
+    unrecovered = WordsField(
+        label=_("What became of the money that did not come back"), required=False
+    )
+
+
+class ReopenForm(MoveForm):
+    """Why it is not over."""
+
+    does = staticmethod(ledger.reopen)
+
+    reason = WordsField(label=_("Why it is opened anew"))
+
+
+class AttachForm(MoveForm):
+    """A paper, or a note."""
+
+    kind = forms.ChoiceField(
+        label=_("Kind"), choices=[one for one in Kind.choices if one[0] != Kind.RERUN]
+    )
+    title = forms.CharField(label=_("Title"), max_length=200)
+    file = forms.FileField(label=_("File"), required=False, allow_empty_file=True)
+    text = WordsField(label=_("Or what it shows, in words"), required=False)
+    milestone = forms.ModelChoiceField(
+        label=_("Milestone it proves"),
+        queryset=Milestone.objects.none(),
+        to_field_name="number",
+        required=False,
+    )
+
+    def prepare(self) -> None:
+        """Offer the milestones of the item, if it has any."""
+        self.field("milestone").queryset = self.item.milestones.all()
+        if not self.item.milestones.exists():
+            del self.fields["milestone"]
+
+    def act(self, said: dict[str, Any]) -> object:
+        """Hand the file on as the ledger takes it."""
+        file = said.pop("file")
+        if file:
+            said |= {"file_name": file.name, "content": file.read()}
+        return ledger.attach(item=self.item, by=self.by, **said)
+
+
+class RecoverForm(MoveForm):
+    """Money that came back, with its receipt."""
+
+    does = staticmethod(ledger.record_recovery)
+
+    amount = MoneyField(label=_("Amount"))
+    payer = forms.CharField(label=_("Paid by"), max_length=200)
+    paid_to = forms.CharField(label=_("Paid to"), max_length=200)
+    on = DayField(label=_("Day of payment"))
+    receipt = forms.ModelChoiceField(
+        label=_("Receipt"),
+        queryset=Evidence.objects.none(),
+        to_field_name="code",
+        help_text=_("Attach the receipt first; each one proves one payment."),
+    )
+
+    def prepare(self) -> None:
+        """Offer the receipts that prove nothing else yet."""
+        self.field("amount").currency = self.item.currency
+        used = Recovery.objects.filter(item=self.item).values("receipt")
+        receipts = self.item.evidence.filter(kind=Kind.RECEIPT).exclude(pk__in=used)
+        self.field("receipt").queryset = receipts
+
+
+class AppraiseForm(MoveForm):
+    """How much money it is about."""
+
+    does = staticmethod(ledger.appraise)
+
+    found = MoneyField(label=_("Money found"))
+    future = MoneyField(label=_("Estimated for the future"), required=False)
+    note = WordsField(label=_("Reason"))
+
+    def prepare(self) -> None:
+        """Read the amounts in the item's currency."""
+        for name in ("found", "future"):
+            self.field(name).currency = self.item.currency
+
+
+class ChargeForm(MoveForm):
+    """A post, and its part."""
+
+    does = staticmethod(ledger.charge)
+
+    role = forms.ChoiceField(label=_("Part"), choices=Role.choices)
+    post = forms.ModelChoiceField(
+        label=_("Post"), queryset=Post.objects.none(), to_field_name="code"
+    )
+    business = WordsField(label=_("The business"), required=False)
+    conduct = WordsField(label=_("Clean conduct in it"), required=False)
+
+    def prepare(self) -> None:
+        """Offer the posts of the units that the item and the person belong to."""
+        units = [unit for unit in (self.item.doer, self.item.unit) if unit]
+        held = access.posts_of(self.by, timezone.localdate()).values("unit")
+        posts = Post.objects.filter(unit__in=units) | Post.objects.filter(unit__in=held)
+        self.field("post").queryset = posts.select_related("unit").distinct()
+        self.field("post").label_from_instance = lambda post: f"{post.unit} · {post}"
+
+
+class PlanForm(MoveForm):
+    """The days on the way."""
+
+    def prepare(self) -> None:
+        """Make the rows; the first one is needed."""
+        for row in range(1, MILESTONES + 1):
+            need = row == 1
+            self.fields[f"title{row}"] = forms.CharField(
+                label=_("Milestone %(row)s") % {"row": row}, max_length=200, required=need
+            )
+            self.fields[f"due{row}"] = DayField(label=_("Due"), required=need)
+            self.fields[f"kind{row}"] = forms.ChoiceField(
+                label=_("What shows it"), choices=Kind.choices, required=need
+            )
+
+    def act(self, said: dict[str, Any]) -> object:
+        """Hand on the rows that were filled in."""
+        days = [
+            ledger.Day(said[f"title{row}"], said[f"due{row}"], said[f"kind{row}"])
+            for row in range(1, MILESTONES + 1)
+            if said[f"title{row}"] and said[f"due{row}"]
+        ]
+        return ledger.plan(item=self.item, milestones=days, by=self.by)
+
+
+class ShowForm(MoveForm):
+    """That the world may follow."""
+
+    does = staticmethod(ledger.show)
+
+
+FORMS: dict[Move, type[MoveForm]] = {
+    Move.ASSIGN: AssignForm,
+    Move.ANSWER: AnswerForm,
+    Move.SEND_BACK: SendBackForm,
+    Move.VERIFY: VerifyForm,
+    Move.CLOSE: CloseForm,
+    Move.REOPEN: ReopenForm,
+    Move.PLAN: PlanForm,
+    Move.CHARGE: ChargeForm,
+    Move.ATTACH: AttachForm,
+    Move.RECOVER: RecoverForm,
+    Move.APPRAISE: AppraiseForm,
+    Move.SHOW: ShowForm,
+}
