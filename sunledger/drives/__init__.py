@@ -1,1 +1,1 @@
-"""A drive's figures, read from the ledger."""
+"""A drive's figures, read from the ledger: nothing is typed in, and nothing is counted twice."""

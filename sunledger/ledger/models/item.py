@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 class ItemQuerySet(models.QuerySet["Item"]):
     """Questions to the ledger."""
 
-    def in_drive(self, code: str, kinds: list[str], starts: date, ends: date) -> ItemQuerySet:
+    def in_drive(self, code: str, kinds: Iterable[str], starts: date, ends: date) -> ItemQuerySet:
         """Return the items of a drive: opened in its time, for it by name or by their kind."""
         mine = Q(drive=code) | Q(drive="", kind__in=kinds)
         return self.filter(mine, opened_on__gte=starts, opened_on__lte=ends)
