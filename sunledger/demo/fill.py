@@ -1,0 +1,141 @@
+"""Fills an empty site with the made-up province, through the same actions that people use."""
+
+import json
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+
+from sunledger.demo import books as ordinary
+from sunledger.demo import schemes
+from sunledger.demo.books import CATEGORY, Book
+from sunledger.demo.people import People, settle
+from sunledger.demo.province import Place, Province, build
+from sunledger.demo.schemes import Truth
+from sunledger.demo.sheets import sheet
+from sunledger.disclosure import actions as disclosure
+from sunledger.disclosure.models import Batch
+from sunledger.jobs import actions as jobs
+from sunledger.units import tree
+from sunledger.units.models import Unit
+from sunledger.units.planting import Wishes
+from sunledger.units.treefile import Entry
+
+MONTHS = 6
+DAHE = "990101001001"
+
+Say = Callable[[str, int, int], None]  # what is being done, how many of how many
+
+
+class NotFilled(Exception):
+    """The site could not be filled; the sentence says why."""
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What demonstration is wanted: the same wish gives the same province."""
+
+    on: date
+    seed: int = 1
+    size: int = 1
+    password: str = ""  # one is made up where none is given
+
+    @property
+    def periods(self) -> list[str]:
+        """The whole months before the day, the oldest first."""
+        return ordinary.months_before(self.on, MONTHS)
+
+
+@dataclass(frozen=True)
+class Filled:
+    """The site as it stands, and what nobody in it knows: the truth."""
+
+    province: Province
+    units: dict[str, Unit]
+    people: People
+    truths: Sequence[Truth]
+    password: str
+    records: int
+
+
+def fill(wish: Wish, say: Say) -> Filled:
+    """Found the province, publish its books, and return what was planted."""
+    if Unit.objects.exists():
+        raise NotFilled("This site has units already. The demonstration needs an empty site.")
+    province = build(wish.seed, wish.size)
+    say("founding units", 0, 1)
+    units = _found(province)
+    password = wish.password or secrets.token_urlsafe(9)
+    since = date(wish.on.year - 2, 1, 1)
+    people = settle(province, units, password, since)
+    books, truths = schemes.plant(province, list(ordinary.books(province, wish.periods)))
+    records = _publish(books, wish, units, people, say)
+    return Filled(province, units, people, truths, password, records)
+
+
+def write_truth(truths: Sequence[Truth], folder: Path) -> Path:
+    """Write what was planted, one JSON a line, where no page shows it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / "truth.jsonl"
+    lines = (json.dumps(asdict(truth), ensure_ascii=False) for truth in truths)
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return file
+
+
+def _found(province: Province) -> dict[str, Unit]:
+    """Load the tree as it would come from a sheet."""
+    tree.load(
+        (
+            Entry("province", line, place.code, place.name, place.parent, place.name_en, place.kind)
+            for line, place in enumerate(province.places, start=2)
+        ),
+        Wishes(),
+    )
+    return {unit.code: unit for unit in Unit.objects.all()}
+
+
+def _publish(
+    books: list[Book], wish: Wish, units: dict[str, Unit], people: People, say: Say
+) -> int:
+    """Hand every book in and publish it, but for the one that waits on Dahe's reviewer."""
+    records = 0
+    by_month = sorted(books, key=lambda book: (book.period, book.place.code))
+    for number, book in enumerate(by_month):
+        say("publishing sheets", number, len(books))
+        place = book.place
+        clerk = people.at(place.code, "clerk")
+        batch = enter(book, units[place.code], clerk)
+        records += batch.rows_read
+        disclosure.submit(batch=batch, by=clerk)
+        if place.code == DAHE and book.period == wish.periods[-1]:
+            continue
+        disclosure.publish(batch=batch, by=_reviewer(place, people))
+    say("publishing sheets", len(books), len(books))
+    return records
+
+
+def enter(book: Book, unit: Unit, clerk: object) -> Batch:
+    """Hand a book in as its file and return the draft that came of it."""
+    name, content = sheet(book)
+    upload = disclosure.receive(
+        unit=unit,
+        category=CATEGORY[book.place.kind],
+        period=book.period,
+        file_name=name,
+        content=content,
+        by=clerk,  # type: ignore[arg-type]
+    )
+    assert upload.job is not None  # noqa: S101 - a received sheet always has its job
+    jobs.run_here(upload.job)
+    upload.refresh_from_db()
+    if upload.batch is None:
+        raise NotFilled(f"{name} was not read: {upload.problems}")
+    return upload.batch
+
+
+def _reviewer(place: Place, people: People) -> object:
+    """Return who reviews a body's sheets: the town a village's, the county the others'."""
+    if place.kind == "village":
+        return people.at(place.parent, "reviewer")
+    return people.at(place.parent, "publisher")
