@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sunledger.web.analyst.amounts import decimal
 from sunledger.web.analyst.asking import NotUnderstood, known_currency, mapping_of
 from sunledger.web.analyst.files import NothingThere, body_of, find
-from sunledger.web.analyst.tables import decimal, harmless
+from sunledger.web.analyst.tables import harmless
 
 
 def put(folder: Path, *names: str) -> None:

@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 
 from sunledger.core.currencies import MINOR
 from sunledger.disclosure.category import CATEGORIES
+from sunledger.disclosure.table.mapping import Mapping as Named
 from sunledger.screening.screen import Screen
 from sunledger.screening.settings import resolved
+from sunledger.web.analyst.choosing import has_all, mapping_for
 
 
 class NotUnderstood(Exception):
@@ -46,6 +48,18 @@ def mapping_of(pairs: Iterable[str]) -> dict[str, str]:
             )
         if mapping.setdefault(heading, column) != column:
             raise NotUnderstood(_("--map takes the heading “%s” for two columns.") % heading)
+    return mapping
+
+
+def known_mapping(mapping: dict[str, str], category: str) -> dict[str, str]:
+    """Return the mapping, if the category, or any, has all the columns that it names."""
+    if not mapping or category:
+        chosen = [CATEGORIES[category]] if mapping and category in CATEGORIES else []
+    else:
+        chosen = [one for one in CATEGORIES.values() if has_all(one, mapping)]
+        chosen = chosen[:1] or list(CATEGORIES.values())[:1]
+    for one in chosen:
+        Named(mapping_for(one, mapping), one)  # raises the sentence that names the unknown field
     return mapping
 
 

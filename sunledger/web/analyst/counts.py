@@ -27,6 +27,7 @@ class Tally:
     read: int = 0
     without_amount: int = 0
     reasons: Counter[str] = field(default_factory=Counter)
+    because: Counter[str] = field(default_factory=Counter)
     examples: dict[str, Example] = field(default_factory=dict)
     sums: Counter[str] = field(default_factory=Counter)
     months: Counter[Month] = field(default_factory=Counter)
@@ -47,6 +48,7 @@ class Tally:
         self.read += other.read
         self.without_amount += other.without_amount
         self.reasons.update(other.reasons)
+        self.because.update(other.because)
         self.sums.update(other.sums)
         self.months.update(other.months)
         for reason, example in other.examples.items():

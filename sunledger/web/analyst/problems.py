@@ -1,4 +1,4 @@
-"""problems.csv: every row that was not read, with its file, sheet, line and what is wrong."""
+"""problems.csv: every row that was not read; equal things about lines in a row are one."""
 
 import csv
 from collections.abc import Iterable, Iterator
@@ -7,7 +7,17 @@ from pathlib import Path
 from sunledger.web.analyst.counts import FileCount
 from sunledger.web.analyst.tables import write_csv
 
-COLUMNS = ("number", "file", "sheet", "line", "reason", "column", "problem")
+COLUMNS = (
+    "number",
+    "file",
+    "sheet",
+    "line",
+    "last_line",
+    "rows",
+    "reason",
+    "column",
+    "problem",
+)
 
 
 class Notebook:
@@ -19,7 +29,7 @@ class Notebook:
         self._writer = csv.writer(self._file)
 
     def note(self, *cells: object) -> None:
-        """Take down one row: file, sheet, line, reason, column, problem."""
+        """Take down what is said of a line or of several, in the order of the columns."""
         self._writer.writerow(cells)
 
     def close(self) -> None:
@@ -43,7 +53,7 @@ def _of(file: FileCount, parts: Path) -> Iterator[list[str]]:
         with part.open(encoding="utf-8", newline="") as lines:
             yield from csv.reader(lines)
     if file.trouble:
-        yield [file.name, "", "", "file", "", file.trouble]
+        yield [file.name, "", "", "", "0", "file", "", file.trouble]
 
 
 def problems_part(parts: Path, number: int) -> Path:

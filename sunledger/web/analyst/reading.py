@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from sunledger.web.analyst.counts import FileCount
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext as _
+
+from sunledger.core.problem import Problem as Said
+from sunledger.core.problem import Refused
+from sunledger.core.workbook import Sheet, open_sheets
+from sunledger.disclosure.category import CATEGORIES, Category
+from sunledger.disclosure.sheet import Problem, Reading, read
+from sunledger.web.analyst.choosing import best_category, mapping_for
+from sunledger.web.analyst.counts import Example, FileCount, SheetCount
 from sunledger.web.analyst.files import Source
+from sunledger.web.analyst.parts import Payments, payments_part
+from sunledger.web.analyst.problems import Notebook, problems_part
 from sunledger.web.analyst.run import Asked
+
+TABLE = "payments"
 
 
 @dataclass(frozen=True)
@@ -20,14 +36,176 @@ class Orders:
     mapping: Mapping[str, str]
     body: str
     currency: str
+    day_first: bool | None
     many_bodies: bool
 
     @classmethod
     def of(cls, asked: Asked, parts: Path, *, many_bodies: bool) -> Orders:
         """Return what the command line said, for the readers."""
-        return cls(parts, asked.category, asked.mapping, asked.body, asked.currency, many_bodies)
+        return cls(
+            parts,
+            asked.category,
+            asked.mapping,
+            asked.body,
+            asked.currency,
+            asked.day_first,
+            many_bodies,
+        )
 
 
 def read_file(number: int, source: Source, orders: Orders) -> FileCount:
     """Return what became of the file; its rows and problems are left in the folder of parts."""
-    raise NotImplementedError
+    started = time.monotonic()
+    count = FileCount(number, source.name, source.size)
+    notebook = Notebook(problems_part(orders.parts, number))
+    payments = Payments(payments_part(orders.parts, number), number)
+    try:
+        count.sha256 = _digest(source.path)
+        for sheet in open_sheets(source.path, source.name):
+            _Sheet(sheet, source, orders, count, notebook, payments).read()
+    except (Refused, OSError) as error:
+        count.trouble = _sentence(error)
+    except Exception as error:
+        if os.environ.get("SUNLEDGER_DEBUG") == "1":
+            raise
+        words = f"{type(error).__name__}: {' '.join(str(error).split())[:200]}"
+        count.trouble = _("Something unforeseen stopped its reading (%s).") % words
+    finally:
+        payments.close()
+        notebook.close()
+    count.seconds = time.monotonic() - started
+    return count
+
+
+class _Sheet:
+    """One sheet on its way from rows to payments."""
+
+    def __init__(
+        self,
+        sheet: Sheet,
+        source: Source,
+        orders: Orders,
+        file: FileCount,
+        notebook: Notebook,
+        payments: Payments,
+    ) -> None:
+        self.sheet, self.source, self.orders = sheet, source, orders
+        self.notebook, self.payments = notebook, payments
+        self.count = SheetCount(sheet.name)
+        self.notes: list[str] = []
+        self.place = len(file.sheets) + 1
+        file.sheets.append(self.count)
+
+    def read(self) -> None:
+        """Keep every record, take down every problem, and count both."""
+        category = self._category()
+        reading = read(
+            self.sheet,
+            category,
+            mapping_for(category, self.orders.mapping),
+            currency=self.orders.currency,
+            day_first=self.orders.day_first,
+            tell=self._tell,
+        )
+        self._describe(reading)
+        if not reading.columns and not self.orders.category:
+            self.count.category = self.count.title = ""
+        try:
+            self._keep(reading)
+        finally:
+            self._count(reading)
+
+    def _category(self) -> Category:
+        """Return the category that was asked for, else the one that the headings fit best."""
+        asked = self.orders.category
+        category = CATEGORIES[asked] if asked else best_category(self.sheet, self.orders.mapping)
+        self.count.category = category.code
+        self.count.title = gettext(category.title.en)
+        self.count.chosen = not asked
+        return category
+
+    def _describe(self, reading: Reading) -> None:
+        """Take down which heading is read as what."""
+        columns = reading.columns
+        self.count.columns = {one.heading: one.field.name for one in columns if one.field}
+        self.count.left_out = tuple(one.heading for one in columns if one.field is None)
+
+    def _keep(self, reading: Reading) -> None:
+        """Turn records into payments."""
+        feed = reading.category.feeds.get(TABLE)
+        batch = f"{self.source.name} › {self.sheet.name}" if self.sheet.name else self.source.name
+        sink = self.payments.sheet(self.place, batch, reading, self._body, self.count)
+        for record in reading.rows:
+            sink(record.line, record.values, feed or {})
+        if feed is None and self.count.tally.read:
+            self.notes.append(_("No screen looks at sheets of this category."))
+
+    def _body(self, said: object) -> str:
+        """Return whose payment it is: as asked, else as folder, row or file say."""
+        if self.orders.body:
+            return self.orders.body
+        if self.orders.many_bodies or not said:
+            return self.source.body
+        return " ".join(str(said).split())
+
+    def _tell(self, problem: Problem) -> None:
+        """Take down one problem; notes about rows that were kept go to the summary."""
+        if problem.kind == "note":
+            self.notes.append(_note(problem))
+            return
+        sentence = problem.sentence()
+        self.notebook.note(
+            self.source.name,
+            self.sheet.name,
+            problem.line,
+            max(problem.last, problem.line),
+            problem.rows,
+            problem.kind,
+            problem.column,
+            sentence,
+        )
+        if problem.kind == "refused" and problem.rows:
+            reason = reason_of(problem)
+            self.count.tally.because[reason] += problem.rows
+            place = Example(self.source.name, problem.line, sentence)
+            self.count.tally.examples.setdefault(reason, place)
+
+    def _count(self, reading: Reading) -> None:
+        """Take over what the reading has counted; every physical row is in one of the numbers."""
+        counts, tally = reading.counts, self.count.tally
+        tally.rows = counts.rows
+        kinds = ("header", "title", "blank", "total", "refused")
+        tally.reasons.update({kind: n for kind in kinds if (n := getattr(counts, kind))})
+        self.count.notes = tuple(self.notes)
+        for name, body in self.count.bodies.items():
+            body.rows += body.read
+            if len(self.count.bodies) == 1:
+                self.count.bodies[name] = tally
+        if not self.count.bodies and tally.rows:
+            self.count.bodies[self.orders.body or self.source.body] = tally
+
+
+def reason_of(problem: Problem) -> str:
+    """Return the sentence of a problem without what differs from row to row."""
+    return gettext(problem.msgid) % dict.fromkeys(problem.params, "…")
+
+
+def _note(problem: Problem) -> str:
+    """Return a note with the number of rows of which it is true."""
+    if problem.rows < 2:
+        return str(problem)
+    rows = ngettext("%(n)s row", "%(n)s rows", problem.rows) % {"n": f"{problem.rows:,}"}
+    return f"{problem} ({rows})"
+
+
+def _digest(path: Path) -> str:
+    """Return the digest by which anyone can tell that this very file was read."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _sentence(error: Refused | OSError) -> str:
+    if isinstance(error, Refused):
+        said: Said = error.problem
+        return gettext(said.msgid) % said.params
+    return f"{error.strerror or type(error).__name__}."

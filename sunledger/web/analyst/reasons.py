@@ -8,7 +8,6 @@ WORDS = {
     "title": gettext_noop("titles above or below the table"),
     "blank": gettext_noop("blank lines"),
     "total": gettext_noop("totals"),
-    "no category": gettext_noop("the headings fit no category"),
 }
 
 

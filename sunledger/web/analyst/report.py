@@ -5,13 +5,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from django.template.loader import render_to_string
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from sunledger import __version__
-from sunledger.core.money import MINOR, show_money
 from sunledger.screening.engine import Lead
 from sunledger.web.analyst import screenface
+from sunledger.web.analyst.amounts import short, with_currency
 from sunledger.web.analyst.counts import NOT_RECORDS, FileCount, Tally, by_body, total
 from sunledger.web.analyst.drawing import gaps, months_between, parts, strip, usual_months, years
 from sunledger.web.analyst.faces import (
@@ -88,29 +88,7 @@ def report_face(run: Run, leads_of_a_screen: int) -> ReportFace:
 def sums_of(tally: Tally) -> tuple[str, ...]:
     """Return the sums of amounts with their currencies, the largest first."""
     ranked = sorted(tally.sums.items(), key=lambda pair: -abs(pair[1]))
-    return tuple(f"{money(amount, currency)} {currency}" for currency, amount in ranked)
-
-
-def money(amount: int, currency: str) -> str:
-    """Return an amount as people read it, whatever its currency is called."""
-    return show_money(amount, currency if currency in MINOR else "EUR")
-
-
-def short_money(amount: int, currency: str) -> str:
-    """Return a large amount as people say it: 4.04 billion GBP, 40.4亿 GBP."""
-    whole = abs(amount) / 10 ** MINOR.get(currency, 2)
-    for least, words in ((1e9, _("%(n)s billion")), (1e6, _("%(n)s million"))):
-        if whole >= least:
-            # Chinese counts by ten thousands: its translations say how many of them there are.
-            scale = {1e9: 1e8, 1e6: 1e4}[least] if _in_chinese() else least
-            sign = "-" if amount < 0 else ""
-            shown = f"{whole / scale:,.0f}" if whole >= 100 * scale else f"{whole / scale:.3g}"
-            return f"{sign}{words % {'n': shown}} {currency}"
-    return f"{money(amount, currency)} {currency}"
-
-
-def _in_chinese() -> bool:
-    return (get_language() or "").startswith("zh")
+    return tuple(with_currency(amount, currency) for currency, amount in ranked)
 
 
 def _title(run: Run) -> str:
@@ -131,7 +109,7 @@ def _figures(run: Run, everything: Tally) -> tuple[Figure, ...]:
         Figure(f"{refused:,}", _("rows that could not be read")),
     ]
     figures += [
-        Figure(short_money(n, currency), _("sum of what was read"), f"{money(n, currency)}")
+        Figure(short(n, currency), _("sum of what was read"), with_currency(n, currency))
         for currency, n in everything.sums.most_common(2)
     ]
     asked = sum(outcome.flagged for outcome in run.outcomes)
@@ -192,15 +170,14 @@ def _bar(everything: Tally) -> tuple[screenface.Part, ...]:
 
 def _reasons(everything: Tally) -> tuple[Count, ...]:
     """Return why records could not be read, the most frequent reason first."""
-    refused = [(r, n) for r, n in everything.reasons.most_common() if r not in NOT_RECORDS]
-    most = max((count for _reason, count in refused), default=1)
+    most = max(everything.because.values(), default=1)
     result = []
-    for reason, count in refused[:REASONS]:
+    for reason, count in everything.because.most_common(REASONS):
         example = everything.examples.get(reason)
         place = _("%(file)s, line %(line)s")
         result.append(
             Count(
-                reason_words(reason),
+                reason,
                 f"{count:,}",
                 100 * count / most,
                 example.text if example else "",

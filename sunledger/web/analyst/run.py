@@ -21,6 +21,7 @@ class Asked:
     mapping: Mapping[str, str] = field(default_factory=dict)
     body: str = ""
     currency: str = ""
+    day_first: bool | None = None
     settings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     memory: str = "2GB"
     jobs: int = 1

@@ -7,8 +7,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from sunledger.core.money import show_money
 from sunledger.screening.engine import Lead
+from sunledger.web.analyst.amounts import money
 from sunledger.web.analyst.drawing import Bar, stems
 from sunledger.web.analyst.faces import Cell, LeadFace, RowsFace, Words
 
@@ -41,7 +41,7 @@ def lead_face(
         title=title,
         subject=lead.subject,
         body=lead.body,
-        amount=show_money(lead.figure, lead.currency),
+        amount=money(lead.figure, lead.currency),
         currency=lead.currency,
         sentence=Words(lead.sentence_en, lead.sentence_zh),
         rows=rows_face(list(rows), lead.rows, show),
@@ -89,7 +89,7 @@ def _text(name: str, row: Mapping[str, Any]) -> str:
     if value is None or value == "":
         return ""
     if name == "amount":
-        return show_money(int(value), row.get("currency") or "")
+        return money(int(value), row.get("currency") or "")
     if isinstance(value, date):
         return value.isoformat()
     text = " ".join(str(value).split())

@@ -8,9 +8,9 @@ from typing import Any
 
 from sunledger import __version__
 from sunledger.screening.engine import Outcome
+from sunledger.web.analyst.amounts import decimal
 from sunledger.web.analyst.counts import FileCount, SheetCount, Tally, by_body, total
 from sunledger.web.analyst.run import Run
-from sunledger.web.analyst.tables import decimal
 
 # What each file of the folder is; "raw" says whether its texts stand exactly as they were read.
 WRITTEN = {
@@ -69,6 +69,7 @@ def _asked(run: Run) -> dict[str, Any]:
         "map": dict(asked.mapping),
         "body": asked.body,
         "currency": asked.currency,
+        "day_first": asked.day_first,
         "settings": {screen: dict(values) for screen, values in asked.settings.items()},
         "memory": asked.memory,
         "jobs": asked.jobs,
@@ -82,6 +83,7 @@ def _tally(tally: Tally) -> dict[str, Any]:
         "rows_read": tally.read,
         "rows_refused": tally.refused,
         "rows_refused_by_reason": dict(tally.reasons.most_common()),
+        "rows_refused_because": dict(tally.because.most_common()),
         "rows_without_amount": tally.without_amount,
         "sums": {currency: decimal(n, currency) for currency, n in sorted(tally.sums.items())},
     }

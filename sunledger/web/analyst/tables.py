@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sunledger.core.money import MINOR
 from sunledger.screening.engine import Lead, Outcome
+from sunledger.web.analyst.amounts import decimal
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -32,14 +32,6 @@ LEAD_COLUMNS = _COLUMNS.split()
 def harmless(text: str) -> str:
     """Return the text as a spreadsheet may show it: what looks like a formula is quoted."""
     return f"'{text}" if _is_formula(text) and not _is_number(text) else text
-
-
-def decimal(amount: int, currency: str) -> str:
-    """Return minor units as a plain decimal number, exact and without separators: 4900.00."""
-    places = MINOR.get(currency, 2)
-    whole, part = divmod(abs(amount), 10**places)
-    sign = "-" if amount < 0 else ""
-    return f"{sign}{whole}.{part:0{places}d}" if places else f"{sign}{whole}"
 
 
 def write_csv(path: Path, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> int:

@@ -2,7 +2,7 @@
 
 import os
 import re
-from argparse import ArgumentParser, RawDescriptionHelpFormatter
+from argparse import ArgumentParser, BooleanOptionalAction, RawDescriptionHelpFormatter
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,13 @@ from django.utils.translation import gettext as _
 
 from sunledger.web.analyst import terminal
 from sunledger.web.analyst.analyse import analyse
-from sunledger.web.analyst.asking import known_category, known_currency, mapping_of, settings_of
+from sunledger.web.analyst.asking import (
+    known_category,
+    known_currency,
+    known_mapping,
+    mapping_of,
+    settings_of,
+)
 from sunledger.web.analyst.run import Asked
 
 EXAMPLES = """examples:
@@ -45,6 +51,8 @@ class Command(BaseCommand):
             help="take this heading (or column 7, or G) as that; may be repeated")  # fmt: skip
         add("--body", default="", metavar="NAME", help="whose payments they are")
         add("--currency", default="", metavar="CUR", help="currency of amounts that name none")
+        add("--day-first", action=BooleanOptionalAction,
+            help="whether 04/03/2024 is in March; else each sheet's own days decide")  # fmt: skip
         add("--set", action="append", default=[], metavar="SCREEN.SETTING=VALUE",
             help="another number for a setting of a screen; may be repeated")  # fmt: skip
         add("--memory", default="2GB", help="memory for the screens (%(default)s)")
@@ -76,9 +84,10 @@ def asked_of(options: dict[str, Any], settings: dict[str, dict[str, Any]]) -> As
         paths=tuple(_no_twice(options["paths"])),
         out=out,
         category=known_category(options["category"]),
-        mapping=mapping_of(options["map"]),
+        mapping=known_mapping(mapping_of(options["map"]), options["category"]),
         body=options["body"].strip(),
         currency=known_currency(options["currency"]),
+        day_first=options["day_first"],
         settings=settings,
         memory=memory,
         jobs=options["jobs"],
