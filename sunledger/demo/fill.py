@@ -18,7 +18,7 @@ from sunledger.disclosure import actions as disclosure
 from sunledger.disclosure.models import Batch
 from sunledger.jobs import actions as jobs
 from sunledger.units import tree
-from sunledger.units.models import Unit
+from sunledger.units.models import Unit, User
 from sunledger.units.planting import Wishes
 from sunledger.units.treefile import Entry
 
@@ -115,7 +115,7 @@ def _publish(
     return records
 
 
-def enter(book: Book, unit: Unit, clerk: object) -> Batch:
+def enter(book: Book, unit: Unit, clerk: User) -> Batch:
     """Hand a book in as its file and return the draft that came of it."""
     name, content = sheet(book)
     upload = disclosure.receive(
@@ -124,7 +124,7 @@ def enter(book: Book, unit: Unit, clerk: object) -> Batch:
         period=book.period,
         file_name=name,
         content=content,
-        by=clerk,  # type: ignore[arg-type]
+        by=clerk,
     )
     assert upload.job is not None  # noqa: S101 - a received sheet always has its job
     jobs.run_here(upload.job)
@@ -134,7 +134,7 @@ def enter(book: Book, unit: Unit, clerk: object) -> Batch:
     return upload.batch
 
 
-def _reviewer(place: Place, people: People) -> object:
+def _reviewer(place: Place, people: People) -> User:
     """Return who reviews a body's sheets: the town a village's, the county the others'."""
     if place.kind == "village":
         return people.at(place.parent, "reviewer")
