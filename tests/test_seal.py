@@ -171,6 +171,18 @@ def test_the_database_refuses_to_change_or_forget_what_was_said(model: type[Mode
     assert check_log() == []
 
 
+def test_postgresql_refuses_to_empty_the_log_at_once() -> None:
+    if connection.vendor == "sqlite":
+        pytest.skip("SQLite has no TRUNCATE")
+    say_payments(3)
+    with (
+        pytest.raises(DatabaseError, match="stays as it was said"),
+        transaction.atomic(),
+        connection.cursor() as cursor,
+    ):
+        cursor.execute("TRUNCATE seal_node")
+
+
 def test_no_place_of_the_log_is_taken_twice_or_below_zero() -> None:
     say_payments(2)
     for index in (1, -1):

@@ -16,7 +16,7 @@ class Guard:
 
     name: str
     table: str
-    event: Literal["INSERT", "UPDATE", "DELETE"]
+    event: Literal["INSERT", "UPDATE", "DELETE", "TRUNCATE"]
     sentence: str
     when: str = "1 = 1"
 
@@ -24,6 +24,8 @@ class Guard:
         """Return the statements that set the guard."""
         sentence = self.sentence.replace("'", "''")
         if vendor == "sqlite":
+            if self.event == "TRUNCATE":
+                return []  # SQLite has no such statement
             return [
                 f"CREATE TRIGGER {self.name} BEFORE {self.event} ON {self.table} "
                 f"FOR EACH ROW WHEN {self.when} BEGIN SELECT RAISE(ABORT, '{sentence}'); END"
@@ -33,11 +35,12 @@ class Guard:
             f"MESSAGE = '{sentence}'; END IF; "
             f"RETURN {'OLD' if self.event == 'DELETE' else 'NEW'}; END"
         )
+        each = "STATEMENT" if self.event == "TRUNCATE" else "ROW"
         return [
             f"CREATE FUNCTION {self.name}() RETURNS trigger LANGUAGE plpgsql "
             f"AS $guard$ {body} $guard$",
             f"CREATE TRIGGER {self.name} BEFORE {self.event} ON {self.table} "
-            f"FOR EACH ROW EXECUTE FUNCTION {self.name}()",
+            f"FOR EACH {each} EXECUTE FUNCTION {self.name}()",
         ]
 
     def drop(self, vendor: str) -> list[str]:

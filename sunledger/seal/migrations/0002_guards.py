@@ -10,7 +10,7 @@ SENTENCE = "What has been said in public stays as it was said."
 GUARDS = [
     Guard(f"{table}_no_{event.lower()}", table, event, SENTENCE)
     for table in ("seal_leaf", "seal_node", "seal_fact")
-    for event in ("UPDATE", "DELETE")
+    for event in ("UPDATE", "DELETE", "TRUNCATE")
 ]
 
 

@@ -15,9 +15,10 @@ from django.utils.translation import ngettext
 from sunledger.seal import export, log, verify
 from sunledger.seal.models import Fact
 
-# The rooms that speak to the seal, and where each says its rows again.
+# The rooms that may speak to the seal, and where each says its rows again. A room that has nothing
+# to say has no such file; one that speaks and does not say again is found out by its facts.
 ROOMS = {
-    room: f"sunledger.{room}.restate" for room in ("disclosure", "screening", "ledger", "decisions")
+    room: f"sunledger.{room}.restate" for room in ("disclosure", "ledger", "screening", "decisions")
 }
 
 
@@ -75,7 +76,7 @@ class Command(BaseCommand):
         counts: Counter[str] = Counter()
         kinds = set(Fact.objects.values_list("what", flat=True).distinct())
         found = verify.check_facts(_restated(counts), kinds)
-        rooms = ", ".join(f"{room} {counts[room]}" for room in ROOMS)
+        rooms = ", ".join(f"{room} {count}" for room, count in counts.items())
         self._answer(_("The rows, against what was said: %(rooms)s."), found, rooms=rooms)
         return found
 
@@ -94,6 +95,7 @@ def _restated(counts: Counter[str]) -> Iterator[verify.Restated]:
     for room, module in ROOMS.items():
         if find_spec(module) is None:
             continue
+        counts[room] = 0
         for row in import_module(module).restated():
             counts[room] += 1
             yield row
