@@ -33,6 +33,12 @@ from sunledger.disclosure.table.walk import Kept, walk
 
 __all__ = ["Column", "Counts", "Kept", "Problem", "Reading", "UnknownField", "fitting", "read"]
 
+# Known by name, since who publishes a sheet drops what these keep, and says so in other words.
+FITS_AS_WELL = gettext_noop("%(others)s would fit as well; it was kept beside this column.")
+KEPT_BESIDE = gettext_noop(
+    "These headings are not of the category; their cells were kept under their own names: "
+    "%(headings)s."
+)
 _SAMPLE = 2_000  # rows that decide about decimals, and between columns that fit the same field
 
 
@@ -144,17 +150,12 @@ class Reading:
         """Note what was decided about columns."""
         for field, others in layout.rivals.items():
             chosen = layout.of(field)
-            sentence = gettext_noop("%(others)s would fit as well; it was kept beside this column.")
             if chosen:
-                self._remarks.note(0, sentence, chosen.heading, others=listed(others))
+                self._remarks.note(0, FITS_AS_WELL, chosen.heading, others=listed(others))
         self._say_stand_ins(layout)
         own = [one.heading for one in layout.columns if one.field is None and one.name[0] != "["]
         if own:
-            sentence = gettext_noop(
-                "These headings are not of the category; their cells were kept under their own "
-                "names: %(headings)s."
-            )
-            self._remarks.note(0, sentence, headings=listed(own))
+            self._remarks.note(0, KEPT_BESIDE, headings=listed(own))
         missed = self._named.unused([one.heading for one in layout.columns])
         if missed:
             sentence = gettext_noop("No column is called %(headings)s, as the mapping says.")
