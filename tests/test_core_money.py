@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from sunledger.core import money
 from sunledger.core.money import MINOR, NotMoney, read_money, show_money
-from sunledger.core.numerals import TwoWays, read_numeral
 
 CURRENCIES = st.sampled_from(sorted(MINOR))
 AMOUNTS = st.integers(-(10**15), 10**15)
@@ -264,40 +263,6 @@ def test_a_refusal_says_what_is_wrong_and_what_to_do(text: str, sentence: str) -
 def test_an_unknown_currency_is_an_error_of_the_caller() -> None:
     with pytest.raises(KeyError):
         read_money("12", "XYZ")
-
-
-DIGITS = dict(enumerate("零壹贰叁肆伍陆柒捌玖"))
-
-
-def capitals(number: int) -> str:
-    """Return a number as a cheque writes it."""
-    for size, sign in ((10**8, "亿"), (10**4, "万")):
-        if number >= size:
-            high, low = divmod(number, size)
-            gap = "零" if 0 < low < size // 10 else ""
-            return capitals(high) + sign + gap + (capitals(low) if low else "")
-    text, passed = "", False
-    for size, sign in ((1000, "仟"), (100, "佰"), (10, "拾"), (1, "")):
-        digit, number = divmod(number, size)
-        text += ("零" if passed and digit and text else "") + (
-            DIGITS[digit] + sign if digit else ""
-        )
-        passed = not digit
-    return text
-
-
-@given(st.integers(1, 10**12 - 1))
-def test_every_amount_in_the_capitals_of_a_cheque_is_read(yuan: int) -> None:
-    assert read_money(capitals(yuan) + "元整") == yuan * 100
-
-
-@given(st.text(alphabet="零一二两三九十百千万亿壹拾佰", max_size=12))
-def test_any_row_of_number_signs_is_a_number_or_is_not(text: str) -> None:
-    try:
-        number = read_numeral(text)
-    except TwoWays:
-        return
-    assert number is None or number >= 0
 
 
 @pytest.mark.parametrize("text", ["1234", "-1234.5", "1,234.50", "£1,234.50", " 1234.50 ", "0"])
