@@ -66,6 +66,7 @@ def work_folder() -> Path:
 
 
 if __name__ == "__main__":
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sunledger.settings")
     name, _colon, function = sys.argv[1].partition(":")
     resource.setrlimit(resource.RLIMIT_AS, (16 << 30, 16 << 30))
     print(getattr(importlib.import_module(name), function)(*sys.argv[2:]))
