@@ -8,6 +8,7 @@ from sunledger.web.pages import (
     desk_jobs,
     downloads,
     public,
+    public_drives,
     public_records,
     public_results,
     public_screens,
@@ -30,6 +31,9 @@ pages = [
     path("records/<slug:code>/", public_records.record, name="record"),
     path("results/", public_results.results, name="results"),
     path("items/<slug:code>/", public_results.item, name="item"),
+    path("drives/", public_drives.drives, name="drives"),
+    path("drives/<slug:code>/", public_drives.drive, name="drive"),
+    path("drives/<slug:code>/<slug:key>/", public_drives.drive_rows, name="drive_rows"),
     path("screens/", public_screens.screens, name="screens"),
     path("screens/<slug:code>/", public_screens.screen, name="screen"),
     path("seal/", public_seal.seal, name="seal"),
@@ -45,7 +49,6 @@ pages = [
     *[
         path(f"{n}/", public.units, name=n.replace("/", "_"))
         for n in (
-            "drives",
             "desk",
             "desk/upload",
             "desk/corrections",

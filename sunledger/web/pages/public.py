@@ -11,6 +11,8 @@ from django.utils.translation import gettext as _
 
 from sunledger.disclosure.models import PUBLIC, Batch
 from sunledger.disclosure.models import State as BatchState
+from sunledger.drives.drive import DRIVES, Drive
+from sunledger.drives.figures import Figure
 from sunledger.ledger.models import Item
 from sunledger.seal import log
 from sunledger.units import access
@@ -18,6 +20,7 @@ from sunledger.units.models import Unit
 from sunledger.units.paths import branch
 from sunledger.web.gates import paged, public
 from sunledger.web.pages.crumbs import Crumb, of_unit
+from sunledger.web.pages.public_drives import head_figures
 from sunledger.web.pages.public_results import closed_under, sums
 from sunledger.web.pages.values import title_of
 
@@ -28,11 +31,19 @@ def home(request: HttpRequest) -> HttpResponse:
     size = log.size()
     context = {
         "tops": Unit.objects.filter(parent=None),
+        "drives": [(drive, home_figures(drive)) for drive in DRIVES.values()],
         "latest": published().order_by("-reviewed_at", "-pk")[:6],
         "size": size,
         "root": log.root(size).hex(),
     }
     return render(request, "home.html", context)
+
+
+def home_figures(drive: Drive) -> list[Figure]:
+    """Return the three figures of a drive that the first page shows."""
+    return [
+        figure for figure in head_figures(drive) if figure.key in ("target", "closed", "recovered")
+    ]
 
 
 def published() -> QuerySet[Batch]:

@@ -5,26 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from django import template
-from django.conf import settings
-from django.http import HttpRequest
-from django.template import Context
-from django.urls import reverse, translate_url
 from django.utils import formats, timezone
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext, gettext_noop
-from django.utils.translation import gettext_lazy as _
 
 from sunledger.core.money import show_money
 from sunledger.disclosure.category import CATEGORIES
+from sunledger.drives.figures import Figure
 from sunledger.ledger.clock import Light
 from sunledger.ledger.steps import Move
-from sunledger.units.access import posts_of
-from sunledger.units.models import Power
 
 register = template.Library()
 
@@ -58,44 +52,6 @@ COUNTS = {
     "note": gettext_noop("remarks"),
 }
 SIGNS = {"CNY": "¥", "GBP": "£", "EUR": "€", "USD": "$"}
-
-
-class LanguageLink(NamedTuple):
-    """The same page in a language."""
-
-    tag: str
-    name: str
-    url: str
-    current: bool
-
-
-class Link(NamedTuple):
-    """A link of a menu; `current` is what aria-current says."""
-
-    url: str
-    name: str
-    current: str
-
-
-# A menu: the page it leads to, its words, and the beginnings of the names of the pages it covers.
-PUBLIC = [
-    ("units", _("Units"), ("unit", "units", "sheet", "record")),
-    ("categories", _("Categories"), ("categor",)),
-    ("results", _("Results"), ("result", "item")),
-    ("drives", _("Drives"), ("drive", "meeting")),
-    ("screens", _("Screens"), ("screen",)),
-    ("seal", _("Check"), ("seal",)),
-]
-# The desk's menu has a fourth part: the powers of which one is needed to see the link.
-DESK: list[tuple[str, Any, tuple[str, ...], set[Power]]] = [
-    ("desk", _("My work"), ("desk_job",), set()),
-    ("desk_upload", _("Upload"), ("desk_upload",), {Power.ENTER}),
-    ("desk_batches", _("Sheets"), ("desk_batch",), {Power.ENTER, Power.REVIEW}),
-    ("desk_corrections", _("Corrections"), ("desk_correction",), {Power.ENTER, Power.REVIEW}),
-    ("desk_leads", _("Leads"), ("desk_lead",), {Power.SCREEN}),
-    ("desk_items", _("Items"), ("desk_item",), {Power.ASSIGN, Power.ANSWER, Power.VERIFY}),
-    ("desk_meetings", _("Meetings"), ("desk_meeting",), {Power.DECIDE}),
-]
 
 
 def in_chinese() -> bool:
@@ -197,6 +153,20 @@ def moment(value: datetime | None) -> str:
 
 
 @register.filter
+def percent(part: float) -> str:
+    """Return a share as a percentage; a little is never nothing, nor almost all everything."""
+    if 0 < part < 0.01 or 0.99 < part < 1:
+        return f"{part:.1%}"
+    return f"{part:.0%}"
+
+
+@register.filter
+def figure(figures: Iterable[Figure], key: str) -> str:
+    """Return the number of one of a drive's figures."""
+    return next((many(one.value) for one in figures if one.key == key), "–")
+
+
+@register.filter
 def light(value: str) -> SafeString:
     """Return a light as a colour, a shape and a word."""
     return format_html('<span class="light {}">{}</span>', value, Light(value).label)
@@ -231,69 +201,7 @@ def marked(text: str, spans: Iterable[tuple[int, int]]) -> SafeString:
     return mark_safe("".join([*parts, conditional_escape(text[last:])]))  # noqa: S308
 
 
-@register.simple_tag(takes_context=True)
-def language_links(context: Context) -> list[LanguageLink]:
-    """Return the page's address in every language."""
-    request: HttpRequest | None = context.get("request")
-    here = get_language() or settings.LANGUAGE_CODE
-    if request is None:
-        return []
-    path = request.get_full_path() if request.resolver_match else reverse("home")
-    return [
-        LanguageLink(_tag(code), name, translate_url(path, code), code == here)
-        for code, name in settings.LANGUAGES
-    ]
-
-
-def _tag(code: str) -> str:
-    first, _sep, script = code.partition("-")
-    return f"{first}-{script.title()}" if script else first
-
-
-@register.simple_tag(takes_context=True)
-def public_links(context: Context) -> list[Link]:
-    """Return the menu of the public pages."""
-    return menu(PUBLIC, context)
-
-
-@register.simple_tag(takes_context=True)
-def desk_links(context: Context) -> list[Link]:
-    """Return the menu of the desk, as far as the person's posts reach; none on a public page."""
-    request: HttpRequest | None = context.get("request")
-    match = request.resolver_match if request else None
-    if request is None or not match or not (match.url_name or "").startswith("desk"):
-        return []
-    held = {power for post in posts_of(request.user, timezone.localdate()) for power in post.powers}
-    seen = [row[:3] for row in DESK if not row[3] or row[3] & held]
-    return menu(seen, context)
-
-
-def menu(rows: Iterable[tuple[str, Any, tuple[str, ...]]], context: Context) -> list[Link]:
-    """Return the links of a menu, the one that covers this page marked."""
-    request: HttpRequest | None = context.get("request")
-    match = request.resolver_match if request else None
-    here = (match.url_name or "") if match else ""
-    return [
-        Link(reverse(name), str(words), _current(name, starts, here))
-        for name, words, starts in rows
-    ]
-
-
-def _current(name: str, starts: tuple[str, ...], here: str) -> str:
-    if here == name:
-        return "page"
-    return "true" if here.startswith(starts) else ""
-
-
 @register.filter
 def many(number: int) -> str:
     """Return a whole number with its thousands apart."""
     return f"{number:,}"
-
-
-@register.simple_tag
-def share(part: int, whole: int) -> str:
-    """Return a share in words: a percentage together with both numbers."""
-    if not whole:
-        return gettext("none yet")
-    return f"{part / whole:.0%} ({part:,} / {whole:,})"
