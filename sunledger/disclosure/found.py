@@ -4,12 +4,24 @@ Once something personal is found, only that is kept: the sentence about another 
 what it holds, and nothing of such a sheet is to stay.
 """
 
+import re
+from dataclasses import replace
 from typing import Any
 
 from sunledger.core.problem import Problem as Said
+from sunledger.core.problem import gettext_noop
 from sunledger.disclosure import privacy
-from sunledger.disclosure.sheet import Problem
+from sunledger.disclosure.sheet import FITS_AS_WELL, KEPT_BESIDE, Problem
 
+# What the reading keeps beside the fields is never published, since nobody has said that it may be.
+_IN_PUBLIC = {
+    KEPT_BESIDE: gettext_noop(
+        "These headings are not of the category; their cells will not be published: %(headings)s."
+    ),
+    FITS_AS_WELL: gettext_noop("%(others)s would fit as well; only this column is published."),
+}
+# More digits than an amount has: whatever they are, a sentence about them need not repeat them.
+_MANY_DIGITS = re.compile(r"\d(?:[\s-]?\d){10,}[Xx]?")
 LIMIT = 200  # of each sort: who has so many to put right needs no more to begin
 
 
@@ -25,12 +37,14 @@ class Found:
 
     def add(self, problem: Problem) -> None:
         """Take in what was said while the sheet was read."""
-        if problem.severity == "refuse":
+        if problem.severity == "note":
+            self.noted += 1
+            _add(self._notes, replace(problem, msgid=_IN_PUBLIC.get(problem.msgid, problem.msgid)))
+        elif kind := _personal(problem):
+            self.add_personal(replace(problem, msgid=privacy.SENTENCES[kind], params={}))
+        else:
             self.refused += 1
             _add(self._refusals, problem)
-        else:
-            self.noted += 1
-            _add(self._notes, problem)
 
     def add_refusal(self, said: Said) -> None:
         """Take in what is wrong with the file as a whole."""
@@ -62,15 +76,26 @@ def _add(problems: list[Problem], problem: Problem) -> None:
         problems.append(problem)
 
 
+def _personal(problem: Problem) -> privacy.Kind | None:
+    """Return what is personal in the cell that a problem is about."""
+    found = (one for text in problem.params.values() for one in privacy.find(text))
+    return next((one.kind for one in found), None)
+
+
+def _covered(text: str) -> str:
+    """Return a text without anything personal, and without any long number."""
+    return _MANY_DIGITS.sub("***", privacy.cover(text))
+
+
 def _as_json(problem: Problem) -> dict[str, Any]:
     """Return a problem without anything personal that a cell may have put into its sentence."""
     return {
         "kind": problem.kind,
-        "sheet": problem.sheet,
+        "sheet": _covered(problem.sheet),
         "line": problem.line,
         "last": problem.last,
-        "column": privacy.cover(problem.column),
+        "column": _covered(problem.column),
         "msgid": problem.msgid,
-        "params": {name: privacy.cover(text) for name, text in problem.params.items()},
+        "params": {name: _covered(text) for name, text in problem.params.items()},
         "rows": problem.rows,
     }

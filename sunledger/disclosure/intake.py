@@ -16,9 +16,6 @@ from sunledger.disclosure.refusals import TooPersonal
 from sunledger.disclosure.sheet import Kept, Problem, Reading, read
 
 _NOT_TEXT = (b"PK", b"\xd0\xcf", b"\x1f\x8b")
-_BEYOND = gettext_noop(
-    "These headings are not of the category; their cells will not be published: %(headings)s."
-)
 _NOTHING = gettext_noop("The sheet holds no line that could be published.")
 
 
@@ -70,7 +67,6 @@ class Intake:
                 self.kept += 1
                 yield self._record(batch, reading, kept.line, values)
         self.line = before + reading.counts.rows
-        self._say_beyond(reading)
         counts = Counter(self.counts)
         for name, count in dataclasses.asdict(reading.counts).items():
             if isinstance(count, int):
@@ -133,14 +129,6 @@ class Intake:
         """Return the value that plays a part in the category."""
         name = next((one.name for one in self.category.fields if one.role == role), "")
         return values.get(name)
-
-    def _say_beyond(self, reading: Reading) -> None:
-        """Note the columns that the category does not know: what nobody asked for is not shown."""
-        beyond = [one.heading for one in reading.columns if one.field is None and one.heading]
-        if beyond:
-            file, sheet = self.upload.file_name, reading.sheet.name
-            said = {"headings": ", ".join(beyond[:30])}
-            self.problems.add(Problem("note", file, sheet, 0, _BEYOND, said, rows=0))
 
 
 def _heading(name: str, reading: Reading) -> str:

@@ -67,6 +67,8 @@ def drop(*, upload: Upload, by: User) -> Upload:
     need(by, Power.ENTER, upload.unit)
     if upload.state not in UNREAD:
         raise NotNow(gettext_noop("This sheet was read already."))
+    if upload.job and not upload.job.has_ended:
+        jobs.stop(job=upload.job)
     if upload.batch:
         delete_draft(upload.batch)
         upload.batch = None
