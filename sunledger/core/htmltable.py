@@ -21,12 +21,13 @@ def page_sheets(content: Content, limits: Limits) -> Iterator[Sheet]:
     parser = _Tables()
     parser.feed(_text(content, limits))
     parser.close()
-    if not parser.tables:
+    tables = _put_together(parser.tables)
+    if not tables:
         sentence = gettext_noop("%(file)s is a web page without a table. Save the table as CSV.")
         raise BadFile(sentence, file=content.name)
-    for number, table in enumerate(parser.tables, start=1):
+    for number, table in enumerate(tables, start=1):
         rows = [Row(line, cells) for line, cells in enumerate(table.rows, start=1)]
-        name = str(number) if len(parser.tables) > 1 else ""
+        name = str(number) if len(tables) > 1 else ""
         sheet = Sheet(content.name, name, partial(iter, rows), only_text=True)
         sheet.merged = tuple(table.merged)
         sheet.hidden_lines = frozenset(table.hidden)
@@ -43,6 +44,17 @@ def _text(content: Content, limits: Limits) -> str:
     return data.decode(encoding, STRAY)
 
 
+def _put_together(tables: list["_Table"]) -> list["_Table"]:
+    """Return the tables with rows; those of one width in a row are one: a page cut them apart."""
+    found: list[_Table] = []
+    for table in tables:
+        if found and table.rows and found[-1].width == table.width:
+            found[-1].go_on_with(table)
+        elif table.rows:
+            found.append(table)
+    return found
+
+
 class _Table:
     """The rows of one table as they come."""
 
@@ -51,6 +63,21 @@ class _Table:
         self.merged: list[Merge] = []
         self.hidden: set[int] = set()
         self._taken: dict[int, int] = {}  # column: the last line that a cell above reaches
+
+    @property
+    def width(self) -> int:
+        """Return the number of columns."""
+        return max(map(len, self.rows), default=0)
+
+    def go_on_with(self, other: "_Table") -> None:
+        """Take the rows of another table below these."""
+        down = len(self.rows)
+        self.rows += other.rows
+        self.hidden |= {line + down for line in other.hidden}
+        self.merged += [
+            merge._replace(top=merge.top + down, bottom=merge.bottom + down)
+            for merge in other.merged
+        ]
 
     def add_row(self, hidden: bool) -> None:
         """Begin a row."""

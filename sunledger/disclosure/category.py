@@ -43,13 +43,15 @@ class Field:
     """One column of a category: what it is called, in how many ways, and what its cells hold.
 
     The aliases stand in the order of trust: where two headings fit, the earlier alias wins.
-    `stand_in` names the field that is taken where no heading fits this one.
+    `stand_in` names the field that is taken where no heading fits this one. A required field whose
+    cells `may_be_blank` needs its heading only: many bodies publish payments and withhold names.
     """
 
     name: str
     title: Text
     kind: Kind = "text"
     required: bool = False
+    may_be_blank: bool = False
     aliases: tuple[str, ...] = ()
     role: Role = ""
     personal: Literal["", "mask", "never"] = ""

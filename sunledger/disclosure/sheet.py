@@ -28,7 +28,7 @@ from sunledger.disclosure.table.mapping import Mapping as Named
 from sunledger.disclosure.table.mapping import UnknownField
 from sunledger.disclosure.table.plan import Plan
 from sunledger.disclosure.table.refusal import listed, refuse_all
-from sunledger.disclosure.table.remarks import Problem, Remarks
+from sunledger.disclosure.table.remarks import Problem, Remarks, Said, said
 from sunledger.disclosure.table.walk import Kept, walk
 
 __all__ = ["Column", "Counts", "Kept", "Problem", "Reading", "UnknownField", "fitting", "read"]
@@ -117,7 +117,7 @@ class Reading:
             plan = Plan(self.layout, self.habits, self.category, self.sheet.only_text)
             yield from walk(self.sheet, plan, self._named, self._remarks, self.counts)
         for line, problem in self.sheet.notes:
-            self._remarks.note(line, problem.msgid, **problem.params)
+            self._remarks.note(line, Said(problem.msgid, problem.params))
         self._remarks.finish()
 
     def _find_heading(self) -> Heading | None:
@@ -151,19 +151,19 @@ class Reading:
         for field, others in layout.rivals.items():
             chosen = layout.of(field)
             if chosen:
-                self._remarks.note(0, FITS_AS_WELL, chosen.heading, others=listed(others))
+                self._remarks.note(0, said(FITS_AS_WELL, chosen.heading, others=listed(others)))
         self._say_stand_ins(layout)
         own = [one.heading for one in layout.columns if one.field is None and one.name[0] != "["]
         if own:
-            self._remarks.note(0, KEPT_BESIDE, headings=listed(own))
+            self._remarks.note(0, said(KEPT_BESIDE, headings=listed(own)))
         missed = self._named.unused([one.heading for one in layout.columns])
         if missed:
             sentence = gettext_noop("No column is called %(headings)s, as the mapping says.")
-            self._remarks.note(0, sentence, headings=listed(missed))
+            self._remarks.note(0, said(sentence, headings=listed(missed)))
         hidden = [one.heading for one in layout.columns if one.index in self.sheet.hidden_columns]
         if hidden:
             sentence = gettext_noop("Columns that are hidden in the sheet were read: %(headings)s.")
-            self._remarks.note(0, sentence, headings=listed(hidden))
+            self._remarks.note(0, said(sentence, headings=listed(hidden)))
 
     def _say_stand_ins(self, layout: Layout) -> None:
         """Note which columns are taken for a field that has none of its own."""
@@ -172,4 +172,4 @@ class Reading:
             if column and layout.of(field.name) is None:
                 sentence = gettext_noop("The column was also taken as %(zh)s (%(en)s).")
                 title = field.title
-                self._remarks.note(0, sentence, column.heading, zh=title.zh, en=title.en)
+                self._remarks.note(0, said(sentence, column.heading, zh=title.zh, en=title.en))

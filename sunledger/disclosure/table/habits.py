@@ -13,8 +13,9 @@ from sunledger.core.rows import Cell, Row
 from sunledger.disclosure.category import Category
 from sunledger.disclosure.table.cells import is_nothing, plain_text
 from sunledger.disclosure.table.layout import Column, Layout
+from sunledger.disclosure.table.remarks import Said, said
 
-Say = Callable[..., None]
+Say = Callable[[int, Said], None]
 _TWO_WAYS = re.compile(r"\s*(\d{1,2})([-/.])(\d{1,2})\2(?:\d{4}|\d\d)\b", re.ASCII)
 _SERIAL = re.compile(r"\s*[2-6]\d{4}(?:\.\d+)?\s*", re.ASCII)
 _ONE_MONTH = (
@@ -132,7 +133,7 @@ def _decimal(money: list[Column], sample: Sequence[Row], say: Say) -> str:
         if found == ",":
             like = next(c for c in _cells(column, sample) if isinstance(c, str) and "," in c)
             sentence = gettext_noop("Amounts like “%(text)s” were read with a decimal comma.")
-            say(0, sentence, column=column.heading, text=like.strip())
+            say(0, said(sentence, column.heading, text=like.strip()))
         if found:
             return found
     return "."
@@ -148,7 +149,7 @@ def _scales(money: list[Column], above: list[str], say: Say) -> dict[str, int]:
         if scale > 1 and column.field:
             found[column.field.name] = scale
             sentence = gettext_noop("The amounts stand in units of %(scale)s; each was multiplied.")
-            say(0, sentence, column=column.heading, scale=_written(scale))
+            say(0, said(sentence, column.heading, scale=_written(scale)))
     return found
 
 
@@ -184,7 +185,7 @@ def _orders(
         if first is None:
             first = _steady_month(_cells(column, all_rows()))
         yield column.field.name, first
-        say(0, _ORDER_SAID[first], column=column.heading, text=like.strip())
+        say(0, said(_ORDER_SAID[first], column.heading, text=like.strip()))
 
 
 _ORDER_SAID = {
@@ -225,11 +226,12 @@ def _counts_and_months(
         if sum(bool(_SERIAL.fullmatch(text)) for text in texts) * 5 >= len(texts) * 4:
             serial.add(column.field.name)
             sentence = gettext_noop("Numbers like %(text)s were read as a spreadsheet's days.")
-            say(0, sentence, column=column.heading, text=texts[0].strip())
+            say(0, said(sentence, column.heading, text=texts[0].strip()))
         elif sum(map(_is_month, texts)) * 2 > len(cells):
             months.add(column.field.name)
             sentence = gettext_noop("Entries like “%(text)s” are months, not days; no day is read.")
-            say(0, sentence, column=column.heading, text=next(filter(_is_month, texts)).strip())
+            like = next(filter(_is_month, texts)).strip()
+            say(0, said(sentence, column.heading, text=like))
     return frozenset(serial), frozenset(months)
 
 

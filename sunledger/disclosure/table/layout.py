@@ -108,21 +108,23 @@ def _try(rows: Sequence[Row], deep: int, category: Category, mapping: Mapping) -
     if len(rows) < deep or not all(map(_may_be_heading, rows)):
         return None
     texts = [[tidy(plain_text(cell)) for cell in row.cells] for row in rows]
-    if any(map(_has_digits, texts[-1])) if deep > 1 else False:
+    if deep > 1 and any(_has_digits(text) for text in texts[-1] if text):
         return None
     ways = _joined(texts)
     fits = _fits(ways, category, mapping)
     if not fits:
         return None
-    names = tuple(way[0] for way in ways)
+    names = _shown(ways)
     return Heading(tuple(row.line for row in rows), names, fits, _missing(fits, category))
 
 
 def _may_be_heading(row: Row) -> bool:
     """Whether a line holds words and neither days nor amounts."""
     filled = [cell for cell in row.cells if cell not in ("", None)]
-    texts = [cell for cell in filled if isinstance(cell, str)]
-    return len(texts) * 3 > len(filled) * 2 and not any(_RECORD.fullmatch(text) for text in texts)
+    texts = [cell for cell in filled if isinstance(cell, str) and not _has_digits(cell)]
+    if len(texts) * 3 <= len(filled) * 2:
+        return False
+    return not any(isinstance(cell, str) and _RECORD.fullmatch(cell) for cell in filled)
 
 
 def _has_digits(text: str) -> bool:
@@ -163,6 +165,12 @@ def _covers(upper: list[str], lower: list[str]) -> list[tuple[int, str]]:
     return covers
 
 
+def _shown(ways: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    """Return one name a column: the lower line's where it is enough to tell them apart."""
+    lower = Counter(way[1] if len(way) == 2 else way[0] for way in ways)
+    return tuple(way[1] if len(way) == 2 and lower[way[1]] == 1 else way[0] for way in ways)
+
+
 def _fits(
     ways: Sequence[tuple[str, ...]], category: Category, mapping: Mapping
 ) -> dict[str, list[tuple[int, int]]]:
@@ -190,11 +198,11 @@ def _best(way: tuple[str, ...], category: Category) -> tuple[str, int]:
 def _missing(fits: Iterable[str], category: Category) -> tuple[Field, ...]:
     """Return the needed fields that no heading fits and nothing stands in for."""
     have = set(fits)
-    parts = {field.name for field in category.fields if field.role in ("plus", "minus")}
+    plus = category.role("plus")
 
     def found(field: Field) -> bool:
-        instead = field.role == "amount" and have & parts
-        return field.name in have or field.stand_in in have or bool(instead)
+        instead = field.role == "amount" and plus is not None and plus.name in have
+        return field.name in have or field.stand_in in have or instead
 
     return tuple(field for field in category.fields if field.required and not found(field))
 

@@ -1,22 +1,25 @@
 """The rows that are not plainly a record: blank, a title, headings again, a total, or wrong."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from sunledger.core.money import show_money
 from sunledger.core.problem import gettext_noop
 from sunledger.core.rows import Cell, Row
-from sunledger.disclosure.table.cells import Value, plain_text
+from sunledger.disclosure.table.cells import Value, is_nothing, plain_text
 from sunledger.disclosure.table.counts import Counts
 from sunledger.disclosure.table.headings import tidy, words
 from sunledger.disclosure.table.layout import choose, heading_in
 from sunledger.disclosure.table.mapping import Mapping, column_letters
 from sunledger.disclosure.table.plan import Plan, Wrong
-from sunledger.disclosure.table.remarks import Kind, Remarks
+from sunledger.disclosure.table.remarks import Kind, Remarks, Said, said
 from sunledger.disclosure.table.totals import Sums, label_of
 
 _UNSEEN = "\ufeff\u200b\u200e\x1a \t\r\n"
 NEEDED = gettext_noop("Nothing stands here, and it is needed.")
+
+NOTHING_THERE = gettext_noop("A line that says only that nothing is there.")
+ALONE = gettext_noop("The amount stands alone, and it is not the total of the lines above.")
 
 
 class OddRow(NamedTuple):
@@ -49,30 +52,32 @@ class Odd:
         """Say what a line at or above the headings is."""
         if row.line in self.plan.layout.lines:
             self._headings.add(_spelled(row))
-            self._say("header", row, gettext_noop("Headings."))
+            self._say("header", row, said(gettext_noop("Headings.")))
         elif _is_blank(row):
-            self._say("blank", row, gettext_noop("A blank line."))
+            self._say("blank", row, said(gettext_noop("A blank line.")))
         else:
-            self._say("title", row, gettext_noop("A line above the headings."))
+            self._say("title", row, said(gettext_noop("A line above the headings.")))
 
     def keeps(self, odd: OddRow) -> bool:
         """Whether the row is a record after all; if not, say what it is."""
         if _is_blank(odd.row):
-            self._say("blank", odd.row, gettext_noop("A blank line."))
+            self._say("blank", odd.row, said(gettext_noop("A blank line.")))
+        elif all(map(is_nothing, odd.row.cells)):
+            self._say("blank", odd.row, said(NOTHING_THERE))
         elif self._is_heading(odd):
-            self._say("header", odd.row, gettext_noop("Headings, again."))
+            self._say("header", odd.row, said(gettext_noop("Headings, again.")))
         elif label := self._total(odd):
             self._say_total(odd, label)
         elif self._is_title(odd):
-            self._say("title", odd.row, gettext_noop("A line of text below the headings."))
+            self._say("title", odd.row, said(gettext_noop("A line of text below the headings.")))
         else:
             return self._is_record(odd)
         return False
 
-    def _say(self, kind: Kind, row: Row, msgid: str, column: str = "", **params: str) -> None:
+    def _say(self, kind: Kind, row: Row, what: Said) -> None:
         """Say what a row is, and count it."""
         setattr(self._counts, kind, getattr(self._counts, kind) + 1)
-        self._remarks.line(kind, row.line, row.line + row.lines - 1, msgid, column, **params)
+        self._remarks.line(kind, (row.line, row.line + row.lines - 1), what)
 
     def _is_heading(self, odd: OddRow) -> bool:
         """Whether the headings come again, or others begin."""
@@ -95,93 +100,111 @@ class Odd:
         money = {
             one.index for one in self.plan.layout.columns if one.field and one.field.kind == "money"
         }
-        said = [plain_text(cell) for place, cell in enumerate(odd.cells) if place not in money]
-        said = [text for text in said if text.strip(_UNSEEN)]
+        texts = [plain_text(cell) for place, cell in enumerate(odd.cells) if place not in money]
+        texts = [text for text in texts if text.strip(_UNSEEN)]
         amount = odd.values.get(self.plan.amount)
         meets = isinstance(amount, int) and self.sums.meets(amount)
-        label = label_of(said)
+        label = label_of(texts)
         if not label:
-            return "=" if meets and not said else ""
+            return "=" if meets and not texts else ""
         has_day = odd.values.get(self.plan.day) is not None
-        others = len(said) - 1
+        others = len(texts) - 1
         return label if others <= (3 if meets else 1 - has_day) else ""
 
     def _say_total(self, odd: OddRow, label: str) -> None:
         """Compare a total with the lines above it."""
         amount = odd.values.get(self.plan.amount)
         if not isinstance(amount, int):
-            self._say("total", odd.row, gettext_noop("A total without an amount."))
+            self._say("total", odd.row, said(gettext_noop("A total without an amount.")))
             return
         found = self.sums.compare(label, amount)
         currency = self.plan.habits.currency or "EUR"
-        said = show_money(amount, currency)
+        shown = show_money(amount, currency)
         if found == amount:
-            sentence = gettext_noop("A total, %(said)s: the lines above come to the same.")
-            self._say("total", odd.row, sentence, said=said)
+            sentence = gettext_noop("A total, %(total)s: the lines above come to the same.")
+            self._say("total", odd.row, said(sentence, total=shown))
         else:
             sentence = gettext_noop(
-                "A total, %(said)s, but the lines above come to %(found)s. Lines are missing, were "
-                "refused, or the total is wrong."
+                "A total, %(total)s, but the lines above come to %(found)s. Lines are missing, or "
+                "were refused, or the total is wrong."
             )
-            self._say("total", odd.row, sentence, said=said, found=show_money(found, currency))
+            come = show_money(found, currency)
+            self._say("total", odd.row, said(sentence, total=shown, found=come))
 
     def _is_title(self, odd: OddRow) -> bool:
         """Whether a row without amount is a line of text: a part's name, a signature, a remark."""
         if odd.values.get(self.plan.amount) is not None:
             return False
-        said = [(place, text) for place, text in enumerate(map(plain_text, odd.row.cells)) if text]
-        if all(text.rstrip().endswith((":", "：")) or "：" in text for _, text in said):
+        filled = [
+            (place, text) for place, text in enumerate(map(plain_text, odd.row.cells)) if text
+        ]
+        if all(text.rstrip().endswith((":", "：")) or "：" in text for _, text in filled):
             return True
         party = self.plan.layout.of(self.plan.party)
-        place, text = said[0]
-        alone = len(said) == 1 and not (party and party.index == place)
+        place, text = filled[0]
+        alone = len(filled) == 1 and not (party and party.index == place)
         return alone and any(sign.isalpha() for sign in text) and not label_of([text])
 
     def _is_record(self, odd: OddRow) -> bool:
         """Keep a row whose optional cells are odd; refuse one that lacks what is needed."""
         plan = self.plan
-        needed = {field.name for field in plan.category.fields if field.required}
-        ragged = bool(odd.beyond)
-        bad = [one for one in odd.wrong if one[0] in needed or ragged]
+        bad = [one for one in odd.wrong if one[0] in plan.needed or odd.beyond]
         named = {name for name, _, _ in odd.wrong}
-        lacking = [
-            name
-            for name in plan.watched
-            if name in needed and odd.values[name] is None and name not in named
-        ]
-        if bad or lacking:
+        empty = [name for name in plan.watched if odd.values[name] is None and name not in named]
+        lacking = [name for name in empty if name in plan.needed]
+        if bad or lacking or self._stands_alone(odd):
             self._refuse(odd, bad, lacking)
             return False
         self._note(odd)
+        self._note_empty(odd, empty)
         return True
+
+    def _stands_alone(self, odd: OddRow) -> bool:
+        """Whether there is an amount and nothing else, which is no payment."""
+        fields = [one.name for one in self.plan.layout.columns if one.field]
+        return len(fields) > 1 and sum(odd.values.get(name) is not None for name in fields) <= 1
+
+    def _note_empty(self, odd: OddRow, empty: list[str]) -> None:
+        """Say that a name is not there, of a row that is kept."""
+        required = {field.name for field in self.plan.category.fields if field.required}
+        sentence = gettext_noop("Nothing stands here; the row was kept.")
+        for name in empty:
+            if name in required:
+                self._remarks.note(odd.row.line, said(sentence, self.plan.heading(name)))
 
     def _refuse(self, odd: OddRow, bad: Wrong, lacking: list[str]) -> None:
         """Say all that is wrong with a row; it is counted once."""
-        said = [
-            (problem.problem.msgid, self.plan.layout.columns[index].heading, problem.problem.params)
-            for _, index, problem in bad
-        ]
+        columns = self.plan.layout.columns
+        first, *others = [
+            *(
+                Said(one.problem.msgid, one.problem.params, columns[at].heading)
+                for _, at, one in bad
+            ),
+            *self._what_lacks(lacking),
+        ] or [said(ALONE, self.plan.heading(self.plan.amount))]
+        self._say("refused", odd.row, first)
+        for other in others:
+            self._remarks.also((odd.row.line, odd.last), other)
+
+    def _what_lacks(self, lacking: list[str]) -> Iterator[Said]:
+        """Say that something needed is not there."""
         if lacking == [self.plan.amount] and self.amount_above:
             sentence = gettext_noop(
                 "The amount stands in a merged cell that begins on line %(line)s, and was counted "
                 "there."
             )
-            said.append((sentence, self.plan.heading(lacking[0]), {"line": str(self.amount_above)}))
+            yield said(sentence, self.plan.heading(lacking[0]), line=str(self.amount_above))
         elif lacking:
-            said.append((NEEDED, ", ".join(map(self.plan.heading, lacking)), {}))
-        (msgid, column, params), *others = said
-        self._say("refused", odd.row, msgid, column, **params)
-        for msgid, column, params in others:
-            self._remarks.also(odd.row.line, odd.last, msgid, column, **params)
+            yield said(NEEDED, ", ".join(map(self.plan.heading, lacking)))
 
     def _note(self, odd: OddRow) -> None:
         """Say what is odd about a row that is kept, and keep odd cells as they stand."""
-        for _, index, problem in odd.wrong:
+        for _, index, wrong in odd.wrong:
             heading = self.plan.layout.columns[index].heading
             key = heading if heading not in odd.values else f"[{column_letters(index)}]"
             odd.values[key] = plain_text(odd.cells[index])
-            what = problem.problem
-            self._remarks.note(odd.row.line, what.msgid, heading, **what.params)
+            problem = wrong.problem
+            self._remarks.note(odd.row.line, Said(problem.msgid, problem.params, heading))
         for index, text in odd.beyond:
             odd.values[f"[{column_letters(index)}]"] = text
         if odd.beyond:
@@ -190,7 +213,7 @@ class Odd:
                 "letters of its columns (%(columns)s)."
             )
             places = ", ".join(column_letters(index) for index, _ in odd.beyond)
-            self._remarks.note(odd.row.line, sentence, columns=places)
+            self._remarks.note(odd.row.line, said(sentence, columns=places))
 
 
 def _is_blank(row: Row) -> bool:

@@ -1,7 +1,11 @@
 """A layout made into a plan: which cell is turned into which value, and by what."""
 
 from collections.abc import Callable, Sequence
+from functools import cache
 from operator import itemgetter
+
+from babel import Locale
+from babel.numbers import get_currency_name
 
 from sunledger.core.currencies import MINOR, WORDS
 from sunledger.core.problem import Refused, gettext_noop, shorten
@@ -13,6 +17,26 @@ from sunledger.disclosure.table.habits import Habits
 from sunledger.disclosure.table.layout import Layout
 
 Wrong = list[tuple[str, int, Refused]]  # field, column, what is the matter
+_LANGUAGES = (
+    "en",
+    "zh",
+    "zh_Hant",
+    "es",
+    "fr",
+    "pt",
+    "de",
+    "it",
+    "nl",
+    "pl",
+    "ru",
+    "ja",
+    "ko",
+    "id",
+)
+_ALSO_CALLED = {
+    "nuevo sol": "PEN", "nuevos soles": "PEN", "dólar norteamericano": "USD", "dólar": "USD",
+    "dólares": "USD", "dólares americanos": "USD", "us dollars": "USD", "pounds sterling": "GBP",
+}  # fmt: skip
 # Amounts without any sign of their currency are read as hundredths, as most money has.
 _ANY = "EUR"
 
@@ -35,6 +59,9 @@ class Plan:
         self.amount, self.party, self.day = map(self._name, ("amount", "party", "day"))
         self.currency = self._name("currency")
         self._parts = self._parts_of_amount()
+        self.needed = {
+            field.name for field in category.fields if field.required and not field.may_be_blank
+        }
         self.watched = self._watched()
         self._text_names = [name for name, _ in self._texts]
         self._pick = _picker([index for _, index in self._texts])
@@ -130,16 +157,15 @@ class Plan:
     def _parts_of_amount(self) -> tuple[str, str] | None:
         """Return the fields from which the amount is taken together, where it has no column."""
         plus, minus = self._name("plus"), self._name("minus")
-        if self.amount in self.blank or not {plus, minus} & self.blank.keys():
+        if self.amount in self.blank or plus not in self.blank:
             return None
         self.blank[self.amount] = None
         return plus, minus
 
     def _watched(self) -> list[str]:
         """Return the fields whose absence makes a row worth a second look."""
-        needed = {field.name for field in self.category.fields if field.required}
-        needed |= {self.amount, self.party, self.day} - self.habits.months
-        return [name for name in self.blank if name in needed]
+        seen = self.needed | ({self.amount, self.party, self.day} - self.habits.months)
+        return [name for name in self.blank if name in seen]
 
     def _texts_of(self, cells: Sequence[Cell]) -> list[str]:
         """Return the texts of the row's text columns."""
@@ -177,7 +203,7 @@ def _picker(indexes: list[int]) -> Callable[[Sequence[Cell]], Sequence[Cell]]:
 
 def currency_of(text: str, otherwise: str) -> str:
     """Return the currency that a cell names."""
-    said = text.strip().casefold()
+    said = " ".join(text.split()).casefold()
     if not said:
         return otherwise
     if said.upper() in MINOR:
@@ -185,7 +211,20 @@ def currency_of(text: str, otherwise: str) -> str:
     codes = [code for code, signs in WORDS.items() if said in signs]
     if otherwise in codes:
         return otherwise
+    codes = codes or [code for code in [_names().get(said, "")] if code]
     if len(codes) != 1:
         sentence = gettext_noop("“%(text)s” is not one currency. Write three letters, like CNY.")
         raise kinds.NotFitting(sentence, text=shorten(text))
     return codes[0]
+
+
+@cache
+def _names() -> dict[str, str]:
+    """Return the currencies by their names in many languages, where a name means only one."""
+    names = {name: {code} for name, code in _ALSO_CALLED.items()}
+    for language in _LANGUAGES:
+        locale = Locale.parse(language)
+        for code in set(MINOR) & set(locale.currencies):
+            for name in (locale.currencies[code], get_currency_name(code, 2, locale)):
+                names.setdefault(name.casefold(), set()).add(code)
+    return {name: codes.pop() for name, codes in names.items() if name and len(codes) == 1}

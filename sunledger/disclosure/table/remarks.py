@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from django.utils.translation import gettext
 
 from sunledger.core.problem import gettext_noop
 
+Lines = tuple[int, int]  # the first and the last
 Kind = Literal["refused", "blank", "title", "header", "total", "note"]
 _AT = gettext_noop("Line %(line)s")
 _FROM_TO = gettext_noop("Lines %(line)s to %(last)s")
@@ -50,6 +51,19 @@ class Problem:
         return ": ".join(part for part in (self.where(), self.sentence()) if part)
 
 
+class Said(NamedTuple):
+    """A sentence with its gaps filled, and the heading of the column that it is about."""
+
+    msgid: str
+    params: dict[str, str]
+    column: str = ""
+
+
+def said(msgid: str, column: str = "", **params: str) -> Said:
+    """Return a sentence with its gaps filled."""
+    return Said(msgid, params, column)
+
+
 class Remarks:
     """Takes down what is said about a sheet; equal things about following lines become one."""
 
@@ -58,50 +72,35 @@ class Remarks:
         self._open: Problem | None = None
         self._notes: dict[tuple[str, str], Problem] = {}
 
-    def line(
-        self, kind: Kind, line: int, last: int, msgid: str, column: str = "", **params: str
-    ) -> None:
+    def line(self, kind: Kind, lines: Lines, said: Said) -> None:
         """Say what became of a row that is not kept."""
-        before = self._open
+        before, (first, last) = self._open, lines
         if (
             before is not None
-            and (before.kind, before.msgid, before.column) == (kind, msgid, column)
-            and before.last + 1 == line
-            and before.params == params
+            and (before.kind, before.msgid, before.column) == (kind, said.msgid, said.column)
+            and before.last + 1 == first
+            and before.params == said.params
         ):
             self._open = replace(before, last=last, rows=before.rows + 1)
-            return
-        self._close()
-        self._open = Problem(
-            kind, self._file, self._sheet, line, msgid, params, column=column, last=last
-        )
-
-    def whole(
-        self, kind: Kind, lines: tuple[int, int], rows: int, msgid: str, params: dict[str, str]
-    ) -> None:
-        """Say what became of all rows of a sheet."""
-        self._close()
-        line, last = lines
-        self._tell(
-            Problem(kind, self._file, self._sheet, line, msgid, params, last=last, rows=rows)
-        )
-
-    def also(self, line: int, last: int, msgid: str, column: str, **params: str) -> None:
-        """Say what else is wrong with a row that was refused already."""
-        self._close()
-        self._tell(
-            Problem("refused", self._file, self._sheet, line, msgid, params, column, last, rows=0)
-        )
-
-    def note(self, line: int, msgid: str, column: str = "", **params: str) -> None:
-        """Say something about a row that is kept; the first time stands for all of its kind."""
-        before = self._notes.get((msgid, column))
-        if before is None:
-            self._notes[msgid, column] = Problem(
-                "note", self._file, self._sheet, line, msgid, params, column=column, last=line
-            )
         else:
-            self._notes[msgid, column] = replace(before, rows=before.rows + 1)
+            self._close()
+            self._open = self._problem(kind, lines, said, 1)
+
+    def lines(self, kind: Kind, lines: Lines, rows: int, said: Said) -> None:
+        """Say what became of many rows at once."""
+        self._close()
+        self._tell(self._problem(kind, lines, said, rows))
+
+    def also(self, lines: Lines, said: Said) -> None:
+        """Say what else is wrong with a row that was refused already."""
+        self.lines("refused", lines, 0, said)
+
+    def note(self, line: int, said: Said) -> None:
+        """Say something about a row that is kept; the first time stands for all of its kind."""
+        before = self._notes.get((said.msgid, said.column))
+        if before is None:
+            before = self._problem("note", (line, line), said, 0)
+        self._notes[said.msgid, said.column] = replace(before, rows=before.rows + 1)
 
     def finish(self) -> None:
         """Say what is still held back."""
@@ -114,3 +113,16 @@ class Remarks:
         if self._open is not None:
             self._tell(self._open)
             self._open = None
+
+    def _problem(self, kind: Kind, lines: Lines, said: Said, rows: int) -> Problem:
+        return Problem(
+            kind,
+            self._file,
+            self._sheet,
+            lines[0],
+            said.msgid,
+            said.params,
+            column=said.column,
+            last=lines[1],
+            rows=rows,
+        )

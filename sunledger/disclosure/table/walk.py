@@ -11,7 +11,7 @@ from sunledger.disclosure.table.mapping import Mapping
 from sunledger.disclosure.table.merged import Spread
 from sunledger.disclosure.table.odd import Odd, OddRow
 from sunledger.disclosure.table.plan import Plan
-from sunledger.disclosure.table.remarks import Remarks
+from sunledger.disclosure.table.remarks import Remarks, said
 from sunledger.disclosure.table.totals import LIKELY
 
 
@@ -75,5 +75,5 @@ def _hidden(rows: Iterator[Row], lines: frozenset[int], remarks: Remarks) -> Ite
     sentence = gettext_noop("The line is hidden in the sheet; it was read like the others.")
     for row in rows:
         if row.line in lines and any(map(plain_text, row.cells)):
-            remarks.note(row.line, sentence)
+            remarks.note(row.line, said(sentence))
         yield row
