@@ -44,7 +44,9 @@ def ours(file: str) -> str:
         reading = read(sheet, CATEGORIES["village-payments"])
         for kept in reading.rows:
             rows += 1
-            total += kept.values["amount"]
+            amount = kept.values["amount"]
+            assert isinstance(amount, int)
+            total += amount
     return f"{rows} rows, {total / 100:.2f}"
 
 
