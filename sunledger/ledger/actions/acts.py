@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from sunledger.core.money import show_money
 from sunledger.ledger import papers
-from sunledger.ledger.actions.turn import begin, finish, words
+from sunledger.ledger.actions.turn import begin, finish
 from sunledger.ledger.models import (
     Duty,
     Evidence,
@@ -24,6 +24,7 @@ from sunledger.ledger.models import (
     Role,
 )
 from sunledger.ledger.refusals import Incomplete, NotNow
+from sunledger.ledger.said import said
 from sunledger.units.models import Post, User
 
 
@@ -69,7 +70,7 @@ def plan(
         Milestone(
             item=item,
             number=number,
-            title=words(day.title, _("milestone"), limit=200),
+            title=said(day.title, _("milestone"), limit=200),
             due=day.due,
             kind=Kind(day.kind),
         )
@@ -112,7 +113,7 @@ def attach(
     turn = begin(item, Move.ATTACH, by, at)
     content, outcome = paper.pop("content", b""), paper.pop("outcome", "")
     evidence = Evidence(item=item, kind=Kind(kind), outcome=outcome, **paper)
-    evidence.title = words(title, _("title"), limit=200)
+    evidence.title = said(title, _("title"), limit=200)
     evidence.content, evidence.size = content, len(content)
     if evidence.file_name or content:
         evidence.file_name = papers.display_name(evidence.file_name)
@@ -136,8 +137,8 @@ def record_recovery(
     """Record money that came back, in minor units of the item's currency, with its receipt."""
     turn = begin(item, Move.RECOVER, by, at)
     recovery = Recovery(item=item, amount=amount, currency=item.currency, receipt=receipt)
-    recovery.payer = words(paid["payer"], _("paid by"), limit=200)
-    recovery.paid_to = words(paid["paid_to"], _("paid to"), limit=200)
+    recovery.payer = said(paid["payer"], _("paid by"), limit=200)
+    recovery.paid_to = said(paid["paid_to"], _("paid to"), limit=200)
     recovery.on = paid["on"]
     if recovery.on > turn.on:
         raise Incomplete(_("Day of payment: %(day)s is still to come.") % {"day": recovery.on})
@@ -164,7 +165,7 @@ def appraise(
     if found < item.recovered_amount or future < 0:
         raise Incomplete(_("No less can have been found than came back, and nothing below zero."))
     before = {"found": item.found_amount, "future": item.future_amount}
-    finish(turn, words(note, _("reason")), found=found, future=future, before=before)
+    finish(turn, said(note, _("reason")), found=found, future=future, before=before)
     item.found_amount, item.future_amount = found, future
     item.save()
     return item

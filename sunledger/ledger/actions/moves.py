@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from sunledger.core.money import MINOR
 from sunledger.ledger import chain, face, gate, proofs
-from sunledger.ledger.actions.turn import Turn, begin, finish, words
+from sunledger.ledger.actions.turn import Turn, begin, finish
 from sunledger.ledger.models import Item, Kind, Move, Outcome, State
 from sunledger.ledger.refusals import Incomplete, NotAllowed, NotNow
+from sunledger.ledger.said import said
 from sunledger.seal import actions as seal
 from sunledger.units import access
 from sunledger.units.models import Power, Unit, User
@@ -48,8 +49,8 @@ def open_item(
     on = timezone.localdate(at)
     needs = [Kind(need).value for need in more.pop("needs", ())]
     item = Item(source=source, unit=unit, opened_by=by, opened_on=on, needs=needs, **more)
-    item.title = words(title, _("title"), limit=200)
-    item.problem = words(problem, _("problem"))
+    item.title = said(title, _("title"), limit=200)
+    item.problem = said(problem, _("problem"))
     _see_money(item)
     post = gate.check(item, Move.OPEN, by, on)
     item.turn = 1
@@ -87,7 +88,7 @@ def assign(
 def answer(*, item: Item, note: str, by: User, at: datetime | None = None) -> Item:
     """Say that the work is done, and how. Once the item is closed the world can read it."""
     turn = begin(item, Move.ANSWER, by, at)
-    note = words(note, _("answer"))
+    note = said(note, _("answer"))
     item.answered_by, item.answered_on = by, turn.on
     return _save(turn, note)
 
@@ -97,7 +98,7 @@ def send_back(*, item: Item, reason: str, by: User, at: datetime | None = None) 
     """Send the answer back to the doer, with the reason."""
     turn = begin(item, Move.SEND_BACK, by, at)
     item.verified_by = None
-    return _save(turn, words(reason, _("reason")))
+    return _save(turn, said(reason, _("reason")))
 
 
 @transaction.atomic
@@ -105,7 +106,7 @@ def verify(*, item: Item, note: str, by: User, at: datetime | None = None) -> It
     """Find the answer true, and say how that was checked."""
     turn = begin(item, Move.VERIFY, by, at)
     item.verified_by = by
-    return _save(turn, words(note, _("finding")))
+    return _save(turn, said(note, _("finding")))
 
 
 @transaction.atomic
@@ -120,7 +121,7 @@ def close(
 ) -> Item:
     """Close the item and say the result in public, unless a proof or money is unaccounted for."""
     turn = begin(item, Move.CLOSE, by, at)
-    item.result = words(result, _("result"))
+    item.result = said(result, _("result"))
     item.outcome = Outcome(outcome)
     item.unrecovered = unrecovered.strip()
     if missing := proofs.missing(item, item.outcome):
@@ -146,7 +147,7 @@ def reopen(*, item: Item, reason: str, by: User, at: datetime | None = None) -> 
     return open_item(
         source=f"item:{item.code}",
         title=item.title,
-        problem=words(reason, _("reason")),
+        problem=said(reason, _("reason")),
         unit=item.unit,
         by=by,
         at=turn.at,

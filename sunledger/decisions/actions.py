@@ -1,0 +1,206 @@
+"""Everything that changes meetings and their directives; an adopted one becomes an item."""
+
+from datetime import date, datetime
+from typing import TypedDict, Unpack
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from sunledger.core.problem import shorten
+from sunledger.decisions import facts
+from sunledger.decisions.models import Decision, Meeting, State
+from sunledger.decisions.quotation import Place, as_kept, places
+from sunledger.ledger import actions as ledger
+from sunledger.ledger.models import Item
+from sunledger.ledger.models import State as ItemState
+from sunledger.ledger.refusals import Incomplete, NotAllowed, NotNow
+from sunledger.ledger.said import said
+from sunledger.seal import actions as seal
+from sunledger.units import access
+from sunledger.units.models import Power, Unit, User
+
+LONGEST_TEXT = 1_000_000
+LONGEST_QUOTATION = 2_000
+TITLE = 200
+
+
+class Work(TypedDict, total=False):
+    """What else is said of the item that a directive becomes."""
+
+    needs: list[str] | tuple[str, ...]
+    drive: str
+    theme: str
+
+
+@transaction.atomic
+def record_meeting(
+    *, unit: Unit, title: str, held_on: date, text: str, by: User, at: datetime | None = None
+) -> Meeting:
+    """Record a meeting with its words. They are kept as they are, and never change."""
+    at = at or timezone.now()
+    _need(by, unit, at)
+    if held_on > timezone.localdate(at):
+        raise Incomplete(_("Day of the meeting: %(day)s is still to come.") % {"day": held_on})
+    said(text, _("text"), limit=LONGEST_TEXT)
+    return Meeting.objects.create(
+        unit=unit,
+        title=said(title, _("title"), limit=TITLE),
+        held_on=held_on,
+        text=as_kept(text),
+        by=by,
+        recorded_at=at,
+    )
+
+
+@transaction.atomic
+def propose(
+    *,
+    meeting: Meeting,
+    quotation: str,
+    owner: Unit,
+    by: User,
+    due: date | None = None,
+    target: str = "",
+    start: int | None = None,
+) -> Decision:
+    """Propose a directive on words of the meeting. `start` says which, where they stand twice."""
+    _hold_meeting(meeting, by)
+    place = _place(meeting.text, said(quotation, _("quotation"), LONGEST_QUOTATION), start)
+    taken = meeting.decisions.filter(start=place.start, end=place.end, owner=owner)
+    if taken.exclude(state=State.REJECTED).exists():
+        raise NotNow(_("This directive was proposed already for %(unit)s.") % {"unit": owner})
+    return meeting.decisions.create(
+        quotation=meeting.text[place.start : place.end],
+        start=place.start,
+        end=place.end,
+        owner=owner,
+        due=due,
+        target=target.strip(),
+        proposed_by=by,
+    )
+
+
+@transaction.atomic
+def adopt(
+    *,
+    decision: Decision,
+    by: User,
+    doer: Unit | None = None,
+    checker: Unit | None = None,
+    title: str = "",
+    at: datetime | None = None,
+    **work: Unpack[Work],
+) -> Item:
+    """Make a directive an item of the ledger; with a checker it is assigned at once.
+
+    The owner does the work, unless another doer is named.
+    """
+    at = at or timezone.now()
+    _hold(decision, by, at)
+    item = ledger.open_item(
+        source=f"decision:{decision.code}",
+        title=title or shorten(decision.quotation, TITLE),
+        problem=decision.quotation,
+        unit=decision.owner,
+        by=by,
+        at=at,
+        target=decision.target,
+        kind="decision",
+        **work,
+    )
+    if checker is not None:
+        if decision.due is None:
+            raise Incomplete(_("To assign it at once, the directive needs a day by which."))
+        ledger.assign(
+            item=item,
+            doer=doer or decision.owner,
+            checker=checker,
+            due=decision.due,
+            by=by,
+            at=at,
+        )
+    decision.state, decision.item = State.ADOPTED, item.code
+    _decide(decision, by, at)
+    return item
+
+
+@transaction.atomic
+def reject(*, decision: Decision, reason: str, by: User, at: datetime | None = None) -> Decision:
+    """Say that a directive is none, or not to be followed here, and why."""
+    at = at or timezone.now()
+    _hold(decision, by, at)
+    decision.state, decision.reason = State.REJECTED, said(reason, _("reason"))
+    return _decide(decision, by, at)
+
+
+@transaction.atomic
+def make_public(*, meeting: Meeting, by: User, at: datetime | None = None) -> Meeting:
+    """Let the world read the meeting, and follow what was adopted; from then on it is fixed.
+
+    Everything proposed is adopted or rejected first, so that what is said once stays true.
+    """
+    at = at or timezone.now()
+    _hold_meeting(meeting, by, at)
+    left = meeting.decisions.filter(state=State.PROPOSED).count()
+    if left:
+        raise NotNow(
+            _("%(count)s directives are still proposed. Adopt or reject each first.")
+            % {"count": left}
+        )
+    codes = meeting.decisions.filter(state=State.ADOPTED).values("item")
+    for item in Item.objects.filter(code__in=codes, public=False).exclude(state=ItemState.CLOSED):
+        ledger.show(item=item, by=by, at=at)
+    meeting.public_at = at
+    meeting.leaf = seal.say("decided", **facts.decided(meeting))
+    meeting.save()
+    return meeting
+
+
+def _place(text: str, words: str, start: int | None) -> Place:
+    """Return the one place where the words stand, or refuse."""
+    found = [place for place in places(text, words) if start is None or place.start == start]
+    if not found:
+        raise Incomplete(
+            _("These words do not stand in the text of the meeting. Copy them from it.")
+        )
+    if len(found) > 1:
+        raise Incomplete(
+            _("These words stand %(count)s times in the text. Quote more of them.")
+            % {"count": len(found)}
+        )
+    return found[0]
+
+
+def _need(by: User, unit: Unit, at: datetime | None) -> None:
+    """Refuse a person who may not decide for the unit."""
+    if not access.may(by, Power.DECIDE, unit, timezone.localdate(at)):
+        raise NotAllowed(
+            _("You hold no post for %(unit)s that may %(power)s.")
+            % {"unit": unit, "power": Power.DECIDE.label}
+        )
+
+
+def _hold_meeting(meeting: Meeting, by: User, at: datetime | None = None) -> None:
+    """Hold the meeting until the transaction ends; refuse once it is public."""
+    meeting.refresh_from_db(from_queryset=Meeting.objects.select_for_update())
+    _need(by, meeting.unit, at)
+    if meeting.public_at is not None:
+        raise NotNow(_("This meeting is public, and what was made of it stands."))
+
+
+def _hold(decision: Decision, by: User, at: datetime) -> None:
+    """Hold the directive and its meeting; refuse once it was decided."""
+    _hold_meeting(decision.meeting, by, at)
+    decision.refresh_from_db(from_queryset=Decision.objects.select_for_update())
+    if decision.state != State.PROPOSED:
+        raise NotNow(
+            _("This directive is %(state)s already.") % {"state": decision.get_state_display()}
+        )
+
+
+def _decide(decision: Decision, by: User, at: datetime) -> Decision:
+    """Write down who decided, and when."""
+    decision.decided_by, decision.decided_at = by, at
+    decision.save()
+    return decision
