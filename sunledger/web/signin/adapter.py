@@ -38,6 +38,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         """Begin the session's day, and know the browser from now on."""
         response: HttpResponseBase = super().post_login(request, user, **more)
         session.begin(request, timezone.now())
+        throttle.succeeded(request, user.username)
         device.remember(request, response, user)
         throttle.forget_old(timezone.now())
         return response

@@ -9,14 +9,16 @@ concerns a known browser, which has a count of its own.
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from allauth.core import ratelimit
 from axes.models import AccessAttempt
 from django.conf import settings
+from django.core.cache import cache
 from django.db.models import QuerySet, Sum
 from django.http import HttpRequest
 
 from sunledger.web.signin import device
 from sunledger.web.signin.address import address_of
+
+_KEY = "sunledger.sign-in."
 
 
 class Limits(NamedTuple):
@@ -38,12 +40,7 @@ def may_try(request: HttpRequest, username: str, now: datetime) -> bool:
     """Whether a sign-in may be tried at all."""
     limit = limits()
     if here := device.known(request, username):
-        rate = f"{limit.device}/{limit.minutes}m/key"
-        return bool(
-            ratelimit.consume(
-                request, app="sunledger", action="device", key=here.code, config={"device": rate}
-            )
-        )
+        return _tries(here.code, limit.minutes) <= limit.device
     recent = AccessAttempt.objects.filter(attempt_time__gte=now - timedelta(minutes=limit.minutes))
     return (
         _failures(recent.filter(ip_address=address_of(request))) < limit.address
@@ -58,9 +55,21 @@ def is_known(request: HttpRequest, credentials: dict[str, str] | None = None) ->
     return bool(username and device.known(request, username))
 
 
+def succeeded(request: HttpRequest, username: str) -> None:
+    """Begin the known browser's count again."""
+    if here := device.known(request, username):
+        cache.delete(_KEY + here.code)
+
+
 def forget_old(now: datetime) -> None:
     """Drop failures that no limit looks at any more."""
     AccessAttempt.objects.filter(attempt_time__lt=now - timedelta(days=1)).delete()
+
+
+def _tries(code: str, minutes: int) -> int:
+    """Count one more try of a known browser."""
+    cache.add(_KEY + code, 0, timeout=minutes * 60)
+    return int(cache.incr(_KEY + code))
 
 
 def _failures(attempts: "QuerySet[AccessAttempt]") -> int:

@@ -14,5 +14,5 @@ class Command(DjangoMigrate):
         """Make the site's folder first, so that a new site needs nothing else."""
         settings.HOME.mkdir(parents=True, exist_ok=True)
         super().handle(*args, **options)
-        if not options["plan"]:
+        if not options["plan"] and not options["run_syncdb"]:  # a test's database gets it anyway
             call_command("createcachetable", verbosity=0)
