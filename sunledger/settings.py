@@ -128,6 +128,9 @@ SUNLEDGER_UNREAD_DAYS = 7
 
 # The largest file of evidence, in bytes: a scanned contract of a hundred pages. Since 2026-11.
 SUNLEDGER_EVIDENCE_LIMIT = 20 * 1024 * 1024
+# Kinds of item that nobody follows in public before they are closed: each may name a unit that has
+# done nothing wrong. Since 2026-11.
+SUNLEDGER_KINDS_NOT_FOLLOWED = ["lead", "report", "petition", "visit"]
 # An item's blue light: so many working days are left, or one part in so many of its time.
 # Defaults of the project, 2026-11; the calendar is that of the country whose days off count.
 SUNLEDGER_CLOCK: dict[str, Any] = {"calendar": "CN", "days_left": 3, "part_left": 5}
