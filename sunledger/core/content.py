@@ -29,9 +29,10 @@ class Content:
 
     def open(self) -> BinaryIO:
         """Return the bytes from the start."""
-        if self.zipped:
-            return cast("BinaryIO", gzip.open(self._plain(), "rb"))
-        return self._plain()
+        if not self.zipped:
+            return self._plain()
+        packed = io.BytesIO(self.source) if isinstance(self.source, bytes) else self.source
+        return cast("BinaryIO", gzip.open(packed, "rb"))
 
     def chunks(self) -> Iterator[bytes]:
         """Give the bytes piece by piece."""

@@ -64,11 +64,12 @@ def _delimiter(lines: list[str]) -> str:
     if lines and lines[0][:4].lower() == "sep=" and len(lines[0].strip("\r\n")) == 5:
         return lines[0][4]
 
-    def agreement(delimiter: str) -> tuple[int, int]:
-        widths = Counter(
-            len(cells) for cells in csv.reader(lines, delimiter=delimiter) if len(cells) > 1
-        )
-        return max(((times, width) for width, times in widths.items()), default=(0, 0))
+    def agreement(delimiter: str) -> tuple[int, int, int]:
+        rows = [cells for cells in csv.reader(lines, delimiter=delimiter) if len(cells) > 1]
+        widths = Counter(map(len, rows))
+        times, width = max(((times, width) for width, times in widths.items()), default=(0, 0))
+        # In text a comma is followed by a space; what parts cells mostly is not.
+        return times, width, -sum(cell[:1] == " " for cells in rows for cell in cells[1:])
 
     return max(DELIMITERS, key=agreement)
 
@@ -160,11 +161,8 @@ def _swallowed(feed: _Feed, delimiter: str, width: int) -> bool:
         except csv.Error as error:
             if "end of data" in str(error):
                 return True
-    return (
-        width > 2
-        and len(feed.held) > 1
-        and all(line.count(delimiter) >= width - 1 for line in feed.held[1:])
-    )
+    whole = width > 2 and len(feed.held) > 1
+    return whole and all(line.count(delimiter) == width - 1 for line in feed.held)
 
 
 def _unquoted(line: str, delimiter: str) -> list[str]:

@@ -34,15 +34,25 @@ def workbook_sheets(content: Content, limits: Limits) -> Iterator[Sheet]:
         yield sheet
 
 
-def _opened(data: bytes, name: str, limits: Limits) -> BinaryIO:
+class _Transcript:
+    """What the bounded process wrote; the file goes when the last sheet that reads it goes."""
+
+    def __init__(self) -> None:
+        self.file = cast("BinaryIO", tempfile.TemporaryFile())  # noqa: SIM115 - see __del__
+
+    def __del__(self) -> None:
+        self.file.close()
+
+
+def _opened(data: bytes, name: str, limits: Limits) -> _Transcript:
     """Let a bounded process write out the workbook, and return what it wrote."""
-    told = cast("BinaryIO", tempfile.TemporaryFile())  # noqa: SIM115 - its sheets keep it open
+    transcript = _Transcript()
     command = [sys.executable, "-m", "sunledger.core.confined"]
     try:
         ended = subprocess.run(  # noqa: S603 - our own program, no shell
             [*command, str(limits.memory), str(limits.seconds)],
             input=data,
-            stdout=told,
+            stdout=transcript.file,
             stderr=subprocess.DEVNULL,
             timeout=limits.seconds * 2,
             check=False,
@@ -51,10 +61,9 @@ def _opened(data: bytes, name: str, limits: Limits) -> BinaryIO:
         )
     except subprocess.TimeoutExpired as error:
         raise _too_much(name) from error
-    told.seek(0)
     if ended.returncode not in (0, 2):
         raise _too_much(name)
-    return told
+    return transcript
 
 
 def _too_much(name: str) -> BadFile:
@@ -66,18 +75,19 @@ def _too_much(name: str) -> BadFile:
 
 @dataclass
 class _Told:
-    """What is told about a sheet, where its rows begin in the file, and how many there are."""
+    """What is told about a sheet, where its rows begin, and how many there are."""
 
     about: dict[str, Any]
     place: int
     rows: int = 0
 
 
-def _by_sheet(told: BinaryIO, name: str) -> list[_Told]:
+def _by_sheet(told: _Transcript, name: str) -> list[_Told]:
     """Return what is told about each sheet."""
     found: list[_Told] = []
     place, last = 0, b""
-    for line in told:
+    told.file.seek(0)
+    for line in told.file:
         place += len(line)
         if line.startswith(b"["):
             found[-1].rows += 1
@@ -102,15 +112,15 @@ def _refusal(last: bytes, name: str) -> BadFile:
     return BadFile(sentence, file=name)
 
 
-def _rows(told: BinaryIO, sheet: _Told, aside: Aside) -> Iterator[Row]:
+def _rows(told: _Transcript, sheet: _Told, aside: Aside) -> Iterator[Row]:
     """Give the rows of a sheet from its first line, those above the first filled one as blank."""
     top, left = sheet.about["start"]
     for line in range(1, top + 1):
         yield Row(line, [])
     place = sheet.place
     for line in range(top + 1, top + sheet.rows + 1):
-        told.seek(place)  # several may read from the same file in turn
-        text = told.readline()
+        told.file.seek(place)  # several may read from the same file in turn
+        text = told.file.readline()
         place += len(text)
         cells: list[Cell] = [""] * left + json.loads(text, object_hook=_day)
         for column, error in aside.errors.get(line, {}).items():
