@@ -2,10 +2,13 @@
 
 from dataclasses import asdict
 
+import pytest
+
 from sunledger.ledger import actions as ledger
 from sunledger.ledger.clock import Light
 from sunledger.ledger.face import face
 from sunledger.ledger.models import Item, State
+from sunledger.ledger.refusals import NotNow
 from tests.cast import Cast, at, day
 from tests.ledger_story import answered, assigned, closed, paper
 
@@ -64,6 +67,14 @@ def test_an_item_that_the_world_may_follow_shows_how_far_it_is_and_nothing_said_
     assert (seen.state, seen.ending, len(seen.passed)) == (State.ANSWERED, None, 4)
     assert "追回" not in repr(seen)
     assert list(Item.objects.in_public()) == [item]
+
+
+def test_a_lead_is_never_shown_before_it_is_closed(cast: Cast) -> None:
+    item = answered(cast, kind="lead")
+    with pytest.raises(NotNow):
+        ledger.show(item=item, by=cast.lead, at=at(3))
+    with pytest.raises(NotNow):
+        answered(cast, kind="report", public=True)
 
 
 def test_a_result_that_had_to_be_opened_anew_says_so_once_that_is_public(cast: Cast) -> None:

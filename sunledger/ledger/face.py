@@ -124,7 +124,7 @@ def result(item: Item) -> dict[str, Any]:
         "finding": _last_note(item, Move.VERIFY),
         "currency": item.currency,
         "found": item.found_amount,
-        "recovered": item.recovered_amount,
+        "recovered": sum(recovery.amount for recovery in item.recoveries.all()),
         "future": item.future_amount,
         "unrecovered": item.unrecovered,
         "reopens": item.reopens.code if item.reopens else None,
@@ -162,5 +162,4 @@ def _ending(item: Item) -> Ending:
 
 def _last_note(item: Item, move: Move) -> str:
     """Return what was written with the last step of a kind."""
-    notes = item.steps.filter(move=move).order_by("-number").values_list("note", flat=True)
-    return notes.first() or ""
+    return next((step.note for step in reversed(item.steps.all()) if step.move == move), "")

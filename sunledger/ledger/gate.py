@@ -3,6 +3,7 @@
 from datetime import date
 from typing import NamedTuple
 
+from django.conf import settings
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
@@ -53,6 +54,13 @@ def post_for(item: Item, move: Move, user: User, on: date) -> Post | None:
     return None
 
 
+def why_not_followed(item: Item) -> str:
+    """Return why the world may not follow an item before it is closed, or nothing where it may."""
+    if item.kind in settings.SUNLEDGER_KINDS_NOT_FOLLOWED:
+        return _("An item of this kind may concern a unit that did nothing wrong. It stays inside.")
+    return ""
+
+
 def visible_to(user: User, on: date) -> ItemQuerySet:
     """Return the items whose inside a person may see: those some post of theirs has a part in."""
     return Item.objects.filter(
@@ -80,9 +88,18 @@ def _refusal(item: Item, move: Move, user: User, on: date) -> Refused | None:
         return NotAllowed(_who_may(item, move))
     if move in JUDGING and (sentence := _why_not_judge(item, user, on)):
         return NotAllowed(sentence)
+    if move == Move.SHOW and (sentence := _why_not_shown(item)):
+        return NotNow(sentence)
     if move == Move.CLOSE and (missing := proofs.missing(item)):
         return NotNow(" ".join(missing))
     return None
+
+
+def _why_not_shown(item: Item) -> str:
+    """Return why an item cannot be made public now, or nothing where it can."""
+    if item.public:
+        return _("The world can follow this item already.")
+    return why_not_followed(item)
 
 
 def _why_not_judge(item: Item, user: User, on: date) -> str:

@@ -10,5 +10,6 @@ from sunledger.seal.verify import Restated
 def restated() -> Iterator[Restated]:
     """Give every result as the rows tell it today."""
     closed = Item.objects.filter(state=State.CLOSED).order_by("leaf")
-    for item in closed.select_related("unit", "doer", "checker", "reopens").iterator(2000):
+    closed = closed.select_related("unit", "doer", "checker", "reopens")
+    for item in closed.prefetch_related("steps", "recoveries").iterator(2000):
         yield Restated(leaf=item.leaf, what="result", facts=face.result(item), label=str(item))

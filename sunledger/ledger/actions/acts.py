@@ -175,8 +175,6 @@ def appraise(
 def show(*, item: Item, by: User, at: datetime | None = None) -> Item:
     """Let the world follow the item from now on, not only once it is closed."""
     turn = begin(item, Move.SHOW, by, at)
-    if item.public:
-        raise NotNow(_("The world can follow this item already."))
     item.public = True
     finish(turn)
     item.save()

@@ -52,6 +52,8 @@ def open_item(
     item.title = said(title, _("title"), limit=200)
     item.problem = said(problem, _("problem"))
     _see_money(item)
+    if item.public and (sentence := gate.why_not_followed(item)):
+        raise NotNow(sentence)
     post = gate.check(item, Move.OPEN, by, on)
     item.turn = 1
     item.save(force_insert=True)

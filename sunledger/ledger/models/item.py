@@ -68,7 +68,7 @@ class Item(models.Model):
     reopens = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="followed_by"
     )
-    # Whether the world may follow it before it is closed. What stems from a lead never may.
+    # Whether the world may follow it before it is closed; some kinds never may (see the settings).
     public = models.BooleanField(default=False)
 
     state = models.CharField(max_length=10, choices=State.choices, default=State.OPENED)
