@@ -47,7 +47,7 @@ def said(data: bytes) -> Iterator[object]:
         yield {
             "sheet": about.name,
             "hidden": about.visible != SheetVisibleEnum.Visible,
-            "start": sheet.start or (0, 0),
+            "left": (sheet.start or (0, 0))[1],  # rows begin at the first line, columns do not
             "merged": [(top, bottom, left, right) for (top, left), (bottom, right) in merges],
         }
         yield from sheet.iter_rows()

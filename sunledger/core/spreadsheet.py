@@ -113,12 +113,10 @@ def _refusal(last: bytes, name: str) -> BadFile:
 
 
 def _rows(told: _Transcript, sheet: _Told, aside: Aside) -> Iterator[Row]:
-    """Give the rows of a sheet from its first line, those above the first filled one as blank."""
-    top, left = sheet.about["start"]
-    for line in range(1, top + 1):
-        yield Row(line, [])
+    """Give the rows of a sheet, from its first line and its first column."""
+    left = sheet.about["left"]
     place = sheet.place
-    for line in range(top + 1, top + sheet.rows + 1):
+    for line in range(1, sheet.rows + 1):
         told.file.seek(place)  # several may read from the same file in turn
         text = told.file.readline()
         place += len(text)
