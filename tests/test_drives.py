@@ -17,17 +17,9 @@ from sunledger.ledger.models import Item
 from tests.cast import Cast, at, day
 from tests.ledger_story import answered, assigned, closed, opened, paper, recovered, verified
 
-NEW = """
-starts = 2024-01-01
-ends = 2024-12-31
-kinds = ["well"]
-title = { zh = "百口水井", en = "A hundred wells" }
-about = { zh = "修好水井。", en = "Wells put right." }
-
-[target]
-count = 100
-definition = { zh = "修好的水井", en = "wells put right" }
-"""
+# The drive of a hundred wells, as the how-to tells people to write it.
+HOW_TO = Path(__file__).resolve().parents[1] / "docs" / "how-to" / "add-a-drive.md"
+NEW = HOW_TO.read_text(encoding="utf-8").split("```toml")[1].split("```")[0]
 
 
 @pytest.fixture
@@ -78,7 +70,7 @@ def test_adding_a_drive_takes_one_file_and_no_edit_elsewhere(tmp_path: Path) -> 
     [
         ("ends = 2024-12-31", "ends = 2023-12-31", "starts 2024-01-01 after it ends 2023-12-31"),
         ("count = 100", "count = 0", "a target of 0 items is none"),
-        ("kinds =", "kind =", "“kind” is not a word of this catalogue"),
+        ("kinds = ", "kind = ", "“kind” is not a word of this catalogue"),
     ],
 )
 def test_a_bad_drive_file_is_refused_with_its_name_and_what_is_wrong(
