@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from sunledger.core import texttable
 from sunledger.core.days import read_day
 from sunledger.core.money import read_money
+from sunledger.core.problem import shorten
 from sunledger.screening.engine import Engine, EngineError
 from sunledger.screening.outcome import Outcome
 from sunledger.screening.screen import Example, Screen
@@ -35,7 +36,7 @@ def _trouble(screen: Screen, example: Example) -> str:
     try:
         outcome = run(screen, example)
     except (ValueError, EngineError) as error:
-        return f"{where}: {error}"
+        return f"{where}: {shorten(error, 300)}"
     found = sorted(lead.subject for lead in outcome.leads)
     if found != sorted(example.flagged):
         return f"{where}: it flags {_list(found)}, and should flag {_list(sorted(example.flagged))}"

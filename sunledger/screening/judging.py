@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
 
+from sunledger.core.problem import shorten
 from sunledger.screening.keeping import kept_by
 from sunledger.screening.outcome import Lead
 from sunledger.screening.screen import Screen, ScreenError
@@ -53,7 +54,11 @@ class Judging:
         settings = {name: value for name, value in self.settings.items() if name in names}
         tables = [self.frames[name] for name in others if name in names]
         with kept_by(self._keep):
-            return question(rows, *tables, **settings)  # type: ignore[no-any-return]
+            try:
+                return question(rows, *tables, **settings)  # type: ignore[no-any-return]
+            except Exception as error:
+                where = f"{self.screen.code}, {question.__name__}()"
+                raise ScreenError(f"{where}: {shorten(error, 200)}") from error
 
     def _keep(self, frame: Frame) -> Frame:
         """Compute a table that a screen uses more than once, and return what was computed."""

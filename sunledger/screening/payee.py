@@ -1,13 +1,13 @@
-"""Who is paid: an organisation that payments can be added up for, a private person, or withheld.
+"""Who is paid: an organisation, another public body, a private person, or a withheld name.
 
-A screen asks public bodies about organisations. What is added up under a withheld name belongs to
-nobody in particular, and a private person is not a subject; both are told apart here, by plain
-expressions that run the same on every engine.
+A screen asks public bodies about organisations that payments can be added up for. What is added up
+under a withheld name belongs to nobody in particular, and a private person is not a subject; both
+are told apart here, by plain expressions that run the same on every engine.
 """
 
 from narwhals import Expr, col, lit, when
 
-ORGANISATION, PERSON, WITHHELD = "organisation", "person", "withheld"
+ORGANISATION, PUBLIC, PERSON, WITHHELD = "organisation", "public", "person", "withheld"
 
 # Words that stand where a name was taken out, or for many payees at once.
 _WITHHELD = (
@@ -28,12 +28,18 @@ _SURNAMES = (
     "魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵"
     "万钱严覃武戴莫孔向汤温常康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左柳甘祝"
 )
+_PUBLIC = (
+    r"\b(COUNCIL|BOROUGH|COMBINED AUTHORITY|NHS|HMRC|HM REVENUE|SECRETARY OF STATE|MINISTRY OF"
+    r"|DEPT FOR|DEPARTMENT FOR|DEPARTMENT OF|CABINET OFFICE|POLICE AUTHORITY|FIRE AUTHORITY"
+    r"|TRANSPORT FOR LONDON|PENSION FUND|AYUNTAMIENTO|COMUNIDAD DE)\b"
+    r"|(财政[局所厅]|税务局|国库|人民政府|管理委员会|社会保险|医疗保障局|结算中心|核算中心|村民委员会|居民委员会)$"
+)
 _CHINESE_BODIES = "[村社店厂队组部局院校所站馆行司会室场园堂楼处铺坊办委镇乡县市区库]$"
 _NAMED = f"^([{_SURNAMES}]|欧阳|司马|上官|诸葛)[\\p{{Han}}]{{1,2}}$|^[\\p{{Han}}]+·[\\p{{Han}}·]+$"
 
 
 def kind(payee: Expr) -> Expr:
-    """Return organisation, person or withheld; nothing where no payee is given."""
+    """Return which of the four it is; nothing where no payee is given."""
     name = payee.str.to_uppercase().str.strip_chars()
     withheld = name.str.contains(_WITHHELD) | name.str.contains(_MASKED)
     titled = name.str.contains(_TITLED) & ~name.str.contains(_ENGLISH_BODIES)
@@ -45,6 +51,8 @@ def kind(payee: Expr) -> Expr:
         .then(lit(WITHHELD))
         .when(titled | named)
         .then(lit(PERSON))
+        .when(name.str.contains(_PUBLIC))
+        .then(lit(PUBLIC))
         .otherwise(lit(ORGANISATION))
     )
 
@@ -59,4 +67,4 @@ def key() -> Expr:
         .str.replace_all(r"[^\p{L}\p{N}]+", "")
     )
     spelled = when(plain.str.len_chars() > 0).then(plain).otherwise(col("payee"))
-    return when(col("payee_kind") == ORGANISATION).then(spelled)
+    return when(col("payee_kind").is_in([ORGANISATION, PUBLIC])).then(spelled)

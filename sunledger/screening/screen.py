@@ -176,21 +176,35 @@ def _words(text: str, language: str, where: str) -> Words:
 
 
 def _arguments(module: ModuleType) -> tuple[tuple[str, ...], dict[str, Any]]:
-    """Return the tables and the settings that `flags` names."""
+    """Return the tables that `flags` names, and the settings that the file's questions name."""
     if not callable(getattr(module, "flags", None)):
         raise ValueError("it needs a function flags(payments, ...)")
-    parameters = inspect.signature(module.flags).parameters.values()
-    tables = tuple(one.name for one in parameters if one.kind is one.POSITIONAL_OR_KEYWORD)
-    defaults = {one.name: one.default for one in parameters if one.kind is one.KEYWORD_ONLY}
+    tables = tuple(
+        one.name
+        for one in inspect.signature(module.flags).parameters.values()
+        if one.kind is one.POSITIONAL_OR_KEYWORD
+    )
     for name in tables:
         if name not in SHAPES:
             raise ValueError(f"flags() asks for a table “{name}”; there are: {', '.join(SHAPES)}")
-    for name, value in defaults.items():
-        if value is inspect.Parameter.empty:
-            raise ValueError(f"the setting “{name}” of flags() needs a default")
     if not tables:
         raise ValueError("flags() must ask for a table, payments for one")
+    defaults: dict[str, Any] = {}
+    for question in ("flags", "asides", "measures"):
+        for name, value in _keywords(getattr(module, question, None)).items():
+            if defaults.setdefault(name, value) != value:
+                raise ValueError(f"the setting “{name}” has two defaults")
     return tables, defaults
+
+
+def _keywords(question: Callable[..., Any] | None) -> dict[str, Any]:
+    """Return the settings of one function with their defaults."""
+    parameters = inspect.signature(question).parameters.values() if question else ()
+    found = {one.name: one.default for one in parameters if one.kind is one.KEYWORD_ONLY}
+    for name, value in found.items():
+        if value is inspect.Parameter.empty:
+            raise ValueError(f"the setting “{name}” needs a default")
+    return found
 
 
 def _needs(module: ModuleType, tables: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
@@ -218,7 +232,7 @@ def _reasons(module: ModuleType, table: str) -> dict[str, Reason]:
 def _check_settings(screen: Screen) -> None:
     """Refuse a setting without words, and words without a setting."""
     for name in screen.defaults.keys() ^ screen.settings.keys():
-        raise ValueError(f"“{name}” must stand in SETTINGS and among the settings of flags()")
+        raise ValueError(f"“{name}” must stand in SETTINGS and be a setting of flags() or asides()")
 
 
 def _check_examples(screen: Screen) -> None:

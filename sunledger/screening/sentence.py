@@ -13,7 +13,7 @@ _CHINESE_MONEY = {"CNY": "元"}
 
 
 def fill(sentence: str, values: Mapping[str, Any], currency: str, language: str) -> str:
-    """Return the sentence; `{x:money}`, `{x:share}` and plain `{x}` are the gaps it may have."""
+    """Return the sentence; its gaps are `{x}`, `{x:money}`, `{x:share}`, `{x:times}`."""
     return _Filler(currency, language).vformat(sentence, (), values)
 
 
@@ -29,11 +29,20 @@ class _Filler(string.Formatter):
             return self._money(int(value))
         if format_spec == "share":
             return f"{float(value) * 100:.1f}%"
+        if format_spec == "times":
+            return self._times(int(value))
         if isinstance(value, date):
             return value.isoformat()
+        if format_spec:
+            return format(value, format_spec)
         if isinstance(value, int):
             return f"{value:,}"
         return str(value)
+
+    def _times(self, count: int) -> str:
+        if self.language == "zh":
+            return f"{count:,}次"
+        return {1: "once", 2: "twice"}.get(count, f"{count:,} times")
 
     def _money(self, amount: int) -> str:
         shown = show_money(amount, self.currency if self.currency in MINOR else "CNY")

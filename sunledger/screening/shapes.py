@@ -84,7 +84,9 @@ PAYMENTS = Shape(
         Column("day", "whole", Text("day", "日"), "the day of payment as a number, for counting"),
         Column("payee_key", "text", Text("payee", "收款方"), "an organisation, spelled one way"),
         Column("copy_of", "text", Text("first sheet", "原表"), "the sheet of which it is a copy"),
-        Column("payee_kind", "text", Text("kind", "类别"), "organisation, person or withheld"),
+        Column(
+            "payee_kind", "text", Text("kind", "类别"), "organisation, public, person, withheld"
+        ),
     ),
 )
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from narwhals import Expr, String, col, concat_str, lit, when
 
-from sunledger.screening.payee import ORGANISATION, PERSON, WITHHELD
+from sunledger.screening.payee import PERSON, PUBLIC, WITHHELD
 from sunledger.screening.screen import Reason
 from sunledger.screening.shapes import Frame
 from sunledger.screening.words import Text
@@ -28,6 +28,12 @@ PASSED_OVER = {
             "收款方为个人；本项只看单位。",
         )
     ),
+    "public": Reason(
+        Text(
+            "The payee is itself a public body: a transfer, not a purchase.",
+            "收款方本身是公共机构，属拨转而非采购。",
+        )
+    ),
 }
 
 
@@ -38,6 +44,7 @@ def passed_over(*names: str) -> dict[str, Expr]:
         "money back": col("amount") <= 0,
         "withheld": col("payee_kind") == WITHHELD,
         "person": col("payee_kind") == PERSON,
+        "public": col("payee_kind") == PUBLIC,
     }
     return {name: conditions[name] for name in names}
 
@@ -50,9 +57,10 @@ def set_aside(rows: Frame, reasons: Mapping[str, Expr]) -> Frame:
     return rows.with_columns(aside=aside)
 
 
-def organisation() -> Expr:
-    """Whether the payee is an organisation that payments can be added up for."""
-    return col("payee_kind") == ORGANISATION
+def span(first: str, last: str) -> Expr:
+    """Return two texts as from – to; one of them where they are the same."""
+    both = concat_str([col(first), col(last)], separator=" – ")
+    return when(col(first) == col(last)).then(col(first)).otherwise(both)
 
 
 def key(*names: str) -> Expr:

@@ -48,20 +48,20 @@ CHINESE = """重复付款
 
 SENTENCE = {
     "reference": Text(
-        "{body} paid {payee} again, under the same reference and for the same amount: what it paid "
-        "on {first} came once more by {last}. {extra} payment(s), {stake:money} in all.",
-        "{body}以同一凭证号、同一金额再次付给{payee}：{first}的付款至{last}重复{extra}笔，"
-        "合计{stake:money}。",
+        "{body} paid {payee} again, under the same reference and for the same amount: payments of "
+        "{first} stand once more by {last}. Too many: {extra}, {stake:money} in all.",
+        "{body}以同一凭证号、同一金额再次付给{payee}：{first}的付款至{last}又出现，"
+        "疑多付{extra}笔，合计{stake:money}。",
     ),
     "day": Text(
-        "{body} paid {payee} the same amount more than once on {first}: {extra} payment(s), "
-        "{stake:money} in all, may be one too many.",
-        "{body}在{first}向{payee}支付相同金额不止一次：可能多付{extra}笔，合计{stake:money}。",
+        "{body} paid {payee} the same amount more than once on {first}. Perhaps too many: {extra}, "
+        "{stake:money} in all.",
+        "{body}在{first}向{payee}支付相同金额不止一次，疑多付{extra}笔，合计{stake:money}。",
     ),
     "part": Text(
-        "{extra} payments in the sheet {first} of {body} stand again in {last}, with the same "
-        "references and other days, {stake:money} in all.",
-        "{body}的表{first}中有{extra}笔付款以同样的凭证号、不同的日期再次见于{last}，合计{stake:money}。",
+        "{extra} payments of {body} stand both in the sheet {first} and in {last}, with the same "
+        "references but not the same days, {stake:money} in all.",
+        "{body}有{extra}笔付款既见于表{first}又见于表{last}，凭证号相同而日期不同，合计{stake:money}。",
     ),
     "sheet": Text(
         "{extra} rows of the sheet {batch} of {body}, {stake:money} in all, stand in {copy_of} "
@@ -314,19 +314,19 @@ EXAMPLES = [
     ),
     Example(
         "five invoices of May that stand again, on other days, in the sheet of June",
-        flagged=["june"],
+        flagged=["06"],
         payments="""
             code | body | payee  | paid_on    | amount | reference | batch
-            p1   | Dahe | Jia Co | 2024-05-06 |  4,900 | FP-04417  | may
-            p2   | Dahe | Yi Co  | 2024-05-07 |  1,310 | FP-31107  | may
-            p3   | Dahe | Bing   | 2024-05-08 |    270 | FP-00702  | may
-            p4   | Dahe | Ding   | 2024-05-09 |  1,200 | FP-70011  | may
-            p5   | Dahe | Wu Co  | 2024-05-10 |     65 | FP-00650  | may
-            q1   | Dahe | Jia Co | 2024-06-28 |  4,900 | FP-04417  | june
-            q2   | Dahe | Yi Co  | 2024-06-28 |  1,310 | FP-31107  | june
-            q3   | Dahe | Bing   | 2024-06-28 |    270 | FP-00702  | june
-            q4   | Dahe | Ding   | 2024-06-28 |  1,200 | FP-70011  | june
-            q5   | Dahe | Wu Co  | 2024-06-28 |     65 | FP-00650  | june
+            p1   | Dahe | Jia Co | 2024-05-06 |  4,900 | FP-04417  | 05
+            p2   | Dahe | Yi Co  | 2024-05-07 |  1,310 | FP-31107  | 05
+            p3   | Dahe | Bing   | 2024-05-08 |    270 | FP-00702  | 05
+            p4   | Dahe | Ding   | 2024-05-09 |  1,200 | FP-70011  | 05
+            p5   | Dahe | Wu Co  | 2024-05-10 |     65 | FP-00650  | 05
+            q1   | Dahe | Jia Co | 2024-06-28 |  4,900 | FP-04417  | 06
+            q2   | Dahe | Yi Co  | 2024-06-28 |  1,310 | FP-31107  | 06
+            q3   | Dahe | Bing   | 2024-06-28 |    270 | FP-00702  | 06
+            q4   | Dahe | Ding   | 2024-06-28 |  1,200 | FP-70011  | 06
+            q5   | Dahe | Wu Co  | 2024-06-28 |     65 | FP-00650  | 06
         """,
     ),
     Example(
