@@ -4,8 +4,12 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
 from sunledger.web.pages import (
+    desk,
+    desk_batches,
+    desk_corrections,
     desk_items,
     desk_jobs,
+    desk_upload,
     downloads,
     public,
     public_drives,
@@ -46,17 +50,20 @@ pages = [
     path("desk/items/<slug:code>/", desk_items.item, name="desk_item"),
     path("desk/items/<slug:code>/<slug:move>/", desk_items.item_move, name="desk_item_move"),
     path("desk/evidence/<slug:code>/", desk_items.evidence, name="desk_evidence"),
-    *[
-        path(f"{n}/", public.units, name=n.replace("/", "_"))
-        for n in (
-            "desk",
-            "desk/upload",
-            "desk/corrections",
-            "desk/batches",
-            "desk/leads",
-            "desk/meetings",
-        )
-    ],
+    path("desk/", desk.work, name="desk"),
+    path("desk/upload/", desk_upload.upload, name="desk_upload"),
+    path("desk/uploads/<slug:code>/", desk_upload.upload_one, name="desk_upload_one"),
+    path("desk/sheets/", desk_batches.batches, name="desk_batches"),
+    path("desk/sheets/<slug:code>/", desk_batches.batch, name="desk_batch"),
+    path("desk/sheets/<slug:code>/<slug:do>/", desk_batches.batch_do, name="desk_batch_do"),
+    path("desk/corrections/", desk_corrections.corrections, name="desk_corrections"),
+    path("desk/corrections/<slug:code>/", desk_corrections.correction, name="desk_correction"),
+    path(
+        "desk/records/<slug:code>/correct/",
+        desk_corrections.correction_ask,
+        name="desk_correction_ask",
+    ),
+    *[path(f"desk/{n}/", desk.work, name=f"desk_{n}") for n in ("leads", "meetings")],
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [

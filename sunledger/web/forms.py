@@ -7,12 +7,13 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sunledger.core.money import read_money
 from sunledger.core.problem import Refused
-from sunledger.units.models import Unit, UnitQuerySet
+from sunledger.units.models import Unit
 from sunledger.web.gates import said
 
 NAMED = 6  # how many units a sentence names before it says "and more"
@@ -33,10 +34,10 @@ class Form(forms.Form):
 class UnitField(forms.CharField):
     """A unit, written as its code or its name; units of one name are told apart by their code."""
 
-    def __init__(self, *, among: UnitQuerySet | None = None, **kwargs: Any) -> None:
+    def __init__(self, *, among: QuerySet[Unit] | None = None, **kwargs: Any) -> None:
         kwargs.setdefault("help_text", gettext_lazy("Its name, or its code."))
         super().__init__(max_length=120, **kwargs)
-        self.among: UnitQuerySet = Unit.objects.none() if among is None else among
+        self.among: QuerySet[Unit] = Unit.objects.none() if among is None else among
 
     def clean(self, value: Any) -> Any:
         """Return the one unit that is meant, or refuse with those that may be meant."""

@@ -12,6 +12,7 @@ from sunledger.jobs.models import Job, State
 from sunledger.units.access import first
 from sunledger.web.gates import desk, person
 from sunledger.web.pages.crumbs import Crumb
+from sunledger.web.templatetags.sun import job_words
 
 ACTIONS = {"stop": jobs.stop, "take_up": jobs.take_up}
 
@@ -26,14 +27,8 @@ def job(request: HttpRequest, code: str) -> HttpResponseBase:
         except jobs.NotNow as refusal:
             messages.error(request, str(refusal))
         return redirect("desk_job", code=code)
-    context = {"job": mine, "crumbs": [Crumb(_("Work in the background")), Crumb(named(mine))]}
-    return render(request, "desk/job.html", context | {"name": named(mine), "shown": shown(mine)})
-
-
-def named(job: Job) -> str:
-    """Return what a job does, in words."""
-    words = {"read-sheet": _("Reading a sheet"), "screen": _("Screening the records")}
-    return words.get(job.work, job.work)
+    context = {"job": mine, "crumbs": [Crumb(_("Work in the background")), Crumb(job_words(mine))]}
+    return render(request, "desk/job.html", context | {"shown": shown(mine)})
 
 
 def shown(job: Job) -> dict[str, bool]:

@@ -9,12 +9,14 @@ from django.db.models import Count, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sunledger.disclosure.category import CATEGORIES, Category
 from sunledger.disclosure.face import batch_face, record_face
 from sunledger.disclosure.models import PUBLIC, Batch, Record, State
-from sunledger.units.access import first
+from sunledger.units.access import first, may
+from sunledger.units.models import Power
 from sunledger.web.gates import paged, public
 from sunledger.web.pages import values
 from sunledger.web.pages.crumbs import Crumb, of_unit
@@ -127,10 +129,17 @@ def record(request: HttpRequest, code: str) -> HttpResponse:
         "face": face,
         "title": values.title_of(one.category),
         "fields": shown_fields(one, face["fields"]),
+        "may_correct": may_correct(request, one),
         "proof": proof(one.leaf) if one.leaf is not None else None,
         "crumbs": of_unit(one.batch.unit, sheet_crumb, here),
     }
     return render(request, "record.html", context)
+
+
+def may_correct(request: HttpRequest, record: Record) -> bool:
+    """Whether who reads may ask for a correction: only the unit's own people."""
+    standing = record.batch.state == State.PUBLISHED
+    return standing and may(request.user, Power.ENTER, record.batch.unit, timezone.localdate())
 
 
 def shown_fields(record: Record, fields: list[Any]) -> list[dict[str, Any]]:

@@ -17,6 +17,7 @@ from django.utils.translation import get_language, gettext, gettext_noop
 from sunledger.core.money import show_money
 from sunledger.disclosure.category import CATEGORIES
 from sunledger.drives.figures import Figure
+from sunledger.jobs.models import Job
 from sunledger.ledger.clock import Light
 from sunledger.ledger.steps import Move
 
@@ -49,7 +50,10 @@ COUNTS = {
     "header": gettext_noop("headings"),
     "total": gettext_noop("totals"),
     "refused": gettext_noop("lines refused"),
-    "note": gettext_noop("remarks"),
+}
+WORK = {
+    "read-sheet": gettext_noop("Reading a sheet"),
+    "screen": gettext_noop("Screening the records"),
 }
 SIGNS = {"CNY": "¥", "GBP": "£", "EUR": "€", "USD": "$"}
 
@@ -142,6 +146,18 @@ def kind_words(kind: str) -> str:
 def count_words(what: str) -> str:
     """Return what became of some lines of a file."""
     return gettext(COUNTS.get(what, what))
+
+
+@register.filter
+def counted(what: str) -> bool:
+    """Whether a count of a sheet is one of those that a page shows."""
+    return what in COUNTS
+
+
+@register.filter
+def job_words(job: Job) -> str:
+    """Return what a job does, in words."""
+    return gettext(WORK.get(job.work, job.work))
 
 
 @register.filter

@@ -1,0 +1,43 @@
+"""My work: what waits for this person, in every room."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from sunledger.disclosure.models import Batch, Upload, UploadState
+from sunledger.disclosure.models import State as BatchState
+from sunledger.jobs.models import Job
+from sunledger.ledger import clock, gate
+from sunledger.units.access import posts_of, within
+from sunledger.units.models import Power
+from sunledger.web.gates import desk, person
+from sunledger.web.pages.desk_batches import waiting_for_review
+from sunledger.web.pages.desk_corrections import to_decide
+
+SHOWN = 10  # of each kind; the lists themselves have the rest
+
+
+@desk
+def work(request: HttpRequest) -> HttpResponse:
+    """Show what waits for this person today."""
+    user, today = person(request), timezone.localdate()
+    items = clock.lit(gate.waiting_for(user, today), today).select_related("unit", "doer")
+    enters = within(user, Power.ENTER, today)
+    drafts = Batch.objects.filter(enters, state__in=[BatchState.DRAFT, BatchState.RETURNED])
+    reading = [UploadState.WAITING, UploadState.READING]
+    uploads = Upload.objects.filter(by=user, state__in=reading).defer("content")
+    review, corrections = waiting_for_review(user), to_decide(user)
+    context = {
+        "posts": posts_of(user, today),
+        "items": items.order_by("due", "pk")[:SHOWN],
+        "items_count": items.count(),
+        "review": review.select_related("unit")[:SHOWN],
+        "review_count": review.count(),
+        "drafts": drafts.select_related("unit")[:SHOWN],
+        "uploads": uploads.select_related("unit")[:SHOWN],
+        "corrections": corrections.select_related("record__batch__unit")[:SHOWN],
+        "jobs": Job.objects.filter(by=user).open()[:SHOWN],
+    }
+    return render(request, "desk/work.html", context)

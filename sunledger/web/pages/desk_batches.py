@@ -1,0 +1,200 @@
+"""Sheets on their way to the public: entered, reviewed by another person, published, withdrawn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+from django.contrib import messages
+from django.db.models import Q
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, gettext_noop
+
+from sunledger.disclosure import actions as disclosure
+from sunledger.disclosure.found import problems_of
+from sunledger.disclosure.models import PUBLIC, Batch, Record, State
+from sunledger.units import access
+from sunledger.units.models import Power, User
+from sunledger.web.forms import Form, WordsField
+from sunledger.web.gates import desk, done, paged, person
+from sunledger.web.pages import values
+from sunledger.web.pages.crumbs import Crumb
+from sunledger.web.pages.public_records import of_period
+
+LISTS: dict[str, tuple[State, ...]] = {
+    "review": (State.SUBMITTED,),
+    "entered": (State.DRAFT, State.RETURNED),
+    "published": PUBLIC,
+}
+COMPARED = 20_000  # lines up to which a sheet is compared with all that was published before
+
+
+class Before(NamedTuple):
+    """What a reviewer compares a sheet with."""
+
+    earlier: Batch | None  # the last sheet of the same kind, of the period before
+    same_period: list[Batch]  # what is public already for the very period
+    again: int | None  # lines that are public already, word for word
+
+
+class ReasonForm(Form):
+    """Why a sheet is sent back or withdrawn."""
+
+    reason = WordsField(
+        label=gettext_lazy("Reason"),
+        help_text=gettext_lazy("What is wrong, and in which lines. Name no persons."),
+    )
+
+
+def in_reach(user: User) -> Q:
+    """Return the condition that a sheet is one the person may see before it is public."""
+    today = timezone.localdate()
+    return access.within(user, (Power.ENTER, Power.REVIEW), today)
+
+
+def waiting_for_review(user: User) -> Any:
+    """Return the sheets that this person may publish: entered by somebody else."""
+    reach = access.within(user, Power.REVIEW, timezone.localdate())
+    waiting = Batch.objects.filter(reach, state=State.SUBMITTED)
+    return waiting.exclude(Q(entered_by=user) | Q(submitted_by=user))
+
+
+@desk
+def batches(request: HttpRequest) -> HttpResponse:
+    """Show the sheets of a person's units, by where they stand."""
+    user = person(request)
+    which = request.GET.get("list", "")
+    which = which if which in LISTS else "review"
+    seen = Batch.objects.filter(in_reach(user)).select_related("unit")
+    names = {
+        "review": _("Waiting for review"),
+        "entered": _("Entered, or sent back"),
+        "published": _("Published"),
+    }
+    lists = {one: seen.filter(state__in=states) for one, states in LISTS.items()}
+    context = {
+        "which": which,
+        "lists": [(one, names[one], lists[one].count()) for one in LISTS],
+        "page": paged(request, lists[which]),
+        "crumbs": [Crumb(_("Desk"), reverse("desk")), Crumb(_("Sheets"))],
+    }
+    return render(request, "desk/batches.html", context)
+
+
+def one_batch(request: HttpRequest, code: str) -> Batch:
+    """Return a sheet that the person may see, or raise NotFound."""
+    seen = Batch.objects.exclude(state=State.READING).filter(in_reach(person(request)))
+    people = ("unit", "entered_by", "entered_post__unit", "submitted_by", "reviewed_by")
+    return access.first(seen.select_related(*people), code=code)
+
+
+@desk
+def batch(request: HttpRequest, code: str) -> HttpResponse:
+    """Show a sheet line by line, what was found in it, and what may be done with it."""
+    one = one_batch(request, code)
+    page = paged(request, Record.objects.filter(batch=one).prefetch_related("corrections"))
+    records = list(page.object_list)
+    fields = values.fields_of(one.category, records)
+    currencies = list(one.totals)
+    currency = currencies[0] if len(currencies) == 1 else ""
+    context = {
+        "batch": one,
+        "title": values.title_of(one.category),
+        "headings": values.headings(fields, currency),
+        "rows": values.rows(records, fields, currency),
+        "problems": problems_of(one.rows_noted, one.file_name),
+        "before": before(one) if one.state == State.SUBMITTED else None,
+        "may": may(one, person(request)),
+        "page": page,
+        "crumbs": [Crumb(_("Sheets"), reverse("desk_batches")), Crumb(of_period(one))],
+    }
+    return render(request, "desk/batch.html", context)
+
+
+def may(one: Batch, user: User) -> dict[str, bool]:
+    """Return what this person may do with a sheet as it stands."""
+    today = timezone.localdate()
+    enters = access.may(user, Power.ENTER, one.unit, today)
+    reviews = access.may(user, Power.REVIEW, one.unit, today)
+    own = user in (one.entered_by, one.submitted_by)
+    draft = one.state in (State.DRAFT, State.RETURNED)
+    return {
+        "submit": enters and draft,
+        "discard": enters and draft,
+        "publish": reviews and not own and one.state == State.SUBMITTED,
+        "own": reviews and own and one.state == State.SUBMITTED,
+        "withdraw": reviews and not own and one.state == State.PUBLISHED,
+    }
+
+
+def before(one: Batch) -> Before:
+    """Return what was published before, to be compared with."""
+    public = Batch.objects.filter(unit=one.unit, category=one.category, state=State.PUBLISHED)
+    earlier = public.filter(period__lt=one.period).order_by("-period", "-pk").first()
+    return Before(earlier, list(public.filter(period=one.period)), again(one))
+
+
+def again(one: Batch) -> int | None:
+    """Return how many lines are public already, word for word; None where they are too many."""
+    if one.rows > COMPARED:
+        return None
+    lines = Record.objects.filter(batch=one).values_list("values", flat=True)
+    ours = [_word_for_word(line) for line in lines]
+    public = Record.objects.standing().filter(unit=one.unit, category=one.category)
+    known = set(map(_word_for_word, public.values_list("values", flat=True)[:COMPARED]))
+    return sum(line in known for line in ours)
+
+
+def _word_for_word(values: dict[str, Any]) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted((name, str(value)) for name, value in values.items()))
+
+
+# What may be done with a sheet: the action, what it needs, and the sentence when it is done.
+DOINGS: dict[str, tuple[Callable[..., object], type[Form], str]] = {
+    "submit": (disclosure.submit, Form, gettext_noop("Handed on for review.")),
+    "discard": (disclosure.discard, Form, gettext_noop("Thrown away. Hand the sheet in anew.")),
+    "publish": (disclosure.publish, Form, gettext_noop("Published. Everyone can read it now.")),
+    "send_back": (disclosure.send_back, ReasonForm, gettext_noop("Sent back with the reason.")),
+    "withdraw": (disclosure.withdraw, ReasonForm, gettext_noop("Withdrawn, with the reason.")),
+}
+
+
+@desk
+def batch_do(request: HttpRequest, code: str, do: str) -> HttpResponseBase:
+    """Ask once more, and for the reason where one is needed; then do it."""
+    one = one_batch(request, code)
+    action, kind, sentence = DOINGS.get(do, (None, Form, ""))
+    if action is None:
+        raise access.NotFound
+    form = kind(request.POST if request.method == "POST" else None)
+    if done(form, lambda: action(batch=one, by=person(request), **form.cleaned_data)):
+        messages.success(request, _(sentence))
+        return redirect("desk_batches") if do == "discard" else redirect("desk_batch", code=code)
+    context = {
+        "batch": one,
+        "do": do,
+        "form": form,
+        "crumbs": [
+            Crumb(_("Sheets"), reverse("desk_batches")),
+            Crumb(of_period(one), reverse("desk_batch", args=[code])),
+            Crumb(asked(do)),
+        ],
+        "asked": asked(do),
+    }
+    return render(request, "desk/batch_do.html", context)
+
+
+def asked(do: str) -> str:
+    """Return what is done with a sheet, as a button says it."""
+    words = {
+        "submit": _("Hand on for review"),
+        "discard": _("Throw away"),
+        "publish": _("Publish"),
+        "send_back": _("Send back"),
+        "withdraw": _("Withdraw"),
+    }
+    return words[do]

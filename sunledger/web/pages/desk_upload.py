@@ -1,0 +1,149 @@
+"""A sheet comes in: the form, how far its reading is, and what was found in it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from sunledger.core.problem import Refused
+from sunledger.disclosure import actions as disclosure
+from sunledger.disclosure.category import CATEGORIES
+from sunledger.disclosure.found import problems_of
+from sunledger.disclosure.models import Batch, Upload
+from sunledger.units import access
+from sunledger.units.models import Power, Unit
+from sunledger.web.forms import Form, UnitField
+from sunledger.web.gates import desk, done, person, said
+from sunledger.web.pages.crumbs import Crumb
+from sunledger.web.templatetags.sun import say
+
+CHOICES = 30  # units up to which a list to choose from is kinder than a field to write in
+
+
+class UploadForm(Form):
+    """Which unit, what, of when, and the file."""
+
+    category = forms.ChoiceField(label=gettext_lazy("Category"))
+    period = forms.CharField(
+        label=gettext_lazy("Period"),
+        max_length=20,
+        help_text=gettext_lazy(
+            "A month like 2024-03, a quarter like 2024-Q1, a year like 2024, as the category asks."
+        ),
+    )
+    file = forms.FileField(
+        label=gettext_lazy("Sheet"),
+        required=False,
+        allow_empty_file=True,
+        help_text=gettext_lazy(
+            "The .xlsx, .xls, .ods or .csv file as your programme wrote it; "
+            "nothing needs to be typed in again."
+        ),
+    )
+    nothing = forms.BooleanField(
+        label=gettext_lazy("There was nothing in this period (no file)"), required=False
+    )
+    mapping = forms.CharField(
+        label=gettext_lazy("Headings that were not recognised"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("One a line: heading in the file = name of the column."),
+    )
+
+    def __init__(self, *args: Any, among: QuerySet[Unit], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields = {"unit": unit_field(among), **self.fields}
+        shapes = CATEGORIES.values()
+        self.field("category").choices = [(one.code, say(one.title)) for one in shapes]
+
+    def clean_mapping(self) -> dict[str, str]:
+        """Return what was written line by line as heading and field."""
+        lines = [line for line in self.cleaned_data["mapping"].splitlines() if line.strip()]
+        pairs = [line.rpartition("=") for line in lines]
+        if any(not heading.strip() or not field.strip() for heading, _sep, field in pairs):
+            raise ValidationError(_("Write each line like: heading = column."))
+        return {heading.strip(): field.strip() for heading, _sep, field in pairs}
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for a file, unless there is nothing."""
+        given = super().clean() or {}
+        if not given.get("file") and not given.get("nothing"):
+            self.add_error("file", _("Choose the file, or say that there was nothing."))
+        return given
+
+
+def unit_field(among: QuerySet[Unit]) -> forms.Field:
+    """Return a list of the units in reach, or a field to write one in where they are many."""
+    if among.count() > CHOICES:
+        return UnitField(label=_("Unit"), among=among)
+    return forms.ModelChoiceField(
+        label=_("Unit"), queryset=among, to_field_name="code", empty_label=None
+    )
+
+
+@desk
+def upload(request: HttpRequest) -> HttpResponseBase:
+    """Take in a sheet, or the word that there is nothing."""
+    among = access.reachable(person(request), Power.ENTER, timezone.localdate())
+    if not among.exists():
+        raise Http404
+    asked = {name: request.GET.get(name, "") for name in ("unit", "category", "period")}
+    given = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = UploadForm(*given, among=among, initial=asked)
+    taken: list[Upload | Batch] = []
+    if given and done(form, lambda: taken.append(receive(form.cleaned_data, request))):
+        if isinstance(taken[0], Upload):
+            return redirect("desk_upload_one", code=taken[0].code)
+        return redirect("desk_batch", code=taken[0].code)
+    context = {"form": form, "crumbs": [Crumb(_("Desk"), reverse("desk")), Crumb(_("Upload"))]}
+    return render(request, "desk/upload.html", context)
+
+
+def receive(given: dict[str, Any], request: HttpRequest) -> Upload | Batch:
+    """Hand the sheet to disclosure, or report that there is nothing."""
+    unit: Unit = given["unit"]
+    what = {"unit": unit, "category": given["category"], "period": given["period"]}
+    if given["nothing"]:
+        return disclosure.report_nothing(**what, by=person(request))
+    file = given["file"]
+    return disclosure.receive(
+        **what,
+        file_name=file.name,
+        content=file.read(),
+        mapping=given["mapping"],
+        by=person(request),
+    )
+
+
+@desk
+def upload_one(request: HttpRequest, code: str) -> HttpResponseBase:
+    """Show how far the reading of a sheet is, and then what was found; or give it up."""
+    sheets = Upload.objects.select_related("unit", "batch", "job").defer("content")
+    today = timezone.localdate()
+    one = access.one(sheets, user=person(request), power=Power.ENTER, on=today, code=code)
+    if request.method == "POST":
+        try:
+            disclosure.drop(upload=one, by=person(request))
+        except Refused as refusal:
+            messages.error(request, said(refusal.problem))
+        return redirect("desk_upload_one", code=code)
+    context = {
+        "upload": one,
+        "job": one.job,
+        "problems": problems_of(one.problems, one.file_name),
+        "found": one.problems,
+        "counts": one.counts,
+        "next": request.path if one.job and one.job.has_ended and not one.read_at else "",
+        "crumbs": [Crumb(_("Upload"), reverse("desk_upload")), Crumb(one.file_name)],
+    }
+    return render(request, "desk/upload_one.html", context)
