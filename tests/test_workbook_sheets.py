@@ -14,7 +14,11 @@ from sunledger.core.workbook import BadFile, Limits, Merge, Sheet, open_sheets
 
 Write = Callable[[xlsxwriter.Workbook], Any]
 NINE_THIRTY = datetime.fromisoformat("2024-03-04T09:30")
-TABLE = [["日期", "收款人", "金额"], ["2024-03-04", "甲", 12.5], ["2024-03-05", "乙", 4900]]
+TABLE: list[list[Any]] = [
+    ["日期", "收款人", "金额"],
+    ["2024-03-04", "甲", 12.5],
+    ["2024-03-05", "乙", 4900],
+]
 
 
 def workbook(write: Write) -> bytes:

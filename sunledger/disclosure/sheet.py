@@ -72,8 +72,12 @@ def fitting(sheet: Sheet, categories: Iterable[Category]) -> Category | None:
     """Return the category whose headings the sheet has, the one with most of them; or none."""
     top = list(islice(sheet.rows, LOOK))
     found = ((find_heading(top, one, Named(None, one)), one) for one in categories)
-    whole = [(heading.score, one) for heading, one in found if heading and not heading.missing]
-    return max(whole, key=lambda pair: pair[0])[1] if whole else None
+    whole = [
+        (heading.score, heading.titles(one), one)
+        for heading, one in found
+        if heading and not heading.missing
+    ]
+    return max(whole, key=lambda fit: fit[:2])[2] if whole else None
 
 
 class Reading:

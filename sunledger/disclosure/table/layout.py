@@ -39,9 +39,15 @@ class Heading:
     missing: tuple[Field, ...]
 
     @property
-    def score(self) -> tuple[int, int, int]:
-        """Return how well they fit: needed fields first, then all, then few lines."""
-        return (-len(self.missing), len(self.fits), -len(self.lines))
+    def score(self) -> tuple[int, int, int, int]:
+        """Return how well they fit: what is needed, what is known, what is named, few lines."""
+        named = sum(map(bool, self.names))
+        return (-len(self.missing), len(self.fits), named, -len(self.lines))
+
+    def titles(self, category: Category) -> int:
+        """Return how many of the headings are the very names of the category's fields."""
+        said = {words(name) for name in self.names}
+        return sum(bool(said & {words(f.title.zh), words(f.title.en)}) for f in category.fields)
 
 
 @dataclass(frozen=True)
@@ -108,7 +114,7 @@ def _try(rows: Sequence[Row], deep: int, category: Category, mapping: Mapping) -
     if len(rows) < deep or not all(map(_may_be_heading, rows)):
         return None
     texts = [[tidy(plain_text(cell)) for cell in row.cells] for row in rows]
-    if deep > 1 and any(_has_digits(text) for text in texts[-1] if text):
+    if deep > 1 and (_is_title(texts[0]) or any(_has_digits(text) for text in texts[-1] if text)):
         return None
     ways = _joined(texts)
     fits = _fits(ways, category, mapping)
@@ -125,6 +131,11 @@ def _may_be_heading(row: Row) -> bool:
     if len(texts) * 3 <= len(filled) * 2:
         return False
     return not any(isinstance(cell, str) and _RECORD.fullmatch(cell) for cell in filled)
+
+
+def _is_title(texts: list[str]) -> bool:
+    """Whether a line says one thing only."""
+    return sum(map(bool, texts)) < 2
 
 
 def _has_digits(text: str) -> bool:
