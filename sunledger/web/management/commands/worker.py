@@ -3,9 +3,10 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from sunledger.jobs.worker import Worker
+from sunledger.web.management.commands.serve import unapplied
 
 
 class Command(BaseCommand):
@@ -22,4 +23,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Work until asked to end."""
+        if unapplied():
+            raise CommandError("The tables are not up to date. Run “sunledger migrate” first.")
         Worker(drain=options["drain"], interval=options["interval"]).run()
