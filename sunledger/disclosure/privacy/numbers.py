@@ -39,7 +39,7 @@ _GLUED_BEFORE = re.compile(
     r"(?:(?<![A-Za-z])(?:[A-Z]+|[A-Za-z]{1,3})|[A-Z0-9][\-_#]|(?<![\s,;、][1-9])(?<!^[1-9])(?<=\d)\.)$"
 )
 _GLUED_AFTER = re.compile(r"[A-Z](?![a-z])|[a-z]{1,2}(?![a-z])|[\-_](?:\d|[A-Z](?![a-z]))")
-_MOST_DIGITS = 26
+_FEWEST_DIGITS, _MOST_DIGITS = 10, 26  # of anything personal
 
 
 class Number:
@@ -101,6 +101,7 @@ def _from(text: str, groups: list[re.Match[str]], first: int) -> Iterator[Number
         total += len(groups[last].group())
         if total > _MOST_DIGITS:
             return
-        yield Number(text, groups[first : last + 1])
+        if total >= _FEWEST_DIGITS:
+            yield Number(text, groups[first : last + 1])
         if total == 17 and (sign := _LAST_X.match(text, groups[last].end())):
             yield Number(text, groups[first : last + 1], "X", sign.end())
