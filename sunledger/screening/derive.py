@@ -12,6 +12,7 @@ def payments(raw: Frame) -> Frame:
     whole = raw.with_columns(*(_or_nothing(name) for name in texts))
     whole = whole.with_columns(body=coalesce(col("body"), col("body_name"), col("payer")))
     whole = whole.with_columns(body_name=coalesce(col("body_name"), col("body")))
+    whole = whole.with_columns(batch_name=coalesce(col("batch_name"), col("batch")))
     whole = whole.with_columns(payer=coalesce(col("payer"), col("body_name")))
     whole = whole.with_columns(day=day_number(col("paid_on")), payee_kind=payee.kind(col("payee")))
     whole = whole.with_columns(payee_key=payee.key(), copy_of=lit(None, String))

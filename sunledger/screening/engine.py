@@ -127,7 +127,7 @@ class Engine:
 
 def _share(memory: str) -> str:
     """Return the part of the memory that DuckDB may use; rows in Arrow and Python need the rest."""
-    size = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([KMG]i?)B", memory)
+    size = re.fullmatch(r"(\d+(?:\.\d+)?)\s*([KMGT]i?)B", memory.strip(), re.IGNORECASE)
     if not size:
         raise EngineError(f"“{memory}” is not an amount of memory. Write it like 2GB or 800MB.")
     return f"{float(size[1]) * 0.7:.3f}{size[2]}B"

@@ -41,7 +41,7 @@ class Setting:
 
     what: Text
     since: date
-    source: str
+    source: Text
     kind: str = "number"  # number, share, money, days
 
 

@@ -78,6 +78,7 @@ PAYMENTS = Shape(
         Column("purpose", "text", Text("purpose", "用途"), "what it was for, as written"),
         Column("method", "text", Text("method", "付款方式"), "how it was paid, as written"),
         Column("batch", "text", Text("sheet", "表"), "a batch's code, or a file's name"),
+        Column("batch_name", "text", Text("sheet", "表"), "the sheet's name as people read it"),
         Column("line", "whole", Text("line", "行号"), "its line in that sheet"),
     ),
     (

@@ -84,33 +84,44 @@ SETTINGS = {
     "few": Setting(
         Text("fewer amounts than this cannot be judged", "少于此数则无从判断"),
         since=date(2024, 1, 1),
-        source="Cross-matching practice: a thousand free amounts.",
+        source=Text(
+            "Cross-matching practice: a thousand free amounts.", "比对实践：一千笔自由金额。"
+        ),
     ),
     "smallest": Setting(
         Text("smallest amount that counts", "计入的最小金额"),
         since=date(2024, 1, 1),
-        source="Every amount above zero, as in the published results for this test.",
+        source=Text(
+            "Every amount above zero, as in the published results for this test.",
+            "凡大于零者皆计入，与该检验已发表的结果一致。",
+        ),
         kind="money",
     ),
     "limit": Setting(
         Text("mean absolute deviation from which books do not conform", "视为不符合的平均绝对偏差"),
         since=date(2012, 1, 1),
-        source="Nigrini 2012, first two digits.",
+        source=Text("Nigrini 2012, first two digits.", "尼格里尼，2012年，前两位数字。"),
     ),
     "spread": Setting(
         Text("how many spreads beyond what chance gives", "超出偶然的标准差倍数"),
         since=date(2024, 1, 1),
-        source="Our own: five.",
+        source=Text("Our own: five.", "自定：五倍。"),
     ),
     "span": Setting(
         Text("how many times the amounts must span, without the outer twentieths", "金额跨度倍数"),
         since=date(2024, 1, 1),
-        source="Our own: the law needs amounts over more than one power of ten.",
+        source=Text(
+            "Our own: the law needs amounts over more than one power of ten.",
+            "自定：金额须跨越不止一个数量级。",
+        ),
     ),
     "variety": Setting(
         Text("share of different amounts, under which they are fixed rates", "不同金额占比下限"),
         since=date(2024, 1, 1),
-        source="Our own: in free amounts seen it is a fifth and more.",
+        source=Text(
+            "Our own: in free amounts seen it is a fifth and more.",
+            "自定：所见自由金额中占五分之一以上。",
+        ),
         kind="share",
     ),
 }

@@ -75,29 +75,38 @@ SETTINGS = {
     "habit": Setting(
         Text("share of a year's payments on days off that makes it a habit", "视为惯例的占比"),
         since=date(2024, 1, 1),
-        source="Our own: seen in open records are bodies near none and bodies beyond a third.",
+        source=Text(
+            "Our own: seen in open records are bodies near none and bodies beyond a third.",
+            "自定：公开数据中，有的单位几乎没有，有的超过三分之一。",
+        ),
         kind="share",
     ),
     "few": Setting(
         Text("fewer payments than this in a year show no habit", "少于此数看不出惯例"),
         since=date(2024, 1, 1),
-        source="Our own.",
+        source=Text("Our own.", "自定。"),
     ),
     "hardly": Setting(
         Text("share of days off among payments to others, at most", "付给他人时休息日占比上限"),
         since=date(2024, 1, 1),
-        source="Our own: where it is more, days off are no exception.",
+        source=Text(
+            "Our own: where it is more, days off are no exception.",
+            "自定：再多，休息日付款就不算例外了。",
+        ),
         kind="share",
     ),
     "days": Setting(
         Text("least number of days off on which the payee was paid", "最少的休息日天数"),
         since=date(2024, 1, 1),
-        source="Our own: one Sunday is an emergency, three are a question.",
+        source=Text(
+            "Our own: one Sunday is an emergency, three are a question.",
+            "自定：一个星期天可能是急事，三个就值得一问。",
+        ),
     ),
     "chance": Setting(
         Text("chance below which so many days off are no accident", "视为并非偶然的概率上限"),
         since=date(2024, 1, 1),
-        source="The usual one in a thousand.",
+        source=Text("The usual one in a thousand.", "通常的千分之一。"),
         kind="share",
     ),
 }

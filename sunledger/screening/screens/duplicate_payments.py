@@ -23,6 +23,7 @@ from narwhals import Int64, String, coalesce, col, concat, lit, when
 from narwhals import len as count
 
 from sunledger.screening.keeping import keep
+from sunledger.screening.repeats import repeated, returned_by
 from sunledger.screening.screen import Example, Frame, Reason, Setting, Text
 from sunledger.screening.vocabulary import (
     PASSED_OVER,
@@ -48,25 +49,26 @@ CHINESE = """重复付款
 
 SENTENCE = {
     "reference": Text(
-        "{body} paid {payee} again, under the same reference and for the same amount: payments of "
-        "{first} stand once more by {last}. Too many: {extra}, {stake:money} in all.",
-        "{body}以同一凭证号、同一金额再次付给{payee}：{first}的付款至{last}又出现，"
+        "{body_name} paid {payee} again, under the same reference and for the same amount: what it "
+        "paid on {first} stands once more by {last}. Too many: {extra}, {stake:money} in all.",
+        "{body_name}以同一凭证号、同一金额再次付给{payee}：{first}的付款至{last}又出现，"
         "疑多付{extra}笔，合计{stake:money}。",
     ),
     "day": Text(
-        "{body} paid {payee} the same amount more than once on {first}. Perhaps too many: {extra}, "
-        "{stake:money} in all.",
-        "{body}在{first}向{payee}支付相同金额不止一次，疑多付{extra}笔，合计{stake:money}。",
+        "{body_name} paid {payee} the same amount more than once on {first}. Perhaps too many: "
+        "{extra}, {stake:money} in all.",
+        "{body_name}在{first}向{payee}支付相同金额不止一次，疑多付{extra}笔，合计{stake:money}。",
     ),
     "part": Text(
-        "{extra} payments of {body} stand both in the sheet {first} and in {last}, with the same "
-        "references but not the same days, {stake:money} in all.",
-        "{body}有{extra}笔付款既见于表{first}又见于表{last}，凭证号相同而日期不同，合计{stake:money}。",
+        "{extra} payments of {body_name} stand both in the sheet {first} and in {last}, with the "
+        "same references but not the same days, {stake:money} in all.",
+        "{body_name}有{extra}笔付款既见于表{first}又见于表{last}，凭证号相同而日期不同，"
+        "合计{stake:money}。",
     ),
     "sheet": Text(
-        "{extra} rows of the sheet {batch} of {body}, {stake:money} in all, stand in {copy_of} "
-        "as well.",
-        "{body}的表{batch}中有{extra}行（合计{stake:money}）已见于{copy_of}。",
+        "{extra} rows of the sheet {batch} of {body_name}, {stake:money} in all, stand in "
+        "{copy_of} as well.",
+        "{body_name}的表{batch}中有{extra}行（合计{stake:money}）已见于{copy_of}。",
     ),
 }
 
@@ -88,28 +90,43 @@ SETTINGS = {
     "reference_length": Setting(
         Text("letters and digits that make a reference tell", "能说明问题的凭证号最短位数"),
         since=date(2024, 1, 1),
-        source="Our own: shorter ones are line numbers in the records we saw.",
+        source=Text(
+            "Our own: shorter ones are line numbers in the records we saw.",
+            "自定：所见数据中，更短的多为行号。",
+        ),
     ),
     "occasions": Setting(
         Text("days under one reference, beyond which it is a contract", "同一凭证号的付款日上限"),
         since=date(2024, 1, 1),
-        source="Our own: a number that returns more often is a contract's, not an invoice's.",
+        source=Text(
+            "Our own: a number that returns more often is a contract's, not an invoice's.",
+            "自定：更常出现的是合同号而非发票号。",
+        ),
     ),
     "habit": Setting(
         Text("share of like rows beyond which a body books so", "视为记账习惯的同类行占比"),
         since=date(2024, 1, 1),
-        source="Our own: where one row in a hundred repeats, it is a way of keeping books.",
+        source=Text(
+            "Our own: where one row in a hundred repeats, it is a way of keeping books.",
+            "自定：百行有一行重复，即属记账方式。",
+        ),
         kind="share",
     ),
     "habit_rows": Setting(
         Text("like rows that a habit needs at least", "视为记账习惯的最少行数"),
         since=date(2024, 1, 1),
-        source="Our own: in a village's sheet two or three repeats are no habit.",
+        source=Text(
+            "Our own: in a village's sheet two or three repeats are no habit.",
+            "自定：村级表中重复两三行还不是习惯。",
+        ),
     ),
     "many_payees": Setting(
         Text("payees that recur in another sheet and make it one lead", "并作一条线索的收款方数"),
         since=date(2024, 1, 1),
-        source="Our own: a part of a sheet that went out again repeats many payees.",
+        source=Text(
+            "Our own: a part of a sheet that went out again repeats many payees.",
+            "自定：部分重复公布的表会涉及许多收款方。",
+        ),
     ),
 }
 
@@ -135,17 +152,13 @@ def flags(
 ) -> Frame:
     """Return the payments that seem to have been made again, and the rows of copied sheets."""
     single = payments.filter(col("copy_of").is_null())
-    returned = _returned(single)
+    returned = returned_by(single)
     paid = single.filter(col("amount") > 0)
     again = keep(_by_reference(paid, returned, reference_length, occasions))
     same_day = _by_day(paid, returned, habit, habit_rows)
-    return concat([_merged(again, many_payees), _leads(same_day), _sheets(payments)])
-
-
-def _returned(single: Frame) -> Frame:
-    """Return how many payments of an amount came back from a payee."""
-    back = single.filter(col("amount") < 0).with_columns(amount=col("amount") * -1)
-    return back.group_by("body", "payee_key", "amount").agg(back=count())
+    names = payments.group_by("body", "batch").agg(name=col("batch_name").min())
+    merged = _merged(again, names, many_payees)
+    return concat([merged, _leads(same_day), _sheets(payments, names)])
 
 
 def _by_reference(paid: Frame, returned: Frame, length: int, occasions: int) -> Frame:
@@ -161,8 +174,10 @@ def _by_reference(paid: Frame, returned: Frame, length: int, occasions: int) -> 
     telling = uses.filter(
         col("uses") >= 2, col("uses") <= occasions, col("one") == col("other")
     ).select("body", "number")
-    alike = ("body", "payee_key", "amount", "number")
-    rows = _repeated(named.join(telling, on=["body", "number"]), returned, alike)
+    # A row without a day is compared with its like only.
+    named = named.with_columns(dated=~col("paid_on").is_null())
+    alike = ("body", "payee_key", "amount", "number", "dated")
+    rows = repeated(named.join(telling, on=["body", "number"]), returned, alike)
     rows = rows.with_columns(
         first=col("occasion").min().over(*alike), last=col("occasion").max().over(*alike)
     )
@@ -175,7 +190,7 @@ def _by_reference(paid: Frame, returned: Frame, length: int, occasions: int) -> 
     )
 
 
-def _merged(rows: Frame, many: int) -> Frame:
+def _merged(rows: Frame, names: Frame, many: int) -> Frame:
     """Return rows with their lead: where many payees recur from one sheet in another, one lead."""
     pair = ("body", "from_sheet", "to_sheet")
     payees = rows.group_by(*pair).agg(payees=col("payee_key").n_unique())
@@ -183,9 +198,16 @@ def _merged(rows: Frame, many: int) -> Frame:
     part = rows.join(known, on=list(pair)).with_columns(
         kind=lit("part"), first=col("from_sheet"), last=col("to_sheet"), payee_key=lit("")
     )
+    part = _called(_called(_leads(part), names, "first"), names, "last")
     rest = rows.join(known, on=list(pair), how="anti")
-    named = part.with_columns(payee=col("to_sheet"))
-    return concat([_leads(named), _leads(rest)])
+    return concat([part.with_columns(subject=col("last")), _leads(rest)])
+
+
+def _called(rows: Frame, names: Frame, column: str) -> Frame:
+    """Return rows in which a column names a sheet as people read it."""
+    known = names.rename({"batch": column})
+    named = rows.join(known, on=["body", column], how="left")
+    return named.with_columns(col("name").alias(column)).drop("name")
 
 
 def _by_day(paid: Frame, returned: Frame, habit: float, habit_rows: int) -> Frame:
@@ -193,7 +215,7 @@ def _by_day(paid: Frame, returned: Frame, habit: float, habit_rows: int) -> Fram
     dated = paid.filter(~col("paid_on").is_null())
     dated = dated.with_columns(numbered=~col("reference").is_null())
     alike = ("body", "payer", "payee_key", "amount", "paid_on", "purpose", "reference")
-    rows = _repeated(dated, returned, alike).with_columns(like=count().over("body", "numbered"))
+    rows = repeated(dated, returned, alike).with_columns(like=count().over("body", "numbered"))
     all_rows = dated.group_by("body", "numbered").agg(all_rows=count())
     rows = rows.join(all_rows, on=["body", "numbered"])
     habitual = (col("like") >= habit_rows) & (col("like") > col("all_rows") * habit)
@@ -202,17 +224,6 @@ def _by_day(paid: Frame, returned: Frame, habit: float, habit_rows: int) -> Fram
     return rows.filter(~habitual).with_columns(
         first=day, last=day, kind=lit("day"), strength=strength
     )
-
-
-def _repeated(paid: Frame, returned: Frame, alike: tuple[str, ...]) -> Frame:
-    """Return the payments that stand more often than once, after what came back is taken off."""
-    rows = paid.with_columns(times=count().over(*alike)).filter(col("times") > 1)
-    rows = rows.join(returned, on=["body", "payee_key", "amount"], how="left")
-    extra = col("times") - 1 - col("back").fill_null(0)
-    rows = rows.with_columns(extra=extra, one=lit(1)).filter(col("extra") > 0)
-    nth = col("one").cum_sum().over(*alike, order_by=["paid_on", "batch", "code"])
-    too_many = (nth > 1) & (nth <= col("extra") + 1)
-    return rows.with_columns(figure=when(too_many).then(col("amount")).otherwise(lit(0)))
 
 
 def _leads(rows: Frame) -> Frame:
@@ -224,14 +235,13 @@ def _leads(rows: Frame) -> Frame:
     )
     return rows.select(
         *("code", "lead", "kind", "first", "last", "stake", "extra", "strength"),
-        *("payee", "batch", "copy_of"),
+        *("body", "body_name", "payee", "batch", "copy_of"),
         subject="payee",
         figure=col("figure").cast(Int64),
-        body="body_name",
     )
 
 
-def _sheets(payments: Frame) -> Frame:
+def _sheets(payments: Frame, names: Frame) -> Frame:
     """Return the rows of sheets published twice, a lead a sheet; the sheet most copied is named."""
     rows = payments.filter(~col("copy_of").is_null()).with_columns(lead=key("body", "batch"))
     rows = rows.with_columns(common=count().over("lead", "copy_of"))
@@ -240,23 +250,15 @@ def _sheets(payments: Frame) -> Frame:
     rows = rows.with_columns(
         stake=col("amount").sum().over("lead").cast(Int64),
         extra=count().over("lead").cast(Int64),
-        named=col("most").min().over("lead"),
+        copy_of=col("most").min().over("lead"),
     )
-    return rows.select(
-        "code",
-        "lead",
-        kind=lit("sheet"),
-        first=lit(""),
-        last=lit(""),
-        stake="stake",
-        extra="extra",
-        strength=lit(0.5),
-        payee="payee",
-        batch="batch",
-        copy_of="named",
-        subject="batch",
+    rows = _called(_called(rows, names, "copy_of"), names, "batch")
+    return rows.with_columns(
+        kind=lit("sheet"), first=lit(""), last=lit(""), strength=lit(0.5), subject=col("batch")
+    ).select(
+        *("code", "lead", "kind", "first", "last", "stake", "extra", "strength"),
+        *("body", "body_name", "payee", "batch", "copy_of", "subject"),
         figure=col("amount").cast(Int64),
-        body="body_name",
     )
 
 

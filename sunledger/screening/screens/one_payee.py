@@ -69,24 +69,26 @@ SETTINGS = {
     "share": Setting(
         Text("share of an office's year that is most of it", "占部门全年支出的份额"),
         since=date(2024, 1, 1),
-        source="Our own: most is more than half.",
+        source=Text("Our own: most is more than half.", "自定：超过一半即为多数。"),
         kind="share",
     ),
     "at_least": Setting(
         Text("least amount that the payee received in the year", "当年所得最低金额"),
         since=date(2024, 1, 1),
-        source="Our own.",
+        source=Text("Our own.", "自定。"),
         kind="money",
     ),
     "times": Setting(
         Text("least number of payments to the payee in the year", "当年付给该方的最少笔数"),
         since=date(2024, 1, 1),
-        source="Our own: once or twice is a project, not a habit.",
+        source=Text(
+            "Our own: once or twice is a project, not a habit.", "自定：一两次是项目，不是习惯。"
+        ),
     ),
     "few": Setting(
         Text("fewer payments than this in a year cannot be judged", "全年少于此数则无从判断"),
         since=date(2024, 1, 1),
-        source="Our own.",
+        source=Text("Our own.", "自定。"),
     ),
 }
 

@@ -59,27 +59,31 @@ SETTINGS = {
     "returns": Setting(
         Text("fewer returns of an exact figure than this are nothing", "确切数额重复的最少次数"),
         since=date(2024, 1, 1),
-        source="Our own.",
+        source=Text("Our own.", "自定。"),
     ),
     "often": Setting(
         Text("times as frequent as the next amount near it", "是相近次多数额的多少倍"),
         since=date(2024, 1, 1),
-        source="Our own.",
+        source=Text("Our own.", "自定。"),
     ),
     "payees": Setting(
         Text("least number of payees that received it", "收到该数额的最少收款方数"),
         since=date(2024, 1, 1),
-        source="Our own: one payee is a rent or a fee.",
+        source=Text(
+            "Our own: one payee is a rent or a fee.", "自定：只有一家的，是租金或固定费用。"
+        ),
     ),
     "figures": Setting(
         Text("figures that a body is asked about, at most", "每个单位最多列出的数额"),
         since=date(2024, 1, 1),
-        source="Our own: the largest sums first.",
+        source=Text("Our own: the largest sums first.", "自定：合计最大者在先。"),
     ),
     "smallest": Setting(
         Text("smallest figure that is asked about", "数额的下限"),
         since=date(2024, 1, 1),
-        source="Our own: below are fares, stamps and fees.",
+        source=Text(
+            "Our own: below are fares, stamps and fees.", "自定：更小的多为车费、邮费、手续费。"
+        ),
         kind="money",
     ),
 }

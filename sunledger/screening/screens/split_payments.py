@@ -65,7 +65,7 @@ SETTINGS = {
     "limit": Setting(
         Text("the limit; 0 takes those of the table", "限额；0 表示用限额表"),
         since=date(2024, 1, 1),
-        source="The table of limits says each one's source.",
+        source=Text("The table of limits says each one's source.", "限额表注明每一限额的出处。"),
         kind="money",
     ),
     "near": Setting(
@@ -73,19 +73,26 @@ SETTINGS = {
             "share of the limit from which an amount is a little under it", "视为略低于限额的下限"
         ),
         since=date(2024, 1, 1),
-        source="Our own; lists of red flags have 70 to 95 in a hundred.",
+        source=Text(
+            "Our own; lists of red flags have 70 to 95 in a hundred.",
+            "自定；各风险清单为百分之七十至九十五。",
+        ),
         kind="share",
     ),
     "days": Setting(
         Text("days within which the next payment follows", "前后两笔相隔的天数"),
         since=date(2024, 1, 1),
-        source="Our own; lists of red flags have 7 to 90 days.",
+        source=Text(
+            "Our own; lists of red flags have 7 to 90 days.", "自定；各风险清单为七至九十天。"
+        ),
         kind="days",
     ),
     "regular": Setting(
         Text("payments in a row beyond which it is a regular delivery", "视为定期供货的连续笔数"),
         since=date(2024, 1, 1),
-        source="Our own: what goes on for weeks is a supply contract.",
+        source=Text(
+            "Our own: what goes on for weeks is a supply contract.", "自定：连续数周的是供货合同。"
+        ),
     ),
 }
 

@@ -59,7 +59,7 @@ SETTINGS = {
     "limit": Setting(
         Text("the limit; 0 takes those of the table", "限额；0 表示用限额表"),
         since=date(2024, 1, 1),
-        source="The table of limits says each one's source.",
+        source=Text("The table of limits says each one's source.", "限额表注明每一限额的出处。"),
         kind="money",
     ),
     "width": Setting(
@@ -67,18 +67,24 @@ SETTINGS = {
             "width of the bands under and over the limit, as a share of it", "区间宽度占限额的比例"
         ),
         since=date(2024, 1, 1),
-        source="Our own; lists of red flags have 1 to 10 in a hundred.",
+        source=Text(
+            "Our own; lists of red flags have 1 to 10 in a hundred.",
+            "自定；各风险清单为百分之一至十。",
+        ),
         kind="share",
     ),
     "few": Setting(
         Text("fewer payments than this near under the limit are no crowd", "少于此数不成其为扎堆"),
         since=date(2024, 1, 1),
-        source="Our own.",
+        source=Text("Our own.", "自定。"),
     ),
     "chance": Setting(
         Text("chance below which a crowd is no accident", "视为并非偶然的概率上限"),
         since=date(2024, 1, 1),
-        source="The usual one in a thousand, by a bound that is never too small.",
+        source=Text(
+            "The usual one in a thousand, by a bound that is never too small.",
+            "通常的千分之一，所用界限不会偏小。",
+        ),
         kind="share",
     ),
 }
