@@ -27,7 +27,8 @@ class Offer(NamedTuple):
 
 def why_not(item: Item, move: Move | str, user: User, on: date) -> str:
     """Return why a person cannot make a move on a day, or nothing where they can."""
-    return str(_refusal(item, Move(move), user, on) or "")
+    found = _look(item, Move(move), user, on)
+    return str(found) if isinstance(found, Refused) else ""
 
 
 def offers(item: Item, user: User, on: date) -> list[Offer]:
@@ -37,12 +38,10 @@ def offers(item: Item, user: User, on: date) -> list[Offer]:
 
 def check(item: Item, move: Move, user: User, on: date) -> Post:
     """Return the post by which a person makes a move, or refuse."""
-    if refusal := _refusal(item, move, user, on):
-        raise refusal
-    post = post_for(item, move, user, on)
-    if post is None:  # cannot be: the refusal has looked
-        raise NotAllowed(_who_may(item, move))
-    return post
+    found = _look(item, move, user, on)
+    if isinstance(found, Refused):
+        raise found
+    return found
 
 
 def post_for(item: Item, move: Move, user: User, on: date) -> Post | None:
@@ -79,12 +78,13 @@ def waiting_for(user: User, on: date) -> ItemQuerySet:
     )
 
 
-def _refusal(item: Item, move: Move, user: User, on: date) -> Refused | None:
-    """Return the refusal that an action would meet, or None."""
+def _look(item: Item, move: Move, user: User, on: date) -> Post | Refused:
+    """Return the post by which a person makes a move, or the refusal that an action would meet."""
     state = _state(item)
     if state is not None and (sentence := steps.why_not_now(state, move)):
         return NotNow(sentence)
-    if post_for(item, move, user, on) is None:
+    post = post_for(item, move, user, on)
+    if post is None:
         return NotAllowed(_who_may(item, move))
     if move in JUDGING and (sentence := _why_not_judge(item, user, on)):
         return NotAllowed(sentence)
@@ -92,7 +92,7 @@ def _refusal(item: Item, move: Move, user: User, on: date) -> Refused | None:
         return NotNow(sentence)
     if move == Move.CLOSE and (missing := proofs.missing(item)):
         return NotNow(" ".join(missing))
-    return None
+    return post
 
 
 def _why_not_shown(item: Item) -> str:
