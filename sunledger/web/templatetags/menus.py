@@ -53,8 +53,13 @@ DESK: list[tuple[str, Any, tuple[str, ...], set[Power]]] = [
     ("desk_batches", _("Sheets"), ("desk_batch",), {Power.ENTER, Power.REVIEW}),
     ("desk_corrections", _("Corrections"), ("desk_correction",), {Power.ENTER, Power.REVIEW}),
     ("desk_leads", _("Leads"), ("desk_lead",), {Power.SCREEN}),
-    ("desk_items", _("Items"), ("desk_item",), {Power.ASSIGN, Power.ANSWER, Power.VERIFY}),
-    ("desk_meetings", _("Meetings"), ("desk_meeting",), {Power.DECIDE}),
+    (
+        "desk_items",
+        _("Items"),
+        ("desk_item", "desk_evidence"),
+        {Power.ASSIGN, Power.ANSWER, Power.VERIFY},
+    ),
+    ("desk_meetings", _("Meetings"), ("desk_meeting", "desk_decision"), {Power.DECIDE}),
 ]
 
 

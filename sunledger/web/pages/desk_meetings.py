@@ -1,0 +1,201 @@
+"""Meetings on the desk: typed in with their words, each directive proposed, adopted or rejected."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from sunledger.decisions import actions as decisions
+from sunledger.decisions.models import Decision, Meeting, State
+from sunledger.decisions.progress import progress
+from sunledger.ledger.models import Kind
+from sunledger.units import access
+from sunledger.units.models import Power, Unit
+from sunledger.web.forms import DayField, Form, UnitField, WordsField
+from sunledger.web.gates import desk, done, paged, person
+from sunledger.web.pages.crumbs import Crumb
+from sunledger.web.pages.desk_upload import unit_field
+
+
+class MeetingForm(Form):
+    """Whose meeting, when, and its words."""
+
+    title = forms.CharField(label=gettext_lazy("Title"), max_length=200)
+    held_on = DayField(label=gettext_lazy("Day of the meeting"))
+    text = WordsField(
+        label=gettext_lazy("The words"),
+        widget=forms.Textarea(attrs={"rows": 16}),
+        max_length=decisions.LONGEST_TEXT,
+        help_text=gettext_lazy(
+            "The readout or the minutes, word for word. They cannot be changed."
+        ),
+    )
+
+
+class ProposeForm(Form):
+    """The exact words, and what they ask of whom."""
+
+    quotation = WordsField(
+        label=gettext_lazy("The exact words"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=gettext_lazy("Copy them from the text below."),
+    )
+    owner = UnitField(label=gettext_lazy("Whose it is"))
+    due = DayField(label=gettext_lazy("By when"), required=False)
+    target = WordsField(
+        label=gettext_lazy("Measurable target"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        required=False,
+    )
+
+
+class AdoptForm(Form):
+    """How it goes into the ledger."""
+
+    title = forms.CharField(label=gettext_lazy("Title of the item"), max_length=200, required=False)
+    doer = UnitField(label=gettext_lazy("Unit that does the work"), required=False)
+    checker = UnitField(
+        label=gettext_lazy("Unit that checks it"),
+        required=False,
+        help_text=gettext_lazy("With a checker and a day it is assigned at once."),
+    )
+    needs = forms.MultipleChoiceField(
+        label=gettext_lazy("Evidence it needs before it can close"),
+        choices=[one for one in Kind.choices if one[0] != Kind.RERUN],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+
+
+class RejectForm(Form):
+    """Why it is none."""
+
+    reason = WordsField(label=gettext_lazy("Reason"))
+
+
+def one_meeting(request: HttpRequest, code: str) -> Meeting:
+    """Return a meeting in the person's reach, or raise NotFound."""
+    today = timezone.localdate()
+    rows = Meeting.objects.select_related("unit")
+    return access.one(rows, user=person(request), power=Power.DECIDE, on=today, code=code)
+
+
+@desk
+def meetings(request: HttpRequest) -> HttpResponse:
+    """Show the meetings of the units for which the person decides."""
+    reach = access.within(person(request), Power.DECIDE, timezone.localdate())
+    rows = Meeting.objects.filter(reach).select_related("unit").defer("text")
+    context = {
+        "page": paged(request, rows),
+        "crumbs": [Crumb(_("Desk"), reverse("desk")), Crumb(_("Meetings"))],
+    }
+    return render(request, "desk/meetings.html", context)
+
+
+@desk
+def meeting_new(request: HttpRequest) -> HttpResponseBase:
+    """Record a meeting with its words."""
+    user = person(request)
+    among = access.reachable(user, Power.DECIDE, timezone.localdate())
+    if not among.exists():
+        raise access.NotFound
+    form = MeetingForm(request.POST if request.method == "POST" else None)
+    form.fields = {"unit": unit_field(among), **form.fields}
+    made: list[Meeting] = []
+    if done(form, lambda: made.append(decisions.record_meeting(by=user, **form.cleaned_data))):
+        return redirect("desk_meeting", code=made[0].code)
+    crumbs = [Crumb(_("Meetings"), reverse("desk_meetings")), Crumb(_("Record a meeting"))]
+    return render(request, "desk/meeting_new.html", {"form": form, "crumbs": crumbs})
+
+
+@desk
+def meeting(request: HttpRequest, code: str) -> HttpResponseBase:
+    """Show a meeting with its directives, and propose another on its words."""
+    one, user = one_meeting(request, code), person(request)
+    form = ProposeForm(request.POST if request.method == "POST" else None)
+    form.field("owner").among = Unit.objects.all()
+    if done(form, lambda: decisions.propose(meeting=one, by=user, **form.cleaned_data)):
+        messages.success(request, _("Proposed. Adopt it or reject it below."))
+        return redirect("desk_meeting", code=code)
+    directives = progress(one, timezone.localdate())
+    kept = [each.decision for each in directives if each.decision.state != State.REJECTED]
+    context = {
+        "meeting": one,
+        "form": form,
+        "directives": directives,
+        "left": sum(each.decision.state == State.PROPOSED for each in directives),
+        "spans": [(each.start, each.end) for each in kept],
+        "crumbs": [Crumb(_("Meetings"), reverse("desk_meetings")), Crumb(one.title)],
+    }
+    return render(request, "desk/meeting.html", context)
+
+
+@desk
+def meeting_show(request: HttpRequest, code: str) -> HttpResponseBase:
+    """Ask once more, and make the meeting public."""
+    one, user = one_meeting(request, code), person(request)
+    form = Form(request.POST if request.method == "POST" else None)
+    if done(form, lambda: decisions.make_public(meeting=one, by=user)):
+        messages.success(request, _("Everyone can read this meeting now."))
+        return redirect("desk_meeting", code=code)
+    context = {"meeting": one, "form": form, "crumbs": _crumbs(one, _("Make public"))}
+    return render(request, "desk/meeting_show.html", context)
+
+
+def one_decision(request: HttpRequest, code: str) -> Decision:
+    """Return a directive in the person's reach, or raise NotFound."""
+    rows = Decision.objects.select_related("meeting__unit", "owner")
+    today = timezone.localdate()
+    return access.one(
+        rows,
+        user=person(request),
+        power=Power.DECIDE,
+        on=today,
+        unit_field="meeting__unit",
+        code=code,
+    )
+
+
+@desk
+def decision_adopt(request: HttpRequest, code: str) -> HttpResponseBase:
+    """Make a directive an item of the ledger."""
+    one = one_decision(request, code)
+    form = AdoptForm(request.POST if request.method == "POST" else None)
+    form.field("doer").among = form.field("checker").among = Unit.objects.all()
+    if done(form, lambda: adopt(one, form.cleaned_data, request)):
+        messages.success(request, _("Adopted: it stands in the ledger now."))
+        return redirect("desk_meeting", code=one.meeting.code)
+    context = {"decision": one, "form": form, "crumbs": _crumbs(one.meeting, _("Adopt"))}
+    return render(request, "desk/decision.html", context | {"button": _("Adopt")})
+
+
+def adopt(one: Decision, given: dict[str, Any], request: HttpRequest) -> object:
+    """Hand on what was filled in."""
+    return decisions.adopt(decision=one, by=person(request), **given)
+
+
+@desk
+def decision_reject(request: HttpRequest, code: str) -> HttpResponseBase:
+    """Say that a directive is none, and why."""
+    one, user = one_decision(request, code), person(request)
+    form = RejectForm(request.POST if request.method == "POST" else None)
+    if done(form, lambda: decisions.reject(decision=one, by=user, **form.cleaned_data)):
+        return redirect("desk_meeting", code=one.meeting.code)
+    context = {"decision": one, "form": form, "crumbs": _crumbs(one.meeting, _("Reject"))}
+    return render(request, "desk/decision.html", context | {"button": _("Reject")})
+
+
+def _crumbs(one: Meeting, here: str) -> list[Crumb]:
+    return [
+        Crumb(_("Meetings"), reverse("desk_meetings")),
+        Crumb(one.title, reverse("desk_meeting", args=[one.code])),
+        Crumb(here),
+    ]
