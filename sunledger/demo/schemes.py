@@ -74,6 +74,15 @@ def duplicate(books: tuple[Book, ...], random: Random) -> Planted:
     return _planted(duplicate, "duplicate_payments", books, {at: [first, first]})
 
 
+def returned(books: tuple[Book, ...], random: Random) -> Planted:
+    """One invoice is paid twice; when asked, the village gets the money back and publishes that."""
+    at, payee = len(books) - 2, "下井水电安装有限公司"
+    first = _line(random, books[at], payee, "自来水管维修（发票01873）", 6_350 * YUAN)
+    back = working_days(books[-1].period)[-3]
+    refund = first.but(day=back, amount=-first.amount, purpose="退回重复付款（发票01873）")
+    return _planted(returned, "duplicate_payments", books, {at: [first, first], at + 1: [refund]})
+
+
 def sheet_twice(books: tuple[Book, ...], _random: Random) -> Planted:
     """A whole month is handed in again as the next one: one mistake, not twenty."""
     before = books[-3]
@@ -207,6 +216,7 @@ def innocent_make_up_day(books: tuple[Book, ...], random: Random) -> Planted:
 
 IN_VILLAGES: tuple[Plant, ...] = (
     duplicate,
+    returned,
     sheet_twice,
     split,
     one_friend,
