@@ -72,9 +72,10 @@ def every_row_is_accounted_for(reading: Reading, kept: list[Kept]) -> None:
     """Whether the rows kept and the rows spoken of are all rows, each once."""
     counts = reading.counts
     others = (counts.refused, counts.blank, counts.title, counts.header, counts.total)
-    assert counts.rows == counts.kept + sum(others) == len(list(reading.sheet.rows))
+    lines = [row.lines for row in reading.sheet.rows]
+    assert counts.rows == counts.kept + sum(others) == len(lines)
     assert counts.kept == len(kept)
     for kind, count in zip(("refused", "blank", "title", "header", "total"), others, strict=True):
         assert sum(one.rows for one in reading.problems if one.kind == kind) == count
-    assert counts.lines == sum(row.lines for row in reading.sheet.rows)
+    assert counts.lines == sum(lines)
     assert all(str(problem) for problem in reading.problems)

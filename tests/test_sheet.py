@@ -332,7 +332,7 @@ def test_the_fitting_category_is_found_by_the_headings() -> None:
     def best(text: str) -> str | None:
         (sheet,) = open_sheets(text.encode(), "a.csv")
         found = fitting(sheet, CATEGORIES.values())
-        return found and found.code
+        return found.code if found else None
 
     assert best("日期,凭证号,收款单位（人）,用途,金额（元）\n") == "village-payments"
     assert best(HEAD) == "supplier-payments"

@@ -17,7 +17,8 @@ _WORDS = """
 _NAMES = [word.replace("_", " ") for word in _WORDS.split()]
 _EXACT = frozenset(map(words, _NAMES))
 _ZH = re.compile(
-    r"(?:本?[年月季页期]|当[年月]|全年|\d{1,4}年?|\d{1,2}月份?)*(?:合计|总计|小计|累计|共计)"
+    r"(?:本?[年月季页期]|当[年月]|全年|\d{1,4}年?|\d{1,2}月份?|[一二三四五六七八九十]{1,2}月份?)*"
+    r"(?:合计|总计|小计|累计|共计)"
 )
 _EN = re.compile(
     r"(?:grand |overall |sub ?|running |report |page |monthly )?total(?: for| of| paid| spend"
