@@ -5,8 +5,11 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
+
 from sunledger.disclosure.category import CATEGORIES, Category
 from sunledger.disclosure.models import Correction, CorrectionState, Record, State
+from sunledger.units.models import Unit
 
 _PORTION = 5000
 _COLUMNS = (
@@ -15,18 +18,22 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def published(table: str) -> Iterator[dict[str, Any]]:
+def published(table: str, units: QuerySet[Unit] | None = None) -> Iterator[dict[str, Any]]:
     """Yield the rows of a table, with today's values; withdrawn sheets give none."""
     for category in CATEGORIES.values():
         if table in category.feeds:
-            yield from _rows(category, category.feeds[table])
+            yield from _rows(category, category.feeds[table], units)
 
 
-def _rows(category: Category, columns: dict[str, str]) -> Iterator[dict[str, Any]]:
-    """Yield the rows that one category gives."""
+def _rows(
+    category: Category, columns: dict[str, str], units: QuerySet[Unit] | None
+) -> Iterator[dict[str, Any]]:
+    """Yield the rows that one category gives, of these units or of all."""
     corrected = _corrections(category)
     days = {one.name for one in category.fields if one.kind == "day"}
     records = Record.objects.filter(category=category.code, batch__state=State.PUBLISHED)
+    if units is not None:
+        records = records.filter(unit__in=units)
     rows = records.order_by("pk").values_list(*_COLUMNS).iterator(_PORTION)
     for pk, code, values, line, currency, batch, unit, name, period in rows:
         today = {**values, **corrected[pk]} if pk in corrected else values
