@@ -47,11 +47,12 @@ class Story:
     def record(self, batch: Batch, number: int) -> Record:
         """Return one line of a sheet."""
         day = date(2024, 3, 1 + number % 28)
+        payee, amount = PAYEES[number % 3], 100 * number
         values = {
             "paid_on": day.isoformat(),
-            "payee": PAYEES[number % 3],
+            "payee": payee,
             "purpose": "道路维修",
-            "amount": 100 * number,
+            "amount": amount,
             "voucher": f"记-{number}",
         }
         return Record(
@@ -61,10 +62,10 @@ class Story:
             number=number,
             line=number + 1,
             values=values,
-            amount=values["amount"],
+            amount=amount,
             currency="CNY",
             day=day,
-            party=values["payee"],
+            party=payee,
         )
 
     def submitted(self, rows: int = 3) -> Batch:

@@ -1,5 +1,7 @@
 """Entered by one, reviewed and published by another; corrections beside, withdrawals in sight."""
 
+from typing import Any
+
 import pytest
 
 from sunledger.core.problem import Refused
@@ -139,7 +141,8 @@ def test_a_draft_can_be_thrown_away_and_a_published_sheet_cannot(story: Story) -
 
 
 def test_nothing_to_report_is_entered_once_and_published_by_another(story: Story) -> None:
-    ask = {"unit": story.village, "category": "village-payments", "period": "2024年4月"}
+    ask: dict[str, Any] = {"unit": story.village, "category": "village-payments"}
+    ask["period"] = "2024年4月"
     batch = actions.report_nothing(**ask, by=story.clerk)
     assert batch.period == "2024-04"
     with pytest.raises(GivenBefore):

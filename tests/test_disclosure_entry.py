@@ -44,8 +44,9 @@ def sheet(*lines: str, head: str = HEAD) -> bytes:
 
 def hand_in(story: Story, content: bytes, **more: Any) -> Upload:
     """Hand a sheet in and let it be read."""
-    given = {"unit": story.village, "category": "village-payments", "period": PERIOD}
-    given |= {"file_name": "支出.csv", "content": content, "by": story.clerk, **more}
+    given: dict[str, Any] = {"unit": story.village, "category": "village-payments"}
+    given |= {"period": PERIOD, "file_name": "支出.csv", "content": content}
+    given |= {"by": story.clerk, **more}
     upload = actions.receive(**given)
     assert upload.job is not None
     job = jobs.run_here(upload.job)
@@ -214,11 +215,11 @@ def test_the_same_file_may_come_again_after_it_was_withdrawn_or_discarded(story:
 
 
 def test_the_same_file_waiting_twice_is_refused(story: Story) -> None:
-    given = {"unit": story.village, "category": "village-payments", "period": PERIOD}
-    more = {"file_name": "支出.csv", "content": sheet(*LINES), "by": story.clerk}
-    actions.receive(**given, **more)
+    given: dict[str, Any] = {"unit": story.village, "category": "village-payments"}
+    given |= {"period": PERIOD, "file_name": "支出.csv", "content": sheet(*LINES)}
+    actions.receive(**given, by=story.clerk)
     with pytest.raises(GivenBefore):
-        actions.receive(**given, **more)
+        actions.receive(**given, by=story.clerk)
 
 
 def test_only_who_enters_for_the_unit_may_hand_in(story: Story) -> None:

@@ -20,7 +20,7 @@ def story() -> Story:
     return make_story()
 
 
-def by_hand(statement: str, *values: object) -> None:
+def by_hand(statement: str, *values: str) -> None:
     """Do what somebody with the database's own shell would do."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement, values)
@@ -173,7 +173,7 @@ def _invent(record: Record) -> None:
 
 def _borrow(record: Record) -> None:
     Record.objects.filter(number=3).update(leaf=None)
-    Record.objects.filter(number=1).update(leaf=Record.objects.get(pk=record.pk).leaf + 1)
+    Record.objects.filter(number=1).update(leaf=(record.leaf or 0) + 1)
 
 
 @pytest.mark.parametrize("attack", [_change_value, _change_column, _delete, _invent, _borrow])

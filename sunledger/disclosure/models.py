@@ -20,7 +20,7 @@ from sunledger.jobs.models import Job
 from sunledger.units.models import Post, Unit
 
 if TYPE_CHECKING:
-    from django.db.models.manager import RelatedManager
+    from django.db.models.fields.related_descriptors import RelatedManager
 
 
 def _person(*, null: bool = True) -> Any:

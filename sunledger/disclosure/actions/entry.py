@@ -113,7 +113,7 @@ def need_new(upload: Upload) -> None:
     """Refuse a file that was given before for the same unit, category and period."""
     same = Q(unit=upload.unit, category=upload.category, period=upload.period)
     batches = Batch.objects.filter(same, file_sha256=upload.sha256)
-    batch = batches.exclude(state=State.WITHDRAWN).exclude(pk=upload.batch_id).first()
+    batch = batches.exclude(state=State.WITHDRAWN).exclude(pk=upload.batch_id or 0).first()
     if batch:
         refuse_twice(batch)
     waiting = Upload.objects.filter(same, sha256=upload.sha256, state__in=UNREAD)
