@@ -87,6 +87,9 @@ def _screen_and_write(run: Run, parts: Path, written: Path, watch: Watch) -> Non
         with _timed(run, "writing"):
             watch.step(_("Writing the report"))
             _write(run, parts, written)
+        run.memory = max(peak_memory(run.files), peak_of_this_process())
+        write_report(run, written / "report.html")
+        write_summary(run, written / "summary.json")
 
 
 def _screen(run: Run, engine: Engine, code: str) -> None:
@@ -103,14 +106,11 @@ def _screen(run: Run, engine: Engine, code: str) -> None:
 
 
 def _write(run: Run, parts: Path, written: Path) -> None:
-    """Write every file of the folder; the summary is last, since it counts what the others took."""
+    """Write the tables; report and summary come after them, since they say what that took."""
     titles = {code: (screen.en.title, screen.zh.title) for code, screen in run.shelf.items()}
     write_problems(run.files, parts, written / "problems.csv")
     write_leads(written, run.leads, titles)
     run.lead_rows = write_lead_rows(written, run.outcomes, numbers(run))
-    run.memory = max(peak_memory(run.files), peak_of_this_process())
-    write_report(run, written / "report.html")
-    write_summary(run, written / "summary.json")
 
 
 @contextmanager

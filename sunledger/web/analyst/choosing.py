@@ -1,6 +1,7 @@
 """Which category a sheet is of, by its headings, and what a mapping means in that category."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from itertools import islice
 
 from sunledger.core.workbook import Row, Sheet
@@ -13,10 +14,23 @@ from sunledger.disclosure.table.mapping import UnknownField
 def best_category(sheet: Sheet, mapping: Mapping[str, str]) -> Category:
     """Return the category with fewest needed headings missing, and then with most that fit."""
     top = list(islice(sheet.rows, LOOK))
-    known = [one for one in CATEGORIES.values() if has_all(one, mapping)]
+    known = [as_mapped(one, mapping) for one in CATEGORIES.values() if has_all(one, mapping)]
     if not known:  # let one of them say which name it does not know
         known = [next(iter(CATEGORIES.values()))]
-    return max(known, key=lambda one: (_fit(top, one, mapping), one.code))
+    return max(known, key=lambda one: (_fit(top, one, mapping), -_needed(one), one.code))
+
+
+def as_mapped(category: Category, mapping: Mapping[str, str]) -> Category:
+    """Return the category with what a sheet needs: where the amount was named, only the amount.
+
+    Whoever says which column is the amount knows the sheet; what else it lacks, the screens that
+    need it will count as not judged.
+    """
+    amount = category.role("amount")
+    if amount is None or amount.name not in mapping_for(category, mapping).values():
+        return category
+    fields = tuple(replace(one, required=one == amount) for one in category.fields)
+    return replace(category, fields=fields)
 
 
 def mapping_for(category: Category, mapping: Mapping[str, str]) -> dict[str, str]:
@@ -41,6 +55,10 @@ def has_all(category: Category, mapping: Mapping[str, str]) -> bool:
     except UnknownField:
         return False
     return True
+
+
+def _needed(category: Category) -> int:
+    return sum(field.required for field in category.fields)
 
 
 def _fit(top: list[Row], category: Category, mapping: Mapping[str, str]) -> tuple[int, ...]:

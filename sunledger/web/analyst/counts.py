@@ -1,5 +1,6 @@
 """What was counted while reading: plain numbers that travel between processes and add up."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -19,6 +20,22 @@ class Example:
     text: str
 
 
+@dataclass(frozen=True)
+class Total:
+    """A total that a sheet gives, where the rows above it come to something else."""
+
+    file: str
+    line: int
+    said: str
+    found: str
+
+    @property
+    def difference(self) -> int:
+        """Return by how much they differ, in the smallest unit that is written."""
+        said, found = (int(re.sub(r"[^\d-]", "", text) or 0) for text in (self.said, self.found))
+        return abs(said - found)
+
+
 @dataclass
 class Tally:
     """Rows, amounts and months; of a sheet, of a body, or of everything."""
@@ -28,7 +45,10 @@ class Tally:
     without_amount: int = 0
     reasons: Counter[str] = field(default_factory=Counter)
     because: Counter[str] = field(default_factory=Counter)
+    noted: Counter[str] = field(default_factory=Counter)
     examples: dict[str, Example] = field(default_factory=dict)
+    totals_met: int = 0
+    totals_missed: list[Total] = field(default_factory=list)
     sums: Counter[str] = field(default_factory=Counter)
     months: Counter[Month] = field(default_factory=Counter)
 
@@ -49,6 +69,9 @@ class Tally:
         self.without_amount += other.without_amount
         self.reasons.update(other.reasons)
         self.because.update(other.because)
+        self.noted.update(other.noted)
+        self.totals_met += other.totals_met
+        self.totals_missed += other.totals_missed
         self.sums.update(other.sums)
         self.months.update(other.months)
         for reason, example in other.examples.items():
@@ -106,3 +129,8 @@ def by_body(files: Iterable[FileCount]) -> dict[str, Tally]:
             for name, tally in sheet.bodies.items():
                 bodies.setdefault(name, Tally()).add(tally)
     return dict(sorted(bodies.items()))
+
+
+def worst_totals(tally: Tally, count: int) -> list[Total]:
+    """Return the totals that differ most from the rows above them."""
+    return sorted(tally.totals_missed, key=lambda one: (-one.difference, one.file))[:count]

@@ -24,10 +24,10 @@ class Figure:
 
 @dataclass(frozen=True)
 class Cell:
-    """One value of a row; money and lines stand to the right."""
+    """One value of a row, and how it is set: n to the right, d unbroken, t as a text."""
 
     text: str
-    number: bool = False
+    style: str = "t"
 
 
 @dataclass(frozen=True)
@@ -37,8 +37,8 @@ class RowsFace:
     common: tuple[tuple[str, str], ...]
     headings: tuple[Cell, ...]
     rows: tuple[tuple[Cell, ...], ...]
-    shown: int
-    total: int
+    shown: str
+    total: str
     stems: tuple[Bar, ...] = ()
     first: str = ""
     last: str = ""
@@ -153,6 +153,9 @@ class ReportFace:
     skipped: tuple[tuple[str, str], ...]
     skipped_total: int
     notes: tuple[str, ...]
+    noted: tuple[Count, ...]
+    totals: str
+    totals_missed: tuple[tuple[str, ...], ...]
     screens: tuple[ScreenFace, ...]
     files: tuple[FileFace, ...]
     files_total: int

@@ -1,5 +1,6 @@
 """Which files under the paths that were given will be read, and why the others will not."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,11 +56,12 @@ def find(paths: list[Path], *, leave_out: Path | None = None) -> Found:
     sources: list[Source] = []
     skipped: list[Skipped] = []
     seen: set[Path] = set()
+    prefixes = _prefixes(paths)
     for given in paths:
         if not given.exists():
             raise NothingThere(_("There is no file or folder at %(path)s.") % {"path": given})
         for path in _walk(given, leave_out):
-            name = _name(path, given, alone=len(paths) == 1)
+            name = _name(path, given, prefixes[given])
             reason = _why_not(path, seen)
             seen.add(path.resolve())
             if reason:
@@ -100,12 +102,22 @@ def _walk(given: Path, leave_out: Path | None) -> Iterator[Path]:
         waiting.extend(reversed([entry for entry in entries if entry.is_dir()]))
 
 
-def _name(path: Path, given: Path, *, alone: bool) -> str:
+def _prefixes(paths: list[Path]) -> dict[Path, str]:
+    """Return what stands before the names of each path's files, so that no two are alike."""
+    if len(paths) == 1:
+        return {paths[0]: ""}
+    names = Counter(path.resolve().name for path in paths)
+    return {
+        path: path.resolve().name if names[path.resolve().name] == 1 else str(path)
+        for path in paths
+    }
+
+
+def _name(path: Path, given: Path, prefix: str) -> str:
     """Return what the file is called in the output: short, and unlike any other of this run."""
     if given.is_file():
-        return path.name if alone else str(path)
-    below = path.relative_to(given)
-    return str(below) if alone else str(given / below)
+        return prefix or path.name
+    return str(Path(prefix) / path.relative_to(given))
 
 
 def _why_not(path: Path, seen: set[Path]) -> str:

@@ -1,4 +1,4 @@
-"""problems.csv: every row that was not read; equal things about lines in a row are one."""
+"""problems.csv: every row that was not read; and what was noted about those that were."""
 
 import csv
 from collections.abc import Iterable, Iterator

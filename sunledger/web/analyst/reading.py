@@ -17,8 +17,8 @@ from sunledger.core.problem import Refused
 from sunledger.core.workbook import Sheet, open_sheets
 from sunledger.disclosure.category import CATEGORIES, Category
 from sunledger.disclosure.sheet import Problem, Reading, read
-from sunledger.web.analyst.choosing import best_category, mapping_for
-from sunledger.web.analyst.counts import Example, FileCount, SheetCount
+from sunledger.web.analyst.choosing import as_mapped, best_category, mapping_for
+from sunledger.web.analyst.counts import Example, FileCount, SheetCount, Total
 from sunledger.web.analyst.files import Source
 from sunledger.web.analyst.parts import Payments, payments_part
 from sunledger.web.analyst.problems import Notebook, problems_part
@@ -118,7 +118,11 @@ class _Sheet:
     def _category(self) -> Category:
         """Return the category that was asked for, else the one that the headings fit best."""
         asked = self.orders.category
-        category = CATEGORIES[asked] if asked else best_category(self.sheet, self.orders.mapping)
+        mapping = self.orders.mapping
+        if asked:
+            category = as_mapped(CATEGORIES[asked], mapping)
+        else:
+            category = best_category(self.sheet, mapping)
         self.count.category = category.code
         self.count.title = gettext(category.title.en)
         self.count.chosen = not asked
@@ -149,26 +153,32 @@ class _Sheet:
         return " ".join(str(said).split())
 
     def _tell(self, problem: Problem) -> None:
-        """Take down one problem; notes about rows that were kept go to the summary."""
-        if problem.kind == "note":
-            self.notes.append(_note(problem))
-            return
-        sentence = problem.sentence()
+        """Take down what is said about a row that was not read, or about one that was."""
+        tally, sentence = self.count.tally, problem.sentence()
+        noted = problem.kind == "note"
+        rows = 0 if noted else problem.rows
+        place = (problem.line, max(problem.last, problem.line))
         self.notebook.note(
-            self.source.name,
-            self.sheet.name,
-            problem.line,
-            max(problem.last, problem.line),
-            problem.rows,
-            problem.kind,
-            problem.column,
-            sentence,
+            self.source.name, self.sheet.name, *place, rows, problem.kind, problem.column, sentence
         )
-        if problem.kind == "refused" and problem.rows:
+        if noted:
+            self.notes.append(_note(problem))
+        if problem.kind == "total":
+            self._total(problem)
+        if noted or (problem.kind == "refused" and rows):
             reason = reason_of(problem)
-            self.count.tally.because[reason] += problem.rows
-            place = Example(self.source.name, problem.line, sentence)
-            self.count.tally.examples.setdefault(reason, place)
+            (tally.noted if noted else tally.because)[reason] += 1 if noted else rows
+            example = Example(self.source.name, problem.line, str(problem) if noted else sentence)
+            tally.examples.setdefault(reason, example)
+
+    def _total(self, problem: Problem) -> None:
+        """Take down whether a total of the sheet is what its rows come to."""
+        said, found = problem.params.get("total"), problem.params.get("found")
+        if said and found:
+            total = Total(self.source.name, problem.line, said, found)
+            self.count.tally.totals_missed.append(total)
+        elif said:
+            self.count.tally.totals_met += problem.rows
 
     def _count(self, reading: Reading) -> None:
         """Take over what the reading has counted; every physical row is in one of the numbers."""

@@ -1,5 +1,6 @@
 """The report: one file that opens anywhere and stays small, whatever was read."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +13,7 @@ from sunledger import __version__
 from sunledger.screening.engine import Lead
 from sunledger.web.analyst import screenface
 from sunledger.web.analyst.amounts import short, with_currency
-from sunledger.web.analyst.counts import NOT_RECORDS, FileCount, Tally, by_body, total
+from sunledger.web.analyst.counts import NOT_RECORDS, FileCount, Tally, by_body, total, worst_totals
 from sunledger.web.analyst.drawing import gaps, months_between, parts, strip, usual_months, years
 from sunledger.web.analyst.faces import (
     Count,
@@ -29,11 +30,13 @@ from sunledger.web.analyst.top import beside, first_leads
 
 LARGEST = 4_500_000  # bytes; a report that a mail takes and a telephone opens
 TOP_ROWS = 8
-LOOKED_AT = 300  # rows of a lead that are drawn, and compared for what they share
+LOOKED_AT = 1_000  # rows of a lead that are drawn, and compared for what they share
 GROUPS = 40
 FILES = 1_500
 SKIPPED = 200
 REASONS = 30
+NOTED = 20
+TOTALS = 10
 # How many leads a screen shows, tried from the first until the report is small enough.
 LEADS_OF_A_SCREEN = (25, 12, 5, 0)
 
@@ -69,7 +72,7 @@ def report_face(run: Run, leads_of_a_screen: int) -> ReportFace:
         months=max(1, len(axis)),
         years=years(axis),
         bar=_bar(everything),
-        reasons=_reasons(everything),
+        reasons=_examples(everything, everything.because, REASONS),
         not_records=tuple(
             Count(reason_words(reason), f"{everything.reasons[reason]:,}")
             for reason in NOT_RECORDS
@@ -78,6 +81,12 @@ def report_face(run: Run, leads_of_a_screen: int) -> ReportFace:
         skipped=tuple((skipped.name, skipped.reason) for skipped in run.found.skipped[:SKIPPED]),
         skipped_total=len(run.found.skipped),
         notes=_notes(run),
+        noted=_examples(everything, everything.noted, NOTED),
+        totals=_totals(everything),
+        totals_missed=tuple(
+            (one.file, str(one.line), one.said, one.found)
+            for one in worst_totals(everything, TOTALS)
+        ),
         screens=screenface.faces(run, leads_of_a_screen),
         files=tuple(_file(file) for file in run.files[:FILES]),
         files_total=len(run.files),
@@ -168,23 +177,28 @@ def _bar(everything: Tally) -> tuple[screenface.Part, ...]:
     )
 
 
-def _reasons(everything: Tally) -> tuple[Count, ...]:
-    """Return why records could not be read, the most frequent reason first."""
-    most = max(everything.because.values(), default=1)
+def _examples(everything: Tally, counts: Counter[str], most: int) -> tuple[Count, ...]:
+    """Return what was said about rows or sheets, the most frequent first, each with an example."""
+    highest = max(counts.values(), default=1)
     result = []
-    for reason, count in everything.because.most_common(REASONS):
-        example = everything.examples.get(reason)
-        place = _("%(file)s, line %(line)s")
-        result.append(
-            Count(
-                reason,
-                f"{count:,}",
-                100 * count / most,
-                example.text if example else "",
-                place % {"file": example.file, "line": example.line} if example else "",
-            )
-        )
+    for reason, count in counts.most_common(most):
+        example = everything.examples[reason]
+        words = _("%(file)s, line %(line)s") if example.line else "%(file)s"
+        place = words % {"file": example.file, "line": example.line}
+        share = 100 * count / highest
+        result.append(Count(reason, f"{count:,}", share, example.text, place))
     return tuple(result)
+
+
+def _totals(everything: Tally) -> str:
+    """Return how the totals that the sheets give compare with their rows."""
+    met, missed = everything.totals_met, len(everything.totals_missed)
+    words = _(
+        "The sheets give %(all)s totals: %(met)s come to the same as the rows above them,"
+        " %(missed)s do not."
+    )
+    figures = {"all": f"{met + missed:,}", "met": f"{met:,}", "missed": f"{missed:,}"}
+    return words % figures if met + missed else ""
 
 
 def _top(run: Run) -> tuple[LeadFace, ...]:

@@ -17,6 +17,7 @@ from sunledger.web.analyst.sidebyside import lead_face
 __all__ = ["Part", "Screen", "faces", "numbers", "words_of"]
 
 ROWS = 6  # of a lead in a screen's list
+LOOKED_AT = 60  # rows of such a lead that are compared for what they share
 
 
 def numbers(run: Run) -> dict[tuple[str, str], int]:
@@ -57,7 +58,7 @@ def face(outcome: Outcome, order: Mapping[tuple[str, str], int], count: int) -> 
 
 def _lead(lead: Lead, outcome: Outcome, order: Mapping[tuple[str, str], int]) -> LeadFace:
     number = order[lead.screen, lead.key]
-    return lead_face(lead, number, outcome.screen.en.title, outcome.rows(lead.key, ROWS), ROWS)
+    return lead_face(lead, number, outcome.screen.en.title, outcome.rows(lead.key, LOOKED_AT), ROWS)
 
 
 def _bar(outcome: Outcome) -> tuple[Part, ...]:

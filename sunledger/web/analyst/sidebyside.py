@@ -24,6 +24,7 @@ COLUMNS = {
     "line": gettext_noop("Line"),
 }
 NUMBERS = {"amount", "line"}
+UNBROKEN = {"paid_on", "reference"}
 LONGEST = 160  # signs of one cell; a page of text in a cell is cut, the tables keep it whole
 
 
@@ -44,33 +45,40 @@ def lead_face(
         amount=money(lead.figure, lead.currency),
         currency=lead.currency,
         sentence=Words(lead.sentence_en, lead.sentence_zh),
-        rows=rows_face(list(rows), lead.rows, show),
+        rows=rows_face([_without_body(row) for row in rows], lead.rows, show),
     )
 
 
 def rows_face(rows: list[Mapping[str, Any]], total: int, show: int) -> RowsFace:
     """Return rows as a table without the columns that are empty or the same in all of them."""
     texts = [{name: _text(name, row) for name in COLUMNS} for row in rows]
+    whole = 1 < len(rows) == total  # of a part, nobody can say what all rows share
     held = [name for name in COLUMNS if any(row[name] for row in texts)]
     same = [
-        name
-        for name in held
-        if name != "line" and len(texts) > 1 and len({row[name] for row in texts}) == 1
+        name for name in held if whole and name != "line" and len({row[name] for row in texts}) == 1
     ]
     vary = [name for name in held if name not in same]
     days = sorted(row["paid_on"] for row in rows if row.get("paid_on"))
     return RowsFace(
         common=tuple((_(COLUMNS[name]), texts[0][name]) for name in same),
-        headings=tuple(Cell(_(COLUMNS[name]), name in NUMBERS) for name in vary),
-        rows=tuple(
-            tuple(Cell(row[name], name in NUMBERS) for name in vary) for row in texts[:show]
-        ),
-        shown=min(show, len(rows)),
-        total=total,
-        stems=_stems(rows),
+        headings=tuple(Cell(_(COLUMNS[name]), _style(name)) for name in vary),
+        rows=tuple(tuple(Cell(row[name], _style(name)) for name in vary) for row in texts[:show]),
+        shown=f"{min(show, len(rows)):,}" if total > show else "",
+        total=f"{total:,}",
+        stems=_stems(rows) if whole else (),
         first=days[0].isoformat() if days else "",
         last=days[-1].isoformat() if days else "",
     )
+
+
+def _style(name: str) -> str:
+    """Return how a column is set: numbers to the right, days unbroken, texts as they are."""
+    return "n" if name in NUMBERS else "d" if name in UNBROKEN else "t"
+
+
+def _without_body(row: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the row without an office that is only the body again."""
+    return {**row, "payer": None} if row.get("payer") == row.get("body_name") else row
 
 
 def _stems(rows: list[Mapping[str, Any]]) -> tuple[Bar, ...]:

@@ -9,7 +9,14 @@ from typing import Any
 from sunledger import __version__
 from sunledger.screening.engine import Outcome
 from sunledger.web.analyst.amounts import decimal
-from sunledger.web.analyst.counts import FileCount, SheetCount, Tally, by_body, total
+from sunledger.web.analyst.counts import (
+    FileCount,
+    SheetCount,
+    Tally,
+    by_body,
+    total,
+    worst_totals,
+)
 from sunledger.web.analyst.run import Run
 
 # What each file of the folder is; "raw" says whether its texts stand exactly as they were read.
@@ -17,7 +24,7 @@ WRITTEN = {
     "report.html": ("for people: one file, no network, no script", False),
     "summary.json": ("all counts and sums", True),
     "problems.csv": (
-        "every row that was not read; for spreadsheets: formulas made harmless",
+        "every row that was not read, and notes on others; formulas made harmless",
         False,
     ),
     "leads.csv": ("all leads; for spreadsheets: formulas made harmless", False),
@@ -47,6 +54,11 @@ def summary(run: Run) -> dict[str, Any]:
             "files": len(opened),
             "files_skipped": len(run.found.skipped) + len(run.files) - len(opened),
             **_tally(everything),
+            "noted": dict(everything.noted.most_common()),
+            "totals_that_differ_most": [
+                {"file": one.file, "line": one.line, "total": one.said, "rows_come_to": one.found}
+                for one in worst_totals(everything, 20)
+            ],
             "by_body": {name: _tally(tally) for name, tally in by_body(run.files).items()},
             "leads": len(run.leads),
             "lead_rows": run.lead_rows,
@@ -85,6 +97,8 @@ def _tally(tally: Tally) -> dict[str, Any]:
         "rows_refused_by_reason": dict(tally.reasons.most_common()),
         "rows_refused_because": dict(tally.because.most_common()),
         "rows_without_amount": tally.without_amount,
+        "totals_that_agree": tally.totals_met,
+        "totals_that_differ": len(tally.totals_missed),
         "sums": {currency: decimal(n, currency) for currency, n in sorted(tally.sums.items())},
     }
 

@@ -11,12 +11,14 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from sunledger.web.analyst.counts import FileCount, total
+from sunledger.web.analyst.counts import FileCount, Tally, total
 from sunledger.web.analyst.files import Found
 from sunledger.web.analyst.report import sums_of
 from sunledger.web.analyst.run import Run
 
-LINES = 8  # of sums, of screens, of files that could not be opened
+LINES = 8  # of sums, and of files that could not be opened
+REASONS = 3
+LONGEST = 400  # signs of a reason
 
 
 class Silent:
@@ -85,6 +87,9 @@ def words(run: Run) -> str:
         }
     ]
     lines += [f"  {line}" for line in sums_of(everything)[:LINES]]
+    if everything.sums.get(""):
+        lines.append("  " + _("Some amounts name no currency; --currency says it."))
+    lines += [f"  {line}" for line in why_not(everything)[:REASONS]]
     lines += [f"  {file.name}: {file.trouble}" for file in failed[:LINES]]
     skipped = len(run.found.skipped)
     if skipped:
@@ -93,6 +98,19 @@ def words(run: Run) -> str:
     lines += _taken(run) + _screens(run)
     lines.append(_("Look at %s") % (Path(run.asked.out) / "report.html"))
     return "\n".join(lines)
+
+
+def why_not(everything: Tally) -> list[str]:
+    """Return why rows were not read, the most frequent reason first, each with an example."""
+    lines = []
+    for reason, count in everything.because.most_common():
+        example = everything.examples[reason]
+        rows = ngettext("%(n)s row", "%(n)s rows", count) % {"n": f"{count:,}"}
+        said = _("%(rows)s not read, like %(file)s, line %(line)s: %(text)s")
+        place = {"file": example.file, "line": example.line, "text": example.text}
+        line = said % {"rows": rows, **place}
+        lines.append(line if len(line) <= LONGEST else line[: LONGEST - 1] + "…")
+    return lines
 
 
 def _taken(run: Run) -> list[str]:

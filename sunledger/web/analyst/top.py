@@ -7,6 +7,7 @@ from sunledger.screening.engine import Lead
 
 A_SCREEN = 3  # of the leads shown first, at most so many from one screen
 A_BODY = 4  # and at most so many about one body
+A_QUESTION = 2  # and at most so many of one screen about one body
 
 
 def first_leads(ranked: Sequence[Lead], count: int = 10) -> list[Lead]:
@@ -15,16 +16,23 @@ def first_leads(ranked: Sequence[Lead], count: int = 10) -> list[Lead]:
     left: list[Lead] = []
     screens: Counter[str] = Counter()
     bodies: Counter[str] = Counter()
+    questions: Counter[tuple[str, str]] = Counter()
     payees: set[tuple[str, str]] = set()
     for lead in ranked:
         payee = (lead.body, lead.payee)
-        crowded = screens[lead.screen] >= A_SCREEN or bodies[lead.body] >= A_BODY
+        question = (lead.screen, lead.body)
+        crowded = (
+            screens[lead.screen] >= A_SCREEN
+            or bodies[lead.body] >= A_BODY
+            or questions[question] >= A_QUESTION
+        )
         if crowded or (lead.payee and payee in payees):
             left.append(lead)
         else:
             chosen.append(lead)
             screens[lead.screen] += 1
             bodies[lead.body] += 1
+            questions[question] += 1
             payees.add(payee)
         if len(chosen) == count:
             return chosen

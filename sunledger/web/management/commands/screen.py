@@ -20,6 +20,7 @@ from sunledger.web.analyst.asking import (
     mapping_of,
     settings_of,
 )
+from sunledger.web.analyst.counts import total
 from sunledger.web.analyst.run import Asked
 
 EXAMPLES = """examples:
@@ -67,6 +68,11 @@ class Command(BaseCommand):
         asked = asked_of(options, settings_of(options["set"], screens))
         with terminal.watch() as watch:
             run = analyse(asked, screens, watch, now=timezone.localtime())
+        everything = total(file.tally for file in run.files)
+        if not everything.read:
+            why = "".join(terminal.why_not(everything)[:1])
+            sentence = _("No row could be read: %(why)s All that was found is in %(out)s.")
+            raise CommandError(sentence % {"why": why, "out": asked.out})
         self.stdout.write(terminal.words(run))
 
 
