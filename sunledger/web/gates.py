@@ -13,13 +13,14 @@ from django.db import IntegrityError
 from django.db.models import QuerySet
 from django.forms import BaseForm
 from django.http import Http404, HttpRequest, HttpResponseBase
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from sunledger.core.problem import Problem
-from sunledger.units.access import NotAllowed, NotFound
-from sunledger.units.models import User
+from sunledger.units.access import NotAllowed, NotFound, posts_with
+from sunledger.units.models import Power, User
 
 View = Callable[..., HttpResponseBase]
 ROWS = 50  # rows a page
@@ -49,6 +50,14 @@ def _or_404(view: View) -> View:
 def person(request: HttpRequest) -> User:
     """Return who is signed in; `desk` has made sure that somebody is."""
     return cast("User", request.user)
+
+
+def worker_with(request: HttpRequest, *powers: Power) -> User:
+    """Return who is signed in, if some post of theirs carries one of the powers."""
+    user = person(request)
+    if not posts_with(user, powers, timezone.localdate()):
+        raise NotFound
+    return user
 
 
 def done(form: BaseForm, action: Callable[[], object]) -> bool:

@@ -20,7 +20,7 @@ from sunledger.disclosure.models import PUBLIC, Batch, Record, State
 from sunledger.units import access
 from sunledger.units.models import Power, User
 from sunledger.web.forms import Form, WordsField
-from sunledger.web.gates import desk, done, paged, person
+from sunledger.web.gates import desk, done, paged, person, worker_with
 from sunledger.web.pages import values
 from sunledger.web.pages.crumbs import Crumb
 from sunledger.web.pages.public_records import of_period
@@ -66,7 +66,7 @@ def waiting_for_review(user: User) -> Any:
 @desk
 def batches(request: HttpRequest) -> HttpResponse:
     """Show the sheets of a person's units, by where they stand."""
-    user = person(request)
+    user = worker_with(request, Power.ENTER, Power.REVIEW)
     which = request.GET.get("list", "")
     which = which if which in LISTS else "review"
     seen = Batch.objects.filter(in_reach(user)).select_related("unit")
@@ -126,6 +126,7 @@ def may(one: Batch, user: User) -> dict[str, bool]:
         "submit": enters and draft,
         "discard": enters and draft,
         "publish": reviews and not own and one.state == State.SUBMITTED,
+        "send_back": reviews and not own and one.state == State.SUBMITTED,
         "own": reviews and own and one.state == State.SUBMITTED,
         "withdraw": reviews and not own and one.state == State.PUBLISHED,
     }
@@ -168,7 +169,7 @@ def batch_do(request: HttpRequest, code: str, do: str) -> HttpResponseBase:
     """Ask once more, and for the reason where one is needed; then do it."""
     one = one_batch(request, code)
     action, kind, sentence = DOINGS.get(do, (None, Form, ""))
-    if action is None:
+    if action is None or not may(one, person(request))[do]:
         raise access.NotFound
     form = kind(request.POST if request.method == "POST" else None)
     if done(form, lambda: action(batch=one, by=person(request), **form.cleaned_data)):

@@ -20,7 +20,7 @@ from sunledger.disclosure.models import Correction, CorrectionState, Record
 from sunledger.units import access
 from sunledger.units.models import Power, User
 from sunledger.web.forms import Form, WordsField
-from sunledger.web.gates import desk, done, paged, person
+from sunledger.web.gates import desk, done, paged, person, worker_with
 from sunledger.web.pages import values
 from sunledger.web.pages.crumbs import Crumb
 from sunledger.web.templatetags.sun import say
@@ -45,7 +45,7 @@ def seen_by(user: User) -> QuerySet[Correction]:
 @desk
 def corrections(request: HttpRequest) -> HttpResponse:
     """Show the corrections of a person's units: those that wait, then those decided."""
-    seen = seen_by(person(request))
+    seen = seen_by(worker_with(request, Power.ENTER, Power.REVIEW))
     waiting = seen.filter(state=CorrectionState.ASKED).order_by("asked_at")
     decided = seen.exclude(state=CorrectionState.ASKED).order_by("-decided_at")
     context = {

@@ -21,7 +21,7 @@ from sunledger.ledger.models import Evidence, Item, ItemQuerySet, Kind, Move, St
 from sunledger.units.access import first, reachable
 from sunledger.units.models import Power
 from sunledger.web.forms import Form, MoneyField, UnitField, WordsField
-from sunledger.web.gates import desk, done, paged, person
+from sunledger.web.gates import desk, done, paged, person, worker_with
 from sunledger.web.pages.crumbs import Crumb
 from sunledger.web.pages.desk_item_forms import FORMS
 from sunledger.web.pages.way import stations, table
@@ -33,7 +33,8 @@ LISTS = ("mine", "open", "closed")
 @desk
 def items(request: HttpRequest) -> HttpResponse:
     """Show the items of a person's posts: what waits for them, what is open, what is closed."""
-    today, user = timezone.localdate(), person(request)
+    today = timezone.localdate()
+    user = worker_with(request, Power.ASSIGN, Power.ANSWER, Power.VERIFY)
     which = request.GET.get("list", "")
     which = which if which in LISTS else "mine"
     lists: dict[str, ItemQuerySet] = {

@@ -20,7 +20,7 @@ from sunledger.ledger.models import Kind
 from sunledger.units import access
 from sunledger.units.models import Power, Unit
 from sunledger.web.forms import DayField, Form, UnitField, WordsField
-from sunledger.web.gates import desk, done, paged, person
+from sunledger.web.gates import desk, done, paged, person, worker_with
 from sunledger.web.pages.crumbs import Crumb
 from sunledger.web.pages.desk_upload import unit_field
 
@@ -91,7 +91,7 @@ def one_meeting(request: HttpRequest, code: str) -> Meeting:
 @desk
 def meetings(request: HttpRequest) -> HttpResponse:
     """Show the meetings of the units for which the person decides."""
-    reach = access.within(person(request), Power.DECIDE, timezone.localdate())
+    reach = access.within(worker_with(request, Power.DECIDE), Power.DECIDE, timezone.localdate())
     rows = Meeting.objects.filter(reach).select_related("unit").defer("text")
     context = {
         "page": paged(request, rows),

@@ -211,9 +211,11 @@ def marked(text: str, spans: Iterable[tuple[int, int]]) -> SafeString:
     """Return a text with the given stretches marked."""
     parts, last = [], 0
     for start, end in sorted(spans):
-        parts += [conditional_escape(text[last:start]), "<mark>"]
-        parts += [conditional_escape(text[start:end]), "</mark>"]
-        last = end
+        start = max(start, last)  # two may overlap, or be the same
+        if start < end:
+            parts += [conditional_escape(text[last:start]), "<mark>"]
+            parts += [conditional_escape(text[start:end]), "</mark>"]
+            last = end
     return mark_safe("".join([*parts, conditional_escape(text[last:])]))  # noqa: S308
 
 

@@ -1,0 +1,176 @@
+"""A small site with one of everything, for the tests of the pages."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.test import Client
+
+from sunledger.decisions import actions as decisions
+from sunledger.disclosure import actions as disclosure
+from sunledger.disclosure.models import Batch, Record
+from sunledger.jobs import actions as jobs
+from sunledger.ledger.models import Item
+from sunledger.units.models import User
+from tests import ledger_story
+from tests.cast import TODAY, Cast, day
+from tests.disclosure_story import Story, make_story
+
+SHEET = "日期,凭证号,收款人,用途,金额\n2024-04-03,记-1,青泉商贸有限公司,水泥,{amount}\n"
+WORDS = "会议要求，柳河镇要在四月底前完成村级支出逐笔公开。会议强调，对路灯采购要限期核查。"
+
+
+@dataclass(frozen=True)
+class World:
+    """The people by the names of their roles, and the codes of what there is."""
+
+    story: Story
+    people: dict[str, User]
+    codes: dict[str, str]
+
+    @property
+    def cast(self) -> Cast:
+        return self.story.cast
+
+    def client(self, role: str, **more: Any) -> Client:
+        """Return a browser in which somebody is signed in; nobody when `role` is anonymous."""
+        client = Client(**more)
+        if role != "anonymous":
+            client.force_login(self.people[role])
+        return client
+
+
+def make_world() -> World:
+    """Return the site, fresh in the database."""
+    story = make_story()
+    codes = _sheets(story) | _items(story.cast) | _meetings(story.cast)
+    cast = story.cast
+    people = {
+        "nobody": User.objects.create(username="nobody", name="无岗"),
+        "root": User.objects.create(username="root", name="机房", is_superuser=True, is_staff=True),
+        "clerk": story.clerk,
+        "neighbour": story.stranger,
+        "reviewer": story.reviewer,
+        "officer": cast.lead,
+        "worker": cast.worker,
+        "checker": cast.checker,
+    }
+    return World(story, people, codes)
+
+
+def _sheets(story: Story) -> dict[str, str]:
+    """Return the codes of a published sheet, a waiting one, a draft, a correction, an upload."""
+    public = story.published()
+    record = Record.objects.filter(batch=public).order_by("number")[0]
+    made = _correction(record, "purpose", "村道维修", story)
+    disclosure.correct(correction=made, by=story.reviewer)
+    asked = _correction(record, "amount", "80.00", story)
+    waiting = disclosure.submit(batch=_read(story, "2024-04", "30.00"), by=story.clerk)
+    refused = _receive(story, "2024-06", "about 30")
+    jobs.run_here(refused.job)
+    return {
+        "batch": public.code,
+        "record": record.code,
+        "waiting": waiting.code,
+        "draft": _read(story, "2024-05", "31.00").code,
+        "correction": asked.code,
+        "upload": refused.code,
+        "job": refused.job.code,
+    }
+
+
+def _receive(story: Story, period: str, amount: str) -> Any:
+    return disclosure.receive(
+        unit=story.village,
+        category="village-payments",
+        period=period,
+        file_name=f"{period}.csv",
+        content=SHEET.format(amount=amount).encode(),
+        by=story.clerk,
+    )
+
+
+def _read(story: Story, period: str, amount: str) -> Batch:
+    """Return a draft, read from a sheet."""
+    upload = _receive(story, period, amount)
+    jobs.run_here(upload.job)
+    upload.refresh_from_db()
+    return upload.batch  # type: ignore[no-any-return]
+
+
+def _correction(record: Record, field: str, new: str, story: Story) -> Any:
+    return disclosure.ask_correction(
+        record=record, field=field, new=new, reason="凭证写错", by=story.clerk
+    )
+
+
+def _items(cast: Cast) -> dict[str, str]:
+    """Return the codes of an item in hand, a closed one, one that all can follow, and a paper."""
+    item = ledger_story.assigned(cast, found_amount=490000, drive="micro-corruption")
+    paper = ledger_story.paper(cast, item)
+    closed: Item = ledger_story.closed(cast, drive="micro-corruption")
+    followed = ledger_story.opened(cast, public=True)
+    return {
+        "item": item.code,
+        "evidence": paper.code,
+        "closed": closed.code,
+        "followed": followed.code,
+    }
+
+
+def _meetings(cast: Cast) -> dict[str, str]:
+    """Return the codes of a meeting with a proposal, and of a public one."""
+    meeting = decisions.record_meeting(
+        unit=cast.county, title="县委会议", held_on=TODAY, text=WORDS, by=cast.lead
+    )
+    proposed = decisions.propose(
+        meeting=meeting, quotation="对路灯采购要限期核查", owner=cast.town, by=cast.lead
+    )
+    public = decisions.record_meeting(
+        unit=cast.county, title="县政府会议", held_on=TODAY, text=WORDS, by=cast.lead
+    )
+    kept = decisions.propose(
+        meeting=public,
+        quotation="村级支出逐笔公开",
+        owner=cast.town,
+        by=cast.lead,
+        due=day(30),
+    )
+    decisions.adopt(decision=kept, by=cast.lead)
+    decisions.make_public(meeting=public, by=cast.lead)
+    return {"meeting": meeting.code, "decision": proposed.code, "public_meeting": public.code}
+
+
+# What stands for the gaps in an address: which code of the world, or which fixed word.
+def arguments(name: str, codes: dict[str, str], cast: Cast) -> dict[str, Any]:
+    """Return what an address needs to lead to something of this world."""
+    by_name: dict[str, dict[str, Any]] = {
+        "unit": {"code": cast.village.code},
+        "category": {"code": "village-payments"},
+        "sheet": {"code": codes["batch"]},
+        "sheet_csv": {"code": codes["batch"]},
+        "sheet_spreadsheet": {"code": codes["batch"]},
+        "sheet_json": {"code": codes["batch"]},
+        "record": {"code": codes["record"]},
+        "item": {"code": codes["closed"]},
+        "drive": {"code": "micro-corruption"},
+        "drive_rows": {"code": "micro-corruption", "key": "items"},
+        "meeting": {"code": codes["public_meeting"]},
+        "screen": {"code": "duplicate_payments"},
+        "seal_file": {"name": "root.txt"},
+        "seal_entry": {"index": 0},
+        "seal_proof": {"index": 0},
+        "desk_job": {"code": codes["job"]},
+        "desk_item": {"code": codes["item"]},
+        "desk_item_move": {"code": codes["item"], "move": "attach"},
+        "desk_evidence": {"code": codes["evidence"]},
+        "desk_upload_one": {"code": codes["upload"]},
+        "desk_batch": {"code": codes["waiting"]},
+        "desk_batch_do": {"code": codes["waiting"], "do": "publish"},
+        "desk_correction": {"code": codes["correction"]},
+        "desk_correction_ask": {"code": codes["record"]},
+        "desk_meeting": {"code": codes["meeting"]},
+        "desk_meeting_show": {"code": codes["meeting"]},
+        "desk_decision_adopt": {"code": codes["decision"]},
+        "desk_decision_reject": {"code": codes["decision"]},
+    }
+    return by_name.get(name, {})

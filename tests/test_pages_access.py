@@ -1,0 +1,85 @@
+"""Every address, asked for by everyone: the answers stand in pages_matrix.txt, or the build fails.
+
+The columns are roles: nobody is signed in but holds no post, root is a superuser without a post,
+neighbour enters and reviews for another village, officer is the county's (opens, assigns, decides,
+screens), worker the town's that answers, checker the county's that verifies.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.core import serializers
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from sunledger.core.texttable import read
+from tests.pages_world import World, arguments, make_world
+
+MATRIX = Path(__file__).parent / "pages_matrix.txt"
+ROWS = {row["page"]: row for row in read(MATRIX.read_text(encoding="utf-8"))}
+ROLES = [name for name in next(iter(ROWS.values())) if name != "page"]
+READ_ONLY = ("sessions", "axes", "account", "mfa")  # tables that signing in may write
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    return make_world()
+
+
+def names(resolver: URLResolver | None = None) -> Iterator[str]:
+    """Give the name of every address; one without a name has none to give, and fails here."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLPattern):
+            assert pattern.name, f"{pattern.pattern} has no name"
+            yield pattern.name
+        else:
+            yield from names(pattern)
+
+
+def test_every_address_has_a_row_and_every_row_an_address() -> None:
+    assert sorted(set(names())) == sorted(ROWS)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_everyone_gets_exactly_the_pages_that_are_theirs(role: str, world: World) -> None:
+    client = world.client(role)
+    wrong = []
+    for name, row in ROWS.items():
+        if name == "account_logout" and role != "anonymous":
+            continue  # would end the visit
+        path = reverse(name, kwargs=arguments(name, world.codes, world.cast))
+        status = client.get(path).status_code
+        if str(status) != row[role]:
+            wrong.append(f"{name}: {status} instead of {row[role]}")
+    assert not wrong, "\n".join([role, *wrong])
+
+
+@pytest.mark.parametrize("role", ["anonymous", "clerk", "reviewer", "officer", "worker", "checker"])
+def test_a_form_from_elsewhere_is_refused_and_changes_nothing(role: str, world: World) -> None:
+    client = world.client(role, enforce_csrf_checks=True)
+    before = _everything()
+    for name in ROWS:
+        path = reverse(name, kwargs=arguments(name, world.codes, world.cast))
+        answer = client.post(path, {"do": "stop", "note": "x", "reason": "x"})
+        assert answer.status_code == 403, f"{name}: {answer.status_code}"
+    assert _everything() == before
+
+
+def test_what_is_not_there_and_what_is_not_yours_look_the_same(world: World) -> None:
+    client = world.client("neighbour")
+    for name in ("desk_batch", "desk_item", "desk_upload_one", "desk_correction", "desk_job"):
+        code = arguments(name, world.codes, world.cast)["code"]
+        theirs = client.get(reverse(name, args=[code]))
+        nobodys = client.get(reverse(name, args=["x" * len(code)]))
+        assert theirs.status_code == nobodys.status_code == 404
+        assert theirs.content.replace(code.encode(), b"") == nobodys.content.replace(
+            b"x" * len(code), b""
+        )
+
+
+def _everything() -> str:
+    """Return all rows of our own rooms as one text."""
+    models = [model for model in apps.get_models() if model.__module__.startswith("sunledger.")]
+    rows = [row for model in models for row in model._default_manager.order_by("pk")]
+    return serializers.serialize("json", rows)
