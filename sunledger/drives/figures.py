@@ -120,13 +120,13 @@ BY_OUTCOME = (
 def figures(drive: Drive, on: date, batch: Batch | None = None) -> list[Figure]:
     """Return the figures of a drive, or of one of its batches, as the ledger stands, on a day."""
     items = drive.items(on, batch)
-    counted = _counted(items, [ITEMS, *BY_STATE, *BY_OUTCOME, *_warnings(on)])
+    counted = _counted(items, [ITEMS, *BY_STATE, *BY_OUTCOME, *warnings(on)])
     found = {figure.key: figure for figure in counted}
     target = [_target(drive, found)] if drive.target and batch is None else []
     return [*target, *counted, *_ages(items, on), *_money(items)]
 
 
-def _warnings(on: date) -> tuple[Counted, ...]:
+def warnings(on: date) -> tuple[Counted, ...]:
     """Return what a drive has no reason to be proud of."""
     return (
         Counted(
@@ -182,20 +182,24 @@ def _target(drive: Drive, found: dict[str, Figure]) -> Figure:
     )
 
 
+MEDIAN_AGE: tuple[str, Words, Words] = (
+    "median_age",
+    _("age of open items"),
+    _("Half of the open items were opened at least so many days ago."),
+)
+OLDEST: tuple[str, Words, Words] = (
+    "oldest",
+    _("oldest open item"),
+    _("Days since the oldest open item was opened."),
+)
+
+
 def _ages(items: ItemQuerySet, on: date) -> Iterator[Figure]:
     """Give the age of what is open: of half of it at least, and of the oldest."""
     still_open = items.still_open()
     days = list(still_open.order_by("opened_on").values_list("opened_on", flat=True))
     middle, oldest = (days[(len(days) - 1) // 2], days[0]) if days else (on, on)
-    for key, title, definition, since in (
-        (
-            "median_age",
-            _("age of open items"),
-            _("Half of the open items were opened at least so many days ago."),
-            middle,
-        ),
-        ("oldest", _("oldest open item"), _("Days since the oldest open item was opened."), oldest),
-    ):
+    for (key, title, definition), since in ((MEDIAN_AGE, middle), (OLDEST, oldest)):
         yield Figure(
             key=key,
             title=title,
