@@ -10,6 +10,7 @@ import dj_database_url
 from csp.constants import NONE, SELF
 
 PACKAGE = Path(__file__).resolve().parent
+# The folder in which the site keeps its files: the database (SQLite), its key.
 HOME = Path(os.environ.get("SUNLEDGER_HOME", "site")).resolve()
 
 
@@ -25,9 +26,13 @@ def _secret_key() -> str:
     return file.read_text(encoding="utf-8").strip()
 
 
+# The key with which sessions and codes are signed. Without it, one is made and kept in the folder.
 SECRET_KEY = _secret_key()
+# "1" shows where in the code an error arose, also on pages: never on a site that others can reach.
 DEBUG = os.environ.get("SUNLEDGER_DEBUG") == "1"
+# The names under which the site is reached, with commas between them; every other is refused.
 ALLOWED_HOSTS = os.environ.get("SUNLEDGER_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
+# "1": the site is reached by HTTPS alone, its cookies too; a proxy before it sees to that.
 HTTPS = os.environ.get("SUNLEDGER_HTTPS") == "1"
 
 INSTALLED_APPS = [
@@ -114,6 +119,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # What the worker knows to do: the name of a kind of long work, and where its function stands.
 SUNLEDGER_WORK: dict[str, str] = {
     "read-sheet": "sunledger.disclosure.actions:read_upload",
+    "screen": "sunledger.screening.actions:run_screens",
 }
 # A worker that was silent for so many seconds is taken for dead, and its work is taken up again;
 # work that outlives so many workers at the same point is given up.
@@ -157,6 +163,7 @@ LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
 LOCALE_PATHS = [PACKAGE / "locale"]
 USE_I18N = True
 USE_TZ = True
+# Which day it is depends on it: due dates, the days on which posts begin and end.
 TIME_ZONE = os.environ.get("SUNLEDGER_TIME_ZONE", "Asia/Shanghai")
 
 STATIC_URL = "static/"
@@ -228,7 +235,7 @@ MFA_FORMS = {
 }
 MFA_TOTP_ISSUER = "Sunledger"
 MFA_TOTP_TOLERANCE = 1  # half a minute to either side, for clocks that differ
-# "required": nobody reviews, screens, assigns, verifies or administers without a second factor.
+# "offered" or "required". "required": nobody reviews, screens, assigns, verifies or administers without a second factor.
 SUNLEDGER_SECOND_FACTOR = os.environ.get("SUNLEDGER_SECOND_FACTOR", "offered")
 SUNLEDGER_SECOND_FACTOR_POWERS = ["review", "screen", "assign", "verify", "decide", "admin"]
 
