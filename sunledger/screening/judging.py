@@ -204,4 +204,4 @@ def evidence(
     """  # noqa: S608
     cursor = db.cursor()
     found = cursor.execute(sql, {"key": key} if key else {})
-    return found.fetch_record_batch(_ROWS)
+    return found.to_arrow_reader(_ROWS)
