@@ -94,6 +94,7 @@ PERSONAL: dict[str, Maker] = {
     "identity 18, invisible signs": lambda draw: cut(long_identity(draw), 6, 8, 4, by="\u200b"),
     "identity 18, after letters": lambda draw: f"ID{long_identity(draw)}",
     "identity 18, rounded by a spreadsheet": lambda draw: long_identity(draw)[:15] + "000",
+    "identity 18, a number cell": lambda draw: str(int(float(long_identity(draw)[:15] + "000"))),
     "identity 18, mistyped but named": lambda draw: "身份证 " + long_identity(draw)[:17] + "5",
     "identity 15": short_identity,
     "identity 15, after a word": lambda draw: f"证件号码 {short_identity(draw)}",

@@ -268,6 +268,20 @@ def test_what_is_no_sheet_of_the_category_is_refused_with_a_sentence(
     assert upload.content is None
 
 
+def test_days_outside_the_period_are_noted(story: Story) -> None:
+    upload = hand_in(story, sheet(*LINES, LINES[0].replace("-03-", "-05-")))
+    assert upload.state == UploadState.TAKEN
+    (note,) = [one for one in problems_of(upload.problems) if "outside" in one.msgid]
+    assert (note.line, note.params["rows"]) == (6, "1")
+
+
+def test_looking_at_uploads_leaves_their_bytes_where_they_are(story: Story) -> None:
+    given: dict[str, Any] = {"unit": story.village, "category": "village-payments"}
+    given |= {"period": PERIOD, "file_name": "支出.csv", "content": sheet(*LINES)}
+    actions.receive(**given, by=story.clerk)
+    assert "content" in Upload.objects.get().get_deferred_fields()
+
+
 def test_headings_without_lines_are_an_empty_report(story: Story) -> None:
     upload = hand_in(story, sheet())
     assert upload.batch is not None

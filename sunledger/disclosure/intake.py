@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 
+from sunledger.core.periods import read_period
 from sunledger.core.problem import Refused, gettext_noop
 from sunledger.core.workbook import Sheet, open_sheets
 from sunledger.disclosure.category import Category, Field, Text
@@ -16,6 +17,7 @@ from sunledger.disclosure.refusals import TooPersonal
 from sunledger.disclosure.sheet import Kept, Problem, Reading, read
 
 _NOT_TEXT = (b"PK", b"\xd0\xcf", b"\x1f\x8b")
+_OUTSIDE = gettext_noop("%(rows)s lines have a day outside %(period)s, the first on line %(line)s.")
 _NOTHING = gettext_noop("The sheet holds no line that could be published.")
 
 
@@ -32,6 +34,8 @@ class Intake:
         self.counts: dict[str, int] = {}
         self.totals: dict[str, int] = {}
         self._cells = Cells()
+        self._outside: list[int] = [0, 0]  # lines with a day outside the period; the first of them
+        self._period = None if upload.period == "once" else read_period(upload.period)
         self._fields = {one.name: one for one in self.category.fields}
 
     @property
@@ -67,11 +71,22 @@ class Intake:
                 self.kept += 1
                 yield self._record(batch, reading, kept.line, values)
         self.line = before + reading.counts.rows
+        self._say_outside(reading.sheet.name)
         counts = Counter(self.counts)
         for name, count in dataclasses.asdict(reading.counts).items():
             if isinstance(count, int):
                 counts[name] += count
         self.counts = dict(counts)
+
+    def _say_outside(self, sheet: str) -> None:
+        """Note that lines of the sheet just read have days outside its period."""
+        rows, line = self._outside
+        if rows:
+            said = {"rows": str(rows), "period": self.upload.period, "line": str(line)}
+            self.problems.add(
+                Problem("note", self.upload.file_name, sheet, line, _OUTSIDE, said, rows=0)
+            )
+        self._outside = [0, 0]
 
     def _public(self, kept: Kept, reading: Reading) -> dict[str, Value]:
         """Return the values that may be public; each cell that may not is named as a problem."""
@@ -106,6 +121,8 @@ class Intake:
         amount = self._of_role("amount", values)
         day = self._of_role("day", values)
         currency = str(self._of_role("currency", values) or reading.currency)
+        if self._period and isinstance(day, date) and day not in self._period:
+            self._outside = [self._outside[0] + 1, self._outside[1] or line]
         if isinstance(amount, int):
             self.totals[currency] = self.totals.get(currency, 0) + amount
         return Record(

@@ -52,7 +52,7 @@ def receive(
     _need_size(upload)
     with transaction.atomic():
         _forget_unread()
-        Unit.objects.select_for_update().get(pk=unit.pk)  # two of one file, at one moment
+        Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)  # two of one file at once
         need_new(upload)
         upload.save(force_insert=True)
         upload.job = jobs.start(work="read-sheet", args={"upload": upload.code}, by=by)

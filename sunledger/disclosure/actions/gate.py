@@ -22,7 +22,7 @@ def need(by: User, power: Power, unit: Unit) -> Post:
 
 def held(row: Row) -> Row:
     """Return the row as it is now, with nobody else able to change it before we are done."""
-    return type(row)._default_manager.select_for_update(of=("self",)).get(pk=row.pk)
+    return type(row)._default_manager.select_for_update(no_key=True).get(pk=row.pk)
 
 
 def need_state(batch: Batch, *states: State) -> None:

@@ -21,6 +21,8 @@ _PROVINCES = frozenset(
 # A holder of a 15-digit number was born in the 1900s; before this year, hardly anyone lives.
 _FIRST_SHORT_YEAR = 1915
 
+_FLOAT_NOISE = 64  # half the distance of two floating-point numbers of 18 digits, at most
+
 
 def is_identity(number: Number, heading: str = "") -> bool:
     """Whether the digits are the identity number of a person."""
@@ -58,9 +60,17 @@ def _is_long(digits: str) -> bool:
 
 
 def _is_rounded(digits: str) -> bool:
-    """Whether a spreadsheet has kept fifteen digits of an identity number and zeroed the rest."""
-    born = digits[6:10], digits[10:12], digits[12:14]
-    return digits.endswith("000") and _is_county(digits[:6]) and _is_day(*born)
+    """Whether a spreadsheet took an identity number for a quantity, and kept fifteen digits of it.
+
+    The last three are then zeros, or what floating-point numbers leave near to such zeros.
+    """
+    if not digits.isdigit():
+        return False
+    thousands = (int(digits) + 500) // 1000
+    if abs(int(digits) - thousands * 1000) > _FLOAT_NOISE:
+        return False
+    born = str(thousands)
+    return _is_county(born[:6]) and _is_day(born[6:10], born[10:12], born[12:14])
 
 
 def _is_short(digits: str) -> bool:

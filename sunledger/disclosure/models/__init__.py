@@ -1,0 +1,20 @@
+"""What disclosure remembers: sheets handed in, batches of records, and corrections laid over them.
+
+A published record never changes: triggers in the database hold that (migration 0002), so that not
+even a shell can break it. A correction stands beside the record, and `face` lays it over.
+"""
+
+from sunledger.disclosure.models.batch import PUBLIC, Batch, State
+from sunledger.disclosure.models.record import Correction, CorrectionState, Record
+from sunledger.disclosure.models.upload import Upload, UploadState
+
+__all__ = [
+    "PUBLIC",
+    "Batch",
+    "Correction",
+    "CorrectionState",
+    "Record",
+    "State",
+    "Upload",
+    "UploadState",
+]
