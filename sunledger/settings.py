@@ -111,7 +111,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
-        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;",
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; "
+        "PRAGMA secure_delete=ON;",
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
@@ -235,7 +236,8 @@ MFA_FORMS = {
 }
 MFA_TOTP_ISSUER = "Sunledger"
 MFA_TOTP_TOLERANCE = 1  # half a minute to either side, for clocks that differ
-# "offered" or "required". "required": nobody reviews, screens, assigns, verifies or administers without a second factor.
+# "offered", or "required": nobody reviews, screens, assigns, verifies or administers without a
+# second factor.
 SUNLEDGER_SECOND_FACTOR = os.environ.get("SUNLEDGER_SECOND_FACTOR", "offered")
 SUNLEDGER_SECOND_FACTOR_POWERS = ["review", "screen", "assign", "verify", "decide", "admin"]
 
