@@ -229,6 +229,19 @@ def test_a_row_that_a_comma_has_shifted_is_refused() -> None:
     assert result.of("refused")[0] == (2, 1)
 
 
+def test_an_amount_cut_in_two_by_its_own_comma_is_refused() -> None:
+    result = read_text("Supplier,Date,Amount\nBirch,2019-03-04,1,234.50\nOak,2019-03-04,2\n")
+    assert result.lines == [3]
+    assert any("A comma seems to cut the amount in two" in said for said in result.said)
+
+
+def test_a_line_that_numbers_the_columns_is_no_record() -> None:
+    text = "供应商,用途,金额,税额\n甲,1,2,3\n青泉公司,纸,5,1\n"
+    result = read_text(text)
+    assert result.lines == [3]
+    assert result.of("header") == [(1, 2)]
+
+
 def test_a_short_row_lacks_what_it_lacks() -> None:
     result = read_text("Supplier,Amount,Description\nBirch,1\nOak\n")
     assert result.lines == [2]

@@ -1,6 +1,7 @@
 """How a sheet writes days and amounts is decided by its own cells, and said."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.utils import translation
@@ -14,7 +15,7 @@ def _in_english() -> Iterator[None]:
         yield
 
 
-def days(*cells: str, **how: bool) -> Read:
+def days(*cells: str, **how: Any) -> Read:
     """Read a column of days."""
     rows = "".join(f'Birch,1.00,"{cell}"\n' for cell in cells)
     return read_text("Supplier,Amount,Payment Date\n" + rows, **how)
@@ -24,7 +25,7 @@ def iso(result: Read) -> list[str | None]:
     return [day and day.isoformat() for day in result.column("paid_on")]
 
 
-def money(*cells: str, heading: str = "Amount", above: str = "", **how: str) -> Read:
+def money(*cells: str, heading: str = "Amount", above: str = "", **how: Any) -> Read:
     """Read a column of amounts."""
     rows = "".join(f'Birch;x;"{cell}"\n' for cell in cells)
     return read_text(f"{above}Supplier;Description;{heading}\n{rows}", **how)
@@ -184,3 +185,23 @@ def test_full_width_signs_and_chinese_amounts_are_read() -> None:
         "4,900.50",
         "12,000.00",
     ]
+
+
+def test_days_in_columns_of_their_own_are_put_together() -> None:
+    text = "年,月,日,摘要,收款人,金额\n2024,3,4,电费,甲,1\n2024,3,15日,水费,乙,2\n"
+    result = read_text(text, "village-payments")
+    assert iso(result) == ["2024-03-04", "2024-03-15"]
+    assert "日" not in result.kept[0].values
+
+
+def test_a_ledger_says_its_year_above_and_each_month_once() -> None:
+    head = "2024年,,摘要,收款人,支出\n月,日,,,\n"
+    result = read_text(head + "3,4,电费,甲,1\n,15,水费,乙,2\n4,1,电费,甲,3\n", "village-payments")
+    assert iso(result) == ["2024-03-04", "2024-03-15", "2024-04-01"]
+    title = "某村2023年支出明细账,,,,\n月,日,摘要,收款人,支出\n12,31,电费,甲,1\n"
+    assert iso(read_text(title, "village-payments")) == ["2023-12-31"]
+
+
+def test_days_without_any_year_are_refused() -> None:
+    result = read_text("月,日,摘要,收款人,支出\n12,31,电费,甲,1\n", "village-payments")
+    assert any("“12月31日” is not a day" in said for said in result.said)

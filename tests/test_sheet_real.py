@@ -31,11 +31,11 @@ def councils(shared: Path) -> list[Path]:
 
 @pytest.fixture(scope="session")
 def shapes(councils: list[Path]) -> list[Path]:
-    """One file for each first line that occurs among them."""
+    """The smallest file for each first line that occurs among them."""
     first: dict[str, Path] = {}
-    for path in councils:
+    for path in sorted(councils, key=lambda path: -path.stat().st_size):
         with gzip.open(path, "rt", encoding="cp1252", errors="replace") as lines:
-            first.setdefault(lines.readline(), path)
+            first[lines.readline()] = path
     return list(first.values())
 
 

@@ -144,7 +144,8 @@ class Reading:
                 above.append(row)
             elif row.line > below:
                 sample.append(row)
-        self.layout = choose(heading, self.category, sample)
+        layout = choose(heading, self.category, sample)
+        self.layout = replace(layout, parts=layout.parts and layout.parts.knowing(above))
         self.habits = habits_of(
             self.layout, self.category, above, sample, lambda: self.sheet.rows, self._remarks.note
         )
@@ -157,7 +158,12 @@ class Reading:
             if chosen:
                 self._remarks.note(0, said(FITS_AS_WELL, chosen.heading, others=listed(others)))
         self._say_stand_ins(layout)
-        own = [one.heading for one in layout.columns if one.field is None and one.name[0] != "["]
+        pieces = layout.parts.columns() if layout.parts else set()
+        own = [
+            one.heading
+            for one in layout.columns
+            if one.field is None and one.name[0] != "[" and one.index not in pieces
+        ]
         if own:
             self._remarks.note(0, said(KEPT_BESIDE, headings=listed(own)))
         missed = self._named.unused([one.heading for one in layout.columns])

@@ -19,8 +19,8 @@ Convert = Callable[[Cell], Value]
 NOTHING = frozenset(
     ["", "-", "--", "---", "–", "—", "——", "/", "\\", ".", "n/a", "na", "nil", "none", "null"]
 ) | {"#n/a", "#null!", "无", "无。", "不适用", "s/n", "sin datos"}
-
-
+# The spellings that stand in most sheets, found by one look-up and without an error raised.
+_PLAINLY = frozenset([None, *NOTHING, *(word.upper() for word in NOTHING)])
 _OWN_UNIT = re.compile(r"[万萬千亿億百]|\d\s*(?:k|m|bn|mn)\b", re.IGNORECASE)
 
 
@@ -60,7 +60,7 @@ def money(currency: str, decimal: str, scale: int) -> Convert:
     """Return what reads amounts of one currency and one habit; `scale` is 10,000 for 万元."""
 
     def read(cell: Cell) -> Value:
-        if cell == "" or cell is None:
+        if cell in _PLAINLY:
             return None
         try:
             return read_money(cell, currency, decimal)  # type: ignore[arg-type]
@@ -93,7 +93,7 @@ def day(first: bool | None, serial: bool) -> Convert:
     """Return what reads days of one habit; `serial` where a text holds a spreadsheet's count."""
 
     def read(cell: Cell) -> Value:
-        if cell == "" or cell is None:
+        if cell in _PLAINLY:
             return None
         try:
             return read_day(cell, first)

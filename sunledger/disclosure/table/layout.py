@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from sunledger.core.rows import Row
 from sunledger.disclosure.category import Category, Field
 from sunledger.disclosure.table.cells import looks_like, plain_text
+from sunledger.disclosure.table.dayparts import Parts, find_parts
 from sunledger.disclosure.table.headings import readings, tidy, words
 from sunledger.disclosure.table.mapping import Mapping, column_letters
 
 LOOK = 100  # lines in which the headings are looked for
 _DEEPEST = 3  # lines that one heading may take
+_LOOK_AT = 300  # rows whose cells decide between two columns
 _SAID = -1_000_000  # the rank of a column that somebody named
 _RECORD = re.compile(
     r"\s*(?:\d{4}-\d\d-\d\d|\d{1,2}/\d{1,2}/\d{2,4}|[-(]?[£€$¥]?[\d,]+\.\d\d?\)?)\s*"
@@ -37,6 +39,7 @@ class Heading:
     names: tuple[str, ...]
     fits: dict[str, list[tuple[int, int]]]  # field: (rank, column), the surest first
     missing: tuple[Field, ...]
+    parts: Parts | None = None
 
     @property
     def score(self) -> tuple[int, int, int, int]:
@@ -57,6 +60,7 @@ class Layout:
     lines: tuple[int, ...]
     columns: tuple[Column, ...]
     rivals: dict[str, tuple[str, ...]]  # field: headings that fit it too and were not chosen
+    parts: Parts | None = None
 
     def of(self, field: str) -> Column | None:
         """Return the column of a field."""
@@ -120,8 +124,23 @@ def _try(rows: Sequence[Row], deep: int, category: Category, mapping: Mapping) -
     fits = _fits(ways, category, mapping)
     if not fits:
         return None
-    names = _shown(ways)
-    return Heading(tuple(row.line for row in rows), names, fits, _missing(fits, category))
+    parts = _day_in_parts(ways, fits, category)
+    lines = tuple(row.line for row in rows)
+    return Heading(lines, _shown(ways), fits, _missing(fits, category), parts)
+
+
+def _day_in_parts(
+    ways: Sequence[tuple[str, ...]], fits: dict[str, list[tuple[int, int]]], category: Category
+) -> Parts | None:
+    """Return where days stand in pieces, if no heading fits a whole one."""
+    day = category.role("day")
+    parts = find_parts(ways)
+    if day is None or day.name in fits or parts is None:
+        return None
+    for places in fits.values():
+        places[:] = [place for place in places if place[1] != parts.month]
+    fits[day.name] = [(0, parts.month)]
+    return parts
 
 
 def _may_be_heading(row: Row) -> bool:
@@ -223,13 +242,15 @@ def choose(heading: Heading, category: Category, sample: Sequence[Row]) -> Layou
     taken: dict[int, Field] = {}
     rivals: dict[str, tuple[str, ...]] = {}
     for name, places in heading.fits.items():
+        if not places:
+            continue
         field = category.field(name)
         index = _likeliest(field, places, sample)
         taken[index] = field
         others = tuple(heading.names[place] for _, place in places if place != index)
         if others:
             rivals[name] = others
-    return Layout(heading.lines, tuple(_columns(heading, taken)), rivals)
+    return Layout(heading.lines, tuple(_columns(heading, taken)), rivals, heading.parts)
 
 
 def _likeliest(field: Field, places: list[tuple[int, int]], sample: Sequence[Row]) -> int:
@@ -239,7 +260,7 @@ def _likeliest(field: Field, places: list[tuple[int, int]], sample: Sequence[Row
 
     def merit(place: tuple[int, int]) -> tuple[bool, int, int]:
         rank, index = place
-        cells = [row.cells[index] for row in sample if index < len(row.cells)]
+        cells = [row.cells[index] for row in sample[:_LOOK_AT] if index < len(row.cells)]
         filled = [cell for cell in cells if plain_text(cell)]
         fitting = sum(looks_like(field.kind, cell) for cell in filled)
         return (fitting * 2 > len(filled), -rank, -index)

@@ -1,5 +1,6 @@
 """The rows that are not plainly a record: blank, a title, headings again, a total, or wrong."""
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -15,10 +16,15 @@ from sunledger.disclosure.table.plan import Plan, Wrong
 from sunledger.disclosure.table.remarks import Kind, Remarks, Said, said
 from sunledger.disclosure.table.totals import Sums, label_of
 
+_THREE_DIGITS = re.compile(r"\s*\d{3}(?:\.\d*)?\s*", re.ASCII)
 _UNSEEN = "\ufeff\u200b\u200e\x1a \t\r\n"
 NEEDED = gettext_noop("Nothing stands here, and it is needed.")
 
 NOTHING_THERE = gettext_noop("A line that says only that nothing is there.")
+CUT = gettext_noop(
+    "A comma seems to cut the amount in two. Put such amounts between quotation marks, or write "
+    "them without it."
+)
 ALONE = gettext_noop("The amount stands alone, and it is not the total of the lines above.")
 
 
@@ -49,8 +55,9 @@ class Odd:
         self.amount_above = 0
 
     def above(self, row: Row) -> None:
-        """Say what a line at or above the headings is."""
-        if row.line in self.plan.layout.lines:
+        """Say what a line of the headings, or above them, is."""
+        lines = self.plan.layout.lines
+        if row.line in lines or row.line > max(lines, default=0):
             self._headings.add(_spelled(row))
             self._say("header", row, said(gettext_noop("Headings.")))
         elif _is_blank(row):
@@ -149,6 +156,9 @@ class Odd:
         """Keep a row whose optional cells are odd; refuse one that lacks what is needed."""
         plan = self.plan
         bad = [one for one in odd.wrong if one[0] in plan.needed or odd.beyond]
+        if self._is_cut(odd):
+            self._say("refused", odd.row, said(CUT, self.plan.heading(self.plan.amount)))
+            return False
         named = {name for name, _, _ in odd.wrong}
         empty = [name for name in plan.watched if odd.values[name] is None and name not in named]
         lacking = [name for name in empty if name in plan.needed]
@@ -158,6 +168,14 @@ class Odd:
         self._note(odd)
         self._note_empty(odd, empty)
         return True
+
+    def _is_cut(self, odd: OddRow) -> bool:
+        """Whether a comma without quotation marks may have cut the amount in two."""
+        last = self.plan.layout.columns[-1]
+        if not odd.beyond or last.field is None or last.field.kind != "money":
+            return False
+        place, text = odd.beyond[0]
+        return place == self.plan.width and bool(_THREE_DIGITS.fullmatch(text))
 
     def _stands_alone(self, odd: OddRow) -> bool:
         """Whether there is an amount and nothing else, which is no payment."""
@@ -214,6 +232,15 @@ class Odd:
             )
             places = ", ".join(column_letters(index) for index, _ in odd.beyond)
             self._remarks.note(odd.row.line, said(sentence, columns=places))
+
+
+def numbers_columns(row: Row) -> bool:
+    """Whether a line under the headings only numbers them: 甲, 乙, 1, 2, 3."""
+    said = [text for text in map(plain_text, row.cells) if text]
+    numbers = [int(text) for text in said if text.isdecimal()]
+    others = [text for text in said if not text.isdecimal()]
+    counted = numbers == list(range(numbers[0], numbers[0] + len(numbers))) if numbers else False
+    return len(numbers) > 2 and counted and all(text in "甲乙丙丁戊" for text in others)
 
 
 def _is_blank(row: Row) -> bool:

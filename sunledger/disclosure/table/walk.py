@@ -7,9 +7,10 @@ from sunledger.core.problem import gettext_noop
 from sunledger.core.rows import Cell, Row, Sheet
 from sunledger.disclosure.table.cells import Value, plain_text
 from sunledger.disclosure.table.counts import Counts
+from sunledger.disclosure.table.dayparts import put_together
 from sunledger.disclosure.table.mapping import Mapping
 from sunledger.disclosure.table.merged import Spread
-from sunledger.disclosure.table.odd import Odd, OddRow
+from sunledger.disclosure.table.odd import Odd, OddRow, numbers_columns
 from sunledger.disclosure.table.plan import Plan
 from sunledger.disclosure.table.remarks import Remarks, said
 from sunledger.disclosure.table.totals import LIKELY
@@ -31,9 +32,9 @@ def walk(
     spread = Spread(
         one.index for one in plan.layout.columns if one.field and one.field.kind == "money"
     )
-    for row in _rows(sheet, spread, remarks):
+    for row in _rows(sheet, plan, spread, remarks):
         counts.see(row)
-        if row.line <= begins_after:
+        if row.line <= begins_after or (row.line == begins_after + 1 and numbers_columns(row)):
             odd.above(row)
             continue
         plan = odd.plan
@@ -60,11 +61,14 @@ def _fitted(row: Row, width: int) -> tuple[Sequence[Cell], list[tuple[int, str]]
     return cells[:width], [(place, text) for place, text in texts if text]
 
 
-def _rows(sheet: Sheet, spread: Spread, remarks: Remarks) -> Iterator[Row]:
-    """Give the rows, with tall merged cells filled in and hidden lines noted."""
+def _rows(sheet: Sheet, plan: Plan, spread: Spread, remarks: Remarks) -> Iterator[Row]:
+    """Give the rows, with merged cells and pieces of days made whole, and hidden lines noted."""
     rows = sheet.rows
+    parts = plan.layout.parts
     if any(merge.bottom > merge.top for merge in sheet.merged):
         rows = spread.over(rows, sheet.merged)
+    if parts:
+        rows = put_together(rows, parts, max(plan.layout.lines, default=0))
     if not sheet.hidden_lines:
         return rows
     return _hidden(rows, sheet.hidden_lines, remarks)
