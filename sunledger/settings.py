@@ -15,7 +15,7 @@ HOME = Path(os.environ.get("SUNLEDGER_HOME", "site")).resolve()
 
 
 def _secret_key() -> str:
-    """Return the site's own key: from the environment, else from a file made once."""
+    """Return the key that signs sessions and codes: given, else made once and kept in a file."""
     if key := os.environ.get("SUNLEDGER_SECRET_KEY"):
         return key
     file = HOME / "secret_key"
@@ -26,7 +26,6 @@ def _secret_key() -> str:
     return file.read_text(encoding="utf-8").strip()
 
 
-# The key with which sessions and codes are signed. Without it, one is made and kept in the folder.
 SECRET_KEY = _secret_key()
 # "1" shows where in the code an error arose, also on pages: never on a site that others can reach.
 DEBUG = os.environ.get("SUNLEDGER_DEBUG") == "1"
@@ -122,15 +121,16 @@ SUNLEDGER_WORK: dict[str, str] = {
     "read-sheet": "sunledger.disclosure.actions:read_upload",
     "screen": "sunledger.screening.actions:run_screens",
 }
-# A worker that was silent for so many seconds is taken for dead, and its work is taken up again;
-# work that outlives so many workers at the same point is given up.
+# A worker that was silent for so many seconds is taken for dead, and its work is taken up again.
 SUNLEDGER_LOST_AFTER = float(os.environ.get("SUNLEDGER_LOST_AFTER", "30"))
+# Work that outlives so many workers at the same point is given up.
 SUNLEDGER_LOSSES = 3
+# For so many days the queue remembers what it has done.
 SUNLEDGER_TASKS_KEPT_DAYS = 30
 
-# The largest sheet that a clerk may hand in, in bytes (a million lines of CSV), and for how many
-# days a sheet that nothing reads is kept before its content is forgotten. Since 2026-11.
+# The largest sheet that a clerk may hand in, in bytes: a million lines of CSV. Since 2026-11.
 SUNLEDGER_SHEET_BYTES = 100 * 1024 * 1024
+# For so many days a sheet that nothing reads is kept; then its content is forgotten. Since 2026-11.
 SUNLEDGER_UNREAD_DAYS = 7
 
 # The largest file of evidence, in bytes: a scanned contract of a hundred pages. Since 2026-11.
@@ -193,7 +193,7 @@ SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_AGE = 30 * 60  # without a click
-SUNLEDGER_SESSION_HOURS = 12  # with clicks: a long day's work
+SUNLEDGER_SESSION_HOURS = 12  # a session ends then, clicks or not: a long day's work
 CSRF_COOKIE_HTTPONLY = True
 # How many proxies of the site's own stand before it, each adding an entry to X-Forwarded-For.
 SUNLEDGER_PROXIES = int(os.environ.get("SUNLEDGER_PROXIES", "0"))
@@ -239,6 +239,7 @@ MFA_TOTP_TOLERANCE = 1  # half a minute to either side, for clocks that differ
 # "offered", or "required": nobody reviews, screens, assigns, verifies or administers without a
 # second factor.
 SUNLEDGER_SECOND_FACTOR = os.environ.get("SUNLEDGER_SECOND_FACTOR", "offered")
+# The powers for which a second factor is then required: those that judge what others did.
 SUNLEDGER_SECOND_FACTOR_POWERS = ["review", "screen", "assign", "verify", "decide", "admin"]
 
 # Wrong passwords that are borne within so many minutes (2026-11): of an account from any strange
