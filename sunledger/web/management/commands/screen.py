@@ -58,7 +58,7 @@ class Command(BaseCommand):
             help="another number for a setting of a screen; may be repeated")  # fmt: skip
         add("--memory", default="2GB", help="memory for the screens (%(default)s)")
         add("--jobs", type=int, default=len(os.sched_getaffinity(0)), metavar="N",
-            help="processes that read (%(default)s)")  # fmt: skip
+            help="processes that read (one for each processor)")  # fmt: skip
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Check what was asked before anything is read; then do it."""
