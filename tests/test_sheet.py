@@ -72,6 +72,10 @@ def test_chinese_headings_over_two_lines_are_put_together() -> None:
     assert result.of("title") == [(1, 1)]
 
 
+def test_headings_may_hold_numbers() -> None:
+    assert read_text("Supplier,Amount,C1,C2,C3,Q4,2014\nBirch,1,,,,,\n").amounts() == ["1.00"]
+
+
 def test_headings_that_come_again_are_no_records() -> None:
     result = read_text(HEAD + "N,2019-03-04,Birch,1\n" + HEAD + "N,2019-03-05,Oak,2\n")
     assert result.lines == [2, 4]

@@ -146,7 +146,7 @@ def _day_in_parts(
 def _may_be_heading(row: Row) -> bool:
     """Whether a line holds words and neither days nor amounts."""
     filled = [cell for cell in row.cells if cell not in ("", None)]
-    texts = [cell for cell in filled if isinstance(cell, str) and not _has_digits(cell)]
+    texts = [cell for cell in filled if isinstance(cell, str) and any(map(str.isalpha, cell))]
     if len(texts) * 3 <= len(filled) * 2:
         return False
     return not any(isinstance(cell, str) and _RECORD.fullmatch(cell) for cell in filled)
