@@ -56,7 +56,7 @@ class Filled:
     people: People
     truths: Sequence[Truth]
     password: str
-    records: int
+    held: Book  # the sheet of the village that will publish what came back
 
 
 def fill(wish: Wish, say: Say) -> Filled:
@@ -70,8 +70,15 @@ def fill(wish: Wish, say: Say) -> Filled:
     since = date(wish.on.year - 2, 1, 1)
     people = settle(province, units, password, since)
     books, truths = schemes.plant(province, list(ordinary.books(province, wish.periods)))
-    records = _publish(books, wish, units, people, say)
-    return Filled(province, units, people, truths, password, records)
+    giving_back = next(truth.place for truth in truths if truth.scheme == "returned")
+    held = next(book for book in books if _is(book, giving_back, wish.periods[-1]))
+    _publish([book for book in books if book is not held], wish, units, people, say)
+    return Filled(province, units, people, truths, password, held)
+
+
+def _is(book: Book, place: str, period: str) -> bool:
+    """Whether it is the book of that body and month."""
+    return book.place.code == place and book.period == period
 
 
 def write_truth(truths: Sequence[Truth], folder: Path) -> Path:
@@ -97,22 +104,25 @@ def _found(province: Province) -> dict[str, Unit]:
 
 def _publish(
     books: list[Book], wish: Wish, units: dict[str, Unit], people: People, say: Say
-) -> int:
-    """Hand every book in and publish it, but for the one that waits on Dahe's reviewer."""
-    records = 0
+) -> None:
+    """Hand every book in, month by month; all are published but the one on its reviewer's desk."""
     by_month = sorted(books, key=lambda book: (book.period, book.place.code))
     for number, book in enumerate(by_month):
         say("publishing sheets", number, len(books))
-        place = book.place
-        clerk = people.at(place.code, "clerk")
-        batch = enter(book, units[place.code], clerk)
-        records += batch.rows_read
-        disclosure.submit(batch=batch, by=clerk)
-        if place.code == DAHE and book.period == wish.periods[-1]:
-            continue
-        disclosure.publish(batch=batch, by=_reviewer(place, people))
+        unit = units[book.place.code]
+        if _is(book, DAHE, wish.periods[-1]):
+            clerk = people.at(DAHE, "clerk")
+            disclosure.submit(batch=enter(book, unit, clerk), by=clerk)
+        else:
+            publish(book, unit, people)
     say("publishing sheets", len(books), len(books))
-    return records
+
+
+def publish(book: Book, unit: Unit, people: People) -> None:
+    """Hand a book in and publish it: entered by one, reviewed by another."""
+    clerk = people.at(book.place.code, "clerk")
+    batch = disclosure.submit(batch=enter(book, unit, clerk), by=clerk)
+    disclosure.publish(batch=batch, by=_reviewer(book.place, people))
 
 
 def enter(book: Book, unit: Unit, clerk: User) -> Batch:

@@ -26,16 +26,16 @@ class Role:
 CLERK = Role("clerk", "报账员", "Clerk", (Power.ENTER,))
 ROLES: dict[str, tuple[Role, ...]] = {
     "province": (
-        Role("admin", "省级管理员", "Keeper of the tree", (Power.ADMIN,), Reach.BELOW),
-        Role("chief", "省监督办公室主任", "Head of supervision", ALL_MONEY, Reach.BELOW),
+        Role("admin", "管理员", "Keeper of the tree", (Power.ADMIN,), Reach.BELOW),
+        Role("chief", "监督办公室主任", "Head of supervision", ALL_MONEY, Reach.BELOW),
     ),
     "county": (
-        Role("officer", "县监督专员", "Supervision officer", ALL_MONEY, Reach.BELOW),
-        Role("publisher", "县公开审核员", "Reviewer of the county", (Power.REVIEW,), Reach.BELOW),
+        Role("officer", "监督专员", "Supervision officer", ALL_MONEY, Reach.BELOW),
+        Role("publisher", "公开审核员", "Reviewer of the county", (Power.REVIEW,), Reach.BELOW),
     ),
     "office": (Role("auditor", "审计员", "Auditor", (Power.VERIFY,)),),
     "town": (
-        Role("reviewer", "镇三务公开审核员", "Reviewer of the town", (Power.REVIEW,), Reach.BELOW),
+        Role("reviewer", "三务公开审核员", "Reviewer of the town", (Power.REVIEW,), Reach.BELOW),
         Role("mayor", "镇长", "Mayor", (Power.ANSWER,)),
     ),
     "village": (CLERK, Role("head", "村主任", "Head of the village", (Power.ANSWER,))),

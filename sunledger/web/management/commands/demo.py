@@ -2,17 +2,34 @@
 
 import sys
 from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
 from django.utils import timezone
 
 from sunledger.units.models import Unit
 
 SIGN_IN = "demo-sign-in.txt"
+
+
+@contextmanager
+def _in_haste() -> Iterator[None]:
+    """Let SQLite not wait for the disk: a demonstration that is lost can be made again."""
+    if connection.vendor != "sqlite":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA synchronous = OFF")
+        try:
+            yield
+        finally:
+            cursor.execute("PRAGMA synchronous = FULL")
 
 
 class Command(BaseCommand):
@@ -52,8 +69,9 @@ class Command(BaseCommand):
         wish = Wish(on=on, seed=options["seed"], size=options["size"])
         self._said = ""
         try:
-            filled = fill(wish, self._say)
-            live(filled, wish, self._say)
+            with _in_haste():
+                filled = fill(wish, self._say)
+                live(filled, wish, self._say)
         except NotFilled as error:
             raise CommandError(str(error)) from None
         truth = write_truth(filled.truths, settings.HOME / "demo")
