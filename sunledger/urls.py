@@ -9,6 +9,7 @@ from sunledger.web.pages import (
     desk_corrections,
     desk_items,
     desk_jobs,
+    desk_leads,
     desk_meetings,
     desk_upload,
     downloads,
@@ -81,7 +82,14 @@ pages = [
         desk_meetings.decision_reject,
         name="desk_decision_reject",
     ),
-    path("desk/leads/", desk.work, name="desk_leads"),
+    path("desk/leads/", desk_leads.leads, name="desk_leads"),
+    path("desk/leads/<slug:code>/", desk_leads.lead, name="desk_lead"),
+    path("desk/leads/<slug:code>/take-up/", desk_leads.lead_take_up, name="desk_lead_take_up"),
+    path("desk/leads/<slug:code>/dismiss/", desk_leads.lead_dismiss, name="desk_lead_dismiss"),
+    path("desk/leads/<slug:code>/put-back/", desk_leads.lead_put_back, name="desk_lead_put_back"),
+    path("desk/leads/<slug:code>/again/", desk_leads.lead_look_again, name="desk_lead_look_again"),
+    path("desk/runs/new/", desk_leads.run_new, name="desk_lead_run_new"),
+    path("desk/runs/<slug:code>/", desk_leads.run, name="desk_lead_run"),
 ]
 
 urlpatterns: list[URLPattern | URLResolver] = [

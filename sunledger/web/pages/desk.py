@@ -10,6 +10,7 @@ from sunledger.disclosure.models import Batch, Upload, UploadState
 from sunledger.disclosure.models import State as BatchState
 from sunledger.jobs.models import Job
 from sunledger.ledger import clock, gate
+from sunledger.screening.models import Lead
 from sunledger.units.access import posts_of, within
 from sunledger.units.models import Power
 from sunledger.web.gates import desk, person
@@ -38,6 +39,7 @@ def work(request: HttpRequest) -> HttpResponse:
         "drafts": drafts.select_related("unit")[:SHOWN],
         "uploads": uploads.select_related("unit")[:SHOWN],
         "corrections": corrections.select_related("record__batch__unit")[:SHOWN],
+        "leads_count": Lead.objects.open().filter(within(user, Power.SCREEN, today)).count(),
         "jobs": Job.objects.filter(by=user).open()[:SHOWN],
     }
     return render(request, "desk/work.html", context)

@@ -18,8 +18,9 @@ from sunledger.core.money import MINOR
 from sunledger.ledger import actions as ledger
 from sunledger.ledger import chain, clock, gate, proofs
 from sunledger.ledger.models import Evidence, Item, ItemQuerySet, Kind, Move, State
-from sunledger.units.access import first, reachable
-from sunledger.units.models import Power
+from sunledger.screening.models import Lead
+from sunledger.units.access import first, reachable, within
+from sunledger.units.models import Power, User
 from sunledger.web.forms import Form, MoneyField, UnitField, WordsField
 from sunledger.web.gates import desk, done, paged, person, worker_with
 from sunledger.web.pages.crumbs import Crumb
@@ -81,10 +82,22 @@ def item(request: HttpRequest, code: str) -> HttpResponse:
         "recoveries": one.recoveries.select_related("receipt"),
         "milestones": one.milestones.prefetch_related("evidence"),
         "duties": one.duties.select_related("post__unit"),
+        **came_from(one, person(request)),
         "needs": [Kind(need).label for need in one.needs],
         "crumbs": [Crumb(_("Items"), reverse("desk_items")), Crumb(one.title)],
     }
     return render(request, "desk/item.html", context)
+
+
+def came_from(one: Item, user: User) -> dict[str, Any]:
+    """Return the lead that an item came from, if the person may see it and run it again."""
+    kind, _colon, code = one.source.partition(":")
+    if kind != "lead":
+        return {}
+    reach = within(user, Power.SCREEN, timezone.localdate())
+    lead = Lead.objects.filter(reach, code=code).first()
+    judged = one.state in (State.ASSIGNED, State.ANSWERED, State.VERIFIED)
+    return {"lead": lead, "may_look_again": lead is not None and judged}
 
 
 class Seen:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any, NamedTuple
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,7 +9,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from sunledger.screening.screen import Screen, Setting, shelf
+from sunledger.screening.actions import screens as screens_on_shelf
+from sunledger.screening.precision import of_screen
+from sunledger.screening.screen import Screen, Setting
 from sunledger.screening.shapes import SHAPES
 from sunledger.screening.words import Words
 from sunledger.web.gates import public
@@ -27,16 +28,10 @@ class Shown(NamedTuple):
     source: str
 
 
-@cache
-def screens_here() -> dict[str, Screen]:
-    """Return the shelf, loaded once; it does not change while the site runs."""
-    return shelf()
-
-
 @public
 def screens(request: HttpRequest) -> HttpResponse:
     """Show every screen with the question it asks."""
-    asked = [(code, words_of(screen)) for code, screen in screens_here().items()]
+    asked = [(code, words_of(screen)) for code, screen in screens_on_shelf().items()]
     context = {"screens": asked, "crumbs": [Crumb(_("Screens"))]}
     return render(request, "screens.html", context)
 
@@ -44,13 +39,14 @@ def screens(request: HttpRequest) -> HttpResponse:
 @public
 def screen(request: HttpRequest, code: str) -> HttpResponse:
     """Show one screen: its question, its reasons, its settings."""
-    one = screens_here().get(code)
+    one = screens_on_shelf().get(code)
     if one is None:
         raise Http404
     words = words_of(one)
     context = {
         "screen": one,
         "words": words,
+        "precision": of_screen(code),
         "settings": settings_of(one),
         "needs": needs_of(one),
         "reasons": [say(reason.text) for reason in one.reasons.values()],
@@ -68,6 +64,14 @@ def settings_of(screen: Screen) -> list[Shown]:
     """Return the settings with their defaults, since when they hold, and where they come from."""
     return [
         Shown(say(one.what), value_of(one, screen.defaults[name]), day(one.since), source_of(one))
+        for name, one in screen.settings.items()
+    ]
+
+
+def settings_words(screen: Screen, used: dict[str, Any]) -> list[tuple[str, str]]:
+    """Return the settings that a lead was raised with, in words."""
+    return [
+        (say(one.what), value_of(one, used.get(name, screen.defaults[name])))
         for name, one in screen.settings.items()
     ]
 

@@ -1,0 +1,246 @@
+"""Leads on the desk: ranked, each with its rows side by side and its innocent explanations."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from sunledger.disclosure.models import Record
+from sunledger.ledger.models import Item
+from sunledger.screening import actions as screening
+from sunledger.screening.models import Lead, Run, State
+from sunledger.screening.screen import Screen
+from sunledger.screening.shapes import PAYMENTS
+from sunledger.units import access
+from sunledger.units.models import Power, User
+from sunledger.web.gates import desk, done, paged, person, sentence, worker_with
+from sunledger.web.pages.crumbs import Crumb
+from sunledger.web.pages.desk_lead_forms import DismissForm, PutBackForm, RunForm, TakeUpForm
+from sunledger.web.pages.public_screens import settings_words, words_of
+from sunledger.web.templatetags.sun import money, say
+
+COLUMNS = ("paid_on", "payee", "amount", "reference", "purpose", "method", "payer", "batch_name")
+ROWS = 100  # rows of a lead that a page shows
+
+
+class Side(NamedTuple):
+    """The rows of a lead side by side: what all share, and a table of the rest."""
+
+    same: list[tuple[str, str]]
+    headings: list[tuple[str, bool]]
+    rows: list[tuple[str, str, list[tuple[str, str, bool]]]]  # code, line, cells
+
+
+def in_reach(user: User) -> QuerySet[Lead]:
+    """Return the leads about units in which the person screens."""
+    reach = access.within(user, Power.SCREEN, timezone.localdate())
+    return Lead.objects.filter(reach).select_related("unit")
+
+
+@desk
+def leads(request: HttpRequest) -> HttpResponse:
+    """Show the leads, those most worth a look first."""
+    user = worker_with(request, Power.SCREEN)
+    state = request.GET.get("state", State.OPEN)
+    state = state if state in State.values else State.OPEN
+    screen = request.GET.get("screen", "")
+    seen = in_reach(user)
+    rows = seen.filter(state=state)
+    shown = rows.filter(screen=screen) if screen else rows
+    runs = Run.objects.filter(access.within(user, Power.SCREEN, timezone.localdate()))
+    context = {
+        "state": state,
+        "states": [(one.value, one.label, seen.filter(state=one).count()) for one in State],
+        "screen": screen,
+        "screens": [(code, words_of(one).title) for code, one in screening.screens().items()],
+        "page": paged(request, shown.order_by("-weight", "pk"), 25),
+        "titles": {code: words_of(one).title for code, one in screening.screens().items()},
+        "runs": runs.select_related("unit", "job")[:5],
+        "crumbs": [Crumb(_("Desk"), reverse("desk")), Crumb(_("Leads"))],
+    }
+    return render(request, "desk/leads.html", context)
+
+
+@desk
+def run_new(request: HttpRequest) -> HttpResponseBase:
+    """Ask for a run of the screens over what a unit and those below it have published."""
+    user = worker_with(request, Power.SCREEN)
+    among = access.reachable(user, Power.SCREEN, timezone.localdate())
+    form = RunForm(request.POST if request.method == "POST" else None, among=among)
+    made: list[Run] = []
+    if done(form, lambda: made.append(screening.start_run(by=user, **form.cleaned_data))):
+        return redirect("desk_lead_run", code=made[0].code)
+    crumbs = [Crumb(_("Leads"), reverse("desk_leads")), Crumb(_("Run the screens"))]
+    return render(request, "desk/run_new.html", {"form": form, "crumbs": crumbs})
+
+
+@desk
+def run(request: HttpRequest, code: str) -> HttpResponse:
+    """Show how far a run is, and what each screen could judge in it."""
+    user, today = person(request), timezone.localdate()
+    runs = Run.objects.select_related("unit", "job")
+    one = access.one(runs, user=user, power=Power.SCREEN, on=today, code=code)
+    known = screening.screens()
+    lines = [(each, title_of(each.screen, known)) for each in one.screens.all()]
+    context = {
+        "run": one,
+        "job": one.job,
+        "lines": lines,
+        "cannot": [(title, reasons(each.cannot, known.get(each.screen))) for each, title in lines],
+        "crumbs": [Crumb(_("Leads"), reverse("desk_leads")), Crumb(_("A run of the screens"))],
+    }
+    return render(request, "desk/run.html", context)
+
+
+def title_of(code: str, known: dict[str, Screen]) -> str:
+    """Return a screen's title, or its code once its file is off the shelf."""
+    return words_of(known[code]).title if code in known else code
+
+
+def reasons(counts: dict[str, int], screen: Screen | None) -> list[tuple[str, int]]:
+    """Return why rows could not be judged, in words, with how many."""
+    words = {name: say(reason.text) for name, reason in screen.reasons.items()} if screen else {}
+    return [(words.get(name, name), count) for name, count in counts.items()]
+
+
+def one_lead(request: HttpRequest, code: str) -> Lead:
+    """Return a lead in the person's reach, or raise NotFound."""
+    return access.first(in_reach(person(request)), code=code)
+
+
+@desk
+def lead(request: HttpRequest, code: str) -> HttpResponse:
+    """Show a lead: its sentence, its rows, its innocent explanations, its settings."""
+    one = one_lead(request, code)
+    screen = screening.screens().get(one.screen)
+    context = {
+        "lead": one,
+        "title": words_of(screen).title if screen else one.screen,
+        "words": words_of(screen) if screen else None,
+        "side": side_by_side(one),
+        "settings": settings_words(screen, one.settings) if screen else [],
+        "item": Item.objects.filter(code=one.item).first() if one.item else None,
+        "others": in_reach(person(request)).filter(unit=one.unit).filter(state=State.OPEN).exclude(pk=one.pk)[:5],
+        "crumbs": [Crumb(_("Leads"), reverse("desk_leads")), Crumb(one.subject)],
+    }
+    return render(request, "desk/lead.html", context)
+
+
+def side_by_side(one: Lead) -> Side:
+    """Return the rows of a lead; what all of them say is said once."""
+    rows: list[dict[str, Any]] = one.evidence[:ROWS]
+    filled = [name for name in COLUMNS if any(row.get(name) is not None for row in rows)]
+    alike = [name for name in filled if len({str(row.get(name)) for row in rows}) == 1]
+    same = [name for name in alike if 1 < len(rows) == one.rows]
+    differ = [name for name in filled if name not in same]
+    public = set(
+        Record.objects.public()
+        .filter(code__in=[str(row.get("code", "")) for row in rows])
+        .values_list("code", flat=True)
+    )
+    return Side(
+        same=[(heading(name), cell(name, rows[0])) for name in same],
+        headings=[(heading(name), name == "amount") for name in differ],
+        rows=[
+            (
+                code if (code := str(row.get("code", ""))) in public else "",
+                str(row.get("line", "")),
+                [(heading(name), cell(name, row), name == "amount") for name in differ],
+            )
+            for row in rows
+        ],
+    )
+
+
+def heading(name: str) -> str:
+    """Return what stands over a column."""
+    return say(PAYMENTS.column(name).title)
+
+
+def cell(name: str, row: dict[str, Any]) -> str:
+    """Return a value of a row in words."""
+    value = row.get(name)
+    if value is None:
+        return ""
+    if name == "amount":
+        return money(int(value), row.get("currency") or "CNY")
+    return str(value)
+
+
+@desk
+def lead_take_up(request: HttpRequest, code: str) -> HttpResponseBase:
+    """Make a lead an item, with a doer, a checker and a day where they are known."""
+    one, user = open_lead(request, code), person(request)
+    form = TakeUpForm(request.POST if request.method == "POST" else None, lead=one, by=user)
+    made: list[Item] = []
+    if done(form, lambda: made.append(form.perform())):
+        messages.success(request, _("Taken up: it stands in the ledger now."))
+        return redirect("desk_item", code=made[0].code)
+    return _ask(request, one, form, _("Take up"))
+
+
+@desk
+def lead_dismiss(request: HttpRequest, code: str) -> HttpResponseBase:
+    """Dismiss a lead, with a reason and a note."""
+    one, user = open_lead(request, code), person(request)
+    form = DismissForm(request.POST if request.method == "POST" else None)
+    if done(form, lambda: screening.dismiss(lead=one, by=user, **form.cleaned_data)):
+        messages.success(request, _("Dismissed. The screen's precision counts it."))
+        return redirect("desk_leads")
+    return _ask(request, one, form, _("Dismiss"))
+
+
+@desk
+def lead_put_back(request: HttpRequest, code: str) -> HttpResponseBase:
+    """Open a dismissed lead again."""
+    one, user = one_lead(request, code), person(request)
+    if one.state != State.DISMISSED:
+        raise access.NotFound
+    form = PutBackForm(request.POST if request.method == "POST" else None)
+    if done(form, lambda: screening.put_back(lead=one, by=user)):
+        return redirect("desk_lead", code=code)
+    return _ask(request, one, form, _("Put back among the open"))
+
+
+def open_lead(request: HttpRequest, code: str) -> Lead:
+    """Return a lead that can still be decided, or raise NotFound."""
+    one = one_lead(request, code)
+    if one.state != State.OPEN:
+        raise access.NotFound
+    return one
+
+
+def _ask(request: HttpRequest, one: Lead, form: Any, button: str) -> HttpResponse:
+    way = [Crumb(_("Leads"), reverse("desk_leads")), Crumb(one.subject, _address(one))]
+    context = {"lead": one, "form": form, "button": button, "crumbs": [*way, Crumb(button)]}
+    return render(request, "desk/lead_do.html", context)
+
+
+def _address(one: Lead) -> str:
+    return reverse("desk_lead", args=[one.code])
+
+
+@desk
+@require_POST
+def lead_look_again(request: HttpRequest, code: str) -> HttpResponseBase:
+    """Run the lead's screen again over its unit's records of today."""
+    one, user = one_lead(request, code), person(request)
+    try:
+        still = screening.look_again(lead=one, by=user)
+    except Exception as error:
+        if not type(error).__module__.startswith("sunledger."):
+            raise
+        messages.error(request, sentence(error))
+    else:
+        words = _("The screen still raises it.") if still else _("The screen is clean now.")
+        messages.success(request, words)
+    one.refresh_from_db()
+    return redirect("desk_item", code=one.item) if one.item else redirect("desk_lead", code=code)
