@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from sunledger.core.codes import new_code
 from sunledger.jobs.models import Job
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 class State(models.TextChoices):
     """Where a lead stands."""
 
-    OPEN = "open", _("open")
+    OPEN = "open", pgettext_lazy("lead", "open")
     TAKEN_UP = "taken_up", _("taken up")
     DISMISSED = "dismissed", _("dismissed")
     CLEARED = "cleared", _("no longer raised")
