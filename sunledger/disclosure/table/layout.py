@@ -16,6 +16,7 @@ LOOK = 100  # lines in which the headings are looked for
 _DEEPEST = 3  # lines that one heading may take
 _LOOK_AT = 300  # rows whose cells decide between two columns
 _SAID = -1_000_000  # the rank of a column that somebody named
+_NUMBER = re.compile(r"[^\w]*\d[\d\W]*")
 _RECORD = re.compile(
     r"\s*(?:\d{4}-\d\d-\d\d|\d{1,2}/\d{1,2}/\d{2,4}|[-(]?[£€$¥]?[\d,]+\.\d\d?\)?)\s*"
 )
@@ -146,7 +147,7 @@ def _day_in_parts(
 def _may_be_heading(row: Row) -> bool:
     """Whether a line holds words and neither days nor amounts."""
     filled = [cell for cell in row.cells if cell not in ("", None)]
-    texts = [cell for cell in filled if isinstance(cell, str) and any(map(str.isalpha, cell))]
+    texts = [cell for cell in filled if isinstance(cell, str) and not _NUMBER.fullmatch(cell)]
     if len(texts) * 3 <= len(filled) * 2:
         return False
     return not any(isinstance(cell, str) and _RECORD.fullmatch(cell) for cell in filled)
