@@ -16,6 +16,7 @@ from sunledger.core.problem import Refused
 from sunledger.units.models import Unit
 from sunledger.web.gates import said
 
+BESIDE = 40  # how many units a field suggests beside those above
 NAMED = 6  # how many units a sentence names before it says "and more"
 
 
@@ -30,6 +31,20 @@ class Form(forms.Form):
         """Return a field, of whatever kind, to fit it to what is known of the person."""
         return self.fields[name]
 
+    def suggest(self, near: Unit, *names: str) -> None:
+        """Offer the units around one for the fields in which a unit is written."""
+        units = around(near)
+        for name in names:
+            self.field(name).suggested = units
+            self.field(name).widget.attrs["list"] = f"id_{name}_units"
+
+
+def around(unit: Unit) -> list[Unit]:
+    """Return a unit, those over it, and those that stand beside it."""
+    above = list(Unit.objects.above(unit))
+    beside = Unit.objects.filter(parent__in=above).exclude(pk=unit.pk)[:BESIDE]
+    return list(dict.fromkeys([*reversed(above), unit, *beside]))
+
 
 class UnitField(forms.CharField):
     """A unit, written as its code or its name; units of one name are told apart by their code."""
@@ -37,6 +52,7 @@ class UnitField(forms.CharField):
     def __init__(self, *, among: QuerySet[Unit] | None = None, **kwargs: Any) -> None:
         kwargs.setdefault("help_text", gettext_lazy("Its name, or its code."))
         super().__init__(max_length=120, **kwargs)
+        self.suggested: list[Unit] = []
         self.among: QuerySet[Unit] = Unit.objects.none() if among is None else among
 
     def clean(self, value: Any) -> Any:

@@ -63,6 +63,7 @@ class AssignForm(MoveForm):
         today = timezone.localdate()
         self.field("doer").among = access.reachable(self.by, Power.ASSIGN, today)
         self.field("checker").among = Unit.objects.all()
+        self.suggest(self.item.unit, "doer", "checker")
         self.field("due").initial = today + timedelta(DAYS)
 
 

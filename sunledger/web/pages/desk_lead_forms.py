@@ -48,6 +48,7 @@ class TakeUpForm(Form):
         today = timezone.localdate()
         self.field("doer").among = access.reachable(by, Power.ASSIGN, today)
         self.field("checker").among = Unit.objects.all()
+        self.suggest(lead.unit, "doer", "checker")
         self.field("due").initial = today + timedelta(DAYS)
         drives = [(code, say(drive.title)) for code, drive in DRIVES.items()]
         self.field("drive").choices = [("", "–"), *drives]

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from sunledger.disclosure.models import Record
+from sunledger.disclosure.models import Batch, Record
 from sunledger.ledger.models import Item
 from sunledger.screening import actions as screening
 from sunledger.screening.models import Lead, Run, State
@@ -24,6 +24,7 @@ from sunledger.units.models import Power, User
 from sunledger.web.gates import desk, done, paged, person, sentence, worker_with
 from sunledger.web.pages.crumbs import Crumb
 from sunledger.web.pages.desk_lead_forms import DismissForm, PutBackForm, RunForm, TakeUpForm
+from sunledger.web.pages.public_records import of_period
 from sunledger.web.pages.public_screens import settings_words, words_of
 from sunledger.web.templatetags.sun import money, say
 
@@ -128,7 +129,10 @@ def lead(request: HttpRequest, code: str) -> HttpResponse:
         "side": side_by_side(one),
         "settings": settings_words(screen, one.settings) if screen else [],
         "item": Item.objects.filter(code=one.item).first() if one.item else None,
-        "others": in_reach(person(request)).filter(unit=one.unit).filter(state=State.OPEN).exclude(pk=one.pk)[:5],
+        "others": in_reach(person(request))
+        .filter(unit=one.unit)
+        .filter(state=State.OPEN)
+        .exclude(pk=one.pk)[:5],
         "crumbs": [Crumb(_("Leads"), reverse("desk_leads")), Crumb(one.subject)],
     }
     return render(request, "desk/lead.html", context)
@@ -141,19 +145,20 @@ def side_by_side(one: Lead) -> Side:
     alike = [name for name in filled if len({str(row.get(name)) for row in rows}) == 1]
     same = [name for name in alike if 1 < len(rows) == one.rows]
     differ = [name for name in filled if name not in same]
+    names = sheet_names(rows)
     public = set(
         Record.objects.public()
         .filter(code__in=[str(row.get("code", "")) for row in rows])
         .values_list("code", flat=True)
     )
     return Side(
-        same=[(heading(name), cell(name, rows[0])) for name in same],
+        same=[(heading(name), cell(name, rows[0], names)) for name in same],
         headings=[(heading(name), name == "amount") for name in differ],
         rows=[
             (
                 code if (code := str(row.get("code", ""))) in public else "",
                 str(row.get("line", "")),
-                [(heading(name), cell(name, row), name == "amount") for name in differ],
+                [(heading(name), cell(name, row, names), name == "amount") for name in differ],
             )
             for row in rows
         ],
@@ -165,9 +170,17 @@ def heading(name: str) -> str:
     return say(PAYMENTS.column(name).title)
 
 
-def cell(name: str, row: dict[str, Any]) -> str:
+def sheet_names(rows: list[dict[str, Any]]) -> dict[str, str]:
+    """Return what the sheets of the rows are called on this page."""
+    codes = {str(row.get("batch", "")) for row in rows}
+    return {one.code: of_period(one) for one in Batch.objects.filter(code__in=codes)}
+
+
+def cell(name: str, row: dict[str, Any], names: dict[str, str]) -> str:
     """Return a value of a row in words."""
     value = row.get(name)
+    if name == "batch_name" and row.get("batch") in names:
+        return names[row["batch"]]
     if value is None:
         return ""
     if name == "amount":

@@ -122,6 +122,7 @@ def meeting(request: HttpRequest, code: str) -> HttpResponseBase:
     one, user = one_meeting(request, code), person(request)
     form = ProposeForm(request.POST if request.method == "POST" else None)
     form.field("owner").among = Unit.objects.all()
+    form.suggest(one.unit, "owner")
     if done(form, lambda: decisions.propose(meeting=one, by=user, **form.cleaned_data)):
         messages.success(request, _("Proposed. Adopt it or reject it below."))
         return redirect("desk_meeting", code=code)
@@ -170,6 +171,7 @@ def decision_adopt(request: HttpRequest, code: str) -> HttpResponseBase:
     one = one_decision(request, code)
     form = AdoptForm(request.POST if request.method == "POST" else None)
     form.field("doer").among = form.field("checker").among = Unit.objects.all()
+    form.suggest(one.owner, "doer", "checker")
     if done(form, lambda: adopt(one, form.cleaned_data, request)):
         messages.success(request, _("Adopted: it stands in the ledger now."))
         return redirect("desk_meeting", code=one.meeting.code)
