@@ -1,10 +1,14 @@
 """A site of its own beside the tests: its commands run as real processes, that can be killed."""
 
+import contextlib
 import json
 import os
+import signal
+import socket
 import sqlite3
 import subprocess
 import sys
+import time
 import uuid
 from pathlib import Path
 from typing import Any
@@ -88,3 +92,33 @@ class Site:
         )
         assert done.returncode == 0, done.stderr
         return done.stdout
+
+
+class Server:
+    """The site's server with its worker, in a group of processes that can be killed at once."""
+
+    def __init__(self, site: Site) -> None:
+        self.site = site
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            self.port = free.getsockname()[1]
+
+    def __enter__(self) -> "Server":
+        words = ("serve", "--port", str(self.port), "--worker")
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "sunledger", *words],
+            env=self.site.environment,
+            start_new_session=True,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+        for _attempt in range(300):
+            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self.port)):
+                return self
+            time.sleep(0.1)
+        raise AssertionError("the server did not start")
+
+    def __exit__(self, *args: object) -> None:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()

@@ -2,12 +2,7 @@
 
 import contextlib
 import http.client
-import os
 import random
-import signal
-import socket
-import subprocess
-import sys
 import threading
 import time
 import uuid
@@ -16,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.a_site import Site
+from tests.a_site import Server, Site
 
 ROWS = 1200
 ROUNDS = 5
@@ -41,36 +36,6 @@ answer = {
     "records": Record.objects.count(),
 }
 """
-
-
-class Server:
-    """The site's server with its worker, in a group of processes that can be killed at once."""
-
-    def __init__(self, site: Site) -> None:
-        self.site = site
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
-
-    def __enter__(self) -> "Server":
-        words = ("serve", "--port", str(self.port), "--worker")
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "sunledger", *words],
-            env=self.site.environment,
-            start_new_session=True,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        for _attempt in range(300):
-            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self.port)):
-                return self
-            time.sleep(0.1)
-        raise AssertionError("the server did not start")
-
-    def __exit__(self, *args: object) -> None:
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
 
 
 class Clerk:
