@@ -1,0 +1,133 @@
+"""Rules kept as data: named patterns in TOML files, each with sentences that show what it finds.
+
+A pattern may name a list of words in braces, as in `{verb}`; the lists of all files of a shelf are
+known in all of them. An example marks what is found with « and »; a miss must not be found at all.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from sunledger.core.catalogue import CatalogueError, load
+
+_GAP = re.compile(r"\{([a-z_]+)\}")
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One pattern, what it says about the words it finds, and examples."""
+
+    name: str
+    pattern: str
+    says: str = ""
+    language: str = ""
+    examples: list[str] = field(default_factory=list)
+    misses: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class RuleFile:
+    """One file of rules on one subject."""
+
+    about: str
+    words: dict[str, list[str]] = field(default_factory=dict)
+    rules: list[Rule] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a rule found: which rule, and where."""
+
+    rule: Rule
+    match: re.Match[str]
+
+    @property
+    def start(self) -> int:
+        """Where the found words begin."""
+        return self.match.start()
+
+    @property
+    def end(self) -> int:
+        """Where the found words end."""
+        return self.match.end()
+
+
+class Subject:
+    """The rules of one file, ready to be asked."""
+
+    def __init__(self, rules: list[tuple[Rule, re.Pattern[str]]]) -> None:
+        self._rules = rules
+        self.by_name = {rule.name: pattern for rule, pattern in rules}
+
+    def all(self, text: str, start: int, end: int, language: str = "") -> Iterator[Found]:
+        """Give whatever any rule finds in this stretch, rule by rule."""
+        for rule, pattern in self._of(language):
+            for match in pattern.finditer(text, start, end):
+                yield Found(rule, match)
+
+    def first(self, text: str, start: int, end: int, language: str = "") -> Found | None:
+        """Return what the first rule that finds anything in this stretch finds."""
+        for rule, pattern in self._of(language):
+            if match := pattern.search(text, start, end):
+                return Found(rule, match)
+        return None
+
+    def at(self, text: str, start: int, end: int, language: str = "") -> Found | None:
+        """Return what the first rule finds that fits just here."""
+        for rule, pattern in self._of(language):
+            if match := pattern.match(text, start, end):
+                return Found(rule, match)
+        return None
+
+    def patterns(self) -> list[tuple[Rule, re.Pattern[str]]]:
+        """Return every rule with its pattern, in the order of the file."""
+        return self._rules
+
+    def _of(self, language: str) -> list[tuple[Rule, re.Pattern[str]]]:
+        return [
+            pair for pair in self._rules if not language or pair[0].language in ("", language)
+        ]
+
+
+class Shelf:
+    """A folder of rule files."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._subjects: dict[str, Subject] = {}
+
+    @cached_property
+    def files(self) -> dict[str, RuleFile]:
+        """Every rule file by its name."""
+        return load(self.folder, RuleFile)
+
+    @cached_property
+    def words(self) -> dict[str, list[str]]:
+        """Every list of words by its name."""
+        return {name: some for file in self.files.values() for name, some in file.words.items()}
+
+    def subject(self, name: str) -> Subject:
+        """Return the rules of one file."""
+        if name not in self._subjects:
+            rules = [(rule, self.compiled(rule, name)) for rule in self.files[name].rules]
+            self._subjects[name] = Subject(rules)
+        return self._subjects[name]
+
+    def compiled(self, rule: Rule, file: str) -> re.Pattern[str]:
+        """Return a rule's pattern, with the words of the lists that it names."""
+        try:
+            return re.compile(self.spelt_out(rule.pattern))
+        except (re.error, KeyError) as error:
+            place = f"{self.folder.name}/{file}.toml: {rule.name}"
+            raise CatalogueError(f"{place}: “{rule.pattern}” is no pattern ({error})") from error
+
+    def spelt_out(self, pattern: str) -> str:
+        """Return a pattern with the names of lists replaced by their words."""
+        return _GAP.sub(lambda gap: self.any_of(gap[1]), pattern)
+
+    def any_of(self, name: str) -> str:
+        """Return the pattern for any word of a list, the longest first."""
+        longest = sorted(self.words[name], key=len, reverse=True)
+        return "(?:" + "|".join(map(self.spelt_out, longest)) + ")"

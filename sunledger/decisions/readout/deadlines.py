@@ -1,0 +1,130 @@
+"""By when: the words, and the day where the text alone gives it."""
+
+import calendar
+import re
+from datetime import date
+
+from sunledger.core.numerals import TwoWays, read_numeral
+from sunledger.decisions.readout.rules import SHELF
+from sunledger.decisions.readout.schema import Deadline
+from sunledger.decisions.reading.shelf import Found
+
+# Where a directive names several, the one that binds most closely is taken.
+_ORDER = ("date", "span", "period_end", "relative", "recurring", "vague")
+_MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
+_MONTHS |= {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name}
+_MONTHS["sept"] = 9
+_MONTH = "(" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b"
+_QUARTERS = {"first": 3, "second": 6, "third": 9, "fourth": 12, "last": 12}
+
+
+def deadline_in(words: str, language: str, said_on: str | None) -> Deadline | None:
+    """Return the deadline that the words name; `said_on` is the day of the meeting, if known."""
+    found = list(SHELF.subject("deadlines").all(words, 0, len(words), language))
+    found = [one for one in found if not _quoted(words, one)]
+    if not found:
+        return None
+    best = min(found, key=lambda one: (_ORDER.index(one.rule.says), one.start, -one.end))
+    text = best.match[0].strip()
+    iso = _day(text, best.rule.says, language, said_on)
+    return Deadline(text, best.rule.says, iso)
+
+
+def _quoted(words: str, found: Found) -> bool:
+    """Whether the words stand in the title of something."""
+    before = words[: found.start]
+    return before.count("《") > before.count("》")
+
+
+def day_of(text: str, language: str, said_on: str | None = None) -> str | None:
+    """Return a day as ISO, where the words give day, month and year."""
+    return _day(text, "date", language, said_on)
+
+
+def _day(text: str, says: str, language: str, said_on: str | None) -> str | None:
+    """Return the last day that the words allow."""
+    if says in ("relative", "recurring", "vague"):
+        return None
+    tail = re.split(r"至|到(?=.)|—|－|~|\b(?:to|until|till|through)\b", text)[-1] if says == "span" else text
+    parts = _chinese_parts(tail, text) if language == "zh" else _english_parts(tail)
+    return _last_day(*parts, said_on=said_on) if parts else None
+
+
+def _number(text: str) -> int | None:
+    """Return a number in figures or Chinese signs; a year may be spelt sign by sign."""
+    if text.isdigit():
+        return int(text)
+    if len(text) == 4 and not set(text) & set("十百千"):
+        signs = "零一二三四五六七八九"
+        figures = ["0" if sign in "〇零" else str(signs.find(sign)) for sign in text]
+        return int("".join(figures)) if "-1" not in figures else None
+    try:
+        return read_numeral(text)
+    except TwoWays:
+        return None
+
+
+def _chinese_parts(tail: str, whole: str) -> tuple[int | str | None, int | None, int | None] | None:
+    """Return year, month and day of a Chinese date; the year may be a word."""
+    year_text = re.search(r"(\d{4}|[二一][〇零一二三四五六七八九]{3})年", tail)
+    year_text = year_text or re.search(r"(\d{4})年", whole)
+    word = re.search(r"今年|本年|当年|明年|后年|年底|年末|年内", tail)
+    year: int | str | None = _number(year_text[1]) if year_text else (word[0] if word else None)
+    month_text, day_text = re.search(r"(\d{1,2})月", tail), re.search(r"(\d{1,2})[日号]", tail)
+    month = int(month_text[1]) if month_text else None
+    if quarter := re.search(r"第?([一二三四1-4])季度", tail):
+        month = 3 * (_number(quarter[1]) or 4)
+    elif "上半年" in tail:
+        month = 6
+    day = int(day_text[1]) if day_text else None
+    if day is None and (part := re.search(r"月([上中])旬", tail)):
+        day = {"上": 10, "中": 20}[part[1]]
+    if day is None and month and re.search(r"月份?(?:以?前|之前)$", tail) and "底" not in tail:
+        return None
+    return (year, month, day) if year or month else None
+
+
+def _english_parts(tail: str) -> tuple[int | str | None, int | None, int | None] | None:
+    """Return year, month and day of an English date."""
+    if iso := re.search(r"(\d{4})-(\d\d)-(\d\d)", tail):
+        return int(iso[1]), int(iso[2]), int(iso[3])
+    low = tail.lower()
+    if re.search(r"fy|fiscal|financial|academic|school|term|week|spring|summer|autumn|fall|winter", low):
+        return None
+    year_text = re.search(r"(?<!\d)((?:19|20)\d\d)(?!\d)", low)
+    year: int | str | None = int(year_text[1]) if year_text else None
+    month_text = re.search(_MONTH, low)
+    month = _MONTHS[month_text[1]] if month_text else None
+    if quarter := re.search(r"(first|second|third|fourth|last) quarter|\bq([1-4])\b", low):
+        month = _QUARTERS[quarter[1]] if quarter[1] else 3 * int(quarter[2])
+    elif "first half" in low or re.search(r"\bmid", low):
+        month = 6
+    day_text = re.search(r"(?<![\d:])(\d{1,2})(?:st|nd|rd|th)?(?![\d:])", low) if month_text else None
+    if re.search(r"this year|the year\b(?! \d)|year[- ]end", low) and not year:
+        year = "今年"
+    elif "next year" in low:
+        year = "明年"
+    day = int(day_text[1]) if day_text else None
+    if day is None and re.search(r"\b(?:beginning|start|early) of|\bearly\b|\bmiddle\b", low):
+        return None
+    return (year, month, day) if year or month else None
+
+
+def _last_day(
+    year: int | str | None, month: int | None, day: int | None, *, said_on: str | None
+) -> str | None:
+    """Return the day; a missing year is taken from the day of the meeting, never from today."""
+    said = date.fromisoformat(said_on) if said_on and len(said_on) == 10 else None
+    if isinstance(year, str):
+        if said is None:
+            return None
+        year = said.year + {"明": 1, "后": 2}.get(year[0], 0)
+    elif year is None:
+        if said is None:
+            return None
+        year = said.year + (1 if month and month < said.month else 0)
+    month = month or 12
+    try:
+        return date(year, month, day or calendar.monthrange(year, month)[1]).isoformat()
+    except (ValueError, calendar.IllegalMonthError):
+        return None

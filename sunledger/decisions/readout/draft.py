@@ -1,0 +1,36 @@
+"""What the two grammars hand over: a stretch that lays a duty on somebody."""
+
+from dataclasses import dataclass, field
+
+from sunledger.decisions.readout.schema import Owner
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A directive in a sentence: from where to where, who is its subject, and why it is one."""
+
+    start: int
+    end: int
+    owner: Owner | None = None
+    why: str = ""
+
+
+@dataclass
+class Context:
+    """What earlier sentences say about the next one."""
+
+    language: str
+    genre: str
+    commanding: bool = False  # an authority has begun to say what is to be done
+    owner: Owner | None = None  # who was last told to act in this paragraph
+    addressee: Owner | None = None  # to whom the notice is written
+    ordered_before: bool = False  # the sentence before was a directive
+    listed: bool = False  # this is an item of a list that such a sentence began
+    item: bool = False  # this stands in a list
+    body: str = ""
+    drafts: list[Draft] = field(default_factory=list)
+
+    @property
+    def normative(self) -> bool:
+        """Whether the whole text speaks with authority."""
+        return self.genre in ("order", "notice", "plan", "log", "minutes")

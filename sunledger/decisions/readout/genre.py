@@ -1,0 +1,23 @@
+"""What kind of text this is, which says how far its words bind."""
+
+from sunledger.decisions.reading.document import Document
+from sunledger.decisions.readout.rules import SHELF
+
+_HEAD = 6000
+
+
+def genre_of(document: Document) -> str:
+    """Return order, notice, minutes, cabinet, readout, plan, reported, log or news."""
+    text = document.text
+    if _tabled(document) > 0.6:
+        return "log"
+    for rule, pattern in SHELF.subject("genres").patterns():
+        if pattern.search(text, 0, max(_HEAD, len(text))):
+            return rule.says
+    return "news"
+
+
+def _tabled(document: Document) -> float:
+    """Return the share of the text that stands in tables."""
+    held = sum(table.end - table.start for table in document.tables)
+    return held / max(1, len(document.text.strip()))

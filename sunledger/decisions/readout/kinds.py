@@ -1,0 +1,50 @@
+"""A task or an exhortation, what it is about, and what it names."""
+
+import re
+from collections import Counter
+from functools import cache
+
+from sunledger.decisions.readout.rules import SHELF
+
+_NAMES = re.compile(r"《[^》]{2,60}》|[“][^”]{2,24}[”]|[一-龥]{2,16}(?:平台|系统|台账|清单|专项行动|工程|计划|方案)")
+_SLOGAN = re.compile(r"[“”]?(?:两个|三个|四个|五个|六个|八个|两|三)(?:维护|确立|意识|自信|务必|革命|代表|坚持)")
+_CAPITAL = re.compile(r"\b(?:[A-Z][A-Za-z]+ (?:of |and |for |the )*){1,6}(?:Plan|System|Platform|Act|Law|Programme|Program|Strategy|Register|Ledger|Portal|Guide|List|Fund|Policy|Framework|Initiative|Agreement|Handbook|Playbook|Notice)\b")
+
+
+@cache
+def _chinese() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    start = r"(?:^|[，、；。要应须将得请于]|并|和|及|进一步|认真|切实|全面|严格|立即|积极|逐一|及时|深入|尽快|抓紧|定期|常态化|依法|扎实|持续|加快|深化|逐项|[）)日前])"
+    return (re.compile(start + SHELF.spelt_out("({zh_task})")), re.compile(SHELF.spelt_out("^{zh_exhort}$")))
+
+
+@cache
+def _english() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    start = r"(?i)(?:^|\b(?:to|and|must|shall|should|will|not|or|also|then|be|ly)|,|;|:|\))\s+"
+    return (re.compile(start + SHELF.spelt_out("({en_task})(?:ed|d|s)?\\b")), re.compile(SHELF.spelt_out("(?i)^{en_exhort}$")))
+
+
+_SOFT = re.compile(r"(?i)^(?:\w+ly|further|always|never|do not|use|take|give|work|show|draw|try|build|form|start|create|cover|handle|control|get|look|move|run|think|make sure|support|help|avoid|ensure|solve|protect|prevent|open|pass|join|let|lead|meet|perfect|innovate|explore|transform|tackle|tighten|intensify|mobili[sz]e|expand|increase|raise|achieve|supervise|deal|expand|solve)$|^(?:依法|依规|及时|严格|严肃|保证|确保|保障|统筹|协调|配合|研究|总结|分析|宣传|引导|支持|创新|探索|帮助|约束|稳定|丰富|改进|改善|改革|发展|壮大|管理|明确|负责|承担|采取|提出|聚焦|构建|打造|监督|防范|防止|治理|培养|创建|交流|通过|使用|利用|赋能|化解)$")
+
+
+def kind_of(words: str, language: str, *, measured: bool) -> str:
+    """Return task where an act is named that a third party could check, else exhortation."""
+    if measured:
+        return "task"
+    verbs, soft = _chinese() if language == "zh" else _english()
+    found = [match[1] for match in verbs.finditer(words)]
+    hard = [verb for verb in found if not soft.match(verb) and not _SOFT.match(verb)]
+    return "task" if hard else "exhortation"
+
+
+def theme_of(words: str) -> str:
+    """Return what the words are most about."""
+    count: Counter[str] = Counter()
+    for found in SHELF.subject("themes").all(words, 0, len(words)):
+        count[found.rule.says] += 1
+    return count.most_common(1)[0][0] if count else "other"
+
+
+def named_in(words: str) -> tuple[str, ...]:
+    """Return the plans, systems, laws and campaigns that the words name."""
+    names = [match[0] for match in (*_NAMES.finditer(words), *_CAPITAL.finditer(words))]
+    return tuple(dict.fromkeys(name.strip("《》“”") for name in names if not _SLOGAN.match(name)))

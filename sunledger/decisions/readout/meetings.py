@@ -1,0 +1,110 @@
+"""Who met, when, who presided, and what of the level above is conveyed."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from sunledger.decisions.reading.blocks import Block
+from sunledger.decisions.reading.document import Document
+from sunledger.decisions.readout.deadlines import day_of
+from sunledger.decisions.readout.rules import SHELF
+from sunledger.decisions.readout.schema import Meeting
+
+_DATE_ZH = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}[日号](?:上午|下午|晚)?")
+_YEAR_ZH = re.compile(r"(20\d\d)[年-]")
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_DATE_EN = re.compile(rf"(?:[Oo]n )?(?:[Tt]he )?(?:(?:morning|afternoon|evening) of )?(?:(?:{_MONTHS}) \d{{1,2}}(?:st|nd|rd|th)?(?:, ?\d{{4}})?|\d{{1,2}}(?:st|nd|rd|th)? (?:{_MONTHS})(?:,? \d{{4}})?|\d{{4}}-\d\d-\d\d)")
+_YEAR_EN = re.compile(rf"(?:(?:{_MONTHS})[ \d,]{{1,8}}|\d{{1,2}} (?:{_MONTHS}),? )(20\d\d)|(20\d\d)-\d\d-\d\d")
+_CHAIR = (
+    re.compile(r"([一-龥·]{2,4})(?:同志)?(?:主持(?:召开)?|主持并讲话)"),
+    re.compile(r"(?:会议)?由[^，。]{0,20}?([一-龥·]{2,4})主持"),
+    re.compile(r"([A-Z][a-z]+(?: [A-Z][\w.-]*){0,3})(?:, [^.;]{3,200}?,)? (?:presided over|chaired|hosted)"),
+    re.compile(r"(?:[Cc]haired|[Hh]osted|[Pp]resided over) by (?:the )?((?:[A-Z][\w.'-]* ?){1,5})"),
+    re.compile(r"(?:^|\n)\s*Chair(?:man|person|woman)?\s*[:–-]\s*([^\n,(]{3,40})"),
+    re.compile(r"(?:^|\n)\s*([A-Z][\w.'-]+(?: [A-Z][\w.'-]+){0,3}) \([Cc]hair(?:man|person|woman)?\)"),
+)
+_TITLES = re.compile(r"(?:书记|主席|省长|市长|县长|区长|部长|局长|厅长|主任|总理|镇长|组长|常委|校长)")
+_CONVEYS = (
+    re.compile(r"(?:传达学习|学习贯彻|传达|贯彻落实|学习传达|深入学习|贯彻)(?:贯彻|落实|了)?(?:党的)?([^，。；]{4,60}?(?:全会|大会|会议|讲话|指示|批示|文件|规定|意见|决定))(?:精神)?"),
+    re.compile(r"(?:spirit|requirements?|decisions?) of (?:the )?((?:(?!spirit)[^,.;]){8,120}?(?:[Ss]ession|[Cc]ommission|[Ss]peech|[Cc]ongress|[Mm]eeting|[Cc]onference|[Ii]nspection)(?: of the [^,.;]{5,70}?)?)(?=,|\.|;| and | in | to |$)"),
+    re.compile(r"现将《([^》]{4,80})》"),
+)
+
+
+def meetings_of(document: Document, blocks: Sequence[Block], language: str) -> tuple[Meeting, ...]:
+    """Return the meetings of a text, each with the place where it begins; at least one."""
+    found: list[Meeting] = []
+    for block in blocks:
+        for body, kind in _bodies(block, language):
+            if all(body not in other.body and other.body not in body for other in found):
+                found.append(_meeting(document, block, body, kind, language))
+            break
+        if found and not _several(document.text):
+            break
+    if not found:
+        found = list(_anywhere(document, blocks, language))
+    return tuple(found)
+
+
+def _several(text: str) -> bool:
+    """Whether the text may tell of more than one meeting."""
+    return len(re.findall(r"主持召开|召开[^，。\n]{2,30}会议|presided over a|held a meeting", text)) > 1
+
+
+def _bodies(block: Block, language: str) -> Iterator[tuple[str, str]]:
+    """Give the bodies that are said to meet in a paragraph."""
+    words = block.body.words[:600]
+    for found in SHELF.subject("bodies").all(words, 0, len(words), language):
+        if found.rule.says == "meeting" and found.match[1]:
+            yield _clean(found.match[1]), "meeting"
+
+
+def _clean(body: str) -> str:
+    """Return the shortest full name of a body."""
+    body = re.sub(r"^(?:我[省市县区](?:召开)?|近日|日前|今天|昨日|\d{4}年|\d{1,2}月\d{1,2}日|上午|下午|，)+", "", body.strip())
+    body = re.sub(r"(?:常务|全体|专题|工作|扩大|办公)$", lambda tail: tail[0] + "会议", body)
+    return re.sub(r"(?i)^the ", "", body).strip(" ,，")
+
+
+def _anywhere(document: Document, blocks: Sequence[Block], language: str) -> Iterator[Meeting]:
+    """Give the organ that issued the text, wherever it is named."""
+    for rule, pattern in SHELF.subject("bodies").patterns():
+        if rule.language == language and (match := pattern.search(document.text)):
+            yield _meeting(document, blocks[0] if blocks else None, _clean(match[1]), rule.says, language)
+            return
+
+
+def _meeting(
+    document: Document, block: Block | None, body: str, kind: str, language: str
+) -> Meeting:
+    """Return the facts around a body."""
+    start = block.body.at[0] if block and block.body.at else 0
+    near = document.text[start : start + 1200]
+    date, iso = _date(document.text, near, language)
+    return Meeting(body, kind, date, iso, _chair(near), _conveys(near), start)
+
+
+def _date(text: str, near: str, language: str) -> tuple[str, str | None]:
+    """Return the day as written and as ISO; the year may stand elsewhere in the head of the text."""
+    pattern, years = (_DATE_ZH, _YEAR_ZH) if language == "zh" else (_DATE_EN, _YEAR_EN)
+    match = pattern.search(near[:700]) or pattern.search(text[:700])
+    if not match:
+        return "", None
+    iso = day_of(match[0], language)
+    if iso is None and (year := years.search(text[:700])):
+        number = year[1] or year[2] if language == "en" else year[1]
+        iso = day_of(f"{number}年{match[0]}" if language == "zh" else f"{match[0]} {number}", language)
+    return match[0], iso
+
+
+def _chair(near: str) -> str:
+    """Return who presided."""
+    for pattern in _CHAIR:
+        if match := pattern.search(near):
+            return _TITLES.sub("", match[1]).strip()
+    return ""
+
+
+def _conveys(near: str) -> tuple[str, ...]:
+    """Return what of the level above is conveyed."""
+    found = [match[1] for pattern in _CONVEYS for match in pattern.finditer(near)]
+    return tuple(dict.fromkeys(one.strip("《》 ") for one in found))

@@ -1,0 +1,255 @@
+"""Directives out of a text: the one door of this package."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace as _with
+
+from sunledger.decisions.reading.blocks import Block, blocks_of
+from sunledger.decisions.reading.document import Document, Span, Stretch, language_of
+from sunledger.decisions.readout import chinese, english
+from sunledger.decisions.readout.deadlines import deadline_in
+from sunledger.decisions.readout.draft import Context, Draft
+from sunledger.decisions.readout.genre import genre_of
+from sunledger.decisions.readout.kinds import kind_of, named_in, theme_of
+from sunledger.decisions.readout.meetings import meetings_of
+from sunledger.decisions.readout.rules import SHELF
+from sunledger.decisions.readout.schema import NOBODY, Directive, Meeting, Owner, Readout
+from sunledger.decisions.readout.sentences import sentences
+from sunledger.decisions.readout.tables import Task, tasks_of
+from sunledger.decisions.readout.targets import targets_in
+
+_LEAD_ONLY = re.compile(
+    r"(?:如下|以下[^，。]{0,14}|下列[^，。]{0,14}|\binclud(?:e|es|ing)|(?:the )?following(?: \w+){0,3}|as follows)\s*[:：]?$", re.IGNORECASE
+)
+_ADDRESSEE = re.compile(r"^((?:各|有关|相关|你)[^。；]{1,160}|[^。；，]{2,60}(?:局|委|办|厅|部|政府|单位|部门|公司|学校|村|镇)[^。；]{0,100})[：:]$")
+
+
+def propose(document: Document) -> Readout:
+    """Return what the text seems to tell somebody to do, in the order of the text."""
+    blocks = [block for block in blocks_of(document) if not _greyed(document, block)]
+    language = language_of(document.text)
+    genre = genre_of(document)
+    meetings = meetings_of(document, blocks, language)
+    found = [*_from_prose(document, blocks, meetings, genre), *_from_tables(document, meetings)]
+    found.sort(key=lambda directive: directive.span)
+    return Readout(
+        document.text, language, genre, meetings, tuple(_apart(found)), document.boilerplate
+    )
+
+
+def _apart(found: list[Directive]) -> Iterator[Directive]:
+    """Give the directives that do not lie over one another."""
+    end = -1
+    for directive in found:
+        if directive.span.start >= end and directive.span.end > directive.span.start:
+            end = directive.span.end
+            yield directive
+
+
+def _greyed(document: Document, block: Block) -> bool:
+    """Whether a whole paragraph belongs to the site and not to the matter."""
+    span = block.body.span()
+    return any(grey.start <= span.start and span.end <= grey.end for grey in document.boilerplate)
+
+
+def _meeting_at(meetings: tuple[Meeting, ...], place: int) -> Meeting | None:
+    """Return the meeting under whose words a place of the text stands."""
+    before = [meeting for meeting in meetings if meeting.start <= place]
+    return before[-1] if before else (meetings[0] if meetings else None)
+
+
+def _from_prose(
+    document: Document, blocks: list[Block], meetings: tuple[Meeting, ...], genre: str
+) -> Iterator[Directive]:
+    """Give the directives of the paragraphs and lists."""
+    context = Context("", genre)
+    for number, block in enumerate(blocks):
+        language = language_of(block.body.words)
+        after = blocks[number + 1] if number + 1 < len(blocks) else None
+        _enter(context, block, language)
+        if addressee := _ADDRESSEE.match(block.body.words):
+            context.addressee = Owner(addressee[1], "context")
+            continue
+        if _is_heading(block, after, number, language, genre):
+            context.owner, context.listed = None, False
+            continue
+        meeting = _meeting_at(meetings, block.body.span().start)
+        yield from _of_block(document, block, context, meeting)
+
+
+def _enter(context: Context, block: Block, language: str) -> None:
+    """Forget what the paragraph before said, unless a list goes on."""
+    context.language = language
+    context.item = bool(block.marker)
+    if context.listed and block.marker:
+        return
+    context.listed = False
+    context.owner, context.ordered_before = None, False
+    if context.genre not in ("order",):
+        context.commanding = False
+
+
+def _is_heading(
+    block: Block, after: Block | None, number: int, language: str, genre: str
+) -> bool:
+    """Whether a paragraph only names what follows."""
+    words = block.body.words
+    if not words or re.search(r"[.。；;！!]$", words):
+        return not words
+    if words[-1] in ":：" and len(words) > 12:
+        return False
+    if number == 0:
+        return len(words) < 120
+    short = len(words) <= (30 if language == "zh" else 70)
+    if language == "en" and words.isupper():
+        return True
+    if not short or after is None:
+        return False
+    if block.marker and after.marker and block.marker[:1].isdigit() == after.marker[:1].isdigit():
+        return False
+    return not block.marker or len(after.body.words) > 2 * len(words)
+
+
+def _of_block(
+    document: Document, block: Block, context: Context, meeting: Meeting | None
+) -> Iterator[Directive]:
+    """Give the directives of one paragraph."""
+    grammar = chinese if context.language == "zh" else english
+    parts = [_without_grey(document, part) for part in sentences(block.body)]
+    listed, colon = context.listed and context.item, False
+    for number, part in enumerate(parts):
+        if not part.words or _run_in(part, number, parts, block, context):
+            continue
+        colon = part.words[-1] in ":："
+        drafts = grammar.drafts_of(part.words, context)
+        if listed and not drafts and number == 0 and len(part.words) > 8:
+            drafts = [Draft(0, len(part.words), None, "item of a list")]
+        if colon and _LEAD_ONLY.search(part.words):
+            _remember(context, drafts)
+            drafts = drafts if _says_more(part.words, context.language) else []
+            context.ordered_before = True
+            yield from _directives(document, part, drafts, context, meeting)
+            continue
+        yield from _directives(document, part, drafts, context, meeting)
+        context.ordered_before = bool(drafts)
+    if colon and (context.ordered_before or context.normative):
+        context.listed = context.ordered_before
+    elif not listed:
+        context.listed = False
+
+
+def _says_more(words: str, language: str) -> bool:
+    """Whether a sentence before a list is a directive itself and not only its heading."""
+    if language == "zh":
+        return False
+    return not re.search(r"(?i)\b(?:shall|must|should|will|to) (?:\w+ )?(?:includ\w+|be as follows|do the following|be the following|:)\s*:?$|following:?$", words) or bool(re.search(r"(?i)through the following", words))
+
+
+def _run_in(
+    part: Stretch, number: int, parts: list[Stretch], block: Block, context: Context
+) -> bool:
+    """Whether the first words of an item are its heading: “（一）加强领导。各镇要……”."""
+    if number or len(parts) < 2 or context.language != "zh":
+        return False
+    return bool(block.marker) and len(part.words) <= 20 and not re.search("要|必须|应|不得", part.words)
+
+
+def _without_grey(document: Document, part: Stretch) -> Stretch:
+    """Return a sentence without the words of the site before and behind it."""
+    start, end = 0, len(part.words)
+    for grey in document.boilerplate:
+        while start < end and grey.start <= part.at[start] < grey.end:
+            start += 1
+        while end > start and grey.start <= part.at[end - 1] < grey.end:
+            end -= 1
+    return part.cut(start, end)
+
+
+def _remember(context: Context, drafts: list[Draft]) -> None:
+    """Keep who was told to act, for the sentences that follow."""
+    for draft in drafts:
+        if draft.owner:
+            context.owner = Owner(draft.owner.text, "context")
+
+
+def _directives(
+    document: Document, part: Stretch, drafts: list[Draft], context: Context,
+    meeting: Meeting | None,
+) -> Iterator[Directive]:  # fmt: skip
+    """Give the directives of one sentence, each with all that its words say."""
+    for draft in drafts:
+        stretch = part.cut(draft.start, draft.end)
+        words = stretch.words.rstrip(" .。;；,，:：、")
+        if len(words) < 4:
+            continue
+        owner = draft.owner or _governing(context, words, meeting)
+        _remember(context, [draft])
+        yield _directive(document, stretch.cut(0, len(words)), owner, meeting, draft.why)
+
+
+def _governing(context: Context, words: str, meeting: Meeting | None) -> Owner:
+    """Return who has to act where the words themselves do not say."""
+    if context.addressee and re.match(r"请|望|要求", words):
+        return context.addressee
+    if context.owner:
+        return context.owner
+    if context.addressee:
+        return context.addressee
+    return Owner(meeting.body, "implied") if meeting and meeting.body else NOBODY
+
+
+def _directive(
+    document: Document, stretch: Stretch, owner: Owner, meeting: Meeting | None, why: str
+) -> Directive:
+    """Return a directive from its words."""
+    words, span = stretch.words, stretch.span()
+    language = language_of(words)
+    deadline = deadline_in(words, language, meeting.date_iso if meeting else None)
+    targets = targets_in(words, deadline.text if deadline else "")
+    dated = deadline is not None and deadline.kind != "vague"
+    return Directive(
+        span,
+        document.text[span.start : span.end],
+        kind_of(words, language, measured=bool(targets) or dated),
+        owner,
+        deadline,
+        targets,
+        named_in(words),
+        theme_of(words),
+        why,
+    )
+
+
+def _from_tables(document: Document, meetings: tuple[Meeting, ...]) -> Iterator[Directive]:
+    """Give the directives of the tables of tasks."""
+    for table in document.tables:
+        meeting = _meeting_at(meetings, table.start)
+        for task in tasks_of(document, table) or ():
+            yield _from_task(document, task, meeting)
+
+
+def _from_task(document: Document, task: Task, meeting: Meeting | None) -> Directive:
+    """Return the directive of a row."""
+    text = document.text
+    start, end = task.words
+    while end > start and text[end - 1] in " .。;；,，":
+        end -= 1
+    words = text[start:end]
+    stretch = Stretch(words.replace("\n", " "), range(start, end))
+    owner = Owner(_cell(text, task.owner), "table") if task.owner else NOBODY
+    if not task.owner and meeting and meeting.body:
+        owner = Owner(meeting.body, "implied")
+    directive = _directive(document, stretch, owner, meeting, "table")
+    language = language_of(words)
+    said_on = meeting.date_iso if meeting else None
+    if task.deadline:
+        cell = _cell(text, task.deadline)
+        deadline = deadline_in(cell, language, said_on) or deadline_in("by " + cell, "en", said_on)
+        directive = _with(directive, deadline=deadline or directive.deadline)
+    if task.target:
+        directive = _with(directive, targets=directive.targets + targets_in(_cell(text, task.target), ""))
+    return directive
+
+
+def _cell(text: str, span: Span) -> str:
+    return " ".join(text[span.start : span.end].split()).rstrip(" .。;；")
