@@ -278,3 +278,86 @@ def test_tables_of_different_width_are_sheets_of_their_own() -> None:
 def test_a_page_without_a_table_is_refused() -> None:
     with pytest.raises(BadFile, match="web page without a table"):
         only(b"<!doctype html><p>nothing here", "a.xls")
+
+
+XML = """<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?>
+<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"
+ xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet"><Worksheet ss:Name="支出"><Table>
+<Row><Cell ss:MergeAcross="2"><Data ss:Type="String">三月 &amp; 四月</Data></Cell></Row>
+<Row ss:Index="3"><Cell><Data ss:Type="String">日期</Data></Cell>
+ <Cell ss:Index="3"><Data ss:Type="String">金额</Data></Cell></Row>
+<Row ss:Hidden="1">
+ <Cell ss:MergeDown="1"><Data ss:Type="DateTime">2024-03-04T00:00:00.000</Data></Cell>
+ <Cell/><Cell><Data ss:Type="Number">12.5</Data></Cell></Row>
+<Row><Cell><Data ss:Type="String">x</Data></Cell><Cell><Data ss:Type="Boolean">1</Data></Cell></Row>
+</Table></Worksheet></Workbook>"""
+
+
+def test_a_workbook_in_one_xml_text_is_read() -> None:
+    sheet = only(XML.encode(), "payments.xls")
+    assert [list(row.cells) for row in sheet.rows] == [
+        ["三月 & 四月"],
+        [],
+        ["日期", "", "金额"],
+        ["2024-03-04T00:00:00.000", "", 12.5],
+        ["", "x", True],
+    ]
+    assert sheet.name == "支出"
+    assert sheet.merged == (Merge(1, 1, 0, 2), Merge(4, 5, 0, 0))
+    assert sheet.hidden_lines == {4}
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("<Workbook", '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><Workbook'),
+        ('ss:Index="3">', 'ss:Index="999999999">'),
+        ("</Workbook>", ""),
+        (">12.5<", ">twelve<"),
+    ],
+)
+def test_an_xml_text_that_is_wicked_or_broken_is_refused(old: str, new: str) -> None:
+    with pytest.raises(BadFile, match="cannot be read"):
+        only(XML.replace(old, new, 1).encode(), "payments.xls")
+
+
+def open_document(rows: str) -> bytes:
+    """Return an .ods with these rows."""
+    spaces = " ".join(
+        f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{short}:1.0"'
+        for short in ("office", "table", "text")
+    )
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as parts:
+        kind = "application/vnd.oasis.opendocument.spreadsheet"
+        parts.writestr("mimetype", kind, zipfile.ZIP_STORED)
+        parts.writestr("META-INF/manifest.xml", "<manifest:manifest xmlns:manifest='m'/>")
+        parts.writestr(
+            "content.xml",
+            f'<?xml version="1.0"?><office:document-content {spaces}><office:body>'
+            f'<office:spreadsheet><table:table table:name="一">{rows}</table:table>'
+            "</office:spreadsheet></office:body></office:document-content>",
+        )
+    return held.getvalue()
+
+
+def ods_cell(text: str, repeated: int = 1) -> str:
+    return (
+        f'<table:table-cell office:value-type="string" table:number-columns-repeated="{repeated}">'
+        f"<text:p>{text}</text:p></table:table-cell>"
+    )
+
+
+def test_an_open_document_is_read_and_a_repeated_row_stands_as_often_as_it_says() -> None:
+    row = f"<table:table-row>{ods_cell('甲')}{ods_cell('7', 2)}</table:table-row>"
+    again = f'<table:table-row table:number-rows-repeated="3">{ods_cell("乙")}</table:table-row>'
+    sheet = only(open_document(row + again), "payments.ods")
+    assert list(next(sheet.rows).cells)[:3] == ["甲", "7", "7"]
+    assert [row.cells[0] for row in sheet.rows] == ["甲", "乙", "乙", "乙"]
+
+
+def test_an_open_document_that_repeats_without_end_does_not_take_the_memory() -> None:
+    endless = 'table:number-rows-repeated="1000000"'
+    row = f"<table:table-row {endless}>{ods_cell('x', 16000)}</table:table-row>"
+    with pytest.raises(BadFile, match="more memory or time|no workbook that can be read"):
+        only(open_document(row), "payments.ods")

@@ -1,4 +1,4 @@
-"""Any spreadsheet as sheets and rows: CSV in any encoding, .xlsx, .xls, .ods, tables in HTML.
+"""Any spreadsheet as sheets and rows: CSV in any encoding, .xlsx, .xls, .ods, HTML, XML.
 
 What a file is, its first bytes say and not its name: a web page called .xls is read as the page it
 is. Text is streamed; a workbook is opened in a bounded process, after a look at what it would
@@ -15,6 +15,8 @@ from sunledger.core.htmltable import page_sheets
 from sunledger.core.problem import gettext_noop
 from sunledger.core.rows import NORMAL, BadFile, Cell, Limits, Merge, Note, Row, Sheet
 from sunledger.core.spreadsheet import workbook_sheets
+from sunledger.core.xmltable import MARK as XML_MARK
+from sunledger.core.xmltable import xml_sheets
 
 __all__ = ["BadFile", "Cell", "Limits", "Merge", "Note", "Row", "Sheet", "open_sheets"]
 
@@ -53,6 +55,8 @@ def open_sheets(
         yield from workbook_sheets(content, limits)
     elif kind == "page":
         yield from page_sheets(content, limits)
+    elif kind == "xml":
+        yield from xml_sheets(content, limits)
     elif kind:
         sentence = gettext_noop(
             "%(file)s is a file of kind %(kind)s, not a spreadsheet. Save it as .xlsx or .csv."
@@ -72,12 +76,14 @@ def _known_encoding(content: Content, encoding: str) -> None:
 
 
 def _kind(head: bytes) -> str:
-    """Return what the first bytes say: workbook, page, another kind, or empty for text."""
+    """Return what the first bytes say: workbook, page, xml, another kind; empty for text."""
     if head.startswith((_ZIP, _OLE, b"PK\x05\x06")):
         return "workbook"
     for sign, kind in _OTHERS.items():
         if head.startswith(sign):
             return kind
+    if head.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<?xml") and XML_MARK in head:
+        return "xml"
     return "page" if _is_page(head) else ""
 
 
