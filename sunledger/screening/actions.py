@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 from functools import cache
+from pathlib import Path
+from tempfile import gettempdir
 from typing import Any, TypedDict, Unpack
 
 from django.db import transaction
@@ -66,7 +68,7 @@ def run_screens(progress: Progress, run: str) -> dict[str, Any]:
     chosen = [screens()[code] for code in this.asked or screens() if code in screens()]
     done = set(progress.resume_point.get("screens", ()))
     progress.total(len(chosen))
-    with Engine(memory=MEMORY) as engine:
+    with _engine() as engine:
         units = publishedrows.in_reach(this.unit)
         this.rows = engine.table("payments", publishedrows.payments(units))
         for number, screen in enumerate(chosen, 1):
@@ -76,7 +78,13 @@ def run_screens(progress: Progress, run: str) -> dict[str, Any]:
     this.ended_at = timezone.now()
     this.save(update_fields=["rows", "ended_at"])
     progress.step(len(chosen))
-    return {"run": this.code, "rows": this.rows, "leads": this.leads.open().count()}
+    count = Lead.objects.open().filter(run=this).count()
+    return {"run": this.code, "rows": this.rows, "leads": count}
+
+
+def _engine() -> Engine:
+    """Return an engine that spills where temporary files go."""
+    return Engine(memory=MEMORY, spill=Path(gettempdir()))
 
 
 def _run_one(run: Run, engine: Engine, screen: Screen, progress: Progress) -> None:
@@ -148,7 +156,9 @@ def dismiss(
     """Dismiss the lead with a reason, and a note that says how one knows."""
     lead = _hold(lead, by, at)
     if reason not in Reason.values:
-        raise Incomplete(_("Choose a reason: %(known)s.") % {"known": "; ".join(map(str, Reason.labels))})
+        raise Incomplete(
+            _("Choose a reason: %(known)s.") % {"known": "; ".join(map(str, Reason.labels))}
+        )
     if not note.strip():
         raise Incomplete(_("Write in a sentence how you know; the reason alone teaches nobody."))
     _decide(lead, State.DISMISSED, by, at)
@@ -181,7 +191,7 @@ def look_again(*, lead: Lead, by: User, at: datetime | None = None) -> bool:
     screen = screens().get(lead.screen)
     if screen is None:
         raise NotNow(_("The screen “%(code)s” is no longer there.") % {"code": lead.screen})
-    with Engine(memory=MEMORY) as engine:
+    with _engine() as engine:
         units = Unit.objects.filter(pk=lead.unit.pk)
         engine.table("payments", publishedrows.payments(units))
         outcome = engine.run(screen, lead.settings)

@@ -1,6 +1,6 @@
 """Runs screens over tables in DuckDB: bounded memory, no way out, the same bytes twice.
 
-    with Engine(memory="2GB") as engine:
+    with Engine(memory="2GB", spill=folder) as engine:
         engine.table("payments", [Path("a.parquet"), Path("b.parquet")])
         outcomes = [engine.run(screen) for screen in shelf().values()]
         best = leads.ranked(outcomes)
@@ -44,19 +44,26 @@ class EngineError(RuntimeError):
 
 
 class Engine:
-    """One DuckDB, shut off from files and network; its tables lie in a file of its own."""
+    """One DuckDB, shut off from files and network.
+
+    With a folder to spill to, its tables lie in a file there, and memory stays bounded whatever
+    their size; without one, everything must fit into memory.
+    """
 
     def __init__(self, *, memory: str = "2GB", spill: Path | None = None, threads: int = 0) -> None:
         import duckdb
 
-        self._folder = tempfile.TemporaryDirectory(prefix="sunledger-", dir=spill)
-        folder = Path(self._folder.name)
         config: dict[str, Any] = {
             "memory_limit": _share(memory),
-            "temp_directory": str(folder / "spill"),
             "threads": threads or min(4, os.cpu_count() or 1),
+            "temp_directory": "",
         }
-        self._db = duckdb.connect(str(folder / "tables.duckdb"), config=config)
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        if spill is not None:
+            self._folder = tempfile.TemporaryDirectory(prefix="sunledger-", dir=spill)
+            config["temp_directory"] = str(Path(self._folder.name) / "spill")
+        file = str(Path(self._folder.name) / "tables.duckdb") if self._folder else ":memory:"
+        self._db = duckdb.connect(file, config=config)
         self._trouble = duckdb.Error
         for sentence in _SHUT:
             self._db.execute(sentence)
@@ -73,7 +80,8 @@ class Engine:
     def close(self) -> None:
         """Shut the engine and remove what it spilled."""
         self._db.close()
-        self._folder.cleanup()
+        if self._folder:
+            self._folder.cleanup()
 
     def table(self, name: str, source: Iterable[Path] | pa.Table | pa.RecordBatchReader) -> int:
         """Add rows to a table of that shape and return how many; columns not given stay empty."""

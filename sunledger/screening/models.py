@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING
 from django.conf import settings as site
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from sunledger.core.codes import new_code
 from sunledger.jobs.models import Job
