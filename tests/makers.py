@@ -128,6 +128,8 @@ PERSONAL: dict[str, Maker] = {
     "mobile, two with a comma": lambda draw: f"{mobile(draw)},{mobile(draw)}",
     "mobile, before a name": lambda draw: f"{mobile(draw)}-王某",
     "mobile, after pinyin": lambda draw: f"Wang{mobile(draw)}",
+    "mobile, after a paper and a name": lambda draw: f"合同款付王某 {mobile(draw)}",
+    "mobile, after an order and a verb": lambda draw: f"订单已付{mobile(draw)}",
     "mobile, in a list": lambda draw: f"1.{mobile(draw)}",
     "mobile, after a day": lambda draw: f"2024-03-05 {cut(mobile(draw), 3, 4, 4)}",
     "identity 18, slashes": lambda draw: cut(long_identity(draw), 6, 8, 4, by="/"),

@@ -116,7 +116,7 @@ KINDS: dict[str, Callable[[Random], str]] = {
 def test_a_sheet_with_personal_data_is_refused_with_each_cell_named(
     story: Story, kind: str
 ) -> None:
-    secret = KINDS[kind](Random(kind))  # noqa: S311
+    secret = KINDS[kind](Random(kind))
     lines = [
         f"2024-03-07,记-4,青泉商贸有限公司,货款 {secret},30.00,王*,",
         "2024-03-07,记-5,青泉商贸有限公司,货款,about 30,王*,",
@@ -130,7 +130,7 @@ def test_a_sheet_with_personal_data_is_refused_with_each_cell_named(
 
 
 def test_nothing_of_a_sheet_with_personal_data_is_kept_anywhere(story: Story) -> None:
-    secret = makers.long_identity(Random(5))  # noqa: S311
+    secret = makers.long_identity(Random(5))
     upload = hand_in(
         story, sheet(*LINES, f"2024-03-07,{secret},{secret},货款,{secret},王*,{secret}")
     )
@@ -159,18 +159,18 @@ def test_a_column_that_the_category_does_not_know_is_named_and_not_published(
 def test_a_column_that_the_category_does_not_know_is_looked_at_all_the_same(
     story: Story,
 ) -> None:
-    phone = makers.mobile(Random(1))  # noqa: S311
+    phone = makers.mobile(Random(1))
     upload = hand_in(story, sheet(f"{LINES[0]},{phone}", *LINES[1:], head=HEAD + ",联系方式"))
     assert upload.state == UploadState.REFUSED
     assert [(one.line, one.column) for one in problems_of(upload.problems)] == [(3, "联系方式")]
 
 
 def test_an_identity_number_in_the_column_of_amounts_is_not_repeated(story: Story) -> None:
-    secret = makers.long_identity(Random(6))[:17] + "X"  # noqa: S311
+    secret = makers.long_identity(Random(6))[:17] + "X"
     upload = hand_in(story, sheet(f"2024-03-04,记-1,青泉商贸有限公司,货款,{secret},王*,"))
     assert upload.state == UploadState.REFUSED
     assert secret[:14] not in str(upload.problems)
-    secret = makers.long_identity(Random(7))  # noqa: S311
+    secret = makers.long_identity(Random(7))
     upload = hand_in(story, sheet(f"2024-03-04,记-1,青泉商贸有限公司,货款,{secret},王*,"))
     assert [(one.line, one.column) for one in problems_of(upload.problems)] == [(3, "金额")]
     assert "identity number" in problems_of(upload.problems)[0].msgid

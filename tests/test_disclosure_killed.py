@@ -78,7 +78,7 @@ def kill_a_reading(site: Site, chance: random.Random, goal: int) -> None:
 
 def read_with_kills(site: Site, kills: int, more: list[str]) -> dict[str, Any]:
     """Hand a sheet in, kill the worker in the midst of it, and let another one finish."""
-    chance = random.Random(20240304)  # noqa: S311
+    chance = random.Random(20240304)
     code = site.ask(HAND_IN.format(rows=ROWS, more=more))
     for time_ in range(kills):
         kill_a_reading(site, chance, ROWS * time_ // kills // 2 + 1)

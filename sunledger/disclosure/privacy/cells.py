@@ -48,7 +48,7 @@ def _public_text(text: str, field: Field) -> str:
     """Return a text as it may be public in a field, or refuse it."""
     if not text:
         return text
-    if found := find(text, f"{field.title.zh} {field.title.en}"):
+    if found := find(text, f"{field.title.zh}\n{field.title.en}"):
         raise TooPersonal(SENTENCES[found[0].kind])
     if field.personal == "never" and "*" not in text:
         raise TooPersonal(_NEVER)

@@ -28,8 +28,7 @@ SENTENCES = {
 
 # Without one of these signs a text holds nothing that this room can find; most cells end here.
 _WORTH_A_LOOK = re.compile(
-    r"[@＠﹫]|[\[(（]\s?at\s?[\])）]|\d(?:\D{0,3}\d){5}|[〇零○一二三四五六七八九壹贰叁肆伍陆柒捌玖幺两]{11}|"
-    r"[①-⑳]{3}",
+    r"[@＠﹫]|[\[(（]\s?at\s?[\])）]|\d(?:\D{0,3}\d){5}|[〇零○⓪一二三四五六七八九壹贰叁肆伍陆柒捌玖幺两①-⑨]{11}",
     re.IGNORECASE,
 )
 _EMAIL = re.compile(
@@ -91,7 +90,7 @@ def _papers(text: str, heading: str) -> Iterator[Personal]:
     for match in _HONG_KONG.finditer(text):
         if _hong_kong_check(match[1], match[2]) == match[3]:
             yield Personal(Kind.IDENTITY, *match.span())
-    said = words.OF_A_PASSPORT.search(heading)
+    said = words.heads(words.OF_A_PASSPORT, heading)
     for match in _PASSPORT.finditer(text):
         if said or words.OF_A_PASSPORT.search(text[max(0, match.start() - 24) : match.start()]):
             yield Personal(Kind.PASSPORT, *match.span())

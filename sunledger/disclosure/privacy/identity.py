@@ -21,26 +21,24 @@ _PROVINCES = frozenset(
 # A holder of a 15-digit number was born in the 1900s; before this year, hardly anyone lives.
 _FIRST_SHORT_YEAR = 1915
 
-_FLOAT_NOISE = 64  # half the distance of two floating-point numbers of 18 digits, at most
-
 
 def is_identity(number: Number, heading: str = "") -> bool:
     """Whether the digits are the identity number of a person."""
-    named = bool(words.OF_A_PERSON.search(number.before) or words.OF_A_PERSON.search(heading))
+    named = bool(words.OF_A_PERSON.search(number.before) or words.heads(words.OF_A_PERSON, heading))
     digits = number.digits
+    if len(digits) not in (15, 18) or not _is_grouped_like_one(number.shape):
+        return False
     if len(digits) == 18:
         return _is_long(digits) or _is_rounded(digits) or (named and _is_mistyped(digits))
-    if len(digits) == 15:
-        return named or (_is_short(digits) and _stands_like_one(number, heading))
-    return False
+    of_a_paper = words.OF_A_PAPER.search(number.before) or words.heads(words.OF_A_PAPER, heading)
+    return named or (_is_short(digits) and number.is_free and not of_a_paper)
 
 
-def _stands_like_one(number: Number, heading: str) -> bool:
-    """Whether 15 digits, which carry no check, stand alone, unbroken or broken after the region."""
-    if words.OF_A_PAPER.search(number.before) or words.OF_A_PAPER.search(heading):
-        return False
-    after_region = 6 in accumulate(number.shape) or max(number.shape) <= 5
-    return number.is_free and (len(number.shape) == 1 or after_region)
+def _is_grouped_like_one(shape: tuple[int, ...]) -> bool:
+    """Whether it is unbroken, broken after the region, or into equal parts; the rest is a row."""
+    if len(shape) == 1 or 6 in accumulate(shape):
+        return True
+    return len(set(shape[:-1])) == 1 and shape[-1] <= shape[0]
 
 
 def _is_mistyped(digits: str) -> bool:
@@ -66,8 +64,8 @@ def _is_rounded(digits: str) -> bool:
     """
     if not digits.isdigit():
         return False
-    thousands = (int(digits) + 500) // 1000
-    if abs(int(digits) - thousands * 1000) > _FLOAT_NOISE:
+    thousands = (int(digits) + 500) // 1000 * 1000
+    if int(digits) not in (thousands, int(float(thousands))):
         return False
     born = str(thousands)
     return _is_county(born[:6]) and _is_day(born[6:10], born[10:12], born[12:14])

@@ -30,7 +30,7 @@ _DIGITS = re.compile(r"\d+")
 # What people put between the digits of one number.
 _JOINT = re.compile(r"[\s\-.·•_()/,、:]{1,3}")
 _UNTIDY = re.compile(r"[/,、:]")
-_LAST_X = re.compile(r"[ \-]?[xX](?![A-Za-z0-9])")
+_LAST_X = re.compile(r"[\s\-.·•_]{0,3}[xX](?![A-Za-z0-9])")
 # What stands right after an amount or a quantity, and never after a telephone or a card.
 _MEASURE = re.compile(r"\s?(?:[元圆円万亿千百%‰¥€£$]|(?:RMB|CNY|USD|EUR|GBP)\b)|\.\d|,\d{3}(?!\d)")
 _MONEY_BEFORE = re.compile(r"(?:[¥￥€£$]|RMB|CNY|USD|EUR|GBP)\s?$")

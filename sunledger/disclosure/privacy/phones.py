@@ -11,19 +11,19 @@ from sunledger.disclosure.privacy import words
 from sunledger.disclosure.privacy.numbers import Number
 
 _CHINESE = re.compile(
-    r"((?:00)?86)?0?(?:13\d|14[14-9]|15[0-35-9]|16[2567]|17[0-8]|18\d|19[0-35-9])\d{8}"
+    r"((?:00)?86)?(0)?(?:13\d|14[14-9]|15[0-35-9]|16[2567]|17[0-8]|18\d|19[0-35-9])\d{8}"
 )
 # How people break the eleven digits; any other break is more likely several numbers in a row.
 _BREAKS = {
-    (11,), (3, 4, 4), (3, 8), (7, 4), (4, 3, 4), (4, 4, 3), (3, 3, 5), (3, 5, 3), (5, 6), (6, 5),
+    (11,), (3, 4, 4), (3, 8), (7, 4), (4, 3, 4), (4, 4, 3), (3, 3, 5), (5, 6),
     (3, 4, 2, 2), (3, 2, 2, 2, 2), (3, 3, 3, 2), (1,) * 11,
 }  # fmt: skip
 # These breaks are clear even in a row of numbers; the others only where no more digits stand by.
 _CLEAR_BREAKS = {(11,), (3, 4, 4), (3, 8), (7, 4)}
 _BRITISH_AT_HOME = re.compile(r"07[1-9]\d{8}")
 _BRITISH_BREAKS = {(5, 6), (5, 3, 3), (4, 3, 4), (3, 4, 4), (4, 7)}
-_DIGIT_BEFORE = re.compile(r"\d\s$")
-_DIGIT_AFTER = re.compile(r"\s\d")
+_DIGIT_BEFORE = re.compile(r"\d{3}\s$")
+_DIGIT_AFTER = re.compile(r"\s\d{3}")
 
 # Country code: what follows it when the telephone is a mobile.
 _ABROAD: dict[str, str] = {
@@ -61,7 +61,9 @@ def _is_chinese(number: Number, heading: str) -> bool:
         return False
     if match[1] or number.has_plus or words.OF_A_TELEPHONE.search(number.before[-8:]):
         return True
-    of_a_paper = words.OF_A_PAPER.search(number.before) or words.OF_A_PAPER.search(heading)
+    if match[2]:  # twelve digits from 0 on begin many an invoice
+        return False
+    of_a_paper = words.OF_A_PAPER.search(number.before) or words.heads(words.OF_A_PAPER, heading)
     return _stands_alone(number) and not of_a_paper
 
 
@@ -89,7 +91,7 @@ def _is_abroad(number: Number) -> bool:
     """Whether it is written internationally: with a plus, or with 00 and a word or breaks."""
     if number.has_plus:
         return bool(_INTERNATIONAL.fullmatch(number.digits))
-    if not number.digits.startswith("00") or not number.is_free:
+    if not number.text.startswith("00", number.start) or not number.is_free:
         return False
     clear = len(number.shape) > 1 or words.OF_A_TELEPHONE.search(number.before)
     return bool(clear and _INTERNATIONAL.fullmatch(number.digits[2:]))

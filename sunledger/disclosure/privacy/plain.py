@@ -5,10 +5,10 @@ import unicodedata
 from functools import lru_cache
 
 _NUMERALS = str.maketrans(
-    "〇零○一二三四五六七八九壹贰叁肆伍陆柒捌玖幺两", "00012345678912345678912"
+    "〇零○⓪一二三四五六七八九壹贰叁肆伍陆柒捌玖①②③④⑤⑥⑦⑧⑨幺两", "0000" + "123456789" * 3 + "12"
 )
 # Eleven figures spelt out without 十, 百, 千, 万 are nobody's amount: they are a number read aloud.
-_SPELT_OUT = re.compile("[〇零○一二三四五六七八九壹贰叁肆伍陆柒捌玖幺两]{11,}")
+_SPELT_OUT = re.compile("[〇零○⓪一二三四五六七八九壹贰叁肆伍陆柒捌玖幺两①-⑨]{11,}")
 # Letters and signs that stand for the X at the end of an identity number.
 _LOOKS_LIKE_X = "×Χχ\u0425\u0445╳✕"
 
@@ -27,6 +27,8 @@ def _plain_sign(sign: str) -> str:
         return str(unicodedata.digit(sign))
     if sign in _LOOKS_LIKE_X:
         return "x"
+    if category == "No":  # ①, ², ½: a mark beside a number, and no part of it
+        return sign
     folded = unicodedata.normalize("NFKC", sign)
     return folded if len(folded) == 1 else sign
 

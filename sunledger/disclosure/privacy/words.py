@@ -2,13 +2,15 @@
 
 import re
 
-# A number that such a word leads is the number of a paper, whatever it looks like.
+_END = r"[\s:：#№.()（）\[\]=_-]{0,4}$"
+# A number that such a word leads, with nothing between, is the number of a paper.
 OF_A_PAPER = re.compile(
-    r"(?:订单|工单|运单|快递|物流|单号|单据|流水|凭证|编号|编码|发票|票号|票据|合同|文号|项目|案号|批次|批号|序号|"
-    r"回单|税号|纳税人|信用代码|机构代码|登记号|许可证|备案|条码|设备|"
-    r"order|invoice|voucher|ref\b|reference|transaction|trans\b|serial|batch|contract|receipt|"
-    r"tracking|document|doc\b|\bpo\b|\bvat\b|\btax\b|\bid\b(?! card))"
-    r"[^0-9A-Za-z]{0,3}(?:号码?|编号|代码|id\b|no\b|number|num\b|code)?[^0-9A-Za-z]*$",
+    r"(?:(?:订单|工单|运单|快递|物流|单据|流水|凭证|发票|票据|批次|序号|回单|条码|备案|案件|档案)"
+    r"(?:号码|编号|字号|代码|号)?|(?:合同|项目|设备|资产|文件|协议)(?:号码|编号|代码|号)|"
+    r"单号|票号|编号|编码|文号|案号|批号|税号|纳税人识别号|信用代码|机构代码|登记号|许可证号?|"
+    r"\b(?:order|invoice|inv|voucher|ref|reference|transaction|trans|serial|batch|contract|receipt|"
+    r"tracking|document|doc|po|vat|tax|id)\W{0,3}(?:no|number|num|nr|id|code|ref)?|"
+    r"(?:merch|merchant|vendor|supplier|account|customer)\W?(?:no|number|num|id|code|ref))" + _END,
     re.IGNORECASE,
 )
 OF_A_PERSON = re.compile(
@@ -29,3 +31,8 @@ OF_A_PASSPORT = re.compile(
     r"passport|travel document|residence permit)",
     re.IGNORECASE,
 )
+
+
+def heads(pattern: re.Pattern[str], heading: str) -> bool:
+    """Whether a heading, in one of the lines in which it is given, is such a word."""
+    return any(pattern.search(line) for line in heading.splitlines())
