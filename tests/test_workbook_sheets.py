@@ -359,5 +359,5 @@ def test_an_open_document_is_read_and_a_repeated_row_stands_as_often_as_it_says(
 def test_an_open_document_that_repeats_without_end_does_not_take_the_memory() -> None:
     endless = 'table:number-rows-repeated="1000000"'
     row = f"<table:table-row {endless}>{ods_cell('x', 16000)}</table:table-row>"
-    with pytest.raises(BadFile, match="more memory or time|no workbook that can be read"):
+    with pytest.raises(BadFile, match=r"more memory or time|no workbook that can be read"):
         only(open_document(row), "payments.ods")
