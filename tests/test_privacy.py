@@ -114,15 +114,40 @@ def test_a_name_that_shows_more_is_not_masked(name: str) -> None:
 
 @pytest.mark.parametrize(
     "body",
-    ["大河建材有限公司", "双台村股份经济合作社", "李家屯小学", "万家福超市", "Smith & Sons Ltd"],
+    [
+        "大河建材有限公司",
+        "双台村股份经济合作社",
+        "李家屯小学",
+        "万家福超市",
+        "Smith & Sons Ltd",
+        "中建（江苏）有限公司",
+        "中国移动",
+        "王家饭馆",
+        "张庄村委会",
+        "李记修理部",
+    ],
 )
 def test_a_body_among_parties_keeps_its_name(body: str) -> None:
     assert privacy.mask(body, "party") == body
 
 
-def test_a_person_among_parties_is_masked() -> None:
-    assert privacy.mask("王建国", "party") == "王*"
-    assert privacy.mask("王建国（误工费）", "party") == "王*（误工费）"
+@pytest.mark.parametrize(
+    ("party", "masked"),
+    [
+        ("王建国", "王*"),
+        ("王建国（误工费）", "王*（误工费）"),
+        ("大河村村委会（王建国）", "大河村村委会（王*）"),
+        ("李会", "李*"),
+        ("赵园园", "赵*"),
+        ("古丽娜尔", "古*"),
+        ("次仁卓玛", "次*"),
+        ("张伟、李静", "张*、李*"),
+        ("王建国等", "王*"),
+        ("Mrs Jane Smith", "J* S*"),
+    ],
+)
+def test_a_person_among_parties_is_masked(party: str, masked: str) -> None:
+    assert privacy.mask(party, "party") == masked
 
 
 def test_numbers_are_masked_to_their_last_four() -> None:
