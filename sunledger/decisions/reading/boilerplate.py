@@ -1,5 +1,7 @@
 """Which words belong to the site and not to the matter: greyed, never taken away."""
 
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from sunledger.decisions.reading.blocks import Line, lines_of
@@ -8,6 +10,8 @@ from sunledger.decisions.reading.shelf import Shelf
 
 SHELF = Shelf(Path(__file__).parent / "rules")
 _SHORT = 400
+_SENTENCE = re.compile(r"[，。；：、,.;:|\t]|\d")
+_CHINESE = re.compile(r"[一-龥]")
 
 
 def boilerplate_in(text: str) -> tuple[Span, ...]:
@@ -25,7 +29,20 @@ def boilerplate_in(text: str) -> tuple[Span, ...]:
                 return _merged(text, [*found, Span(start, _last(lines))])
             if span:
                 found.append(span)
+    found.extend(_menus(lines))
     return _merged(text, found)
+
+
+def _menus(lines: list[Line]) -> Iterator[Span]:
+    """Give the menus: many very short lines in a row."""
+    run: list[Line] = []
+    for line in [*lines, Line(0, 0, "，")]:
+        if len(line.words.strip()) <= 8 and not _SENTENCE.search(line.words):
+            run.append(line)
+            continue
+        if len(run) >= 5 and sum(bool(_CHINESE.search(one.words)) for one in run) > len(run) // 2:
+            yield Span(run[0].start, run[-1].end)
+        run = []
 
 
 def _span(says: str, line: Span, hit: Span, number: int) -> Span | None:

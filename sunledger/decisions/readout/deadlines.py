@@ -24,10 +24,17 @@ def deadline_in(words: str, language: str, said_on: str | None) -> Deadline | No
     found = [one for one in found if not _quoted(words, one)]
     if not found:
         return None
+    found = [one for one in found if not any(_within(one, other) for other in found)]
     best = min(found, key=lambda one: (_ORDER.index(one.rule.says), one.start, -one.end))
-    text = best.match[0].strip()
+    text = re.sub(r"^(?:应|须|务必|并|要)?[于在](?=.)", "", best.match[0].strip())
     iso = _day(text, best.rule.says, language, said_on)
     return Deadline(text, best.rule.says, iso)
+
+
+def _within(one: Found, other: Found) -> bool:
+    """Whether one stands inside a longer one."""
+    inside = other.start <= one.start and one.end <= other.end
+    return inside and one.end - one.start < other.end - other.start
 
 
 def _quoted(words: str, found: Found) -> bool:

@@ -26,6 +26,7 @@ class Context:
     addressee: Owner | None = None  # to whom the notice is written
     ordered_before: bool = False  # the sentence before was a directive
     listed: bool = False  # this is an item of a list that such a sentence began
+    list_class: str = ""  # how the items of that list are marked
     item: bool = False  # this stands in a list
     body: str = ""
     drafts: list[Draft] = field(default_factory=list)

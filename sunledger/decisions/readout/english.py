@@ -4,6 +4,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from sunledger.decisions.readout import cabinet
 from sunledger.decisions.readout.draft import Context, Draft
 from sunledger.decisions.readout.rules import SHELF
 from sunledger.decisions.readout.schema import Owner
@@ -23,6 +24,9 @@ _INSERTED = re.compile(
     r",\s*(?:while|in|when|under|where|subject|as|at|through|upon|to the|with|on|for|if|by|working|acting|together|along|after|before|or)\b.*$",
     re.I,
 )
+# In minutes, what somebody said in the talk is no decision.
+_SAYING = re.compile(r"\b(?:said|stated|commented|noted|felt|reported|explained|confirmed|summari[sz]ed|suggested|thought|believed|highlighted|mentioned|observed|advised|added|argued|considered|asked whether|wondered|outlined|described|raised|questioned|pointed out|was keen|were keen)\b", re.I)
+_PRONOUN = re.compile(r"^(?:they|he|she|it|we|you|i|this|who)$", re.I)
 _NO_AGENT = re.compile(r"^(?:there|this|that|these|those|it|which|what|who)$", re.I)
 _FORWARD = re.compile(r"(?:, and|, while|, but| and|; and|;) (?=(?:(?:the|all|each|every) )?[A-Za-z][^,;]{2,80} (?:must|shall|should|will|(?:is|are) (?:required )?to) )")
 
@@ -38,6 +42,8 @@ class Signal(NamedTuple):
 
 def drafts_of(words: str, context: Context) -> list[Draft]:
     """Return the directives in a sentence, in order."""
+    if context.genre == "cabinet" and (acts := cabinet.drafts_of(words)) is not None:
+        return acts
     start, asked = _leads(words, context)
     if start < 0:
         return []
@@ -45,7 +51,7 @@ def drafts_of(words: str, context: Context) -> list[Draft]:
     for a, b in _parts(words, start):
         if draft := _duty(words, a, b, context, asked):
             drafts.append(draft)
-        elif drafts and not _outside(words[a:b]):
+        elif drafts and not outside(words[a:b]):
             drafts[-1] = Draft(drafts[-1].start, b, drafts[-1].owner, drafts[-1].why)
         asked = ""
     return drafts
@@ -105,13 +111,15 @@ def _agent(subject: str) -> bool:
     """Whether a subject is somebody who can act."""
     if _NO_AGENT.match(subject):
         return False
+    if re.match(r"(?i)(?:the (?:whole|entire)|all|each|every|both) \w+$", subject):
+        return True
     head = re.split(r"\b(?:of|for|in|on|to|with|from|by)\b", subject)[0]
     named = re.match(r"(?:the )?(?:[A-Z][\w.&'-]*|and|or|of|the|,|/|\s)+$", subject)
     return bool(_agents().search(head) or re.search(r"\b[A-Z]{2,}\b", head) or
                 (named and not re.match(r"(?:This|These|Such|That|Those)\b", subject)))  # fmt: skip
 
 
-def _outside(words: str) -> bool:
+def outside(words: str) -> bool:
     """Whether the whole part is no directive."""
     return any(
         found.rule.says == "whole"
@@ -157,7 +165,7 @@ def _speaks(found: Found, context: Context) -> bool:
 def _duty(words: str, a: int, b: int, context: Context, asked: str) -> Draft | None:
     """Return the directive that a part is, if it is one."""
     part = words[a:b]
-    if len(part) < 8 or _outside(part):
+    if len(part) < 8 or outside(part):
         return None
     signal = _signal(part, context, asked)
     if signal is None:
@@ -174,6 +182,8 @@ def _signal(part: str, context: Context, asked: str) -> Signal | None:
     ):
         before = part[: found.start]
         signal = Signal(found.start, found.rule.says, found.rule.name, found.end)
+        if context.genre == "minutes" and _SAYING.search(before):
+            continue
         if _RELATIVE.search(before) or _SUBORDINATE.search(before.split(",")[-1]):
             continue
         if _counts(signal, before, context, speaking):
@@ -199,8 +209,8 @@ def _counts(signal: Signal, before: str, context: Context, speaking: bool) -> bo
         return context.genre not in ("news", "reported")
     subject = _subject(before)
     if signal.says == "future" and speaking:
-        return _agent(subject) or context.genre in ("plan", "cabinet")
-    return signal.says == "future" and context.genre in ("cabinet", "reported") and _agent(subject)
+        return _agent(subject) or context.genre == "plan"
+    return signal.says == "future" and context.genre == "reported" and _agent(subject)
 
 
 def _subject(before: str) -> str:
@@ -226,13 +236,19 @@ def _preface(part: str, signal: Signal) -> int:
 def _owner(part: str, signal: Signal, moved: int) -> Owner | None:
     """Return the owner whom the words of a directive name."""
     at = max(0, signal.start + moved)
-    if signal.rule == "imperative" or signal.rule in ("labelled", "agreed"):
+    if signal.rule == "labelled":
+        name = re.match(r"(?:the )?(.{2,100}?) (?:(?:is|are|was|were|has|have|be) )?(?:invited |asked |requested |tasked |agreed |due )?(?:to|will|shall|should|must) [a-z]", part)
+        if name and _agent(name[1]):
+            return Owner(name[1], "explicit")
+    if signal.rule in ("imperative", "labelled", "agreed"):
         return _by(part)
     if signal.says == "action":
         name = re.match(r"(.{2,80}?) to (?:[a-z])", part)
         return Owner(name[1], "explicit") if name else None
     before = part[:at]
     subject = _subject(before)
+    if _PRONOUN.match(subject):
+        return None
     if subject and len(subject) <= 160 and _agent(subject) and signal.rule != "en necessary":
         return Owner(subject, "explicit")
     if inside := re.search(r"\b(?:in|of|by|at) ((?:[a-z]+ )?(?:various |all |each )?.{3,60})$", subject):

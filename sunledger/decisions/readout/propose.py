@@ -81,12 +81,20 @@ def _enter(context: Context, block: Block, language: str) -> None:
     """Forget what the paragraph before said, unless a list goes on."""
     context.language = language
     context.item = bool(block.marker)
-    if context.listed and block.marker:
+    if context.listed and block.marker and _class(block.marker) == (context.list_class or _class(block.marker)):
+        context.list_class = _class(block.marker)
         return
+    context.list_class = ""
     context.listed = False
     context.owner, context.ordered_before = None, False
     if context.genre not in ("order",):
         context.commanding = False
+
+
+def _class(marker: str) -> str:
+    """Return what kind of marker this is: figures, letters, strokes."""
+    signs = re.sub(r"[\s.)、．）]", "", marker)
+    return re.sub(r"[a-z]+", "a", re.sub(r"[一二三四五六七八九十]+", "一", re.sub(r"\d+", "1", signs)))
 
 
 def _is_heading(
@@ -124,6 +132,7 @@ def _of_block(
         drafts = grammar.drafts_of(part.words, context)
         if listed and not drafts and number == 0 and len(part.words) > 8:
             drafts = [Draft(0, len(part.words), None, "item of a list")]
+            drafts = [] if grammar.outside(part.words) else drafts
         if colon and _LEAD_ONLY.search(part.words):
             _remember(context, drafts)
             drafts = drafts if _says_more(part.words, context.language) else []
@@ -180,6 +189,7 @@ def _directives(
     for draft in drafts:
         stretch = part.cut(draft.start, draft.end)
         words = stretch.words.rstrip(" .。;；,，:：、")
+        words = re.sub(r"[;,] (?:and|or)$", "", words)
         if len(words) < 4:
             continue
         owner = draft.owner or _governing(context, words, meeting)

@@ -41,12 +41,18 @@ def _kept(words: str, found: list[Found], shut: list[tuple[int, int]]) -> Iterat
     for one in found:
         if one.start < end or any(a < one.end and one.start < b for a, b in shut):
             continue
-        if _PAST.search(words[: one.start]):
+        if _PAST.search(words[: one.start]) or _bare_while(words, one):
             continue
         value = _value(one)
         if value is not None:
             end = one.end
             yield Target(one.match[0].strip(), value, _unit(one), _op(words, one))
+
+
+def _bare_while(words: str, found: Found) -> bool:
+    """Whether it is a length of time that nothing bounds: a three years' campaign."""
+    lasting = re.match(r"(?:days?|weeks?|months?|years?|hours?|[天周年]|个?月)$", _unit(found))
+    return bool(lasting) and "spelt" in found.rule.name and _op(words, found) not in (">=", "<=")
 
 
 def _value(found: Found) -> float | None:
@@ -55,6 +61,8 @@ def _value(found: Found) -> float | None:
     first = groups[0]
     if re.match(r"\d", first):
         value = float(re.sub(r"[,，]", "", first).rstrip("."))
+        if found.rule.name in ("en count", "zh count") and _unit(found) in ("", "年") and 1900 <= value <= 2100:
+            return None
         if found.rule.name == "en count" and value.is_integer() and 1900 <= value <= 2100:
             return None
     else:

@@ -1,0 +1,56 @@
+"""What a cabinet sets somebody to do: the words between a proposal and its approval."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+from sunledger.decisions.readout.draft import Draft
+from sunledger.decisions.readout.rules import SHELF
+from sunledger.decisions.readout.schema import Owner
+
+_CAPACITY = re.compile(r"in (?:his|her|their) capacity as (?:the )?((?:Minister|Prime Minister|Secretary|President|Chair\w*)[^.;]{0,90}?),? (?:to|for) ")
+_TOLD = re.compile(r"^to (?:authori[sz]e|instruct|direct|request|order|require|advise|empower) (?:the )?(.{3,120}?) (?:to|for) ")
+_DOER = re.compile(r"\bby (?:the )?((?:[a-z]+ )?(?:[A-Z][\w&.-]*|of|and|the|for|,)(?: (?:[A-Z][\w&.-]*|of|and|the|for))*)")
+_TAIL = re.compile(r"\s*,?\s*(?:as (?:recommended|proposed) by .*|on the recommendations? of .*|in accordance with the recommendations? .*)$")
+
+
+@cache
+def _next_act() -> re.Pattern[str]:
+    return re.compile(SHELF.spelt_out(r"(?:, (?:and )?|; (?:and )?| and )(?:also )?(?=to (?:{en_task}|authori[sz]e|empower|enter|entrust|vest|lay|table|move|gazette|dispose|terminate)\b)"))
+
+
+def drafts_of(words: str) -> list[Draft] | None:
+    """Return what the sentence sets to be done; None where it neither approves nor tells of it."""
+    for found in SHELF.subject("cabinet").all(words, 0, len(words)):
+        if found.rule.says == "before":
+            return []
+        start, end = found.match.span(1)
+        if words[start:end].strip():
+            return list(_acts(words, start, end, found.rule.name))
+    return None
+
+
+def _acts(words: str, start: int, end: int, why: str) -> Iterator[Draft]:
+    """Give each act of a row of acts."""
+    cuts = [start, *(match.end() for match in _next_act().finditer(words, start, end)), end]
+    capacity = _CAPACITY.search(words[: start + 3])
+    for number, begin in enumerate(cuts[:-1]):
+        part = words[begin : cuts[number + 1]]
+        if number + 2 < len(cuts):
+            part = re.sub(r"(?:,|;)?(?: and)?(?: also)?\s*$", "", part)
+        elif tail := _TAIL.search(part):
+            part = part[: tail.start()]
+        part = part.rstrip(" ,;")
+        if len(part) > 8:
+            yield Draft(begin, begin + len(part), _owner(part, capacity), why)
+
+
+def _owner(part: str, capacity: re.Match[str] | None) -> Owner | None:
+    """Return who is to do it."""
+    if told := _TOLD.match(part):
+        return Owner(told[1], "explicit")
+    for doer in _DOER.finditer(part):
+        text = re.sub(r"(?: (?:of|and|the|for))+$", "", doer[1])
+        if re.search(r"(?:Officer|Ministr|Minister|Department|Authority|Board|Secretary|Committee|Council|Commission|Treasury|Agency|Bank|Corporation|General|Institute|University|Office)", text):
+            return Owner(text, "explicit")
+    return Owner(capacity[1], "explicit") if capacity else None
