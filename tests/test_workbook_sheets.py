@@ -361,3 +361,16 @@ def test_an_open_document_that_repeats_without_end_does_not_take_the_memory() ->
     row = f"<table:table-row {endless}>{ods_cell('x', 16000)}</table:table-row>"
     with pytest.raises(BadFile, match=r"more memory or time|no workbook that can be read"):
         only(open_document(row), "payments.ods")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"<table>" + b"<tr>" + b"<td colspan=1000>x" * 6000,
+        XML.replace("<Row>", '<Row ss:Index="1000000">' * 6, 1).encode(),
+        XML.replace("<Cell/>", '<Cell ss:MergeAcross="999999"/>' * 6, 1).encode(),
+    ],
+)
+def test_a_page_that_claims_too_many_cells_is_refused(content: bytes) -> None:
+    with pytest.raises(BadFile):
+        only(content, "payments.xls")

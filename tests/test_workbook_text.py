@@ -248,3 +248,8 @@ def test_no_letter_and_no_line_is_ever_lost(text: str) -> None:
     assert [row.line for row in rows] == [
         1 + sum(r.lines for r in rows[:n]) for n in range(len(rows))
     ]
+
+
+def test_a_line_of_a_hundred_thousand_cells_is_refused() -> None:
+    with pytest.raises(BadFile, match="Line 2 has more cells than any table"):
+        cells(b"a,b\n" + b"," * 100_000)

@@ -9,7 +9,7 @@ from functools import partial
 from sunledger.core.content import Content
 from sunledger.core.encoding import STRAY, Survey, survey
 from sunledger.core.problem import gettext_noop
-from sunledger.core.rows import Limits, Row, Sheet
+from sunledger.core.rows import WIDEST, BadFile, Limits, Row, Sheet
 
 DELIMITERS = (",", ";", "\t", "|", "^", "~")
 _LOOK = 200  # records that decide about the separator
@@ -145,8 +145,11 @@ def _until_trouble(feed: _Feed, delimiter: str, line: int) -> Iterator[Row]:
             lines = len(held)
             if (lines > 1 or feed.ended) and _swallowed(feed, delimiter, width):
                 return
-            yield Row(line, cells, lines)
             width = len(cells)
+            if width > WIDEST:
+                sentence = gettext_noop("Line %(line)s has more cells than any table (%(cells)s).")
+                raise BadFile(sentence, line=str(line), cells=str(width))
+            yield Row(line, cells, lines)
             line += lines
             held.clear()
     except (_Forgotten, csv.Error):

@@ -8,9 +8,9 @@ from html.parser import HTMLParser
 from sunledger.core.content import Content
 from sunledger.core.encoding import STRAY, survey
 from sunledger.core.problem import gettext_noop
-from sunledger.core.rows import BadFile, Limits, Merge, Row, Sheet
+from sunledger.core.rows import BadFile, Limits, Merge, Room, Row, Sheet
 
-_MOST = 64 << 20
+_MOST = 32 << 20
 _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
 _HIDDEN = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _SILENT = frozenset({"script", "style", "template"})
@@ -18,7 +18,7 @@ _SILENT = frozenset({"script", "style", "template"})
 
 def page_sheets(content: Content, limits: Limits) -> Iterator[Sheet]:
     """Give each table of the page as a sheet."""
-    parser = _Tables()
+    parser = _Tables(Room(content.name))
     parser.feed(_text(content, limits))
     parser.close()
     tables = _put_together(parser.tables)
@@ -58,7 +58,8 @@ def _put_together(tables: list["_Table"]) -> list["_Table"]:
 class _Table:
     """The rows of one table as they come."""
 
-    def __init__(self) -> None:
+    def __init__(self, room: Room) -> None:
+        self._room = room
         self.rows: list[list[str]] = []
         self.merged: list[Merge] = []
         self.hidden: set[int] = set()
@@ -90,6 +91,7 @@ class _Table:
         if not self.rows:
             self.rows.append([])
         row, line = self.rows[-1], len(self.rows)
+        self._room.take(across)
         while self._taken.get(len(row), 0) >= line:
             row.append("")
         left = len(row)
@@ -103,8 +105,9 @@ class _Table:
 class _Tables(HTMLParser):
     """Collects tables; one inside another stands by itself."""
 
-    def __init__(self) -> None:
+    def __init__(self, room: Room) -> None:
         super().__init__(convert_charrefs=True)
+        self._room = room
         self.tables: list[_Table] = []
         self._open: list[_Table] = []
         self._cells: list[tuple[list[str], int, int] | None] = []
@@ -116,7 +119,7 @@ class _Tables(HTMLParser):
         if tag in _SILENT:
             self._silent += 1
         elif tag == "table" or (tag in ("tr", "td", "th") and not self._open):
-            self.tables.append(_Table())
+            self.tables.append(_Table(self._room))
             self._open.append(self.tables[-1])
             self._cells.append(None)
         if not self._open:

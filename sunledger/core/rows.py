@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import NamedTuple
 
-from sunledger.core.problem import Problem, Refused
+from sunledger.core.problem import Problem, Refused, gettext_noop
 
 Cell = str | float | date | datetime | bool | None
 
@@ -81,3 +81,25 @@ class Limits:
 
 
 NORMAL = Limits()
+WIDEST = 1 << 16  # cells of a row; the widest spreadsheets have a quarter of it
+
+
+def too_much(name: str) -> BadFile:
+    """Return the refusal of a file that would take the machine."""
+    sentence = gettext_noop(
+        "%(file)s needs more memory or time than a workbook may take. Save its sheets as CSV."
+    )
+    return BadFile(sentence, file=name)
+
+
+class Room:
+    """How many cells a file that is read at once may still fill."""
+
+    def __init__(self, name: str, cells: int = 5_000_000) -> None:
+        self._name, self._left = name, cells
+
+    def take(self, cells: int) -> None:
+        """Take room for some cells, or refuse the file."""
+        self._left -= cells
+        if self._left < 0:
+            raise too_much(self._name)

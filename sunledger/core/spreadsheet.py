@@ -14,7 +14,7 @@ from typing import Any, BinaryIO, cast
 
 from sunledger.core.content import Content
 from sunledger.core.problem import gettext_noop
-from sunledger.core.rows import BadFile, Cell, Limits, Merge, Row, Sheet
+from sunledger.core.rows import BadFile, Cell, Limits, Merge, Row, Sheet, too_much
 from sunledger.core.xlsxparts import Aside, look_inside
 
 _ROOT = Path(__file__).resolve().parents[2]
@@ -60,17 +60,10 @@ def _opened(data: bytes, name: str, limits: Limits) -> _Transcript:
             env={"PYTHONPATH": str(_ROOT), "PYTHONIOENCODING": "utf-8", "PATH": os.defpath},
         )
     except subprocess.TimeoutExpired as error:
-        raise _too_much(name) from error
+        raise too_much(name) from error
     if ended.returncode not in (0, 2):
-        raise _too_much(name)
+        raise too_much(name)
     return transcript
-
-
-def _too_much(name: str) -> BadFile:
-    sentence = gettext_noop(
-        "%(file)s needs more memory or time than a workbook may take. Save its sheets as CSV."
-    )
-    return BadFile(sentence, file=name)
 
 
 @dataclass

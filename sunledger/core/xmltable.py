@@ -7,16 +7,16 @@ from xml.parsers import expat
 
 from sunledger.core.content import Content
 from sunledger.core.problem import gettext_noop
-from sunledger.core.rows import BadFile, Cell, Limits, Merge, Row, Sheet
+from sunledger.core.rows import BadFile, Cell, Limits, Merge, Room, Row, Sheet
 
 MARK = b"urn:schemas-microsoft-com:office:spreadsheet"
-_MOST = 64 << 20
+_MOST = 32 << 20
 _FAR = 1 << 20  # a line or column beyond this is no honest place
 
 
 def xml_sheets(content: Content, limits: Limits) -> Iterator[Sheet]:
     """Give the sheets of the workbook."""
-    reader = _Reader()
+    reader = _Reader(Room(content.name))
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
     parser.EntityDeclHandler = reader.refuse
@@ -25,6 +25,8 @@ def xml_sheets(content: Content, limits: Limits) -> Iterator[Sheet]:
     parser.CharacterDataHandler = reader.text
     try:
         parser.Parse(content.whole(min(_MOST, limits.unfolded)), True)
+    except BadFile:
+        raise
     except (expat.ExpatError, ValueError) as error:
         sentence = gettext_noop("%(file)s is damaged: its XML cannot be read. Save it as .xlsx.")
         raise BadFile(sentence, file=content.name) from error
@@ -44,12 +46,16 @@ class _Table:
     rows: list[list[Cell]] = field(default_factory=list)
     merged: list[Merge] = field(default_factory=list)
     hidden: set[int] = field(default_factory=set)
+    taken: dict[int, int] = field(
+        default_factory=dict
+    )  # column: the line that a cell above reaches
 
 
 class _Reader:
     """Takes in the elements of the workbook one after another."""
 
-    def __init__(self) -> None:
+    def __init__(self, room: Room) -> None:
+        self._room = room
         self.tables: list[_Table] = []
         self._kind = ""
         self._said: list[str] | None = None
@@ -84,28 +90,29 @@ class _Reader:
 
     def _row(self, held: dict[str, str]) -> None:
         table = self.tables[-1]
-        while len(table.rows) + 1 < _place(held):
-            table.rows.append([])
-        table.rows.append([])
+        blank = max(_place(held) - len(table.rows) - 1, 0)
+        self._room.take(blank + 1)
+        table.rows += [[] for _ in range(blank + 1)]
         if held.get("Hidden") == "1":
             table.hidden.add(len(table.rows))
 
     def _cell(self, held: dict[str, str]) -> None:
         table = self.tables[-1]
         row, line = table.rows[-1], len(table.rows)
-        covered = {
-            column
-            for merge in table.merged
-            if merge.top <= line <= merge.bottom
-            for column in range(merge.left, merge.right + 1)
-        }
-        while len(row) + 1 < _place(held) or (not held.get("Index") and len(row) in covered):
-            row.append("")
+        if "Index" in held:
+            self._room.take(max(_place(held) - len(row), 0))
+            row += [""] * (_place(held) - 1 - len(row))
+        else:
+            while table.taken.get(len(row), 0) >= line:
+                row.append("")
         left = len(row)
         row.append("")
         across, down = int(held.get("MergeAcross", 0)), int(held.get("MergeDown", 0))
+        self._room.take(across + 1)
         if across or down:
             table.merged.append(Merge(line, line + down, left, left + across))
+        for column in range(left, left + across + 1):
+            table.taken[column] = line + down
 
 
 def _place(held: dict[str, str]) -> int:

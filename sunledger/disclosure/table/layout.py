@@ -199,7 +199,10 @@ def _covers(upper: list[str], lower: list[str]) -> list[tuple[int, str]]:
 def _shown(ways: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
     """Return one name a column: the lower line's where it is enough to tell them apart."""
     lower = Counter(way[1] if len(way) == 2 else way[0] for way in ways)
-    return tuple(way[1] if len(way) == 2 and lower[way[1]] == 1 else way[0] for way in ways)
+    names = [way[1] if len(way) == 2 and lower[way[1]] == 1 else way[0] for way in ways]
+    while names and not names[-1]:
+        names.pop()  # what stands under no heading at the end is said of each line
+    return tuple(names)
 
 
 def _fits(

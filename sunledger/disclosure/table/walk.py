@@ -57,6 +57,8 @@ def _fitted(row: Row, width: int) -> tuple[Sequence[Cell], list[tuple[int, str]]
     cells = row.cells
     if len(cells) < width:
         return [*cells, *[""] * (width - len(cells))], []
+    if not any(cells[width:]):
+        return cells[:width], []
     texts = ((place, plain_text(cells[place])) for place in range(width, len(cells)))
     return cells[:width], [(place, text) for place, text in texts if text]
 
