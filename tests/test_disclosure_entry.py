@@ -1,11 +1,13 @@
 """A sheet comes in: read as a whole or refused with each cell named, and never kept as a file."""
 
 from collections.abc import Callable
+from io import BytesIO
 from random import Random
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
+from xlsxwriter import Workbook
 
 from sunledger.core.problem import Refused
 from sunledger.disclosure import actions
@@ -160,9 +162,29 @@ def test_a_column_that_the_category_does_not_know_is_looked_at_all_the_same(
     story: Story,
 ) -> None:
     phone = makers.mobile(Random(1))
-    upload = hand_in(story, sheet(f"{LINES[0]},{phone}", *LINES[1:], head=HEAD + ",联系方式"))
+    upload = hand_in(story, sheet(f"{LINES[0]},{phone}", *LINES[1:], head=HEAD + ",联系 方式"))
     assert upload.state == UploadState.REFUSED
-    assert [(one.line, one.column) for one in problems_of(upload.problems)] == [(3, "联系方式")]
+    assert [(one.line, one.column) for one in problems_of(upload.problems)] == [(3, "联系 方式")]
+
+
+def test_hidden_parts_of_a_workbook_are_looked_at_too(story: Story) -> None:
+    secret = makers.long_identity(Random(8))
+    file = BytesIO()
+    with Workbook(file, {"in_memory": True}) as book:
+        shown = book.add_worksheet("三月")
+        for row, line in enumerate([HEAD, *LINES]):
+            shown.write_row(row, 0, line.split(","))
+        shown.write(2, 7, secret)
+        shown.set_column(7, 7, None, None, {"hidden": True})
+        hidden = book.add_worksheet("名单")
+        hidden.write_row(0, 0, HEAD.split(","))
+        hidden.write_row(1, 0, f"2024-03-04,记-9,某店,补助 {secret},5.00,王*,".split(","))
+        hidden.hide()
+    upload = hand_in(story, file.getvalue(), file_name="支出.xlsx")
+    assert upload.state == UploadState.REFUSED
+    named = [(one.sheet, one.line) for one in problems_of(upload.problems)]
+    assert named == [("三月", 3), ("名单", 2)]
+    assert secret not in str(upload.problems)
 
 
 def test_an_identity_number_in_the_column_of_amounts_is_not_repeated(story: Story) -> None:

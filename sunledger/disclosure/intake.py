@@ -36,6 +36,7 @@ class Intake:
         self._cells = Cells()
         self._outside: list[int] = [0, 0]  # lines with a day outside the period; the first of them
         self._period = None if upload.period == "once" else read_period(upload.period)
+        self._others: dict[str, Field] = {}
         self._fields = {one.name: one for one in self.category.fields}
 
     @property
@@ -97,7 +98,7 @@ class Intake:
                 continue
             field = self._fields.get(name)
             try:
-                public = self._cells.public(value, field or Field(name, Text(name, name)))
+                public = self._cells.public(value, field or self._beside(name))
             except TooPersonal as error:
                 refused = True
                 heading = _heading(name, reading)
@@ -106,6 +107,12 @@ class Intake:
                 if field:
                     values[name] = public
         return {} if refused else values
+
+    def _beside(self, heading: str) -> Field:
+        """Return a column that the category does not know as if it were a field of it."""
+        if heading not in self._others:
+            self._others[heading] = Field("beside", Text(heading, heading))
+        return self._others[heading]
 
     def _refuse(self, msgid: str, sheet: str, line: int, heading: str) -> None:
         """Name a cell that must never be public."""

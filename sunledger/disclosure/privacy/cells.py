@@ -19,13 +19,13 @@ class Cells:
     """Looks at cells one by one and remembers what it answered, since sheets repeat themselves."""
 
     def __init__(self) -> None:
-        self._known: dict[tuple[str, str], str] = {}
+        self._known: dict[tuple[str, str, str], str] = {}
 
     def public(self, value: Value, field: Field) -> Value:
         """Return the value as it may be public, or refuse it."""
         if not isinstance(value, str):
             return public_value(value, field)
-        key = field.name, value
+        key = field.name, field.title.zh, value
         if key not in self._known:
             if len(self._known) >= _REMEMBERED:
                 self._known.clear()
