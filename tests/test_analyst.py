@@ -3,7 +3,7 @@
 import csv
 import gzip
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import Any
 import pyarrow.parquet as pq
 import pytest
 import xlsxwriter
+from django.utils import translation
 
 from sunledger import __main__ as cli
 from sunledger.screening.screen import Screen, shelf
@@ -26,6 +27,13 @@ HEADINGS = "Date,Supplier,Transaction Number,Amount,Description\n"
 TWICE = "2024-05-06,Jia Co,FP-04417,4900.00,Footpath\n2024-06-11,Jia Co,FP-04417,4900.00,Footpath\n"
 
 
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    """Sentences are compared here, so their language is said."""
+    with translation.override("en"):
+        yield
+
+
 @pytest.fixture(scope="module")
 def screens() -> dict[str, Screen]:
     """One screen is enough for what these tests promise."""
@@ -34,7 +42,7 @@ def screens() -> dict[str, Screen]:
 
 @pytest.fixture
 def dahe(tmp_path: Path) -> Path:
-    """The books of Dahe, as offices keep them: five files of four kinds, with all that goes wrong."""
+    """The books of Dahe, as offices keep them: four kinds of files, and all that goes wrong."""
     folder = tmp_path / "dahe"
     folder.mkdir()
     lines = HEADINGS + TWICE + ",,,,\n2024-06-12,Yi Co,FP-1,10298896.31.,Bridge\nTotal,,,9800.00,\n"

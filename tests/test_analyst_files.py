@@ -1,8 +1,10 @@
 """Which files an analyst's run reads, whose they are, and what the tables for spreadsheets say."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -10,6 +12,13 @@ from sunledger.web.analyst.amounts import decimal
 from sunledger.web.analyst.asking import NotUnderstood, known_currency, mapping_of
 from sunledger.web.analyst.files import NothingThere, body_of, find
 from sunledger.web.analyst.tables import harmless
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    """Sentences are compared here, so their language is said."""
+    with translation.override("en"):
+        yield
 
 
 def put(folder: Path, *names: str) -> None:

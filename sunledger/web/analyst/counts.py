@@ -1,9 +1,9 @@
 """What was counted while reading: plain numbers that travel between processes and add up."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from sunledger.web.analyst.drawing import Month
 
@@ -30,10 +30,15 @@ class Total:
     found: str
 
     @property
-    def difference(self) -> int:
-        """Return by how much they differ, in the smallest unit that is written."""
-        said, found = (int(re.sub(r"[^\d-]", "", text) or 0) for text in (self.said, self.found))
+    def difference(self) -> Decimal:
+        """Return by how much they differ."""
+        said, found = (Decimal(text.replace(",", "")) for text in (self.said, self.found))
         return abs(said - found)
+
+    @property
+    def is_rounding(self) -> bool:
+        """Whether the difference is what rounding leaves behind."""
+        return self.difference < 1
 
 
 @dataclass
@@ -133,4 +138,5 @@ def by_body(files: Iterable[FileCount]) -> dict[str, Tally]:
 
 def worst_totals(tally: Tally, count: int) -> list[Total]:
     """Return the totals that differ most from the rows above them."""
-    return sorted(tally.totals_missed, key=lambda one: (-one.difference, one.file))[:count]
+    missed = [one for one in tally.totals_missed if not one.is_rounding]
+    return sorted(missed, key=lambda one: (-one.difference, one.file))[:count]

@@ -73,13 +73,16 @@ def strip(counts: dict[Month, int], axis: list[Month], *, height: float = 28) ->
     return tuple(bars)
 
 
-def years(axis: list[Month], *, least: int = 24) -> tuple[Tick, ...]:
-    """Return where each year begins on an axis of months; every other one when they are many."""
-    starts = [Tick(place, str(year)) for place, (year, month) in enumerate(axis) if month == 1]
+def years(axis: list[Month], *, most: int = 8) -> tuple[Tick, ...]:
+    """Return where years begin on an axis of months, in hundredths of it, and not too densely."""
+    starts = [
+        Tick(round(100 * place / len(axis), 2), str(year))
+        for place, (year, month) in enumerate(axis)
+        if month == 1 and place < len(axis) - 3
+    ]
     if not starts and axis:
         return (Tick(0, f"{axis[0][0]}-{axis[0][1]:02d}"),)
-    step = 1 + len(starts) * least // 400
-    return tuple(starts[::step])
+    return tuple(starts[:: 1 + len(starts) // most])
 
 
 def stems(points: list[tuple[date, int, str]], *, height: float = 30) -> tuple[Bar, ...]:

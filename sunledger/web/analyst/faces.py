@@ -39,6 +39,7 @@ class RowsFace:
     rows: tuple[tuple[Cell, ...], ...]
     shown: str
     total: str
+    count: int
     stems: tuple[Bar, ...] = ()
     first: str = ""
     last: str = ""
@@ -88,8 +89,9 @@ class ScreenFace:
     flagged: str
     leads_total: str
     leads_count: int
-    reasons: tuple[Count, ...]
-    settings: tuple[tuple[str, str], ...]
+    outside: tuple[Count, ...]
+    cannot: tuple[Count, ...]
+    settings: tuple[tuple[str, str, str], ...]
     leads: tuple[LeadFace, ...]
     drawings: tuple["DigitsFace", ...] = ()
     trouble: str = ""

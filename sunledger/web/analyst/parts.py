@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 from sunledger.disclosure.sheet import Reading
 from sunledger.screening.shapes import PAYMENTS
-from sunledger.web.analyst.counts import SheetCount, Tally
+from sunledger.web.analyst.counts import Tally
 
 if TYPE_CHECKING:
     import pyarrow.parquet as pq
 
 _AT_ONCE = 20_000  # rows held before they are written
-_NAMES = tuple(column.name for column in PAYMENTS.columns)
-_TEXTS = frozenset(column.name for column in PAYMENTS.columns if column.kind == "text")
+# The columns of a row that is held: those that are worked out here, then those that a sheet feeds.
+_MADE = ("code", "body", "body_name", "currency", "batch", "line")
+_FED = tuple(column.name for column in PAYMENTS.columns if column.name not in _MADE)
 
-Sink = Callable[[int, Mapping[str, Any], Mapping[str, str]], None]
+Sink = Callable[[int, Mapping[str, Any]], None]
 
 
 def payments_part(parts: Path, number: int) -> Path:
@@ -39,31 +40,31 @@ class Payments:
         batch: str,
         reading: Reading,
         body_of: Callable[[object], str],
-        count: SheetCount,
+        bodies: dict[str, Tally],
     ) -> Sink:
-        """Return what takes the records of one sheet, counts them, and keeps those to screen."""
+        """Return what takes the records of one sheet, counts them by body, and keeps them."""
         amount, day, currency, body = (
             field.name if (field := reading.category.role(role)) else ""
             for role in ("amount", "day", "currency", "body")
         )
-        tallies = count.bodies
+        feed = reading.category.feeds.get(PAYMENTS.name)
+        fields = [feed.get(name, "") for name in _FED] if feed else []
         code = f"{self._number}.{place}" if place > 1 else str(self._number)
 
-        def take(line: int, values: Mapping[str, Any], feed: Mapping[str, str]) -> None:
+        def take(line: int, values: Mapping[str, Any]) -> None:
             whose = body_of(values.get(body))
-            paid, money = values.get(amount), values.get(currency) or reading.currency
-            for tally in (count.tally, tallies.setdefault(whose, Tally())):
-                _add(tally, paid, money, values.get(day))
-            if feed:
-                given = {name: values.get(field) for name, field in feed.items()}
-                given |= {"code": f"{code}:{line}", "body": whose, "body_name": whose}
-                given |= {"currency": money or None, "batch": batch, "line": line}
-                self._keep(given)
+            if (tally := bodies.get(whose)) is None:
+                tally = bodies[whose] = Tally()
+            money = values.get(currency) or reading.currency
+            _add(tally, values.get(amount), money, values.get(day))
+            if fields:
+                fed = map(values.get, fields)
+                self._keep((f"{code}:{line}", whose, whose, money or None, batch, line, *fed))
 
         return take
 
-    def _keep(self, row: Mapping[str, Any]) -> None:
-        self._rows.append(tuple(row.get(name) for name in _NAMES))
+    def _keep(self, row: tuple[Any, ...]) -> None:
+        self._rows.append(row)
         if len(self._rows) >= _AT_ONCE:
             self._write()
 
@@ -75,10 +76,8 @@ class Payments:
         schema = PAYMENTS.schema()
         if self._writer is None:
             self._writer = pq.ParquetWriter(self._path, schema, compression="zstd")
-        columns = zip(*self._rows, strict=True)
-        arrays = [
-            pa.array(column, kind) for column, kind in zip(columns, schema.types, strict=True)
-        ]
+        columns = dict(zip((*_MADE, *_FED), zip(*self._rows, strict=True), strict=True))
+        arrays = [pa.array(columns[field.name], field.type) for field in schema]
         self._writer.write_batch(pa.record_batch(arrays, schema=schema))
         self._rows = []
 

@@ -136,12 +136,11 @@ class _Sheet:
 
     def _keep(self, reading: Reading) -> None:
         """Turn records into payments."""
-        feed = reading.category.feeds.get(TABLE)
         batch = f"{self.source.name} › {self.sheet.name}" if self.sheet.name else self.source.name
-        sink = self.payments.sheet(self.place, batch, reading, self._body, self.count)
-        for record in reading.rows:
-            sink(record.line, record.values, feed or {})
-        if feed is None and self.count.tally.read:
+        take = self.payments.sheet(self.place, batch, reading, self._body, self.count.bodies)
+        for line, values in reading.rows:
+            take(line, values)
+        if TABLE not in reading.category.feeds and self.count.bodies:
             self.notes.append(_("No screen looks at sheets of this category."))
 
     def _body(self, said: object) -> str:
@@ -187,12 +186,15 @@ class _Sheet:
         kinds = ("header", "title", "blank", "total", "refused")
         tally.reasons.update({kind: n for kind in kinds if (n := getattr(counts, kind))})
         self.count.notes = tuple(self.notes)
-        for name, body in self.count.bodies.items():
-            body.rows += body.read
-            if len(self.count.bodies) == 1:
-                self.count.bodies[name] = tally
-        if not self.count.bodies and tally.rows:
-            self.count.bodies[self.orders.body or self.source.body] = tally
+        for body in self.count.bodies.values():
+            body.rows = body.read
+            tally.read += body.read
+            tally.without_amount += body.without_amount
+            tally.sums.update(body.sums)
+            tally.months.update(body.months)
+        # What is no record is nobody's, unless the sheet is one body's.
+        if tally.rows and len(self.count.bodies) < 2:
+            self.count.bodies = {next(iter(self.count.bodies), self._body(None)): tally}
 
 
 def reason_of(problem: Problem) -> str:

@@ -36,6 +36,7 @@ FILES = 1_500
 SKIPPED = 200
 REASONS = 30
 NOTED = 20
+SAID = 280  # signs of an example
 TOTALS = 10
 # How many leads a screen shows, tried from the first until the report is small enough.
 LEADS_OF_A_SCREEN = (25, 12, 5, 0)
@@ -84,7 +85,7 @@ def report_face(run: Run, leads_of_a_screen: int) -> ReportFace:
         noted=_examples(everything, everything.noted, NOTED),
         totals=_totals(everything),
         totals_missed=tuple(
-            (one.file, str(one.line), one.said, one.found)
+            (one.file, f"{one.line:,}", one.said, one.found, f"{one.difference:,}")
             for one in worst_totals(everything, TOTALS)
         ),
         screens=screenface.faces(run, leads_of_a_screen),
@@ -148,7 +149,9 @@ def _groups(run: Run) -> tuple[list[tuple[str, Tally, int]], bool]:
 def _group(name: str, tally: Tally, files: int, axis: list[tuple[int, int]]) -> GroupFace:
     """Return one line of bars, with the months that are missing between others."""
     missing = gaps(tally.months, axis)
-    words = ngettext("%(n)s month without rows", "%(n)s months without rows", len(missing))
+    words = ngettext(
+        "%(n)s month without dated rows", "%(n)s months without dated rows", len(missing)
+    )
     count = ngettext("%(n)s file", "%(n)s files", files) % {"n": f"{files:,}"}
     return GroupFace(
         name=name,
@@ -186,19 +189,26 @@ def _examples(everything: Tally, counts: Counter[str], most: int) -> tuple[Count
         words = _("%(file)s, line %(line)s") if example.line else "%(file)s"
         place = words % {"file": example.file, "line": example.line}
         share = 100 * count / highest
-        result.append(Count(reason, f"{count:,}", share, example.text, place))
+        text = example.text if len(example.text) <= SAID else example.text[: SAID - 1] + "…"
+        result.append(Count(reason, f"{count:,}", share, text, place))
     return tuple(result)
 
 
 def _totals(everything: Tally) -> str:
     """Return how the totals that the sheets give compare with their rows."""
-    met, missed = everything.totals_met, len(everything.totals_missed)
+    met, missed = everything.totals_met, everything.totals_missed
+    rounded = sum(one.is_rounding for one in missed)
     words = _(
         "The sheets give %(all)s totals: %(met)s come to the same as the rows above them,"
-        " %(missed)s do not."
+        " %(rounded)s differ by less than one unit of money, %(missed)s by more."
     )
-    figures = {"all": f"{met + missed:,}", "met": f"{met:,}", "missed": f"{missed:,}"}
-    return words % figures if met + missed else ""
+    figures = {
+        "all": f"{met + len(missed):,}",
+        "met": f"{met:,}",
+        "rounded": f"{rounded:,}",
+        "missed": f"{len(missed) - rounded:,}",
+    }
+    return words % figures if met or missed else ""
 
 
 def _top(run: Run) -> tuple[LeadFace, ...]:

@@ -8,9 +8,11 @@ from django.utils.translation import gettext as _
 from sunledger.screening.engine import Lead, Outcome
 from sunledger.screening.screen import Screen
 from sunledger.screening.words import Words
+from sunledger.web.analyst.amounts import money
 from sunledger.web.analyst.drawing import Part, parts
 from sunledger.web.analyst.faces import Count, LeadFace, ScreenFace
 from sunledger.web.analyst.faces import Words as Both
+from sunledger.web.analyst.firstdigits import drawings
 from sunledger.web.analyst.run import Run
 from sunledger.web.analyst.sidebyside import lead_face
 
@@ -50,9 +52,11 @@ def face(outcome: Outcome, order: Mapping[tuple[str, str], int], count: int) -> 
         flagged=f"{outcome.flagged:,}",
         leads_total=f"{len(outcome.leads):,}",
         leads_count=len(outcome.leads),
-        reasons=_reasons(outcome),
-        settings=tuple((name, _shown(value)) for name, value in outcome.settings.items()),
+        outside=_reasons(outcome, outcome.not_applicable),
+        cannot=_reasons(outcome, outcome.cannot),
+        settings=tuple(_setting(screen, name, value) for name, value in outcome.settings.items()),
         leads=tuple(_lead(lead, outcome, order) for lead in shown),
+        drawings=drawings(outcome.measures),
     )
 
 
@@ -74,11 +78,11 @@ def _bar(outcome: Outcome) -> tuple[Part, ...]:
     return parts([(kind, n, words % {"n": f"{n:,}"}) for kind, n, words in kinds])
 
 
-def _reasons(outcome: Outcome) -> tuple[Count, ...]:
+def _reasons(outcome: Outcome, counts: Mapping[str, int]) -> tuple[Count, ...]:
     """Return why rows were set aside, the most frequent reason first."""
-    both = {**outcome.not_applicable, **outcome.cannot}
-    ranked = sorted(both.items(), key=lambda pair: -pair[1])
-    return tuple(Count(reason_text(outcome, code), f"{n:,}") for code, n in ranked if n)
+    ranked = sorted(counts.items(), key=lambda pair: -pair[1])
+    texts = [(reason_text(outcome, code).rstrip(".。"), n) for code, n in ranked if n]
+    return tuple(Count(text, f"{n:,}") for text, n in texts)
 
 
 def reason_text(outcome: Outcome, code: str) -> str:
@@ -104,7 +108,8 @@ def _broken(screen: Screen, sentence: str) -> ScreenFace:
         flagged="",
         leads_total="0",
         leads_count=0,
-        reasons=(),
+        outside=(),
+        cannot=(),
         settings=(),
         leads=(),
         trouble=sentence,
@@ -120,5 +125,13 @@ def _chinese() -> bool:
     return (get_language() or "").startswith("zh")
 
 
-def _shown(value: object) -> str:
-    return f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else str(value)
+def _setting(screen: Screen, name: str, value: object) -> tuple[str, str, str]:
+    """Return a setting as its name, what it means, and its value as people write it."""
+    setting = screen.settings.get(name)
+    what = "" if setting is None else (setting.what.zh if _chinese() else setting.what.en)
+    if setting and setting.kind == "money" and isinstance(value, int):
+        return name, what, money(value, "")
+    if setting and setting.kind == "share" and isinstance(value, float):
+        return name, what, f"{100 * value:g}%"
+    plain = isinstance(value, int) and not isinstance(value, bool)
+    return name, what, f"{value:,}" if plain else str(value)

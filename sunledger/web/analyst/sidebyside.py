@@ -65,6 +65,7 @@ def rows_face(rows: list[Mapping[str, Any]], total: int, show: int) -> RowsFace:
         rows=tuple(tuple(Cell(row[name], _style(name)) for name in vary) for row in texts[:show]),
         shown=f"{min(show, len(rows)):,}" if total > show else "",
         total=f"{total:,}",
+        count=total,
         stems=_stems(rows) if whole else (),
         first=days[0].isoformat() if days else "",
         last=days[-1].isoformat() if days else "",

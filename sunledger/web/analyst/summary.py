@@ -17,6 +17,7 @@ from sunledger.web.analyst.counts import (
     total,
     worst_totals,
 )
+from sunledger.web.analyst.firstdigits import in_short
 from sunledger.web.analyst.run import Run
 
 # What each file of the folder is; "raw" says whether its texts stand exactly as they were read.
@@ -131,6 +132,7 @@ def _sheet(sheet: SheetCount) -> dict[str, Any]:
 def screen_entry(outcome: Outcome, run: Run) -> dict[str, Any]:
     """Return what one screen could judge, what it found, by which settings, and in what time."""
     screen = outcome.screen
+    measures = [in_short(measure) for measure in outcome.measures]
     return {
         "screen": screen.code,
         "title": {"en": screen.en.title, "zh": screen.zh.title},
@@ -146,7 +148,8 @@ def screen_entry(outcome: Outcome, run: Run) -> dict[str, Any]:
             code: {"en": reason.text.en, "zh": reason.text.zh}
             for code, reason in screen.reasons.items()
         },
-        "measures": [dict(measure) for measure in outcome.measures],
+        **(measures[0] if len(measures) == 1 else {}),
+        "measures": measures,
         "seconds": round(run.screen_seconds.get(screen.code, 0.0), 2),
     }
 
