@@ -9,7 +9,7 @@ from sunledger.decisions.readout.rules import SHELF
 from sunledger.decisions.readout.schema import Owner
 
 _CAPACITY = re.compile(r"in (?:his|her|their) capacity as (?:the )?((?:Minister|Prime Minister|Secretary|President|Chair\w*)[^.;]{0,90}?),? (?:to|for) ")
-_TOLD = re.compile(r"^to (?:authori[sz]e|instruct|direct|request|order|require|advise|empower) (?:the )?(.{3,120}?) (?:to|for) ")
+_TOLD = re.compile(r"^to (?:authori[sz]e|instruct|direct|request|order|require|advise|empower) (?:the )?(.{3,120}?) (?:to (?!the\b|a\b)[a-z]|for [a-z])")
 _DOER = re.compile(r"\bby (?:the )?((?:[a-z]+ )?(?:[A-Z][\w&.-]*|of|and|the|for|,)(?: (?:[A-Z][\w&.-]*|of|and|the|for))*)")
 _TAIL = re.compile(r"\s*,?\s*(?:as (?:recommended|proposed) by .*|on the recommendations? of .*|in accordance with the recommendations? .*)$")
 
@@ -21,13 +21,17 @@ def _next_act() -> re.Pattern[str]:
 
 def drafts_of(words: str) -> list[Draft] | None:
     """Return what the sentence sets to be done; None where it neither approves nor tells of it."""
+    told = None
     for found in SHELF.subject("cabinet").all(words, 0, len(words)):
         if found.rule.says == "before":
+            told = found
+            continue
+        if told and told.end > found.match.start(1):
             return []
         start, end = found.match.span(1)
         if words[start:end].strip():
             return list(_acts(words, start, end, found.rule.name))
-    return None
+    return [] if told else None
 
 
 def _acts(words: str, start: int, end: int, why: str) -> Iterator[Draft]:

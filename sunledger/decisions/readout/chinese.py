@@ -39,7 +39,8 @@ class Clause(NamedTuple):
 def _verb() -> re.Pattern[str]:
     verbs = SHELF.spelt_out("(?:{zh_task}|{zh_exhort})")
     led = r"(?:(?:以|在|按|按照|根据|结合|围绕|针对|对|把|将|从|通过|依托|借助|利用|由)[^，。]{2,60}?)?"
-    return re.compile(f"{led}{_BEFORE_VERB}{verbs}(?!了|过|的(?:[^，]*)$|于$|力度$)")
+    by = r"(?:[^，。于]{0,18}(?:前|之内|以内|底|末|年起|日起)，?)?"
+    return re.compile(f"{by}{led}{_BEFORE_VERB}{verbs}(?!了|过|的(?:[^，]*)$|于$|力度$)")
 
 
 @cache
@@ -57,8 +58,9 @@ def _actor() -> re.Pattern[str]:
 
 def drafts_of(words: str, context: Context) -> list[Draft]:
     """Return the directives in a sentence, in order."""
+    voices = SHELF.subject("outside").by_name["zh voices"]
     start, asked = _leads(words, context)
-    if start < 0 or outside(words[start:]):
+    if start < 0 or voices.search(words) or outside(words[start:]):
         return []
     clauses = [_clause(words, start + a, start + b) for a, b in pieces(words[start:], "，,；;")]
     first = _first_duty(clauses, words, context, asked)
@@ -78,10 +80,7 @@ def outside(words: str) -> bool:
 
 def _leads(words: str, context: Context) -> tuple[int, bool]:
     """Return where the reported words begin, or -1 where only the past is told."""
-    start, asked = 0, False
-    if ordinal := _AS_FIRST.match(words):
-        cut = ordinal.end() - (ordinal[0][-1:] == "要")
-        start = cut
+    start, asked = _ordinal(words), False
     for _ in range(4):
         found = SHELF.subject("leads").at(words[start:], 0, len(words), "zh")
         if found is None:
@@ -95,9 +94,16 @@ def _leads(words: str, context: Context) -> tuple[int, bool]:
             continue
         asked = asked or found.rule.says == "ask"
         if found.rule.says in ("order", "ask") and found.rule.name != "zh according to":
-            context.commanding, context.owner = True, None
+            context.commanding, context.owner = True, context.everyone
         start += found.end
+        start += _ordinal(words[start:])
     return start, asked
+
+
+def _ordinal(words: str) -> int:
+    """Return how many signs at the beginning only count: “一是”, “首先，”."""
+    found = _AS_FIRST.match(words)
+    return found.end() - (found[0][-1:] == "要") if found else 0
 
 
 def _clause(words: str, start: int, end: int) -> Clause:
@@ -175,7 +181,7 @@ def _split(words: str, clauses: list[Clause], begin: int) -> list[Draft]:
                      and clause.sign in ("strong", "future"))  # fmt: skip
         if number > begin and (broken or other):
             drafts.append(_draft(words, start, clauses[number - 1].end, subject, rule))
-            start, subject, rule = clause.start, "", ""
+            start, subject, rule = clause.start + _ordinal(words[clause.start :]), "", ""
         subject = subject or clause.subject
         rule = rule or clause.rule
     drafts.append(_draft(words, start, clauses[-1].end, subject, rule))

@@ -2,7 +2,7 @@
 
 import calendar
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from sunledger.core.numerals import TwoWays, read_numeral
 from sunledger.decisions.readout.rules import SHELF
@@ -54,7 +54,10 @@ def _day(text: str, says: str, language: str, said_on: str | None) -> str | None
         return None
     tail = re.split(r"至|到(?=.)|—|－|~|\b(?:to|until|till|through)\b", text)[-1] if says == "span" else text
     parts = _chinese_parts(tail, text) if language == "zh" else _english_parts(tail)
-    return _last_day(*parts, said_on=said_on) if parts else None
+    day = _last_day(*parts, said_on=said_on) if parts else None
+    if day and language == "en" and re.match(r"(?i)(?:before|prior to)\b(?! the end)", text):
+        return (date.fromisoformat(day) - timedelta(days=1)).isoformat() if parts[2] else None  # type: ignore[index]
+    return day
 
 
 def _number(text: str) -> int | None:
@@ -93,7 +96,7 @@ def _chinese_parts(tail: str, whole: str) -> tuple[int | str | None, int | None,
 
 def _english_parts(tail: str) -> tuple[int | str | None, int | None, int | None] | None:
     """Return year, month and day of an English date."""
-    if iso := re.search(r"(\d{4})-(\d\d)-(\d\d)", tail):
+    if iso := re.search(r"(\d{4})[- ](\d\d)[- ](\d\d)", tail):
         return int(iso[1]), int(iso[2]), int(iso[3])
     low = tail.lower()
     if re.search(r"fy|fiscal|financial|academic|school|term|week|spring|summer|autumn|fall|winter", low):

@@ -23,6 +23,7 @@ class Context:
     genre: str
     commanding: bool = False  # an authority has begun to say what is to be done
     owner: Owner | None = None  # who was last told to act in this paragraph
+    everyone: Owner | None = None  # who was told to act in the whole meeting: all departments
     addressee: Owner | None = None  # to whom the notice is written
     ordered_before: bool = False  # the sentence before was a directive
     listed: bool = False  # this is an item of a list that such a sentence began

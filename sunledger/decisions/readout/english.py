@@ -142,7 +142,7 @@ def _leads(words: str, context: Context) -> tuple[int, str]:
         if found.rule.name != "en according to":
             context.commanding = True
         if found.rule.name == "en the meeting says":
-            context.owner = None
+            context.owner = context.everyone
         start += found.end
     if SHELF.subject("outside").by_name["en recital"].match(words):
         return -1, ""
@@ -155,7 +155,7 @@ def _speaks(found: Found, context: Context) -> bool:
     outside = SHELF.subject("outside").by_name["en voices"]
     if outside.search(lead + " that") or SHELF.subject("outside").by_name["en recital"].match(lead):
         return False
-    if any(f.rule.says == "strong" for f in SHELF.subject("modals").all(lead, 0, len(lead), "en")):
+    if any(f.rule.says == "strong" and f.rule.name != "en necessary" for f in SHELF.subject("modals").all(lead, 0, len(lead), "en")):
         return False
     if found.rule.name == "en the meeting says" and re.search(r"\b(?:said|noted|announced|stated)\b", lead):
         return bool(re.search(r"(?i)\b(?:meeting|minister|mayor|cabinet|secretary|chair\w*|governor|president|premier|notice|plan|ministry|department|document|order|commission|committee|board|council|circular)\b", lead))
@@ -236,8 +236,8 @@ def _preface(part: str, signal: Signal) -> int:
 def _owner(part: str, signal: Signal, moved: int) -> Owner | None:
     """Return the owner whom the words of a directive name."""
     at = max(0, signal.start + moved)
-    if signal.rule == "labelled":
-        name = re.match(r"(?:the )?(.{2,100}?) (?:(?:is|are|was|were|has|have|be) )?(?:invited |asked |requested |tasked |agreed |due )?(?:to|will|shall|should|must) [a-z]", part)
+    if signal.rule in ("labelled", "agreed"):
+        name = re.match(r"(?:the )?(.{2,100}?) (?:(?:is|are|was|were|has|have|be) )?(?:invited |asked |requested |tasked |agreed |due )?(?:to|will|would|shall|should|must|be|[a-z]+) [a-z]", part)
         if name and _agent(name[1]):
             return Owner(name[1], "explicit")
     if signal.rule in ("imperative", "labelled", "agreed"):

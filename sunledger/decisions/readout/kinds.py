@@ -13,8 +13,7 @@ _CAPITAL = re.compile(r"\b(?:[A-Z][A-Za-z]+ (?:of |and |for |the )*){1,6}(?:Plan
 
 @cache
 def _chinese() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    start = r"(?:^|[，、；。要应须将得请于]|并|和|及|进一步|认真|切实|全面|严格|立即|积极|逐一|及时|深入|尽快|抓紧|定期|常态化|依法|扎实|持续|加快|深化|逐项|[）)日前])"
-    return (re.compile(start + SHELF.spelt_out("({zh_task})")), re.compile(SHELF.spelt_out("^{zh_exhort}$")))
+    return (re.compile(SHELF.spelt_out("({zh_task})")), re.compile(SHELF.spelt_out("^{zh_exhort}$")))
 
 
 @cache
@@ -23,7 +22,7 @@ def _english() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return (re.compile(start + SHELF.spelt_out("({en_task})(?:ed|d|s)?\\b")), re.compile(SHELF.spelt_out("(?i)^{en_exhort}$")))
 
 
-_SOFT = re.compile(r"(?i)^(?:\w+ly|further|always|never|do not|use|take|give|work|show|draw|try|build|form|start|create|cover|handle|control|get|look|move|run|think|make sure|support|help|avoid|ensure|solve|protect|prevent|open|pass|join|let|lead|meet|perfect|innovate|explore|transform|tackle|tighten|intensify|mobili[sz]e|expand|increase|raise|achieve|supervise|deal|expand|solve)$|^(?:依法|依规|及时|严格|严肃|保证|确保|保障|统筹|协调|配合|研究|总结|分析|宣传|引导|支持|创新|探索|帮助|约束|稳定|丰富|改进|改善|改革|发展|壮大|管理|明确|负责|承担|采取|提出|聚焦|构建|打造|监督|防范|防止|治理|培养|创建|交流|通过|使用|利用|赋能|化解)$")
+_SOFT = re.compile(r"(?i)^(?:\w+ly|further|always|never|do not|use|take|give|work|show|draw|try|build|form|start|create|cover|handle|control|get|look|move|run|think|make sure|support|help|avoid|ensure|solve|protect|prevent|open|pass|join|let|lead|meet|perfect|innovate|explore|transform|tackle|tighten|intensify|mobili[sz]e|expand|increase|raise|achieve|supervise|deal|expand|solve|seek|improve|change|develop|combine|report)$|^(?:依法|依规|及时|严格|严肃|保证|确保|保障|统筹|协调|配合|研究|总结|分析|宣传|引导|支持|创新|探索|帮助|约束|稳定|丰富|改进|改善|改革|发展|壮大|管理|明确|负责|承担|采取|提出|聚焦|构建|打造|监督|防范|防止|治理|培养|创建|交流|通过|使用|利用|赋能|化解)$")
 
 
 def kind_of(words: str, language: str, *, measured: bool) -> str:

@@ -17,12 +17,14 @@ _YEAR_EN = re.compile(rf"(?:(?:{_MONTHS})[ \d,]{{1,8}}|\d{{1,2}} (?:{_MONTHS}),?
 _CHAIR = (
     re.compile(r"([一-龥·]{2,4})(?:同志)?(?:主持(?:召开)?|主持并讲话)"),
     re.compile(r"(?:会议)?由[^，。]{0,20}?([一-龥·]{2,4})主持"),
-    re.compile(r"([A-Z][a-z]+(?: [A-Z][\w.-]*){0,3})(?:, [^.;]{3,200}?,)? (?:presided over|chaired|hosted)"),
+    re.compile(r"(?:^|[,.] |\n)((?!On\b|In\b|The\b)[A-Z][a-z]+(?: [A-Z][\w.-]*){1,2})(?:, [^.;]{3,240}?,)? (?:presided over|chaired|hosted)"),
+    re.compile(r"([A-Z][\w.'-]+(?: [A-Z][\w.'-]+){1,2}), (?:as|in the) (?:acting )?[Cc]hair"),
     re.compile(r"(?:[Cc]haired|[Hh]osted|[Pp]resided over) by (?:the )?((?:[A-Z][\w.'-]* ?){1,5})"),
     re.compile(r"(?:^|\n)\s*Chair(?:man|person|woman)?\s*[:–-]\s*([^\n,(]{3,40})"),
     re.compile(r"(?:^|\n)\s*([A-Z][\w.'-]+(?: [A-Z][\w.'-]+){0,3}) \([Cc]hair(?:man|person|woman)?\)"),
 )
 _TITLES = re.compile(r"(?:书记|主席|省长|市长|县长|区长|部长|局长|厅长|主任|总理|镇长|组长|常委|校长)")
+_MET = ("readout", "minutes", "cabinet", "news", "reported")
 _CONVEYS = (
     re.compile(r"(?:传达学习|学习贯彻|传达|贯彻落实|学习传达|深入学习|贯彻)(?:贯彻|落实|了)?(?:党的)?([^，。；]{4,60}?(?:全会|大会|会议|讲话|指示|批示|文件|规定|意见|决定))(?:精神)?"),
     re.compile(r"(?:spirit|requirements?|decisions?) of (?:the )?((?:(?!spirit)[^,.;]){8,120}?(?:[Ss]ession|[Cc]ommission|[Ss]peech|[Cc]ongress|[Mm]eeting|[Cc]onference|[Ii]nspection)(?: of the [^,.;]{5,70}?)?)(?=,|\.|;| and | in | to |$)"),
@@ -30,10 +32,12 @@ _CONVEYS = (
 )
 
 
-def meetings_of(document: Document, blocks: Sequence[Block], language: str) -> tuple[Meeting, ...]:
+def meetings_of(
+    document: Document, blocks: Sequence[Block], language: str, genre: str
+) -> tuple[Meeting, ...]:
     """Return the meetings of a text, each with the place where it begins; at least one."""
     found: list[Meeting] = []
-    for block in blocks:
+    for block in blocks if genre in _MET else ():
         for body, kind in _bodies(block, language):
             if all(body not in other.body and other.body not in body for other in found):
                 found.append(_meeting(document, block, body, kind, language))
@@ -54,15 +58,18 @@ def _bodies(block: Block, language: str) -> Iterator[tuple[str, str]]:
     """Give the bodies that are said to meet in a paragraph."""
     words = block.body.words[:600]
     for found in SHELF.subject("bodies").all(words, 0, len(words), language):
-        if found.rule.says == "meeting" and found.match[1]:
-            yield _clean(found.match[1]), "meeting"
+        body = _clean(found.match[1])
+        if found.rule.says == "meeting" and body:
+            yield body, "meeting"
 
 
 def _clean(body: str) -> str:
     """Return the shortest full name of a body."""
+    body = re.sub(r"^(?:新华社|中新社)?.{0,8}\d{1,2}月\d{1,2}日电\s*", "", body)
     body = re.sub(r"^(?:我[省市县区](?:召开)?|近日|日前|今天|昨日|\d{4}年|\d{1,2}月\d{1,2}日|上午|下午|，)+", "", body.strip())
     body = re.sub(r"(?:常务|全体|专题|工作|扩大|办公)$", lambda tail: tail[0] + "会议", body)
-    return re.sub(r"(?i)^the ", "", body).strip(" ,，")
+    body = re.sub(r"(?i)^the ", "", body).strip(" ,，")
+    return body.title() if body.isupper() and len(body) > 6 else body
 
 
 def _anywhere(document: Document, blocks: Sequence[Block], language: str) -> Iterator[Meeting]:
@@ -79,7 +86,9 @@ def _meeting(
     """Return the facts around a body."""
     start = block.body.at[0] if block and block.body.at else 0
     near = document.text[start : start + 1200]
-    date, iso = _date(document.text, near, language)
+    date, iso = _date(document.text[:120], document.text[:120], language)
+    if iso is None:
+        date, iso = _date(document.text, near, language)
     return Meeting(body, kind, date, iso, _chair(near), _conveys(near), start)
 
 

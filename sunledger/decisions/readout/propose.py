@@ -6,14 +6,15 @@ from dataclasses import replace as _with
 
 from sunledger.decisions.reading.blocks import Block, blocks_of
 from sunledger.decisions.reading.document import Document, Span, Stretch, language_of
+from sunledger.decisions.reading.shelf import Found
 from sunledger.decisions.readout import chinese, english
-from sunledger.decisions.readout.deadlines import deadline_in
+from sunledger.decisions.readout.deadlines import day_of, deadline_in
 from sunledger.decisions.readout.draft import Context, Draft
 from sunledger.decisions.readout.genre import genre_of
 from sunledger.decisions.readout.kinds import kind_of, named_in, theme_of
 from sunledger.decisions.readout.meetings import meetings_of
 from sunledger.decisions.readout.rules import SHELF
-from sunledger.decisions.readout.schema import NOBODY, Directive, Meeting, Owner, Readout
+from sunledger.decisions.readout.schema import NOBODY, Deadline, Directive, Meeting, Owner, Readout
 from sunledger.decisions.readout.sentences import sentences
 from sunledger.decisions.readout.tables import Task, tasks_of
 from sunledger.decisions.readout.targets import targets_in
@@ -21,6 +22,11 @@ from sunledger.decisions.readout.targets import targets_in
 _LEAD_ONLY = re.compile(
     r"(?:如下|以下[^，。]{0,14}|下列[^，。]{0,14}|\binclud(?:e|es|ing)|(?:the )?following(?: \w+){0,3}|as follows)\s*[:：]?$", re.IGNORECASE
 )
+# Who is told to act in general stays told until the meeting ends; a single office does not.
+_LABEL = re.compile(r"(?i)(?:action(?: point| item)?s?(?: \d+)?|agreed|resolved|decision) ?[:–-] ?\S|[A-Z][\w/&. -]{1,40} to [a-z]+ ")
+_STAGE = re.compile(r"(?:阶段|目标|任务|要求|原则|措施|内容|范围|时间|步骤|保障|重点)(?:（[^）]*）)?$")
+_EVERYONE = re.compile(r"各级|各地|各部门|各单位|各有关|全[党国省市县区系]|(?i:all|every|each|the whole|the entire)\b")
+_ORDINAL = re.compile(r"[一二三四五六七八九十]+是|第[一二三四五六七八]，")
 _ADDRESSEE = re.compile(r"^((?:各|有关|相关|你)[^。；]{1,160}|[^。；，]{2,60}(?:局|委|办|厅|部|政府|单位|部门|公司|学校|村|镇)[^。；]{0,100})[：:]$")
 
 
@@ -29,7 +35,7 @@ def propose(document: Document) -> Readout:
     blocks = [block for block in blocks_of(document) if not _greyed(document, block)]
     language = language_of(document.text)
     genre = genre_of(document)
-    meetings = meetings_of(document, blocks, language)
+    meetings = meetings_of(document, blocks, language, genre)
     found = [*_from_prose(document, blocks, meetings, genre), *_from_tables(document, meetings)]
     found.sort(key=lambda directive: directive.span)
     return Readout(
@@ -60,9 +66,10 @@ def _meeting_at(meetings: tuple[Meeting, ...], place: int) -> Meeting | None:
 
 def _from_prose(
     document: Document, blocks: list[Block], meetings: tuple[Meeting, ...], genre: str
-) -> Iterator[Directive]:
-    """Give the directives of the paragraphs and lists."""
+) -> list[Directive]:
+    """Return the directives of the paragraphs and lists."""
     context = Context("", genre)
+    found: list[Directive] = []
     for number, block in enumerate(blocks):
         language = language_of(block.body.words)
         after = blocks[number + 1] if number + 1 < len(blocks) else None
@@ -70,11 +77,29 @@ def _from_prose(
         if addressee := _ADDRESSEE.match(block.body.words):
             context.addressee = Owner(addressee[1], "context")
             continue
+        if found and (below := SHELF.subject("lines").at(block.body.words, 0, 999, language)):
+            found[-1] = _told_below(found[-1], below)
+            continue
         if _is_heading(block, after, number, language, genre):
             context.owner, context.listed = None, False
             continue
         meeting = _meeting_at(meetings, block.body.span().start)
-        yield from _of_block(document, block, context, meeting)
+        if meeting and meeting.body != context.body:
+            context.body, context.everyone = meeting.body, None
+        found.extend(_of_block(document, block, context, meeting))
+    return found
+
+
+def _told_below(directive: Directive, line: Found) -> Directive:
+    """Return a directive with the owner or the day that the line below it names."""
+    text = line.match[1].strip(" .。")
+    if line.rule.says == "owner":
+        return _with(directive, owner=Owner(text, "table"))
+    deadline = deadline_in(text, line.rule.language, None) or deadline_in("by " + text, "en", None)
+    iso = deadline.iso if deadline else None
+    if iso is None and (dated := re.search(re.escape(text) + r",? (?:19|20)\d\d", directive.quotation)):
+        iso = day_of("by " + dated[0], "en")
+    return _with(directive, deadline=Deadline(text, deadline.kind if deadline else "date", iso))
 
 
 def _enter(context: Context, block: Block, language: str) -> None:
@@ -86,7 +111,7 @@ def _enter(context: Context, block: Block, language: str) -> None:
         return
     context.list_class = ""
     context.listed = False
-    context.owner, context.ordered_before = None, False
+    context.owner, context.ordered_before = context.everyone, False
     if context.genre not in ("order",):
         context.commanding = False
 
@@ -108,6 +133,8 @@ def _is_heading(
         return False
     if number == 0:
         return len(words) < 120
+    if language == "en" and _LABEL.match(words):
+        return False
     short = len(words) <= (30 if language == "zh" else 70)
     if language == "en" and words.isupper():
         return True
@@ -129,6 +156,8 @@ def _of_block(
         if not part.words or _run_in(part, number, parts, block, context):
             continue
         colon = part.words[-1] in ":："
+        if _ORDINAL.match(part.words):
+            context.owner = context.everyone
         drafts = grammar.drafts_of(part.words, context)
         if listed and not drafts and number == 0 and len(part.words) > 8:
             drafts = [Draft(0, len(part.words), None, "item of a list")]
@@ -160,6 +189,8 @@ def _run_in(
     """Whether the first words of an item are its heading: “（一）加强领导。各镇要……”."""
     if number or len(parts) < 2 or context.language != "zh":
         return False
+    if block.marker and len(part.words) <= 40 and _STAGE.search(part.words):
+        return True
     return bool(block.marker) and len(part.words) <= 20 and not re.search("要|必须|应|不得", part.words)
 
 
@@ -179,6 +210,8 @@ def _remember(context: Context, drafts: list[Draft]) -> None:
     for draft in drafts:
         if draft.owner:
             context.owner = Owner(draft.owner.text, "context")
+            if context.genre == "readout" and _EVERYONE.match(draft.owner.text):
+                context.everyone = context.owner
 
 
 def _directives(
