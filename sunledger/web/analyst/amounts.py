@@ -7,6 +7,11 @@ from sunledger.core.money import MINOR, show_money
 
 # Amounts without a currency were read as hundredths, as most money of the world has.
 _USUAL = "EUR"
+# Languages count in different steps, so these are numbers and no words to translate.
+_LARGE = {
+    "en": ((1e9, " billion"), (1e6, " million")),
+    "zh": ((1e8, "亿"), (1e4, "万")),
+}
 
 
 def money(amount: int, currency: str) -> str:
@@ -27,18 +32,9 @@ def decimal(amount: int, currency: str) -> str:
 def short(amount: int, currency: str) -> str:
     """Return a large amount as people say it: 4.04 billion GBP, 40.4亿 GBP."""
     whole = abs(amount) / 10 ** MINOR.get(currency, 2)
-    for least, chinese, words in (
-        (1e9, 1e8, _("%(n)s billion")),
-        (1e6, 1e4, _("%(n)s million")),
-    ):
-        if whole >= least:
-            # Chinese counts by ten thousands: 亿 and 万 are what its translation says here.
-            scale = chinese if _in_chinese() else least
-            shown = f"{whole / scale:,.0f}" if whole >= 100 * scale else f"{whole / scale:.3g}"
-            sign = "-" if amount < 0 else ""
-            return f"{sign}{words % {'n': shown}} {currency}".strip()
+    language = (get_language() or "").partition("-")[0]
+    for unit, word in _LARGE.get(language, ()):
+        if whole >= unit:
+            shown = f"{whole / unit:,.0f}" if whole >= 100 * unit else f"{whole / unit:.3g}"
+            return f"{'-' if amount < 0 else ''}{shown}{word} {currency}".strip()
     return f"{money(amount, currency)} {currency}".strip()
-
-
-def _in_chinese() -> bool:
-    return (get_language() or "").startswith("zh")

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext as _
 
 from sunledger.core.problem import Problem as Said
@@ -124,7 +124,8 @@ class _Sheet:
         else:
             category = best_category(self.sheet, mapping)
         self.count.category = category.code
-        self.count.title = gettext(category.title.en)
+        chinese = (get_language() or "").startswith("zh")
+        self.count.title = category.title.zh if chinese else category.title.en
         self.count.chosen = not asked
         return category
 
