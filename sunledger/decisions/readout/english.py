@@ -157,6 +157,8 @@ def _speaks(found: Found, context: Context) -> bool:
         return False
     if any(f.rule.says == "strong" and f.rule.name != "en necessary" for f in SHELF.subject("modals").all(lead, 0, len(lead), "en")):
         return False
+    if context.genre == "readout" and re.match(r"(?:He|She) ", lead):
+        return True
     if found.rule.name == "en the meeting says" and re.search(r"\b(?:said|noted|announced|stated)\b", lead):
         return bool(re.search(r"(?i)\b(?:meeting|minister|mayor|cabinet|secretary|chair\w*|governor|president|premier|notice|plan|ministry|department|document|order|commission|committee|board|council|circular)\b", lead))
     return True
@@ -186,6 +188,8 @@ def _signal(part: str, context: Context, asked: str) -> Signal | None:
             continue
         if _RELATIVE.search(before) or _SUBORDINATE.search(before.split(",")[-1]):
             continue
+        if _forecast(part, signal):
+            continue
         if _counts(signal, before, context, speaking):
             return signal
     if asked == "asked":
@@ -197,6 +201,14 @@ def _signal(part: str, context: Context, asked: str) -> Signal | None:
         if context.item or context.commanding or context.ordered_before or context.genre in ("log", "plan"):
             return Signal(0, "act", "imperative")
     return None
+
+
+def _forecast(part: str, signal: Signal) -> bool:
+    """Whether the word tells what will come of it and not what is to be done."""
+    return any(
+        found.rule.says == "modal" and found.start <= signal.start < found.end
+        for found in SHELF.subject("outside").all(part, 0, len(part), "en")
+    )
 
 
 def _counts(signal: Signal, before: str, context: Context, speaking: bool) -> bool:

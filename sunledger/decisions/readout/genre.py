@@ -2,6 +2,7 @@
 
 from sunledger.decisions.reading.document import Document
 from sunledger.decisions.readout.rules import SHELF
+from sunledger.decisions.readout.tables import tasks_of
 
 _HEAD = 6000
 
@@ -14,7 +15,7 @@ def genre_of(document: Document) -> str:
     for rule, pattern in SHELF.subject("genres").patterns():
         if pattern.search(text, 0, max(_HEAD, len(text))):
             return rule.says
-    return "news"
+    return "plan" if any(tasks_of(document, table) for table in document.tables) else "news"
 
 
 def _tabled(document: Document) -> float:

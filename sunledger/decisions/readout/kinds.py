@@ -22,17 +22,21 @@ def _english() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return (re.compile(start + SHELF.spelt_out("({en_task})(?:ed|d|s)?\\b")), re.compile(SHELF.spelt_out("(?i)^{en_exhort}$")))
 
 
+_ATTITUDE = re.compile(r"深入学习|深刻(?:领悟|认识|把握|理解|领会)|充分认识|责任感|使命感|紧迫性|重要性|政治责任|意识|思想|觉悟|信念|大局|高质量发展|精神(?!病)|自觉|担当|初心|(?i:awareness|spirit|conscious\w*|understand\w*|ideolog\w*|political|loyal\w*|sense of|responsibilit\w*|atmosphere|attitude|set an example|bear in mind|unswerving\w*|resolutely|new achievements|breakthroughs)")
 _SOFT = re.compile(r"(?i)^(?:\w+ly|further|always|never|do not|use|take|give|work|show|draw|try|build|form|start|create|cover|handle|control|get|look|move|run|think|make sure|support|help|avoid|ensure|solve|protect|prevent|open|pass|join|let|lead|meet|perfect|innovate|explore|transform|tackle|tighten|intensify|mobili[sz]e|expand|increase|raise|achieve|supervise|deal|expand|solve|seek|improve|change|develop|combine|report)$|^(?:依法|依规|及时|严格|严肃|保证|确保|保障|统筹|协调|配合|研究|总结|分析|宣传|引导|支持|创新|探索|帮助|约束|稳定|丰富|改进|改善|改革|发展|壮大|管理|明确|负责|承担|采取|提出|聚焦|构建|打造|监督|防范|防止|治理|培养|创建|交流|通过|使用|利用|赋能|化解)$")
 
 
-def kind_of(words: str, language: str, *, measured: bool) -> str:
+def kind_of(words: str, language: str, *, strict: bool, measured: bool) -> str:
     """Return task where an act is named that a third party could check, else exhortation."""
     if measured:
         return "task"
     verbs, soft = _chinese() if language == "zh" else _english()
     found = [match[1] for match in verbs.finditer(words)]
     hard = [verb for verb in found if not soft.match(verb) and not _SOFT.match(verb)]
-    return "task" if hard else "exhortation"
+    soft_words = len(_ATTITUDE.findall(words))
+    if strict:
+        return "exhortation" if soft_words and not hard else "task"
+    return "task" if len(hard) > soft_words else "exhortation"
 
 
 def theme_of(words: str) -> str:

@@ -24,6 +24,8 @@ _LEAD_ONLY = re.compile(
 )
 # Who is told to act in general stays told until the meeting ends; a single office does not.
 _LABEL = re.compile(r"(?i)(?:action(?: point| item)?s?(?: \d+)?|agreed|resolved|decision) ?[:–-] ?\S|[A-Z][\w/&. -]{1,40} to [a-z]+ ")
+# “Term: what it means” in a list explains the list and orders nothing.
+_TERM = re.compile(r"\*\*[^*]{2,40}\*\*\s*[:：]|[A-Z][\w .-]{1,30}: (?:[A-Z]|the |a )")
 _STAGE = re.compile(r"(?:阶段|目标|任务|要求|原则|措施|内容|范围|时间|步骤|保障|重点)(?:（[^）]*）)?$")
 _EVERYONE = re.compile(r"各级|各地|各部门|各单位|各有关|全[党国省市县区系]|(?i:all|every|each|the whole|the entire)\b")
 _ORDINAL = re.compile(r"[一二三四五六七八九十]+是|第[一二三四五六七八]，")
@@ -111,7 +113,8 @@ def _enter(context: Context, block: Block, language: str) -> None:
         return
     context.list_class = ""
     context.listed = False
-    context.owner, context.ordered_before = context.everyone, False
+    stays = context.owner if context.genre == "plan" and not block.marker else context.everyone
+    context.owner, context.ordered_before = stays, False
     if context.genre not in ("order",):
         context.commanding = False
 
@@ -127,6 +130,8 @@ def _is_heading(
 ) -> bool:
     """Whether a paragraph only names what follows."""
     words = block.body.words
+    if block.marker.startswith("#"):
+        return True
     if not words or re.search(r"[.。；;！!]$", words):
         return not words
     if words[-1] in ":：" and len(words) > 12:
@@ -161,7 +166,7 @@ def _of_block(
         drafts = grammar.drafts_of(part.words, context)
         if listed and not drafts and number == 0 and len(part.words) > 8:
             drafts = [Draft(0, len(part.words), None, "item of a list")]
-            drafts = [] if grammar.outside(part.words) else drafts
+            drafts = [] if _TERM.match(part.words) or grammar.outside(part.words) else drafts
         if colon and _LEAD_ONLY.search(part.words):
             _remember(context, drafts)
             drafts = drafts if _says_more(part.words, context.language) else []
@@ -227,7 +232,7 @@ def _directives(
             continue
         owner = draft.owner or _governing(context, words, meeting)
         _remember(context, [draft])
-        yield _directive(document, stretch.cut(0, len(words)), owner, meeting, draft.why)
+        yield _directive(document, stretch.cut(0, len(words)), owner, meeting, draft.why, strict=context.normative or context.genre == "cabinet")
 
 
 def _governing(context: Context, words: str, meeting: Meeting | None) -> Owner:
@@ -242,7 +247,8 @@ def _governing(context: Context, words: str, meeting: Meeting | None) -> Owner:
 
 
 def _directive(
-    document: Document, stretch: Stretch, owner: Owner, meeting: Meeting | None, why: str
+    document: Document, stretch: Stretch, owner: Owner, meeting: Meeting | None, why: str,
+    *, strict: bool = True,
 ) -> Directive:
     """Return a directive from its words."""
     words, span = stretch.words, stretch.span()
@@ -253,7 +259,7 @@ def _directive(
     return Directive(
         span,
         document.text[span.start : span.end],
-        kind_of(words, language, measured=bool(targets) or dated),
+        kind_of(words, language, strict=strict, measured=bool(targets) or dated),
         owner,
         deadline,
         targets,
@@ -287,11 +293,18 @@ def _from_task(document: Document, task: Task, meeting: Meeting | None) -> Direc
     said_on = meeting.date_iso if meeting else None
     if task.deadline:
         cell = _cell(text, task.deadline)
-        deadline = deadline_in(cell, language, said_on) or deadline_in("by " + cell, "en", said_on)
+        deadline = deadline_in(cell, language, said_on) or _bare(cell, said_on)
         directive = _with(directive, deadline=deadline or directive.deadline)
     if task.target:
         directive = _with(directive, targets=directive.targets + targets_in(_cell(text, task.target), ""))
     return directive
+
+
+def _bare(cell: str, said_on: str | None) -> Deadline | None:
+    """Return the deadline of a cell that holds nothing but a day."""
+    deadline = deadline_in("by " + cell, "en", said_on)
+    text = deadline.text.removeprefix("by ").strip() if deadline else ""
+    return _with(deadline, text=text) if deadline and text else None
 
 
 def _cell(text: str, span: Span) -> str:
