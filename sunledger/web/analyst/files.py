@@ -115,9 +115,10 @@ def _prefixes(paths: list[Path]) -> dict[Path, str]:
 
 def _name(path: Path, given: Path, prefix: str) -> str:
     """Return what the file is called in the output: short, and unlike any other of this run."""
-    if given.is_file():
-        return prefix or path.name
-    return str(Path(prefix) / path.relative_to(given))
+    name = prefix or path.name
+    if not given.is_file():
+        name = str(Path(prefix) / path.relative_to(given))
+    return "".join(sign if sign.isprintable() else "�" for sign in name)
 
 
 def _why_not(path: Path, seen: set[Path]) -> str:

@@ -7,6 +7,7 @@ import os
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from django.utils.translation import get_language, gettext, ngettext
@@ -16,7 +17,7 @@ from sunledger.core.problem import Problem as Said
 from sunledger.core.problem import Refused
 from sunledger.core.workbook import Sheet, open_sheets
 from sunledger.disclosure.category import CATEGORIES, Category
-from sunledger.disclosure.sheet import Problem, Reading, read
+from sunledger.disclosure.sheet import Column, Problem, Reading, read
 from sunledger.web.analyst.choosing import as_mapped, best_category, mapping_for
 from sunledger.web.analyst.counts import Example, FileCount, SheetCount, Total
 from sunledger.web.analyst.files import Source
@@ -25,6 +26,8 @@ from sunledger.web.analyst.problems import Notebook, problems_part
 from sunledger.web.analyst.run import Asked
 
 TABLE = "payments"
+SAMPLE = 2_000  # rows of a sheet that show how many bodies it names
+MANY = 20  # names beyond which a sheet holds the books of many bodies
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,7 @@ class Orders:
     currency: str
     day_first: bool | None
     many_bodies: bool
+    body_from: str = ""
 
     @classmethod
     def of(cls, asked: Asked, parts: Path, *, many_bodies: bool) -> Orders:
@@ -50,6 +54,7 @@ class Orders:
             asked.currency,
             asked.day_first,
             many_bodies,
+            asked.body_from,
         )
 
 
@@ -94,6 +99,7 @@ class _Sheet:
         self.count = SheetCount(sheet.name)
         self.notes: list[str] = []
         self.place = len(file.sheets) + 1
+        self.by_folder = True
         file.sheets.append(self.count)
 
     def read(self) -> None:
@@ -137,6 +143,7 @@ class _Sheet:
 
     def _keep(self, reading: Reading) -> None:
         """Turn records into payments."""
+        self.by_folder = self._is_by_folder(reading)
         batch = f"{self.source.name} › {self.sheet.name}" if self.sheet.name else self.source.name
         take = self.payments.sheet(self.place, batch, reading, self._body, self.count.bodies)
         for line, values in reading.rows:
@@ -148,9 +155,25 @@ class _Sheet:
         """Return whose payment it is: as asked, else as folder, row or file say."""
         if self.orders.body:
             return self.orders.body
-        if self.orders.many_bodies or not said:
+        if self.by_folder or not said:
             return self.source.body
         return " ".join(str(said).split())
+
+    def _is_by_folder(self, reading: Reading) -> bool:
+        """Whether the folder says whose payments these are, though a column may say so too.
+
+        Where each folder is a body's, its sheets spell that body, its offices and its neighbours
+        in a dozen ways; only a sheet that names many bodies is a collection of their books.
+        """
+        asked = self.orders.body_from
+        column = next((one for one in reading.columns if _is_body(one)), None)
+        if asked or column is None:
+            return asked == "folder" or column is None
+        if not self.orders.many_bodies:
+            return False
+        cells = (row.cells for row in islice(self.sheet.rows, SAMPLE))
+        names = {str(row[column.index]).strip() for row in cells if len(row) > column.index}
+        return len(names) <= MANY
 
     def _tell(self, problem: Problem) -> None:
         """Take down what is said about a row that was not read, or about one that was."""
@@ -196,6 +219,10 @@ class _Sheet:
         # What is no record is nobody's, unless the sheet is one body's.
         if tally.rows and len(self.count.bodies) < 2:
             self.count.bodies = {next(iter(self.count.bodies), self._body(None)): tally}
+
+
+def _is_body(column: Column) -> bool:
+    return column.field is not None and column.field.role == "body"
 
 
 def reason_of(problem: Problem) -> str:

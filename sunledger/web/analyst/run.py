@@ -20,6 +20,7 @@ class Asked:
     category: str = ""
     mapping: Mapping[str, str] = field(default_factory=dict)
     body: str = ""
+    body_from: str = ""  # folder or column; empty lets each sheet decide
     currency: str = ""
     day_first: bool | None = None
     settings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)

@@ -81,6 +81,7 @@ def _asked(run: Run) -> dict[str, Any]:
         "category": asked.category,
         "map": dict(asked.mapping),
         "body": asked.body,
+        "body_from": asked.body_from,
         "currency": asked.currency,
         "day_first": asked.day_first,
         "settings": {screen: dict(values) for screen, values in asked.settings.items()},

@@ -51,6 +51,8 @@ class Command(BaseCommand):
         add("--map", action="append", default=[], metavar="HEADING=COLUMN",
             help="take this heading (or column 7, or G) as that; may be repeated")  # fmt: skip
         add("--body", default="", metavar="NAME", help="whose payments they are")
+        add("--body-from", default="", choices=["folder", "column"],
+            help="what says whose they are, where both do (else each sheet decides)")  # fmt: skip
         add("--currency", default="", metavar="CUR", help="currency of amounts that name none")
         add("--day-first", action=BooleanOptionalAction,
             help="whether 04/03/2024 is in March; else each sheet's own days decide")  # fmt: skip
@@ -92,6 +94,7 @@ def asked_of(options: dict[str, Any], settings: dict[str, dict[str, Any]]) -> As
         category=known_category(options["category"]),
         mapping=known_mapping(mapping_of(options["map"]), options["category"]),
         body=options["body"].strip(),
+        body_from=options["body_from"],
         currency=known_currency(options["currency"]),
         day_first=options["day_first"],
         settings=settings,
