@@ -87,6 +87,12 @@ def test_long_days_with_their_weekday_are_days() -> None:
     ]
 
 
+def test_days_with_points_decide_for_themselves() -> None:
+    result = days("04.03.2019", "05.06.2019")
+    assert iso(result) == ["2019-03-04", "2019-06-05"]
+    assert result.of("note") == []
+
+
 def test_an_invoice_date_stands_in_where_no_other_is_given() -> None:
     result = read_text("Supplier,Amount,Invoice Date\nBirch,1,2019-03-04\n")
     assert iso(result) == ["2019-03-04"]
@@ -127,6 +133,11 @@ def test_a_cell_that_breaks_the_habit_is_refused_and_not_bent() -> None:
         ("Amount £'000", "", "1.5", "1,500.00"),
         ("Amount (£m)", "", "0.25", "250,000.00"),
         ("Amount", "All figures in thousands;;\n", "7", "7,000.00"),
+        ("Amount (Rs. in lakhs)", "", "1.5", "150,000.00"),
+        ("Amount", "(Rs. in crore);;\n", "0.5", "5,000,000.00"),
+        ("Betrag in Tsd. EUR", "", "1.5", "1,500.00"),
+        ("Importe (miles de euros)", "", "2", "2,000.00"),
+        ("Сумма, тыс. руб.", "", "2", "2,000.00"),
     ],
 )
 def test_units_of_thousands_are_multiplied(

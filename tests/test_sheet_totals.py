@@ -84,3 +84,11 @@ def test_a_total_in_a_village_sheet_is_no_payment() -> None:
     rows = "2024-03-04,1,甲,电费,1\n2024-03-05,2,乙,水费,2\n合计,,,,3\n大写：叁元整,,,,\n"
     result = read_text("日期,凭证号,收款人,用途,金额\n" + rows, "village-payments")
     assert (len(result.kept), result.of("total"), result.of("title")) == (2, [(4, 1)], [(5, 1)])
+
+
+def test_what_is_carried_forward_in_a_cash_book_is_no_payment() -> None:
+    head = "日期,凭证号,摘要,对方单位,收入,支出,余额\n"
+    rows = "2024-03-01,,上月结转,,,,500\n2024-03-04,1,电费,明川电力公司,,120.5,379.5\n"
+    result = read_text(head + rows + ",,本月合计,,1000,120.5,379.5\n", "village-payments")
+    assert result.lines == [3]
+    assert result.of("total") == [(2, 1), (4, 1)]

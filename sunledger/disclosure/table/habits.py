@@ -29,6 +29,7 @@ _SIGNS = {
     "₹": "INR", "₩": "KRW", "₽": "RUB", "₺": "TRY", "₫": "VND", "฿": "THB", "₴": "UAH", "₦": "NGN",
     "r$": "BRL", "s/": "PEN", "zł": "PLN", "sterling": "GBP", "hk$": "HKD", "港元": "HKD",
     "美元": "USD", "欧元": "EUR", "日元": "JPY", "euro": "EUR", "euros": "EUR", "soles": "PEN",
+    "rs": "INR", "rs.": "INR", "rupees": "INR", "руб": "RUB",
 }  # fmt: skip
 _SIGN = re.compile(
     "|".join(
@@ -41,14 +42,27 @@ _SIGN = re.compile(
 # “All” and “top” are words before they are the money of Albania and Tonga.
 _CODE = re.compile(r"(?:\(|\bin |: ?)(?!ALL|TOP|TRY)([A-Z]{3})\b|\b(?!ALL|TOP|TRY)([A-Z]{3})\)?$")
 _SCALES = (
-    (re.compile(r"百万元|\bmillions?\b|[£€$]\s?m\b|\bmillones\b"), 10**6),
-    (re.compile(r"亿元"), 10**8),
-    (re.compile(r"万元"), 10**4),
-    (re.compile(r"千元|[£€$]\s?['’]?0{3}|[£€$]\s?k\b|\bthousands?\b|\bmiles de\b|'000\b"), 10**3),
+    (10**9, r"十亿元|\bbillions?\b|\bbn\b|\bmrd\b|млрд"),
+    (10**8, r"亿元"),
+    (10**7, r"\bcrores?\b"),
+    (
+        10**6,
+        r"百万元|\bmillion(?:s|en|es)?\b|\bmillones\b|\bmilhões\b|\bm(?:n|ln|io)\b|[£€$]\s?m\b|млн",
+    ),
+    (10**5, r"十万元|\bla(?:kh|c)s?\b"),
+    (10**4, r"万元"),
+    (
+        10**3,
+        r"千元|[£€$]\s?['’]?0{3}s?\b|[£€$]\s?k\b|\bk\s?[£€$]|[('’]\s?0{3}s?\b|тыс"
+        r"|\bthousands?\b|\bmiles de\b|\ben miles\b|\bmilliers\b|\bmilhares\b|\bmigliaia\b|\bt(?:sd|ausend)\b",
+    ),
 )
-_UNIT_LINE = re.compile(r"(?:金额)?单\s*位\s*[:：]\s*(?:人民币)?\s*([百千万亿]*元)")
-_UNIT_WORDS = re.compile(
-    r"\b(?:in|unit:?|units:?|expressed in)\s+(?:[£€$]\s?)?(thousands?|millions?)\b"
+_SCALE_NAMES = {3: "千", 4: "万", 5: "十万", 6: "百万", 7: "千万", 8: "亿", 9: "十亿"}
+_UNITS = [(size, re.compile(pattern)) for size, pattern in _SCALES]
+# In a line above the table a unit is only meant where it is called one.
+_UNIT_LINE = re.compile(
+    r"单\s*位\s*[:：]\s*(?:人民币)?\s*[百千十万亿]*元"
+    r"|(?:\bin|\ben|\bem|\bunits?:?|\bв)\s+(?:rs\.?\s*|inr\s*)?['’£€$]?\s?\w+"
 )
 
 
@@ -104,7 +118,7 @@ def _currency(
     for text in [column.heading for column in money] + above:
         if found := _named(text, category):
             return found
-    amounts = [column for column in money if column.field and column.field.role == "amount"]
+    amounts = [one for one in money if one.field and one.field.role == "amount"] or money
     seen = Counter(
         _named(cell, category)
         for column in amounts
@@ -155,20 +169,18 @@ def _scales(money: list[Column], above: list[str], say: Say) -> dict[str, int]:
 
 def _scale_of(text: str) -> int:
     low = text.casefold()
-    return next((scale for sign, scale in _SCALES if sign.search(low)), 1)
+    return next((size for size, sign in _UNITS if sign.search(low)), 1)
 
 
 def _scale_above(text: str) -> int:
-    """Return the unit of a line such as 单位：万元, or “in thousands”."""
-    if found := _UNIT_LINE.search(text):
-        return _scale_of(found[1])
-    return _scale_of(found[1]) if (found := _UNIT_WORDS.search(text.casefold())) else 1
+    """Return the unit of a line such as 单位：万元, or “all figures in thousands”."""
+    found = map(_scale_of, (one[0] for one in _UNIT_LINE.finditer(text.casefold())))
+    return next((size for size in found if size > 1), 1)
 
 
 def _written(scale: int) -> str:
     """Return a number with its Chinese name."""
-    names = {10**3: "1,000 (千)", 10**4: "10,000 (万)", 10**6: "1,000,000 (百万)"}
-    return names.get(scale, "100,000,000 (亿)")
+    return f"{scale:,} ({_SCALE_NAMES[len(str(scale)) - 1]})"
 
 
 def _orders(
@@ -177,7 +189,7 @@ def _orders(
     """Give for each field of days whether the day stands before the month."""
     for column in days:
         texts = [cell for cell in _cells(column, sample) if isinstance(cell, str)]
-        like = next((text for text in texts if _TWO_WAYS.match(text)), "")
+        like = next(filter(_may_be_two, texts), "")
         if not like or column.field is None:
             continue
         # Only the whole column can say: the first thousands of lines may all be early in a month.
@@ -186,6 +198,13 @@ def _orders(
             first = _steady_month(_cells(column, all_rows()))
         yield column.field.name, first
         say(0, said(_ORDER_SAID[first], column.heading, text=like.strip()))
+
+
+def _may_be_two(text: str) -> bool:
+    """Whether a text may be two days, if not even its own form decides."""
+    found = _TWO_WAYS.match(text)
+    # With points the day stands first, wherever points are used; two signs may be the year.
+    return bool(found) and (found[2] != "." or len(text.strip()) < 10)  # type: ignore[index]
 
 
 _ORDER_SAID = {

@@ -11,6 +11,7 @@ _HAN = "\u3007\u3400-\u9fff\uf900-\ufaff"
 _BESIDE_HAN = re.compile(rf"(?<=[{_HAN}]) +| +(?=[{_HAN}])")
 _BRACKETS = re.compile(r"[(\[{【〔<《]([^()\[\]{}【】〔〕<>《》]*)[)\]}】〕>》]?")
 _NUMBERED = re.compile(r"^\d{1,2} (?=[^\W\d]{2})")
+_YEAR = re.compile(r"(?:^| )(?:19|20)\d\d年?(?: (?:19|20)?\d\d)?(?= |$)")
 _SAME = {
     "num": "no", "number": "no", "nbr": "no", "nr": "no", "numero": "no", "amt": "amount",
     "ref": "reference", "desc": "description", "descr": "description", "descript": "description",
@@ -21,8 +22,10 @@ _SAME = {
     "dt": "date", "id": "id", "identifier": "id", "programme": "program", "cat": "category",
 }  # fmt: skip
 _MONEY_WORDS = frozenset(
-    ("gbp", "eur", "usd", "cny", "rmb", "yuan", "sterling", "pound", "euro", "dollar", "000")
-) | {"元", "人民币元", "人民币", "万元", "千元", "百万元", "亿元"}
+    """gbp eur usd cny rmb yuan sterling pound euro dollar inr r rs rupee руб zł zl pln jpy aud cad
+    000 lakh lac crore thousand million billion mio mln tsd mile milliers тыс млн
+    元 人民币元 人民币 万元 千元 百万元 亿元""".split()  # noqa: SIM905 - a list would fill the page
+)
 _LINKS = frozenset(["in", "of", "the", "currency", "k", "m"])
 _MONEY_ENDINGS = ("人民币元", "百万元", "万元", "千元", "亿元", "元", "人民币")
 
@@ -61,6 +64,7 @@ def readings(heading: str) -> tuple[str, ...]:
     found = [words(text), words(_BRACKETS.sub(" ", text))]
     found += [_NUMBERED.sub("", one) for one in found]
     found += [_without_money(one) for one in found]
+    found += [_YEAR.sub("", one).strip() for one in found]
     return tuple(dict.fromkeys(one for one in found if one))
 
 

@@ -10,7 +10,7 @@ from sunledger.core.rows import Cell, Row
 from sunledger.disclosure.table.cells import Value, is_nothing, plain_text
 from sunledger.disclosure.table.counts import Counts
 from sunledger.disclosure.table.headings import tidy, words
-from sunledger.disclosure.table.layout import choose, heading_in
+from sunledger.disclosure.table.layout import Column, choose, heading_in
 from sunledger.disclosure.table.mapping import Mapping, column_letters
 from sunledger.disclosure.table.plan import Plan, Wrong
 from sunledger.disclosure.table.remarks import Kind, Remarks, Said, said
@@ -104,17 +104,19 @@ class Odd:
 
     def _total(self, odd: OddRow) -> str:
         """Return the name of a total, or nothing if the row is none."""
-        money = {
-            one.index for one in self.plan.layout.columns if one.field and one.field.kind == "money"
-        }
-        texts = [plain_text(cell) for place, cell in enumerate(odd.cells) if place not in money]
-        texts = [text for text in texts if text.strip(_UNSEEN)]
+        texts = [
+            text
+            for column, cell in zip(self.plan.layout.columns, odd.cells, strict=False)
+            if (text := plain_text(cell)).strip(_UNSEEN) and _may_call(column, text)
+        ]
         amount = odd.values.get(self.plan.amount)
         meets = isinstance(amount, int) and self.sums.meets(amount)
         label = label_of(texts)
         if not label:
             return "=" if meets and not texts else ""
         has_day = odd.values.get(self.plan.day) is not None
+        if amount is None:  # carried forward, or a sum under another heading
+            return label if sum(any(map(str.isalpha, text)) for text in texts) <= 2 else ""
         others = len(texts) - 1
         return label if others <= (3 if meets else 1 - has_day) else ""
 
@@ -232,6 +234,13 @@ class Odd:
             )
             places = ", ".join(column_letters(index) for index, _ in odd.beyond)
             self._remarks.note(odd.row.line, said(sentence, columns=places))
+
+
+def _may_call(column: Column, text: str) -> bool:
+    """Whether a cell may name a line or tell it apart; sums under any heading do not."""
+    if column.field is None:
+        return any(map(str.isalpha, text))
+    return column.field.kind != "money"
 
 
 def numbers_columns(row: Row) -> bool:
