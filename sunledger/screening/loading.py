@@ -38,30 +38,53 @@ def add(
     """Add the rows of a source to the table and return how many there were."""
     import pyarrow as pa
 
-    if isinstance(source, pa.Table | pa.RecordBatchReader):
-        return _insert(db, shape, source)
-    return sum(_insert(db, shape, reader) for reader in _readers(source))
+    if isinstance(source, pa.Table):
+        return _insert(db, shape, [source])
+    if isinstance(source, pa.RecordBatchReader):
+        return _insert(db, shape, _portions(source))
+    return sum(_insert(db, shape, _of_file(path)) for path in source)
 
 
-def _readers(paths: Iterable[Path]) -> Iterator[pa.RecordBatchReader]:
-    """Give each Parquet file as a stream of batches."""
-    import pyarrow as pa
+def _of_file(path: Path) -> Iterator[pa.Table]:
+    """Give a Parquet file in portions."""
     import pyarrow.parquet as pq
 
-    for path in paths:
-        with pq.ParquetFile(path) as file:
-            batches = file.iter_batches(_ROWS)
-            yield pa.RecordBatchReader.from_batches(file.schema_arrow, batches)
+    with pq.ParquetFile(path) as file:
+        yield from _portions(file.iter_batches(_ROWS))
 
 
-def _insert(db: DuckDBPyConnection, shape: Shape, rows: pa.Table | pa.RecordBatchReader) -> int:
-    """Insert by the names of the columns; one that is not given stays empty."""
+def _portions(batches: Iterable[pa.RecordBatch]) -> Iterator[pa.Table]:
+    """Give batches as tables, each read in the caller's thread.
+
+    Handed the stream itself, DuckDB would draw from it in a thread of its own, where whatever
+    makes the batches (a query to the site's database) has no business.
+    """
+    import pyarrow as pa
+
+    for batch in batches:
+        yield pa.Table.from_batches([batch])
+
+
+def _insert(db: DuckDBPyConnection, shape: Shape, tables: Iterable[pa.Table]) -> int:
+    """Insert by the names of the columns, all or nothing; one that is not given stays empty."""
+    db.begin()
+    try:
+        count = sum(_insert_one(db, shape, table) for table in tables)
+    except BaseException:
+        db.rollback()
+        raise
+    db.commit()
+    return count
+
+
+def _insert_one(db: DuckDBPyConnection, shape: Shape, table: pa.Table) -> int:
+    """Insert one portion and return its number of rows."""
     known = {one.name for one in shape.columns}
-    for name in rows.schema.names:
+    for name in table.schema.names:
         if name not in known:
             raise TableError(f"The table {shape.name} has no column “{name}”.")
-    names = ", ".join(f'"{name}"' for name in rows.schema.names)
-    db.register("arriving", rows)
+    names = ", ".join(f'"{name}"' for name in table.schema.names)
+    db.register("arriving", table)
     try:
         sql = f'INSERT INTO "raw_{shape.name}" ({names}) SELECT {names} FROM arriving'  # noqa: S608
         return int(db.execute(sql).fetchall()[0][0])

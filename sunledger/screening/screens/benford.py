@@ -271,13 +271,13 @@ def _narrow() -> str:
 
 EXAMPLES = [
     Example(
-        "a book in which half a thousand amounts were made up",
+        "a book in which three hundred amounts were made up",
         flagged=["Dahe"],
-        payments=_book(lambda digits: round(3000 * EXPECTED[digits]) + 25 * (60 <= digits < 80)),
+        payments=_book(lambda digits: round(1500 * EXPECTED[digits]) + 15 * (60 <= digits < 80)),
     ),
     Example(
         "a book that grew by itself",
-        payments=_book(lambda digits: round(3000 * EXPECTED[digits])),
+        payments=_book(lambda digits: round(1500 * EXPECTED[digits])),
     ),
     Example(
         "a book too small: made up or not, chance says as much",
