@@ -81,8 +81,17 @@ class Site:
         finally:
             here.close()
 
+    def attempt(self, *words: str) -> "subprocess.CompletedProcess[str]":
+        """Run a command of the site that may fail, and return how it ended."""
+        return self._ended("-m", "sunledger", *words)
+
     def _python(self, *words: str) -> str:
-        done = subprocess.run(
+        done = self._ended(*words)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def _ended(self, *words: str) -> "subprocess.CompletedProcess[str]":
+        return subprocess.run(
             [sys.executable, *words],
             env=self.environment,
             capture_output=True,
@@ -90,8 +99,6 @@ class Site:
             check=False,
             timeout=120,
         )
-        assert done.returncode == 0, done.stderr
-        return done.stdout
 
 
 class Server:
