@@ -25,6 +25,7 @@ MARKER = re.compile(
 )
 _STARTS_ANEW = re.compile(r"\s*(?:WHEREAS|NOW,? THEREFORE|RESOLVED|AND WHEREAS|附件|附表|抄送|特此)")
 _ENDS = re.compile(r"[.:;!?。；：！？][\"”’')）」』]*\s*$")
+_SPACES = re.compile(r"\s{2,}|[^\S ]")
 _WIDE = re.compile(r"[\u2e80-\u9fff\uff00-\uffef]")
 
 
@@ -129,6 +130,18 @@ def _indented(line: Line, after: Line) -> bool:
     return lead >= 2 and lead > len(line.words) - len(line.words.lstrip())
 
 
+def _single_spaced(words: str, at: list[int]) -> Stretch:
+    """Return the words with one plain space where there were several or others."""
+    if not _SPACES.search(words):
+        return Stretch(words, at)
+    kept, places, end = [], [], 0
+    for gap in _SPACES.finditer(words):
+        kept += [words[end : gap.start()], " "]
+        places += [*at[end : gap.start()], at[gap.start()]]
+        end = gap.end()
+    return Stretch("".join([*kept, words[end:]]), [*places, *at[end:]])
+
+
 def _block(lines: list[Line], gap: bool) -> Block:
     """Return the paragraph that these lines are."""
     words: list[str] = []
@@ -141,7 +154,7 @@ def _block(lines: list[Line], gap: bool) -> Block:
             at.append(at[-1] + 1)
         words.append(stripped)
         at.extend(range(start, start + len(stripped)))
-    whole = Stretch("".join(words), at)
+    whole = _single_spaced("".join(words), at)
     marker = MARKER.match(whole.words)
     cut = marker.end() if marker else 0
     return Block(whole.cut(cut), whole.words[:cut].strip(), gap)

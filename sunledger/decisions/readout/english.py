@@ -245,11 +245,19 @@ def _preface(part: str, signal: Signal) -> int:
     return 0
 
 
+@cache
+def _first_actor() -> re.Pattern[str]:
+    """Return the pattern of who stands before the act of an action point."""
+    asked = "(?:(?:is|are|was|were|has|have|be) )?(?:invited |asked |requested |tasked |agreed |due )?"
+    verbs = "(?:to|will|would|shall|should|must|be) [a-z]|{en_task} (?:the|a|an|its|all)\\b"
+    return re.compile(SHELF.spelt_out(f"((?!To\\b).{{2,100}}?) {asked}(?:{verbs})"))
+
+
 def _owner(part: str, signal: Signal, moved: int) -> Owner | None:
     """Return the owner whom the words of a directive name."""
     at = max(0, signal.start + moved)
     if signal.rule in ("labelled", "agreed"):
-        name = re.match(r"(?:the )?(.{2,100}?) (?:(?:is|are|was|were|has|have|be) )?(?:invited |asked |requested |tasked |agreed |due )?(?:to|will|would|shall|should|must|be|[a-z]+) [a-z]", part)
+        name = _first_actor().match(part)
         if name and _agent(name[1]):
             return Owner(name[1], "explicit")
     if signal.rule in ("imperative", "labelled", "agreed"):

@@ -10,7 +10,8 @@ from sunledger.decisions.readout.rules import SHELF
 from sunledger.decisions.readout.schema import Meeting
 
 _DATE_ZH = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}[日号](?:上午|下午|晚)?")
-_YEAR_ZH = re.compile(r"(20\d\d)[年-]")
+# A year that only marks a beginning or a comparison says nothing of this meeting.
+_YEAR_ZH = re.compile(r"(?<![比自从])(20\d\d)(?:年(?!以来|[^，。]{0,12}(?:以来|相比|增长|压缩|下降))|-\d\d-)")
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _DATE_EN = re.compile(rf"(?:[Oo]n )?(?:[Tt]he )?(?:(?:morning|afternoon|evening) of )?(?:(?:{_MONTHS}) \d{{1,2}}(?:st|nd|rd|th)?(?:, ?\d{{4}})?|\d{{1,2}}(?:st|nd|rd|th)? (?:{_MONTHS})(?:,? \d{{4}})?|\d{{4}}-\d\d-\d\d)")
 _YEAR_EN = re.compile(rf"(?:(?:{_MONTHS})[ \d,]{{1,8}}|\d{{1,2}} (?:{_MONTHS}),? )(20\d\d)|(20\d\d)-\d\d-\d\d")
@@ -99,8 +100,9 @@ def _date(text: str, near: str, language: str) -> tuple[str, str | None]:
     if not match:
         return "", None
     iso = day_of(match[0], language)
-    if iso is None and (year := years.search(text[:700])):
-        number = year[1] or year[2] if language == "en" else year[1]
+    said = {next(filter(None, year.groups())) for year in years.finditer(text[:700])}
+    if iso is None and len(said) == 1:
+        number = said.pop()
         iso = day_of(f"{number}年{match[0]}" if language == "zh" else f"{match[0]} {number}", language)
     return match[0], iso
 
