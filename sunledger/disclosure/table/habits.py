@@ -54,7 +54,8 @@ _SCALES = (
     (
         10**3,
         r"千元|[£€$]\s?['’]?0{3}s?\b|[£€$]\s?k\b|\bk\s?[£€$]|[('’]\s?0{3}s?\b|тыс"
-        r"|\bthousands?\b|\bmiles de\b|\ben miles\b|\bmilliers\b|\bmilhares\b|\bmigliaia\b|\bt(?:sd|ausend)\b",
+        r"|\bthousands?\b|\bmiles de\b|\ben miles\b|\bmilliers\b|\bmilhares\b|\bmigliaia\b"
+        r"|\bt(?:sd|ausend)\b",
     ),
 )
 _SCALE_NAMES = {3: "千", 4: "万", 5: "十万", 6: "百万", 7: "千万", 8: "亿", 9: "十亿"}
