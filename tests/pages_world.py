@@ -10,12 +10,19 @@ from sunledger.disclosure import actions as disclosure
 from sunledger.disclosure.models import Batch, Record
 from sunledger.jobs import actions as jobs
 from sunledger.ledger.models import Item
+from sunledger.screening import actions as screening
+from sunledger.screening.models import Lead
 from sunledger.units.models import User
 from tests import ledger_story
 from tests.cast import TODAY, Cast, day
 from tests.disclosure_story import Story, make_story
 
 SHEET = "日期,凭证号,收款人,用途,金额\n2024-04-03,记-1,青泉商贸有限公司,水泥,{amount}\n"
+TWICE = (
+    "日期,凭证号,收款人,用途,金额\n2024-07-03,记-20240,河东路桥施工队,村道修补,4900\n"
+    "2024-07-05,记-20241,青泉商贸有限公司,水泥,120.5\n"
+    "2024-07-06,记-20240,河东路桥施工队,村道修补,4900\n"
+)
 WORDS = "会议要求，柳河镇要在四月底前完成村级支出逐笔公开。会议强调，对路灯采购要限期核查。"
 
 
@@ -42,8 +49,8 @@ class World:
 def make_world() -> World:
     """Return the site, fresh in the database."""
     story = make_story()
-    codes = _sheets(story) | _items(story.cast) | _meetings(story.cast)
     cast = story.cast
+    codes = _sheets(story) | _items(cast) | _meetings(cast) | _leads(story)
     people = {
         "nobody": User.objects.create(username="nobody", name="无岗"),
         "root": User.objects.create(username="root", name="机房", is_superuser=True, is_staff=True),
@@ -101,6 +108,30 @@ def _correction(record: Record, field: str, new: str, story: Story) -> Any:
     return disclosure.ask_correction(
         record=record, field=field, new=new, reason="凭证写错", by=story.clerk
     )
+
+
+def _leads(story: Story) -> dict[str, str]:
+    """Return the codes of a run of the screens, of a lead that it raised, and a dismissed one."""
+    for unit, clerk in ((story.village, story.clerk), (story.cast.hamlet, story.stranger)):
+        upload = disclosure.receive(
+            unit=unit,
+            category="village-payments",
+            period="2024-07",
+            file_name="七月.csv",
+            content=TWICE.encode(),
+            by=clerk,
+        )
+        jobs.run_here(upload.job)
+        upload.refresh_from_db()
+        disclosure.submit(batch=upload.batch, by=clerk)
+        disclosure.publish(batch=Batch.objects.get(pk=upload.batch.pk), by=story.reviewer)
+    asked = ["duplicate_payments"]
+    run = screening.start_run(unit=story.cast.county, asked=asked, by=story.cast.lead)
+    jobs.run_here(run.job)
+    about_dahe = Lead.objects.get(unit=story.village, screen="duplicate_payments")
+    other = Lead.objects.get(unit=story.cast.hamlet, screen="duplicate_payments")
+    screening.dismiss(lead=other, reason="explained", note="合同约定分期。", by=story.cast.lead)
+    return {"run": run.code, "lead": about_dahe.code, "dismissed": other.code}
 
 
 def _items(cast: Cast) -> dict[str, str]:
@@ -168,6 +199,12 @@ def arguments(name: str, codes: dict[str, str], cast: Cast) -> dict[str, Any]:
         "desk_batch_do": {"code": codes["waiting"], "do": "publish"},
         "desk_correction": {"code": codes["correction"]},
         "desk_correction_ask": {"code": codes["record"]},
+        "desk_lead": {"code": codes["lead"]},
+        "desk_lead_take_up": {"code": codes["lead"]},
+        "desk_lead_dismiss": {"code": codes["lead"]},
+        "desk_lead_put_back": {"code": codes["dismissed"]},
+        "desk_lead_look_again": {"code": codes["lead"]},
+        "desk_lead_run": {"code": codes["run"]},
         "desk_meeting": {"code": codes["meeting"]},
         "desk_meeting_show": {"code": codes["meeting"]},
         "desk_decision_adopt": {"code": codes["decision"]},

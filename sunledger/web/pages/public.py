@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from sunledger.disclosure.category import CATEGORIES, Category
 from sunledger.disclosure.models import PUBLIC, Batch
 from sunledger.disclosure.models import State as BatchState
 from sunledger.drives.drive import DRIVES, Drive
@@ -56,7 +57,21 @@ def search(request: HttpRequest) -> HttpResponse:
     """Find units and categories by a word of their name, or by their code."""
     words = " ".join(request.GET.get("q", "").split())[:100]
     found = paged(request, named(words))
-    return render(request, "search.html", {"q": words, "page": found})
+    context = {"q": words, "page": found, "shapes": shapes_named(words)}
+    return render(request, "search.html", context)
+
+
+def shapes_named(words: str) -> list[Category]:
+    """Return the categories whose title holds every word, in either language."""
+    titles = {
+        code: f"{one.title.zh} {one.title.en} {code}".lower() for code, one in CATEGORIES.items()
+    }
+    asked = words.lower().split()
+    return [
+        CATEGORIES[code]
+        for code, title in titles.items()
+        if asked and all(w in title for w in asked)
+    ]
 
 
 def named(words: str) -> QuerySet[Unit]:

@@ -51,6 +51,7 @@ def what_words(what: str) -> str:
         "batch": _("a sheet was published"),
         "corrected": _("a record was corrected"),
         "withdrawn": _("a sheet was withdrawn"),
+        "decided": _("a meeting was made public"),
         "result": _("an item was closed with its result"),
     }
     return words.get(what, what)

@@ -171,8 +171,10 @@ def moment(value: datetime | None) -> str:
 @register.filter
 def percent(part: float) -> str:
     """Return a share as a percentage; a little is never nothing, nor almost all everything."""
+    if 0 < part < 0.0005:
+        return "<0.1%"
     if 0 < part < 0.01 or 0.99 < part < 1:
-        return f"{part:.1%}"
+        return f"{min(part, 0.999):.1%}"
     return f"{part:.0%}"
 
 
