@@ -35,11 +35,15 @@ def payments(units: QuerySet[Unit]) -> pa.RecordBatchReader:
 
 def _rows(units: QuerySet[Unit]) -> Iterator[dict[str, Any]]:
     """Give each row with the columns that screens know."""
-    names = PAYMENTS.schema().names
     for row in records.published(PAYMENTS.name, units):
         title = CATEGORIES[row["category"]].title.zh
         row["batch_name"] = f"{title} {row['period']}"
-        yield {name: row.get(name) for name in names}
+        yield {one.name: _as(one.kind, row.get(one.name)) for one in PAYMENTS.columns}
+
+
+def _as(kind: str, value: Any) -> Any:
+    """Return a value as its column holds it; a category may feed a number into a text."""
+    return str(value) if kind == "text" and value is not None else value
 
 
 def in_reach(unit: Unit) -> QuerySet[Unit]:

@@ -82,7 +82,7 @@ SETTINGS = {
         Text("least number of payments to the payee in the year", "当年付给该方的最少笔数"),
         since=date(2024, 1, 1),
         source=Text(
-            "Our own: once or twice is a project, not a habit.", "自定：一两次是项目，不是习惯。"
+            "Our own: a few payments are a project, not a habit.", "自定：三五笔是项目，不是习惯。"
         ),
     ),
     "few": Setting(
@@ -116,7 +116,7 @@ def flags(
     *,
     share: float = 0.5,
     at_least: int = 10_000_00,
-    times: int = 3,
+    times: int = 6,
 ) -> Frame:
     """Return the payments to payees that received more than `share` of an office's year."""
     one = ("body", "payer", "payee_key", "year")
