@@ -23,7 +23,9 @@ MARKER = re.compile(
     r"|#{1,6}\s+|>\s+"
     r")"
 )
-_STARTS_ANEW = re.compile(r"\s*(?:WHEREAS|NOW,? THEREFORE|RESOLVED|AND WHEREAS|附件|附表|抄送|特此)")
+_STARTS_ANEW = re.compile(
+    r"\s*(?:WHEREAS|NOW,? THEREFORE|RESOLVED|AND WHEREAS|附件|附表|抄送|特此)"
+)
 _ENDS = re.compile(r"[.:;!?。；：！？][\"”’')）」』]*\s*$")
 _SPACES = re.compile(r"\s{2,}|[^\S ]")
 _WIDE = re.compile(r"[\u2e80-\u9fff\uff00-\uffef]")

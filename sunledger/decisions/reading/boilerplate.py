@@ -66,9 +66,9 @@ def _merged(text: str, spans: list[Span]) -> tuple[Span, ...]:
         start = span.start
         while start < span.end and text[start].isspace():
             start += 1
-        if out and not text[out[-1].end : start].strip() and start <= span.end:
-            out[-1] = Span(out[-1].start, max(out[-1].end, span.end))
-        elif out and start < out[-1].end:
+        if (out and not text[out[-1].end : start].strip() and start <= span.end) or (
+            out and start < out[-1].end
+        ):
             out[-1] = Span(out[-1].start, max(out[-1].end, span.end))
         elif start < span.end:
             out.append(Span(start, span.end))

@@ -7,16 +7,83 @@ from sunledger.decisions.reading.assemble import Assembly
 from sunledger.decisions.reading.document import Table
 from sunledger.decisions.reading.plain import as_kept, decode
 
-_SIGNS = re.compile(rb"<(?:!doctype html|html|head|body|div|p|table|h[1-6]|article|span)\b", re.I)
-_CHARSET = re.compile(rb"""<meta[^>]{0,200}charset=["']?\s*([\w-]{3,20})""", re.I)
-_TEMPLATE = re.compile(r"<%.*?%>|<\?.*?\?>", re.S)
-_SILENT = frozenset({"script", "style", "head", "template", "noscript", "textarea", "select", "svg", "iframe", "object", "math"})
-_BLOCKS = frozenset(
-    "address article aside blockquote body caption dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 "
-    "h5 h6 header hr li main nav ol p pre section summary ul title br".split()
+_SIGNS = re.compile(
+    rb"<(?:!doctype html|html|head|body|div|p|table|h[1-6]|article|span)\b", re.IGNORECASE
 )
-_GAPS = frozenset("p h1 h2 h3 h4 h5 h6 ul ol article section".split())
-_VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+_CHARSET = re.compile(rb"""<meta[^>]{0,200}charset=["']?\s*([\w-]{3,20})""", re.IGNORECASE)
+_TEMPLATE = re.compile(r"<%.*?%>|<\?.*?\?>", re.DOTALL)
+_SILENT = frozenset(
+    {
+        "script",
+        "style",
+        "head",
+        "template",
+        "noscript",
+        "textarea",
+        "select",
+        "svg",
+        "iframe",
+        "object",
+        "math",
+    }
+)
+_BLOCKS = frozenset(
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "caption",
+        "dd",
+        "details",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "summary",
+        "ul",
+        "title",
+        "br",
+    ]
+)
+_GAPS = frozenset(["p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "article", "section"])
+_VOID = frozenset(
+    [
+        "area",
+        "base",
+        "br",
+        "col",
+        "embed",
+        "hr",
+        "img",
+        "input",
+        "link",
+        "meta",
+        "source",
+        "track",
+        "wbr",
+    ]
+)
 
 
 def looks_like(content: bytes) -> bool:
@@ -145,7 +212,7 @@ def _joined(words: str) -> str:
         if out and _own_line(out, line):
             out += "\n" + line
         else:
-            out += ("" if not out or _wide(out[-1]) and _wide(line[0]) else " ") + line
+            out += ("" if not out or (_wide(out[-1]) and _wide(line[0])) else " ") + line
     return out
 
 

@@ -17,7 +17,7 @@ _PARAGRAPHS, _TABLES = {"p", "h"}, {"tbl", "table"}
 _ROWS, _CELLS = {"tr", "table-row"}, {"tc", "table-cell"}
 # Words that were struck out, and notes of the editor, are not part of the text.
 _LEFT_OUT = {"del", "delText", "annotation", "tracked-changes", "instrText", "moveFrom", "deletion"}
-_DECLARED = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.I)
+_DECLARED = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
 def read(content: bytes, name: str) -> tuple[str, tuple[Table, ...]]:
@@ -41,7 +41,15 @@ def _root(content: bytes, name: str) -> Element:
         if _DECLARED.search(xml[:4096]):
             raise Unreadable(damaged, file=name)
         return ElementTree.fromstring(xml)  # noqa: S314  (no entities: refused above)
-    except (zipfile.BadZipFile, ElementTree.ParseError, RuntimeError, NotImplementedError, OSError, EOFError, ValueError) as error:
+    except (
+        zipfile.BadZipFile,
+        ElementTree.ParseError,
+        RuntimeError,
+        NotImplementedError,
+        OSError,
+        EOFError,
+        ValueError,
+    ) as error:
         if isinstance(error, Unreadable):
             raise
         raise Unreadable(damaged, file=name) from error

@@ -23,7 +23,9 @@ def read(content: bytes, name: str) -> tuple[str, tuple[Table, ...]]:
         with pdfplumber.open(io.BytesIO(content)) as pdf:
             pages = len(pdf.pages)
             if pages > MOST_PAGES:
-                sentence = gettext_noop("%(file)s has %(pages)s pages. Give at most %(most)s at a time.")
+                sentence = gettext_noop(
+                    "%(file)s has %(pages)s pages. Give at most %(most)s at a time."
+                )
                 raise Unreadable(sentence, file=name, pages=str(pages), most=str(MOST_PAGES))
             for page in pdf.pages:
                 _page(page, out)
@@ -32,7 +34,9 @@ def read(content: bytes, name: str) -> tuple[str, tuple[Table, ...]]:
     except Unreadable:
         raise
     except Exception as error:  # pdfminer raises whatever it stumbles over
-        sentence = gettext_noop("%(file)s is damaged or locked. Open it, print it to a new PDF, and give that.")
+        sentence = gettext_noop(
+            "%(file)s is damaged or locked. Open it, print it to a new PDF, and give that."
+        )
         raise Unreadable(sentence, file=name) from error
     text = out.text.rstrip("\n")
     if len("".join(text.split())) < _WORDS_A_PAGE * max(1, pages):

@@ -5,7 +5,7 @@ import re
 from sunledger.core.content import Content
 from sunledger.core.encoding import STRAY, survey
 from sunledger.core.problem import gettext_noop
-from sunledger.core.rows import Limits
+from sunledger.core.rows import BadFile, Limits
 from sunledger.decisions.reading.document import Table, Unreadable
 
 # What stands before a text for machines: one line of settings, or a fenced block of them.
@@ -29,16 +29,23 @@ def decode(content: bytes, name: str) -> str:
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError:
-        found = survey(Content(content, name), Limits(line=len(content) + 1))
-        text = content.decode(found.encoding, STRAY if _western(found.encoding) else "replace")
+        text = _surveyed(content, name)
     else:
         if content.count(0) * 4 > len(content):
-            found = survey(Content(content, name), Limits(line=len(content) + 1))
-            text = content.decode(found.encoding, "replace")
+            text = _surveyed(content, name)
     if text.count("\x00") * 10 > len(text):
         sentence = gettext_noop("%(file)s is no text. Give text, HTML, Word, OpenDocument or PDF.")
         raise Unreadable(sentence, file=name)
     return text.removeprefix("\ufeff")
+
+
+def _surveyed(content: bytes, name: str) -> str:
+    """Return bytes that are not plain UTF-8 as text."""
+    try:
+        found = survey(Content(content, name), Limits(line=len(content) + 1))
+    except BadFile as error:
+        raise Unreadable(error.problem.msgid, **error.problem.params) from error
+    return content.decode(found.encoding, STRAY if _western(found.encoding) else "replace")
 
 
 def _western(encoding: str) -> bool:

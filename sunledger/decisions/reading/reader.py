@@ -47,7 +47,9 @@ def _reader(content: bytes, name: str) -> tuple[str, Callable[[bytes, str], Part
     if content.startswith(b"PK\x03\x04"):
         return "office", officefile.read
     if content.startswith(b"\xd0\xcf\x11\xe0"):
-        sentence = gettext_noop("%(file)s is an old Word file (.doc). Save it as .docx and try again.")
+        sentence = gettext_noop(
+            "%(file)s is an old Word file (.doc). Save it as .docx and try again."
+        )
         raise Unreadable(sentence, file=name)
     ending = PurePath(name).suffix.lower()
     if ending in _BY_ENDING:

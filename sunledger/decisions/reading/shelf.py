@@ -86,9 +86,7 @@ class Subject:
         return self._rules
 
     def _of(self, language: str) -> list[tuple[Rule, re.Pattern[str]]]:
-        return [
-            pair for pair in self._rules if not language or pair[0].language in ("", language)
-        ]
+        return [pair for pair in self._rules if not language or pair[0].language in ("", language)]
 
 
 class Shelf:

@@ -8,15 +8,27 @@ from sunledger.decisions.readout.draft import Draft
 from sunledger.decisions.readout.rules import SHELF
 from sunledger.decisions.readout.schema import Owner
 
-_CAPACITY = re.compile(r"in (?:his|her|their) capacity as (?:the )?((?:Minister|Prime Minister|Secretary|President|Chair\w*)[^.;]{0,90}?),? (?:to|for) ")
-_TOLD = re.compile(r"^to (?:authori[sz]e|instruct|direct|request|order|require|advise|empower) (?:the )?(.{3,120}?) (?:to (?!the\b|a\b)[a-z]|for [a-z])")
-_DOER = re.compile(r"\bby (?:the )?((?:[a-z]+ )?(?:[A-Z][\w&.-]*|of|and|the|for|,)(?: (?:[A-Z][\w&.-]*|of|and|the|for))*)")
-_TAIL = re.compile(r"\s*,?\s*(?:as (?:recommended|proposed) by .*|on the recommendations? of .*|in accordance with the recommendations? .*)$")
+_CAPACITY = re.compile(
+    r"in (?:his|her|their) capacity as (?:the )?((?:Minister|Prime Minister|Secretary|President|Chair\w*)[^.;]{0,90}?),? (?:to|for) "
+)
+_TOLD = re.compile(
+    r"^to (?:authori[sz]e|instruct|direct|request|order|require|advise|empower) (?:the )?(.{3,120}?) (?:to (?!the\b|a\b)[a-z]|for [a-z])"
+)
+_DOER = re.compile(
+    r"\bby (?:the )?((?:[a-z]+ )?(?:[A-Z][\w&.-]*|of|and|the|for|,)(?: (?:[A-Z][\w&.-]*|of|and|the|for))*)"
+)
+_TAIL = re.compile(
+    r"\s*,?\s*(?:as (?:recommended|proposed) by .*|on the recommendations? of .*|in accordance with the recommendations? .*)$"
+)
 
 
 @cache
 def _next_act() -> re.Pattern[str]:
-    return re.compile(SHELF.spelt_out(r"(?:, (?:and )?|; (?:and )?| and )(?:also )?(?=to (?:{en_task}|authori[sz]e|empower|enter|entrust|vest|lay|table|move|gazette|dispose|terminate)\b)"))
+    return re.compile(
+        SHELF.spelt_out(
+            r"(?:, (?:and )?|; (?:and )?| and )(?:also )?(?=to (?:{en_task}|authori[sz]e|empower|enter|entrust|vest|lay|table|move|gazette|dispose|terminate)\b)"
+        )
+    )
 
 
 def drafts_of(words: str) -> list[Draft] | None:
@@ -55,6 +67,9 @@ def _owner(part: str, capacity: re.Match[str] | None) -> Owner | None:
         return Owner(told[1], "explicit")
     for doer in _DOER.finditer(part):
         text = re.sub(r"(?: (?:of|and|the|for))+$", "", doer[1])
-        if re.search(r"(?:Officer|Ministr|Minister|Department|Authority|Board|Secretary|Committee|Council|Commission|Treasury|Agency|Bank|Corporation|General|Institute|University|Office)", text):
+        if re.search(
+            r"(?:Officer|Ministr|Minister|Department|Authority|Board|Secretary|Committee|Council|Commission|Treasury|Agency|Bank|Corporation|General|Institute|University|Office)",
+            text,
+        ):
             return Owner(text, "explicit")
     return Owner(capacity[1], "explicit") if capacity else None

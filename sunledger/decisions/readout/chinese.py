@@ -53,7 +53,11 @@ def _actor() -> re.Pattern[str]:
     """Return the pattern of a clause that begins with somebody who acts, without any modal."""
     follows = r"(?=于|在|按|根据|负责|通过|对|每|会同|配合|牵头|认真|切实|严格|立即|分别|结合|将|{zh_task})"
     begins = r"(?:各|有关|相关|全|省|市|县|区|乡|镇|村|牵头|责任|主管|成员|[一-龥]{2,8}?)"
-    return re.compile(SHELF.spelt_out(rf"^({begins}[^，。：]{{0,50}}?{{zh_body}}(?:[（(][^）)]{{1,12}}[）)])?){follows}"))
+    return re.compile(
+        SHELF.spelt_out(
+            rf"^({begins}[^，。：]{{0,50}}?{{zh_body}}(?:[（(][^）)]{{1,12}}[）)])?){follows}"
+        )
+    )
 
 
 def drafts_of(words: str, context: Context) -> list[Draft]:
@@ -129,7 +133,9 @@ def _clause(words: str, start: int, end: int) -> Clause:
 def _named(before: str) -> str:
     """Return the subject before a modal, if it is somebody who can act."""
     text = re.sub(r"^(?:同时|因此|为此|今后|下一步|目前|当前|同时也|此外|对此|对)", "", before)
-    text = re.sub(r"(?:还|都|也|均|一定|务必|就|同样|更|都应|既|进一步|切实|同时|必须|分别|应|将)+$", "", text).strip()
+    text = re.sub(
+        r"(?:还|都|也|均|一定|务必|就|同样|更|都应|既|进一步|切实|同时|必须|分别|应|将)+$", "", text
+    ).strip()
     found = _subject().match(text)
     if not found or before.startswith("对"):
         return ""
@@ -138,9 +144,7 @@ def _named(before: str) -> str:
     return text
 
 
-def _first_duty(
-    clauses: list[Clause], words: str, context: Context, asked: bool
-) -> int | None:
+def _first_duty(clauses: list[Clause], words: str, context: Context, asked: bool) -> int | None:
     """Return which clause first lays a duty on somebody."""
     speaking = context.commanding or context.normative or asked
     weak = speaking or context.ordered_before or context.listed
@@ -200,7 +204,9 @@ def _led(part: str) -> str:
     owners = SHELF.subject("owners")
     for name in ("zh in brackets", "zh led by"):
         for found in owners.by_name[name].finditer(part):
-            text = (found[1] or (found[2] if found.lastindex and found.lastindex > 1 else "") or "").strip("，,、 ")
+            text = (
+                found[1] or (found[2] if found.lastindex and found.lastindex > 1 else "") or ""
+            ).strip("，,、 ")
             text = re.sub(r"^(?:由|所涉及的|并由)", "", text)
             if text and (name == "zh in brackets" or _subject().match(text)):
                 return text

@@ -5,9 +5,9 @@ import re
 from datetime import date, timedelta
 
 from sunledger.core.numerals import TwoWays, read_numeral
+from sunledger.decisions.reading.shelf import Found
 from sunledger.decisions.readout.rules import SHELF
 from sunledger.decisions.readout.schema import Deadline
-from sunledger.decisions.reading.shelf import Found
 
 # Where a directive names several, the one that binds most closely is taken.
 _ORDER = ("date", "span", "period_end", "relative", "recurring", "vague")
@@ -52,7 +52,11 @@ def _day(text: str, says: str, language: str, said_on: str | None) -> str | None
     """Return the last day that the words allow."""
     if says in ("relative", "recurring", "vague"):
         return None
-    tail = re.split(r"至|到(?=.)|—|－|~|\b(?:to|until|till|through)\b", text)[-1] if says == "span" else text
+    tail = (
+        re.split(r"至|到(?=.)|—|－|~|\b(?:to|until|till|through)\b", text)[-1]
+        if says == "span"
+        else text
+    )
     parts = _chinese_parts(tail, text) if language == "zh" else _english_parts(tail)
     day = _last_day(*parts, said_on=said_on) if parts else None
     if day and language == "en" and re.match(r"(?i)(?:before|prior to)\b(?! the end)", text):
@@ -99,7 +103,9 @@ def _english_parts(tail: str) -> tuple[int | str | None, int | None, int | None]
     if iso := re.search(r"(\d{4})[- ](\d\d)[- ](\d\d)", tail):
         return int(iso[1]), int(iso[2]), int(iso[3])
     low = tail.lower()
-    if re.search(r"fy|fiscal|financial|academic|school|term|week|spring|summer|autumn|fall|winter", low):
+    if re.search(
+        r"fy|fiscal|financial|academic|school|term|week|spring|summer|autumn|fall|winter", low
+    ):
         return None
     year_text = re.search(r"(?<!\d)((?:19|20)\d\d)(?!\d)", low)
     year: int | str | None = int(year_text[1]) if year_text else None
@@ -109,7 +115,9 @@ def _english_parts(tail: str) -> tuple[int | str | None, int | None, int | None]
         month = _QUARTERS[quarter[1]] if quarter[1] else 3 * int(quarter[2])
     elif "first half" in low or re.search(r"\bmid", low):
         month = 6
-    day_text = re.search(r"(?<![\d:])(\d{1,2})(?:st|nd|rd|th)?(?![\d:])", low) if month_text else None
+    day_text = (
+        re.search(r"(?<![\d:])(\d{1,2})(?:st|nd|rd|th)?(?![\d:])", low) if month_text else None
+    )
     if re.search(r"this year|the year\b(?! \d)|year[- ]end", low) and not year:
         year = "今年"
     elif "next year" in low:

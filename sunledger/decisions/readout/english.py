@@ -4,31 +4,36 @@ import re
 from functools import cache
 from typing import NamedTuple
 
+from sunledger.decisions.reading.shelf import Found
 from sunledger.decisions.readout import cabinet
 from sunledger.decisions.readout.draft import Context, Draft
 from sunledger.decisions.readout.rules import SHELF
 from sunledger.decisions.readout.schema import Owner
 from sunledger.decisions.readout.sentences import pieces
-from sunledger.decisions.reading.shelf import Found
 
 _SUBORDINATE = re.compile(
     r"\b(?:which|who|whom|whose|whether|because|since|although|though|how|why|what|so that|if|unless|until|when|where|while)\b[^,;]*$",
-    re.I,
+    re.IGNORECASE,
 )
-_RELATIVE = re.compile(r"\b(?:that|which|who|what)\s+$", re.I)
+_RELATIVE = re.compile(r"\b(?:that|which|who|what)\s+$", re.IGNORECASE)
 _ADVERBIAL = re.compile(
     r"^(?:by|in|on|at|where|if|to|for|when|after|before|upon|until|during|as|from|with|within|under|once|given|following|through|based|considering|regarding|unless|while|throughout|starting|since|having|also|further|furthermore|however|meanwhile|therefore|accordingly|thus|additionally|finally|then|first|second|third|secondly|thirdly|lastly|next|effective|pursuant|subject|prior|because|and|or|but)\b",
-    re.I,
+    re.IGNORECASE,
 )
 _INSERTED = re.compile(
     r",\s*(?:while|in|when|under|where|subject|as|at|through|upon|to the|with|on|for|if|by|working|acting|together|along|after|before|or)\b.*$",
-    re.I,
+    re.IGNORECASE,
 )
 # In minutes, what somebody said in the talk is no decision.
-_SAYING = re.compile(r"\b(?:said|stated|commented|noted|felt|reported|explained|confirmed|summari[sz]ed|suggested|thought|believed|highlighted|mentioned|observed|advised|added|argued|considered|asked whether|wondered|outlined|described|raised|questioned|pointed out|was keen|were keen)\b", re.I)
-_PRONOUN = re.compile(r"^(?:they|he|she|it|we|you|i|this|who)$", re.I)
-_NO_AGENT = re.compile(r"^(?:there|this|that|these|those|it|which|what|who)$", re.I)
-_FORWARD = re.compile(r"(?:, and|, while|, but| and|; and|;) (?=(?:(?:the|all|each|every) )?[A-Za-z][^,;]{2,80} (?:must|shall|should|will|(?:is|are) (?:required )?to) )")
+_SAYING = re.compile(
+    r"\b(?:said|stated|commented|noted|felt|reported|explained|confirmed|summari[sz]ed|suggested|thought|believed|highlighted|mentioned|observed|advised|added|argued|considered|asked whether|wondered|outlined|described|raised|questioned|pointed out|was keen|were keen)\b",
+    re.IGNORECASE,
+)
+_PRONOUN = re.compile(r"^(?:they|he|she|it|we|you|i|this|who)$", re.IGNORECASE)
+_NO_AGENT = re.compile(r"^(?:there|this|that|these|those|it|which|what|who)$", re.IGNORECASE)
+_FORWARD = re.compile(
+    r"(?:, and|, while|, but| and|; and|;) (?=(?:(?:the|all|each|every) )?[A-Za-z][^,;]{2,80} (?:must|shall|should|will|(?:is|are) (?:required )?to) )"
+)
 
 
 class Signal(NamedTuple):
@@ -99,7 +104,11 @@ def _modal(part: str) -> bool:
 
 @cache
 def _imperative() -> re.Pattern[str]:
-    return re.compile(SHELF.spelt_out(r"(?i)^(?:please |to |also |not to |(?:\w+ly,? (?:and \w+ly )?))?(?:{en_task}|{en_exhort})\b(?!,? (?:of|was|were|is|are|has|have|had|will|shall|must|should|said)\b|[:'’])"))
+    return re.compile(
+        SHELF.spelt_out(
+            r"(?i)^(?:please |to |also |not to |(?:\w+ly,? (?:and \w+ly )?))?(?:{en_task}|{en_exhort})\b(?!,? (?:of|was|were|is|are|has|have|had|will|shall|must|should|said)\b|[:'’])"
+        )
+    )
 
 
 @cache
@@ -155,12 +164,22 @@ def _speaks(found: Found, context: Context) -> bool:
     outside = SHELF.subject("outside").by_name["en voices"]
     if outside.search(lead + " that") or SHELF.subject("outside").by_name["en recital"].match(lead):
         return False
-    if any(f.rule.says == "strong" and f.rule.name != "en necessary" for f in SHELF.subject("modals").all(lead, 0, len(lead), "en")):
+    if any(
+        f.rule.says == "strong" and f.rule.name != "en necessary"
+        for f in SHELF.subject("modals").all(lead, 0, len(lead), "en")
+    ):
         return False
     if context.genre == "readout" and re.match(r"(?:He|She) ", lead):
         return True
-    if found.rule.name == "en the meeting says" and re.search(r"\b(?:said|noted|announced|stated)\b", lead):
-        return bool(re.search(r"(?i)\b(?:meeting|minister|mayor|cabinet|secretary|chair\w*|governor|president|premier|notice|plan|ministry|department|document|order|commission|committee|board|council|circular)\b", lead))
+    if found.rule.name == "en the meeting says" and re.search(
+        r"\b(?:said|noted|announced|stated)\b", lead
+    ):
+        return bool(
+            re.search(
+                r"(?i)\b(?:meeting|minister|mayor|cabinet|secretary|chair\w*|governor|president|premier|notice|plan|ministry|department|document|order|commission|committee|board|council|circular)\b",
+                lead,
+            )
+        )
     return True
 
 
@@ -198,7 +217,12 @@ def _signal(part: str, context: Context, asked: str) -> Signal | None:
     if asked:
         return Signal(0, "act", asked)
     if (speaking or context.ordered_before) and _imperative().match(part):
-        if context.item or context.commanding or context.ordered_before or context.genre in ("log", "plan"):
+        if (
+            context.item
+            or context.commanding
+            or context.ordered_before
+            or context.genre in ("log", "plan")
+        ):
             return Signal(0, "act", "imperative")
     return None
 
@@ -231,8 +255,12 @@ def _subject(before: str) -> str:
     while "," in text and _ADVERBIAL.match(text):
         text = text.split(",", 1)[1].strip()
     text = _INSERTED.sub("", text)
-    text = re.sub(r"(?i)^(?:and|but|or|also|therefore|that|then|in addition|however)\b,?\s*", "", text)
-    text = re.sub(r"(?i)[\s,]*(?:\b(?:also|each|both|all|therefore|now|then|further))?[\s,]*$", "", text)
+    text = re.sub(
+        r"(?i)^(?:and|but|or|also|therefore|that|then|in addition|however)\b,?\s*", "", text
+    )
+    text = re.sub(
+        r"(?i)[\s,]*(?:\b(?:also|each|both|all|therefore|now|then|further))?[\s,]*$", "", text
+    )
     return text
 
 
@@ -248,7 +276,9 @@ def _preface(part: str, signal: Signal) -> int:
 @cache
 def _first_actor() -> re.Pattern[str]:
     """Return the pattern of who stands before the act of an action point."""
-    asked = "(?:(?:is|are|was|were|has|have|be) )?(?:invited |asked |requested |tasked |agreed |due )?"
+    asked = (
+        "(?:(?:is|are|was|were|has|have|be) )?(?:invited |asked |requested |tasked |agreed |due )?"
+    )
     verbs = "(?:to|will|would|shall|should|must|be) [a-z]|{en_task} (?:the|a|an|its|all)\\b"
     return re.compile(SHELF.spelt_out(f"((?!To\\b).{{2,100}}?) {asked}(?:{verbs})"))
 
@@ -271,7 +301,9 @@ def _owner(part: str, signal: Signal, moved: int) -> Owner | None:
         return None
     if subject and len(subject) <= 160 and _agent(subject) and signal.rule != "en necessary":
         return Owner(subject, "explicit")
-    if inside := re.search(r"\b(?:in|of|by|at) ((?:[a-z]+ )?(?:various |all |each )?.{3,60})$", subject):
+    if inside := re.search(
+        r"\b(?:in|of|by|at) ((?:[a-z]+ )?(?:various |all |each )?.{3,60})$", subject
+    ):
         if _agent(inside[1]):
             return Owner(inside[1], "explicit")
     return _by(part[at:])

@@ -11,24 +11,40 @@ from sunledger.decisions.readout.schema import Meeting
 
 _DATE_ZH = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}[日号](?:上午|下午|晚)?")
 # A year that only marks a beginning or a comparison says nothing of this meeting.
-_YEAR_ZH = re.compile(r"(?<![比自从])(20\d\d)(?:年(?!以来|[^，。]{0,12}(?:以来|相比|增长|压缩|下降))|-\d\d-)")
+_YEAR_ZH = re.compile(
+    r"(?<![比自从])(20\d\d)(?:年(?!以来|[^，。]{0,12}(?:以来|相比|增长|压缩|下降))|-\d\d-)"
+)
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-_DATE_EN = re.compile(rf"(?:[Oo]n )?(?:[Tt]he )?(?:(?:morning|afternoon|evening) of )?(?:(?:{_MONTHS}) \d{{1,2}}(?:st|nd|rd|th)?(?:, ?\d{{4}})?|\d{{1,2}}(?:st|nd|rd|th)? (?:{_MONTHS})(?:,? \d{{4}})?|\d{{4}}-\d\d-\d\d)")
-_YEAR_EN = re.compile(rf"(?:(?:{_MONTHS})[ \d,]{{1,8}}|\d{{1,2}} (?:{_MONTHS}),? )(20\d\d)|(20\d\d)-\d\d-\d\d")
+_DATE_EN = re.compile(
+    rf"(?:[Oo]n )?(?:[Tt]he )?(?:(?:morning|afternoon|evening) of )?(?:(?:{_MONTHS}) \d{{1,2}}(?:st|nd|rd|th)?(?:, ?\d{{4}})?|\d{{1,2}}(?:st|nd|rd|th)? (?:{_MONTHS})(?:,? \d{{4}})?|\d{{4}}-\d\d-\d\d)"
+)
+_YEAR_EN = re.compile(
+    rf"(?:(?:{_MONTHS})[ \d,]{{1,8}}|\d{{1,2}} (?:{_MONTHS}),? )(20\d\d)|(20\d\d)-\d\d-\d\d"
+)
 _CHAIR = (
     re.compile(r"([一-龥·]{2,4})(?:同志)?(?:主持(?:召开)?|主持并讲话)"),
     re.compile(r"(?:会议)?由[^，。]{0,20}?([一-龥·]{2,4})主持"),
-    re.compile(r"(?:^|[,.] |\n)((?!On\b|In\b|The\b)[A-Z][a-z]+(?: [A-Z][\w.-]*){1,2})(?:, [^.;]{3,240}?,)? (?:presided over|chaired|hosted)"),
+    re.compile(
+        r"(?:^|[,.] |\n)((?!On\b|In\b|The\b)[A-Z][a-z]+(?: [A-Z][\w.-]*){1,2})(?:, [^.;]{3,240}?,)? (?:presided over|chaired|hosted)"
+    ),
     re.compile(r"([A-Z][\w.'-]+(?: [A-Z][\w.'-]+){1,2}), (?:as|in the) (?:acting )?[Cc]hair"),
     re.compile(r"(?:[Cc]haired|[Hh]osted|[Pp]resided over) by (?:the )?((?:[A-Z][\w.'-]* ?){1,5})"),
     re.compile(r"(?:^|\n)\s*Chair(?:man|person|woman)?\s*[:–-]\s*([^\n,(]{3,40})"),
-    re.compile(r"(?:^|\n)\s*([A-Z][\w.'-]+(?: [A-Z][\w.'-]+){0,3}) \([Cc]hair(?:man|person|woman)?\)"),
+    re.compile(
+        r"(?:^|\n)\s*([A-Z][\w.'-]+(?: [A-Z][\w.'-]+){0,3}) \([Cc]hair(?:man|person|woman)?\)"
+    ),
 )
-_TITLES = re.compile(r"(?:书记|主席|省长|市长|县长|区长|部长|局长|厅长|主任|总理|镇长|组长|常委|校长)")
+_TITLES = re.compile(
+    r"(?:书记|主席|省长|市长|县长|区长|部长|局长|厅长|主任|总理|镇长|组长|常委|校长)"
+)
 _MET = ("readout", "minutes", "cabinet", "news", "reported")
 _CONVEYS = (
-    re.compile(r"(?:传达学习|学习贯彻|传达|贯彻落实|学习传达|深入学习|贯彻)(?:贯彻|落实|了)?(?:党的)?([^，。；]{4,60}?(?:全会|大会|会议|讲话|指示|批示|文件|规定|意见|决定))(?:精神)?"),
-    re.compile(r"(?:spirit|requirements?|decisions?) of (?:the )?((?:(?!spirit)[^,.;]){8,120}?(?:[Ss]ession|[Cc]ommission|[Ss]peech|[Cc]ongress|[Mm]eeting|[Cc]onference|[Ii]nspection)(?: of the [^,.;]{5,70}?)?)(?=,|\.|;| and | in | to |$)"),
+    re.compile(
+        r"(?:传达学习|学习贯彻|传达|贯彻落实|学习传达|深入学习|贯彻)(?:贯彻|落实|了)?(?:党的)?([^，。；]{4,60}?(?:全会|大会|会议|讲话|指示|批示|文件|规定|意见|决定))(?:精神)?"
+    ),
+    re.compile(
+        r"(?:spirit|requirements?|decisions?) of (?:the )?((?:(?!spirit)[^,.;]){8,120}?(?:[Ss]ession|[Cc]ommission|[Ss]peech|[Cc]ongress|[Mm]eeting|[Cc]onference|[Ii]nspection)(?: of the [^,.;]{5,70}?)?)(?=,|\.|;| and | in | to |$)"
+    ),
     re.compile(r"现将《([^》]{4,80})》"),
 )
 
@@ -52,7 +68,10 @@ def meetings_of(
 
 def _several(text: str) -> bool:
     """Whether the text may tell of more than one meeting."""
-    return len(re.findall(r"主持召开|召开[^，。\n]{2,30}会议|presided over a|held a meeting", text)) > 1
+    return (
+        len(re.findall(r"主持召开|召开[^，。\n]{2,30}会议|presided over a|held a meeting", text))
+        > 1
+    )
 
 
 def _bodies(block: Block, language: str) -> Iterator[tuple[str, str]]:
@@ -67,7 +86,11 @@ def _bodies(block: Block, language: str) -> Iterator[tuple[str, str]]:
 def _clean(body: str) -> str:
     """Return the shortest full name of a body."""
     body = re.sub(r"^(?:新华社|中新社)?.{0,8}\d{1,2}月\d{1,2}日电\s*", "", body)
-    body = re.sub(r"^(?:我[省市县区](?:召开)?|近日|日前|今天|昨日|\d{4}年|\d{1,2}月\d{1,2}日|上午|下午|，)+", "", body.strip())
+    body = re.sub(
+        r"^(?:我[省市县区](?:召开)?|近日|日前|今天|昨日|\d{4}年|\d{1,2}月\d{1,2}日|上午|下午|，)+",
+        "",
+        body.strip(),
+    )
     body = re.sub(r"(?:常务|全体|专题|工作|扩大|办公)$", lambda tail: tail[0] + "会议", body)
     body = re.sub(r"(?i)^the ", "", body).strip(" ,，")
     return body.title() if body.isupper() and len(body) > 6 else body
@@ -77,7 +100,9 @@ def _anywhere(document: Document, blocks: Sequence[Block], language: str) -> Ite
     """Give the organ that issued the text, wherever it is named."""
     for rule, pattern in SHELF.subject("bodies").patterns():
         if rule.language == language and (match := pattern.search(document.text)):
-            yield _meeting(document, blocks[0] if blocks else None, _clean(match[1]), rule.says, language)
+            yield _meeting(
+                document, blocks[0] if blocks else None, _clean(match[1]), rule.says, language
+            )
             return
 
 
@@ -103,7 +128,9 @@ def _date(text: str, near: str, language: str) -> tuple[str, str | None]:
     said = {next(filter(None, year.groups())) for year in years.finditer(text[:700])}
     if iso is None and len(said) == 1:
         number = said.pop()
-        iso = day_of(f"{number}年{match[0]}" if language == "zh" else f"{match[0]} {number}", language)
+        iso = day_of(
+            f"{number}年{match[0]}" if language == "zh" else f"{match[0]} {number}", language
+        )
     return match[0], iso
 
 

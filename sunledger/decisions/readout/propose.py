@@ -20,16 +20,25 @@ from sunledger.decisions.readout.tables import Task, tasks_of
 from sunledger.decisions.readout.targets import targets_in
 
 _LEAD_ONLY = re.compile(
-    r"(?:如下|以下[^，。]{0,14}|下列[^，。]{0,14}|\binclud(?:e|es|ing)|(?:the )?following(?: \w+){0,3}|as follows)\s*[:：]?$", re.IGNORECASE
+    r"(?:如下|以下[^，。]{0,14}|下列[^，。]{0,14}|\binclud(?:e|es|ing)|(?:the )?following(?: \w+){0,3}|as follows)\s*[:：]?$",
+    re.IGNORECASE,
 )
 # Who is told to act in general stays told until the meeting ends; a single office does not.
-_LABEL = re.compile(r"(?i)(?:action(?: point| item)?s?(?: \d+)?|agreed|resolved|decision) ?[:–-] ?\S|[A-Z][\w/&. -]{1,40} to [a-z]+ ")
+_LABEL = re.compile(
+    r"(?i)(?:action(?: point| item)?s?(?: \d+)?|agreed|resolved|decision) ?[:–-] ?\S|[A-Z][\w/&. -]{1,40} to [a-z]+ "
+)
 # “Term: what it means” in a list explains the list and orders nothing.
 _TERM = re.compile(r"\*\*[^*]{2,40}\*\*\s*[:：]|[A-Z][\w .-]{1,30}: (?:[A-Z]|the |a )")
-_STAGE = re.compile(r"(?:阶段|目标|任务|要求|原则|措施|内容|范围|时间|步骤|保障|重点)(?:（[^）]*）)?$")
-_EVERYONE = re.compile(r"各级|各地|各部门|各单位|各有关|全[党国省市县区系]|(?i:all|every|each|the whole|the entire)\b")
+_STAGE = re.compile(
+    r"(?:阶段|目标|任务|要求|原则|措施|内容|范围|时间|步骤|保障|重点)(?:（[^）]*）)?$"
+)
+_EVERYONE = re.compile(
+    r"各级|各地|各部门|各单位|各有关|全[党国省市县区系]|(?i:all|every|each|the whole|the entire)\b"
+)
 _ORDINAL = re.compile(r"[一二三四五六七八九十]+是|第[一二三四五六七八]，")
-_ADDRESSEE = re.compile(r"^((?:各|有关|相关|你)[^。；]{1,160}|[^。；，]{2,60}(?:局|委|办|厅|部|政府|单位|部门|公司|学校|村|镇)[^。；]{0,100})[：:]$")
+_ADDRESSEE = re.compile(
+    r"^((?:各|有关|相关|你)[^。；]{1,160}|[^。；，]{2,60}(?:局|委|办|厅|部|政府|单位|部门|公司|学校|村|镇)[^。；]{0,100})[：:]$"
+)
 
 
 def propose(document: Document) -> Readout:
@@ -99,7 +108,9 @@ def _told_below(directive: Directive, line: Found) -> Directive:
         return _with(directive, owner=Owner(text, "table"))
     deadline = deadline_in(text, line.rule.language, None) or deadline_in("by " + text, "en", None)
     iso = deadline.iso if deadline else None
-    if iso is None and (dated := re.search(re.escape(text) + r",? (?:19|20)\d\d", directive.quotation)):
+    if iso is None and (
+        dated := re.search(re.escape(text) + r",? (?:19|20)\d\d", directive.quotation)
+    ):
         iso = day_of("by " + dated[0], "en")
     return _with(directive, deadline=Deadline(text, deadline.kind if deadline else "date", iso))
 
@@ -108,7 +119,11 @@ def _enter(context: Context, block: Block, language: str) -> None:
     """Forget what the paragraph before said, unless a list goes on."""
     context.language = language
     context.item = bool(block.marker)
-    if context.listed and block.marker and _class(block.marker) == (context.list_class or _class(block.marker)):
+    if (
+        context.listed
+        and block.marker
+        and _class(block.marker) == (context.list_class or _class(block.marker))
+    ):
         context.list_class = _class(block.marker)
         return
     context.list_class = ""
@@ -122,12 +137,12 @@ def _enter(context: Context, block: Block, language: str) -> None:
 def _class(marker: str) -> str:
     """Return what kind of marker this is: figures, letters, strokes."""
     signs = re.sub(r"[\s.)、．）]", "", marker)
-    return re.sub(r"[a-z]+", "a", re.sub(r"[一二三四五六七八九十]+", "一", re.sub(r"\d+", "1", signs)))
+    return re.sub(
+        r"[a-z]+", "a", re.sub(r"[一二三四五六七八九十]+", "一", re.sub(r"\d+", "1", signs))
+    )
 
 
-def _is_heading(
-    block: Block, after: Block | None, number: int, language: str, genre: str
-) -> bool:
+def _is_heading(block: Block, after: Block | None, number: int, language: str, genre: str) -> bool:
     """Whether a paragraph only names what follows."""
     words = block.body.words
     if block.marker.startswith("#"):
@@ -185,7 +200,10 @@ def _says_more(words: str, language: str) -> bool:
     """Whether a sentence before a list is a directive itself and not only its heading."""
     if language == "zh":
         return False
-    return not re.search(r"(?i)\b(?:shall|must|should|will|to) (?:\w+ )?(?:includ\w+|be as follows|do the following|be the following|:)\s*:?$|following:?$", words) or bool(re.search(r"(?i)through the following", words))
+    return not re.search(
+        r"(?i)\b(?:shall|must|should|will|to) (?:\w+ )?(?:includ\w+|be as follows|do the following|be the following|:)\s*:?$|following:?$",
+        words,
+    ) or bool(re.search(r"(?i)through the following", words))
 
 
 def _run_in(
@@ -196,7 +214,11 @@ def _run_in(
         return False
     if block.marker and len(part.words) <= 40 and _STAGE.search(part.words):
         return True
-    return bool(block.marker) and len(part.words) <= 20 and not re.search("要|必须|应|不得", part.words)
+    return (
+        bool(block.marker)
+        and len(part.words) <= 20
+        and not re.search("要|必须|应|不得", part.words)
+    )
 
 
 def _without_grey(document: Document, part: Stretch) -> Stretch:
@@ -232,7 +254,14 @@ def _directives(
             continue
         owner = draft.owner or _governing(context, words, meeting)
         _remember(context, [draft])
-        yield _directive(document, stretch.cut(0, len(words)), owner, meeting, draft.why, strict=context.normative or context.genre == "cabinet")
+        yield _directive(
+            document,
+            stretch.cut(0, len(words)),
+            owner,
+            meeting,
+            draft.why,
+            strict=context.normative or context.genre == "cabinet",
+        )
 
 
 def _governing(context: Context, words: str, meeting: Meeting | None) -> Owner:
@@ -247,8 +276,13 @@ def _governing(context: Context, words: str, meeting: Meeting | None) -> Owner:
 
 
 def _directive(
-    document: Document, stretch: Stretch, owner: Owner, meeting: Meeting | None, why: str,
-    *, strict: bool = True,
+    document: Document,
+    stretch: Stretch,
+    owner: Owner,
+    meeting: Meeting | None,
+    why: str,
+    *,
+    strict: bool = True,
 ) -> Directive:
     """Return a directive from its words."""
     words, span = stretch.words, stretch.span()
@@ -296,7 +330,9 @@ def _from_task(document: Document, task: Task, meeting: Meeting | None) -> Direc
         deadline = deadline_in(cell, language, said_on) or _bare(cell, said_on)
         directive = _with(directive, deadline=deadline or directive.deadline)
     if task.target:
-        directive = _with(directive, targets=directive.targets + targets_in(_cell(text, task.target), ""))
+        directive = _with(
+            directive, targets=directive.targets + targets_in(_cell(text, task.target), "")
+        )
     return directive
 
 

@@ -5,7 +5,9 @@ from collections.abc import Iterator
 
 from sunledger.decisions.reading.document import Stretch
 
-_END = re.compile(r"[。！？](?:[”’」』）)\"]*)|[.!?]+(?:[\"”’)\]]*)(?:\[\^?\d{1,3}\])*(?=\s|$)|(?<=[a-z])\.(?=[A-Z][a-z])")
+_END = re.compile(
+    r"[。！？](?:[”’」』）)\"]*)|[.!?]+(?:[\"”’)\]]*)(?:\[\^?\d{1,3}\])*(?=\s|$)|(?<=[a-z])\.(?=[A-Z][a-z])"
+)
 _SHORT_FORMS = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Hon|St|No|Nos|Art|Arts|Sec|Sect|Fig|vs|etc|e\.g|i\.e|cf|al|Jr|Sr"
     r"|Rev|Gen|Gov|Sen|Rep|Lt|Col|Capt|Sgt|Inc|Ltd|Co|Corp|Dept|Rs|approx|viz|pp|p|vol|ed|H\.E"

@@ -8,7 +8,9 @@ from sunledger.decisions.reading.document import Document, Span, Table
 from sunledger.decisions.readout.rules import SHELF
 
 _NOTHING = re.compile(r"^(?:[-–—/.\s]*|n/?a|none|nil|tbc|无|同上|ditto)$", re.IGNORECASE)
-_ITEM = re.compile(r"(?:(?<=^)|(?<=[\s；;。.]))(?:\d{1,2}[.、．)）](?!\d)|[（(]\d{1,2}[）)]|[①-⑳]|[•●▪◦■])\s*")
+_ITEM = re.compile(
+    r"(?:(?<=^)|(?<=[\s；;。.]))(?:\d{1,2}[.、．)）](?!\d)|[（(]\d{1,2}[）)]|[①-⑳]|[•●▪◦■])\s*"
+)
 
 
 class Task(NamedTuple):
@@ -56,7 +58,11 @@ def _rows(document: Document, table: Table, first: int, roles: list[str]) -> Ite
         cells: dict[str, Span] = {}
         for place, cell in enumerate(row):
             role = roles[place] if place < len(roles) else ""
-            if role and role not in cells and not _NOTHING.match(document.text[cell.start : cell.end]):
+            if (
+                role
+                and role not in cells
+                and not _NOTHING.match(document.text[cell.start : cell.end])
+            ):
                 cells[role] = cell
         if len(row) <= task or _NOTHING.match(document.text[row[task].start : row[task].end]):
             continue
@@ -72,7 +78,9 @@ def _main_column(document: Document, table: Table, first: int, roles: list[str])
     places = [place for place, role in enumerate(roles) if role == "task"]
 
     def length(place: int) -> int:
-        return sum(row[place].end - row[place].start for row in table.rows[first:] if place < len(row))
+        return sum(
+            row[place].end - row[place].start for row in table.rows[first:] if place < len(row)
+        )
 
     return max(places, key=length)
 

@@ -4,29 +4,44 @@ import re
 from collections.abc import Iterator
 
 from sunledger.core.numerals import TwoWays, read_numeral
+from sunledger.decisions.reading.shelf import Found
 from sunledger.decisions.readout.rules import SHELF
 from sunledger.decisions.readout.schema import Target
-from sunledger.decisions.reading.shelf import Found
 
 _SCALES = {"十": 10, "百": 100, "千": 1e3, "万": 1e4, "亿": 1e8, "hundred": 100, "thousand": 1e3,
            "million": 1e6, "billion": 1e9, "trillion": 1e12, "lakh": 1e5, "crore": 1e7, "dozen": 12}  # fmt: skip
 _WORDS = {word: value for value, word in enumerate(
-    "zero one two three four five six seven eight nine ten eleven twelve".split())}  # fmt: skip
+    ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"])}  # fmt: skip
 _WORDS |= {"fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60,
            "ninety": 90, "hundred": 100}  # fmt: skip
-_AT_LEAST = re.compile(r"(?:不少于|至少|不低于|不得少于|不得低于|超过|达到?|突破|more than|at least|no (?:less|fewer) than|not less than|over|above|exceed\w*|minimum of|upwards of)\s*$", re.I)
-_AT_MOST = re.compile(r"(?:不超过|不多于|不高于|不得超过|控制在|至多|最多|低于|up to|at most|no more than|not more than|less than|fewer than|under|below|maximum of|not exceed\w*|within|by)\s*$", re.I)
-_ABOUT = re.compile(r"(?:约|大约|近|about|around|approximately|some|nearly|roughly)\s*$", re.I)
-_AFTER_LEAST = re.compile(r"^\s*(?:以上|及以上|or more|or above|and above)", re.I)
-_AFTER_MOST = re.compile(r"^\s*(?:以下|以内|之内|内|or less|or fewer)", re.I)
+_AT_LEAST = re.compile(
+    r"(?:不少于|至少|不低于|不得少于|不得低于|超过|达到?|突破|more than|at least|no (?:less|fewer) than|not less than|over|above|exceed\w*|minimum of|upwards of)\s*$",
+    re.IGNORECASE,
+)
+_AT_MOST = re.compile(
+    r"(?:不超过|不多于|不高于|不得超过|控制在|至多|最多|低于|up to|at most|no more than|not more than|less than|fewer than|under|below|maximum of|not exceed\w*|within|by)\s*$",
+    re.IGNORECASE,
+)
+_ABOUT = re.compile(
+    r"(?:约|大约|近|about|around|approximately|some|nearly|roughly)\s*$", re.IGNORECASE
+)
+_AFTER_LEAST = re.compile(r"^\s*(?:以上|及以上|or more|or above|and above)", re.IGNORECASE)
+_AFTER_MOST = re.compile(r"^\s*(?:以下|以内|之内|内|or less|or fewer)", re.IGNORECASE)
 _PAST = re.compile(r"(?:已|现有|共有|原有|据|其中)[^，。]{0,6}$")
 
 
 def targets_in(words: str, deadline: str) -> tuple[Target, ...]:
     """Return what the words demand in numbers, in order."""
     shut = [_range(words, deadline)] if deadline else []
-    shut += [match.span() for match in re.finditer(r"《[^》]*》|[“‘][^”’]{1,24}[”’]|〔[^〕]*〕|（[^）]{0,10}号）", words)]
-    found = sorted(SHELF.subject("quantities").all(words, 0, len(words)), key=lambda f: (f.start, -f.end))
+    shut += [
+        match.span()
+        for match in re.finditer(
+            r"《[^》]*》|[“‘][^”’]{1,24}[”’]|〔[^〕]*〕|（[^）]{0,10}号）", words
+        )
+    ]
+    found = sorted(
+        SHELF.subject("quantities").all(words, 0, len(words)), key=lambda f: (f.start, -f.end)
+    )
     return tuple(_kept(words, found, shut))
 
 
@@ -61,7 +76,11 @@ def _value(found: Found) -> float | None:
     first = groups[0]
     if re.match(r"\d", first):
         value = float(re.sub(r"[,，]", "", first).rstrip("."))
-        if found.rule.name in ("en count", "zh count") and _unit(found) in ("", "年") and 1900 <= value <= 2100:
+        if (
+            found.rule.name in ("en count", "zh count")
+            and _unit(found) in ("", "年")
+            and 1900 <= value <= 2100
+        ):
             return None
         if found.rule.name == "en count" and value.is_integer() and 1900 <= value <= 2100:
             return None
