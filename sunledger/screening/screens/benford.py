@@ -208,13 +208,19 @@ def _trillionths(share: Expr) -> Expr:
 
 
 def measures(payments: Frame, *, limit: float = 0.0022, spread: float = 5.0) -> Frame:
-    """Return what was measured of each body that could be judged."""
-    bodies = _bodies(payments)
-    return bodies.select(
+    """Return what was measured of each body that could be judged; d10 to d99 count the digits."""
+    pairs = {
+        f"d{pair}": when(col("digits") == pair).then(col("hits")).otherwise(lit(0))
+        for pair in range(10, 100)
+    }
+    counted = _deviations(payments).with_columns(**pairs)
+    counted = counted.group_by("body").agg(col(name).sum().cast(Int64) for name in pairs)
+    bodies = _bodies(payments).select(
         *("body", "n", "mad", "first", "second", "third"),
         chance=lit(_NOISE) / col("root"),
         bound=_bound(limit, spread),
     )
+    return bodies.join(counted, on="body")
 
 
 def _bound(limit: float, spread: float) -> Expr:
