@@ -9,6 +9,7 @@ from django.db.backends.base.operations import BaseDatabaseOperations
 from hypothesis import settings
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from tests.a_browser import launch
 from tests.cast import Cast, make_cast
 from tests.unguarded import unguarded
 
@@ -18,17 +19,6 @@ settings.register_profile("search", deadline=None, max_examples=2000)
 settings.load_profile("steady")
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
-
-# Without these a headless Chromium asks for hosts it has no business with.
-QUIET = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 @pytest.fixture(scope="session")
@@ -62,15 +52,12 @@ def cast(db: None) -> Cast:
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """One real browser for the whole session; `./run test` says where it is."""
-    path = os.environ.get("SUNLEDGER_BROWSER") or None
-    if path is None and Path("/usr/bin/chromium").exists():
-        path = "/usr/bin/chromium"
     # The synchronous Playwright keeps an event loop running in this thread, which Django would
     # take for asynchronous code and refuse to touch the database.
     before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=QUIET)
+        browser = launch(playwright)
         yield browser
         browser.close()
     if before is None:
