@@ -39,6 +39,8 @@ def desk(view: View) -> View:
 def _or_404(view: View) -> View:
     @wraps(view)
     def gated(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if "%00" in request.META.get("QUERY_STRING", ""):
+            raise Http404  # no text holds it, and PostgreSQL would refuse to look for it
         try:
             return view(request, *args, **kwargs)
         except (NotFound, NotAllowed) as error:
