@@ -51,11 +51,11 @@ def _subject() -> re.Pattern[str]:
 @cache
 def _actor() -> re.Pattern[str]:
     """Return the pattern of a clause that begins with somebody who acts, without any modal."""
-    follows = r"(?=于|在|按|根据|负责|通过|对|每|会同|配合|牵头|认真|切实|严格|立即|分别|结合|将|{zh_task})"
+    follows = r"(?=于|在|按|根据|负责|通过|对|每|定期|及时|主动|全面|抓紧|尽快|统一|按期|会同|配合|牵头|认真|切实|严格|立即|分别|结合|将|{zh_task})"
     begins = r"(?:各|有关|相关|全|省|市|县|区|乡|镇|村|牵头|责任|主管|成员|[一-龥]{2,8}?)"
     return re.compile(
         SHELF.spelt_out(
-            rf"^({begins}[^，。：]{{0,50}}?{{zh_body}}(?:[（(][^）)]{{1,12}}[）)])?){follows}"
+            rf"^({begins}[^，。：]{{0,50}}{{zh_body}}(?:[（(][^）)]{{1,12}}[）)])?){follows}"
         )
     )
 
@@ -202,7 +202,7 @@ def _draft(words: str, start: int, end: int, subject: str, rule: str) -> Draft:
 def _led(part: str) -> str:
     """Return who leads, where brackets or “led by” say so."""
     owners = SHELF.subject("owners")
-    for name in ("zh in brackets", "zh led by"):
+    for name in ("zh in brackets", "zh led by", "zh by whom"):
         for found in owners.by_name[name].finditer(part):
             text = (
                 found[1] or (found[2] if found.lastindex and found.lastindex > 1 else "") or ""

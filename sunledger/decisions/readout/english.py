@@ -30,6 +30,13 @@ _SAYING = re.compile(
     re.IGNORECASE,
 )
 _PRONOUN = re.compile(r"^(?:they|he|she|it|we|you|i|this|who)$", re.IGNORECASE)
+# An item of a list that begins like “Retrain all …”: a verb that no list of verbs has.
+_UNKNOWN_VERB = re.compile(
+    r"(?!(?:in|on|at|for|to|with|by|from|the|this|these|of|as|and|but|when|if|while|after|before|during|under|over|since|"
+    r"because|that|all|both|is|are|not|no|about|between|without|through|per|some|only|than|see|note|why|how|what|"
+    r"\w+(?:ed|ing|s|ion|ment|ly|ity|ness|ance))\b)[A-Z][a-z]{2,14} (?:the|a|an|all|every|each|its|their|our|any|\d+)\b",
+    re.I,
+)
 _NO_AGENT = re.compile(r"^(?:there|this|that|these|those|it|which|what|who)$", re.IGNORECASE)
 _FORWARD = re.compile(
     r"(?:, and|, while|, but| and|; and|;) (?=(?:(?:the|all|each|every) )?[A-Za-z][^,;]{2,80} (?:must|shall|should|will|(?:is|are) (?:required )?to) )"
@@ -146,7 +153,7 @@ def _leads(words: str, context: Context) -> tuple[int, str]:
             break
         if context.genre == "minutes" and found.rule.name in ("en asks", "en the meeting says"):
             break
-        asked = asked or {"en it was agreed": "agreed", "en asks": "asked",
+        asked = asked or {"en resolution asks": "asked", "en issued requiring": "asked", "en it was agreed": "agreed", "en asks": "asked",
                           "en action label": "labelled"}.get(found.rule.name, "")  # fmt: skip
         if found.rule.name != "en according to":
             context.commanding = True
@@ -216,7 +223,10 @@ def _signal(part: str, context: Context, asked: str) -> Signal | None:
         return Signal(to.start() if to else 0, "strong", "asked", to.end() if to else 0)
     if asked:
         return Signal(0, "act", asked)
-    if (speaking or context.ordered_before) and _imperative().match(part):
+    if (speaking or context.ordered_before) and (
+        _imperative().match(part)
+        or (context.item and context.normative and _UNKNOWN_VERB.match(part))
+    ):
         if (
             context.item
             or context.commanding
@@ -246,6 +256,8 @@ def _counts(signal: Signal, before: str, context: Context, speaking: bool) -> bo
     subject = _subject(before)
     if signal.says == "future" and speaking:
         return _agent(subject) or context.genre == "plan"
+    if signal.says == "would":
+        return context.genre == "minutes" and _agent(subject) and not _PRONOUN.match(subject)
     return signal.says == "future" and context.genre == "reported" and _agent(subject)
 
 
@@ -279,14 +291,18 @@ def _first_actor() -> re.Pattern[str]:
     asked = (
         "(?:(?:is|are|was|were|has|have|be) )?(?:invited |asked |requested |tasked |agreed |due )?"
     )
-    verbs = "(?:to|will|would|shall|should|must|be) [a-z]|{en_task} (?:the|a|an|its|all)\\b"
+    verbs = "(?:to|will|would|shall|should|must|be) [a-z]|{en_task}\\b"
     return re.compile(SHELF.spelt_out(f"((?!To\\b).{{2,100}}?) {asked}(?:{verbs})"))
 
 
 def _owner(part: str, signal: Signal, moved: int) -> Owner | None:
     """Return the owner whom the words of a directive name."""
     at = max(0, signal.start + moved)
+    if lead := SHELF.subject("owners").by_name["en in brackets"].search(part):
+        return Owner(lead[1].strip(), "explicit")
     if signal.rule in ("labelled", "agreed"):
+        if name := re.match(r"([A-Z]{2,4}|[A-Z][a-z]+(?: [A-Z][a-z]+)?) ?: (?=[a-z])", part):
+            return Owner(name[1], "explicit")
         name = _first_actor().match(part)
         if name and _agent(name[1]):
             return Owner(name[1], "explicit")

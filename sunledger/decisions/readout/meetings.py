@@ -12,7 +12,7 @@ from sunledger.decisions.readout.schema import Meeting
 _DATE_ZH = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}[日号](?:上午|下午|晚)?")
 # A year that only marks a beginning or a comparison says nothing of this meeting.
 _YEAR_ZH = re.compile(
-    r"(?<![比自从])(20\d\d)(?:年(?!以来|[^，。]{0,12}(?:以来|相比|增长|压缩|下降))|-\d\d-)"
+    r"(?:启动|部署|开展|召开|做好|印发)(20\d\d)年|(20\d\d)(?=年\d{1,2}月\d{1,2}日|-\d\d-\d\d)"
 )
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _DATE_EN = re.compile(
@@ -138,7 +138,9 @@ def _chair(near: str) -> str:
     """Return who presided."""
     for pattern in _CHAIR:
         if match := pattern.search(near):
-            return _TITLES.sub("", match[1]).strip()
+            name = _TITLES.sub("", match[1]).strip()
+            if len(name) > 1 and name[-1] not in "院委府部省市县会":
+                return name
     return ""
 
 

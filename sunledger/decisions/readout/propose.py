@@ -29,6 +29,10 @@ _LABEL = re.compile(
 )
 # “Term: what it means” in a list explains the list and orders nothing.
 _TERM = re.compile(r"\*\*[^*]{2,40}\*\*\s*[:：]|[A-Z][\w .-]{1,30}: (?:[A-Z]|the |a )")
+# How many points a task is worth is no part of the task.
+_SCORE = re.compile(
+    r"\s*(?:[（(](?:满分)?\d+(?:\.\d+)?分[）)]|[，,；;。](?:得|计|扣|加|记)\d+(?:\.\d+)?分.*)\s*\Z"
+)
 _STAGE = re.compile(
     r"(?:阶段|目标|任务|要求|原则|措施|内容|范围|时间|步骤|保障|重点)(?:（[^）]*）)?$"
 )
@@ -158,7 +162,7 @@ def _is_heading(block: Block, after: Block | None, number: int, language: str, g
     short = len(words) <= (30 if language == "zh" else 70)
     if language == "en" and words.isupper():
         return True
-    if not short or after is None:
+    if not short or after is None or re.match(r"[-*•●▪◦‣○◆■□➢►✓–—·]", block.marker):
         return False
     if block.marker and after.marker and block.marker[:1].isdigit() == after.marker[:1].isdigit():
         return False
@@ -167,13 +171,20 @@ def _is_heading(block: Block, after: Block | None, number: int, language: str, g
 
 def _of_block(
     document: Document, block: Block, context: Context, meeting: Meeting | None
-) -> Iterator[Directive]:
-    """Give the directives of one paragraph."""
+) -> list[Directive]:
+    """Return the directives of one paragraph."""
+    found: list[Directive] = []
     grammar = chinese if context.language == "zh" else english
     parts = [_without_grey(document, part) for part in sentences(block.body)]
     listed, colon = context.listed and context.item, False
     for number, part in enumerate(parts):
         if not part.words or _run_in(part, number, parts, block, context):
+            continue
+        if found and (below := SHELF.subject("lines").at(part.words, 0, 999, context.language)):
+            found[-1] = _told_below(found[-1], below)
+            continue
+        if found and (told := _in_brackets(found[-1], part.words, meeting)):
+            found[-1] = told
             continue
         colon = part.words[-1] in ":："
         if _ORDINAL.match(part.words):
@@ -186,14 +197,29 @@ def _of_block(
             _remember(context, drafts)
             drafts = drafts if _says_more(part.words, context.language) else []
             context.ordered_before = True
-            yield from _directives(document, part, drafts, context, meeting)
+            found.extend(_directives(document, part, drafts, context, meeting))
             continue
-        yield from _directives(document, part, drafts, context, meeting)
+        found.extend(_directives(document, part, drafts, context, meeting))
         context.ordered_before = bool(drafts)
     if colon and (context.ordered_before or context.normative):
         context.listed = context.ordered_before
     elif not listed:
         context.listed = False
+    return found
+
+
+def _in_brackets(directive: Directive, words: str, meeting: Meeting | None) -> Directive | None:
+    """Return a directive with what a sentence all in brackets behind it says of it."""
+    if not re.match(r"[（(【].*[）)】]$", words):
+        return None
+    named = SHELF.subject("owners").by_name["zh in brackets"].search(words)
+    named = named or SHELF.subject("owners").by_name["en in brackets"].search(words)
+    deadline = deadline_in(words, language_of(words), meeting.date_iso if meeting else None)
+    if named is None and deadline is None:
+        return None
+    if named and (text := re.split("[；;]", next(filter(None, named.groups())))[0].strip()):
+        directive = _with(directive, owner=Owner(text, "explicit"))
+    return _with(directive, deadline=deadline or directive.deadline)
 
 
 def _says_more(words: str, language: str) -> bool:
@@ -317,6 +343,8 @@ def _from_task(document: Document, task: Task, meeting: Meeting | None) -> Direc
     start, end = task.words
     while end > start and text[end - 1] in " .。;；,，":
         end -= 1
+    score = _SCORE.search(text, start, end)
+    end = score.start() if score and score.start() - start > 4 else end
     words = text[start:end]
     stretch = Stretch(words.replace("\n", " "), range(start, end))
     owner = Owner(_cell(text, task.owner), "table") if task.owner else NOBODY
