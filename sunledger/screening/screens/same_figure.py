@@ -102,6 +102,7 @@ def flags(
     payments: Frame, *, returns: int = 30, often: int = 5, payees: int = 3, figures: int = 3
 ) -> Frame:
     """Return the payments of exact figures that are far more frequent than those near them."""
+    payments = payments.with_columns(currency=col("currency").fill_null(""))
     known = keep(_alone(payments, often).filter(col("near") >= returns, col("payees") >= payees))
     nth = col("one").cum_sum().over("body", order_by=["rank", "currency", "amount"])
     first = known.with_columns(nth=nth).filter(col("nth") <= figures)

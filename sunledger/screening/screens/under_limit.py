@@ -23,7 +23,7 @@ from narwhals import len as count
 
 from sunledger.screening.chance import least, surprise
 from sunledger.screening.keeping import keep
-from sunledger.screening.screen import Example, Frame, Setting, Text
+from sunledger.screening.screen import Example, Frame, Reason, Setting, Text
 from sunledger.screening.vocabulary import PASSED_OVER, key, passed_over, set_aside
 
 CHINESE = """金额扎堆在限额之下
@@ -52,7 +52,23 @@ SENTENCE = Text(
 NEEDS = {"payments": ["body", "amount", "payee"]}
 
 REASONS = {
-    name: PASSED_OVER[name] for name in ("copied", "money back", "withheld", "person", "public")
+    **{
+        name: PASSED_OVER[name] for name in ("copied", "money back", "withheld", "person", "public")
+    },
+    "no day": Reason(
+        Text(
+            "The row gives no day, so that one cannot know which limit held.",
+            "该行没有日期，无从知道当时的限额。",
+        ),
+        applicable=True,
+    ),
+    "no limit": Reason(
+        Text(
+            "No limit is known for the row's currency on that day.",
+            "该币种在该日期没有已知的限额。",
+        ),
+        applicable=True,
+    ),
 }
 
 SETTINGS = {
@@ -90,10 +106,17 @@ SETTINGS = {
 }
 
 
-def asides(payments: Frame) -> Frame:
-    """Set aside rows whose payee cannot be told apart from others, and what came back."""
+def asides(payments: Frame, limits: Frame, *, limit: int = 0) -> Frame:
+    """Set aside rows that no limit applies to, or whose payee cannot be told from others."""
     reasons = passed_over("copied", "money back", "withheld", "person", "public")
-    return set_aside(payments, reasons)
+    if limit:
+        return set_aside(payments, reasons)
+    earliest = limits.group_by("currency").agg(earliest=col("since").min())
+    rows = payments.join(earliest, on="currency", how="left")
+    unlimited = col("earliest").is_null() | (col("paid_on") < col("earliest"))
+    reasons["no day"] = col("paid_on").is_null()
+    reasons["no limit"] = unlimited
+    return set_aside(rows, reasons).drop("earliest")
 
 
 def flags(
