@@ -189,6 +189,7 @@ HARMLESS: dict[str, Maker] = {
     "amount, sign before": lambda draw: f"¥{mobile(draw)}",
     "numbers in a row, 4 3 4": lambda draw: f"VP 0492 1370 305 {digits(draw, 4)}",
     "two periods": lambda draw: f"110{draw.randint(1, 9)}2016  3112{day(draw).year}",
+    "fraction": lambda draw: f"1{digits(draw, 4)}.{digits(draw, 6)}",
     "amounts in a row": lambda draw: " ".join(str(draw.randrange(100, 99999)) for _ in range(5)),
     "counted": lambda draw: f"3×{draw.randrange(1000, 9999)}×{draw.randrange(1000, 9999)}mm",
     "price each": lambda draw: f"{draw.randrange(2, 99)}@{draw.randrange(2, 99)}.50",

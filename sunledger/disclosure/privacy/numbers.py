@@ -6,6 +6,8 @@ from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
+from sunledger.disclosure.privacy import words
+
 
 class Kind(StrEnum):
     """What a personal thing is."""
@@ -30,6 +32,7 @@ _DIGITS = re.compile(r"\d+")
 # What people put between the digits of one number.
 _JOINT = re.compile(r"[\s\-.·•_()/,、:]{1,3}")
 _UNTIDY = re.compile(r"[/,、:]")
+_FRACTION = re.compile(r"\d{4,}\.\d{1,6}")
 _LAST_X = re.compile(r"[\s\-.·•_]{0,3}[xX](?![A-Za-z0-9])")
 # What stands right after an amount or a quantity, and never after a telephone or a card.
 _MEASURE = re.compile(r"\s?(?:[元圆円万亿千百%‰¥€£$]|(?:RMB|CNY|USD|EUR|GBP)\b)|\.\d|,\d{3}(?!\d)")
@@ -61,7 +64,9 @@ class Number:
 
     @cached_property
     def is_tidy(self) -> bool:
-        """Whether only spaces, hyphens, dots and brackets stand between its groups."""
+        """Whether only spaces, hyphens, dots and brackets stand between, and it is no fraction."""
+        if _FRACTION.fullmatch(self.text, self.start, self.end):
+            return bool(words.OF_A_TELEPHONE.search(self.before))
         return not _UNTIDY.search(self.text, self.start, self.end)
 
     @property

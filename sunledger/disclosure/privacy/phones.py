@@ -59,7 +59,7 @@ def _is_chinese(number: Number, heading: str) -> bool:
     match = _CHINESE.fullmatch(number.digits)
     if not match or not _is_broken_like_a_telephone(number):
         return False
-    if match[1] or number.has_plus or words.OF_A_TELEPHONE.search(number.before[-8:]):
+    if match[1] == "0086" or number.has_plus or words.OF_A_TELEPHONE.search(number.before[-8:]):
         return True
     if match[2]:  # twelve digits from 0 on begin many an invoice
         return False
