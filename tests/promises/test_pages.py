@@ -210,7 +210,15 @@ def test_s9_nobody_hands_in_for_a_unit_that_is_not_theirs(world: World) -> None:
 
 def test_s31_junk_in_an_address_is_never_our_fault(world: World) -> None:
     names = ("q", "page", "state", "screen", "outcome", "currency", "list", "unit", "next", "kind")
-    lists = ("search", "results", "drive_rows", "sheet", "unit", "category", "desk_items")
+    lists: tuple[str, ...] = (
+        "search",
+        "results",
+        "drive_rows",
+        "sheet",
+        "unit",
+        "category",
+        "desk_items",
+    )
     lists += ("desk_leads", "desk_batches", "desk_upload")
     clients = {role: world.client(role) for role in ("anonymous", "officer", "clerk")}
     for (role, client), name, junk in product(clients.items(), lists, JUNK):
