@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.core import serializers
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import URLPattern, URLResolver, get_resolver
 
 from sunledger.core.texttable import read
-from tests.pages_world import World, arguments, make_world
+from tests.pages_world import World, address, arguments, at, make_world
 
 MATRIX = Path(__file__).parent / "pages_matrix.txt"
 ROWS = {row["page"]: row for row in read(MATRIX.read_text(encoding="utf-8"))}
@@ -47,7 +47,7 @@ def test_everyone_gets_exactly_the_pages_that_are_theirs(world: World) -> None:
         for name, row in ROWS.items():
             if name == "account_logout" and role != "anonymous":
                 continue  # would end the visit
-            path = reverse(name, kwargs=arguments(name, world.codes, world.cast))
+            path = address(name, world)
             status = client.get(path).status_code
             if str(status) != row[role]:
                 wrong.append(f"{role}, {name}: {status} instead of {row[role]}")
@@ -59,7 +59,7 @@ def test_a_form_from_elsewhere_is_refused_and_changes_nothing(world: World) -> N
     before = _everything()
     for role, client in clients.items():
         for name in ROWS:
-            path = reverse(name, kwargs=arguments(name, world.codes, world.cast))
+            path = address(name, world)
             answer = client.post(path, {"do": "stop", "note": "x", "reason": "x"})
             assert answer.status_code == 403, f"{role}, {name}: {answer.status_code}"
     assert _everything() == before
@@ -69,8 +69,8 @@ def test_what_is_not_there_and_what_is_not_yours_look_the_same(world: World) -> 
     client = world.client("neighbour")
     for name in ("desk_batch", "desk_item", "desk_upload_one", "desk_correction", "desk_job"):
         code = arguments(name, world.codes, world.cast)["code"]
-        theirs = client.get(reverse(name, args=[code]))
-        nobodys = client.get(reverse(name, args=["x" * len(code)]))
+        theirs = client.get(at(name, code))
+        nobodys = client.get(at(name, "x" * len(code)))
         assert theirs.status_code == nobodys.status_code == 404
         assert theirs.content.replace(code.encode(), b"") == nobodys.content.replace(
             b"x" * len(code), b""
@@ -81,4 +81,4 @@ def _everything() -> str:
     """Return all rows of our own rooms as one text."""
     models = [model for model in apps.get_models() if model.__module__.startswith("sunledger.")]
     rows = [row for model in models for row in model._default_manager.order_by("pk")]
-    return serializers.serialize("json", rows)
+    return str(serializers.serialize("json", rows))

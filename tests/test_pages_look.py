@@ -2,11 +2,11 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.urls import reverse, translate_url
+from django.urls import translate_url
 from playwright.sync_api import Browser, BrowserContext, Page
 from pytest_django.live_server_helper import LiveServer
 
-from tests.pages_world import World, arguments, make_world
+from tests.pages_world import World, address, make_world
 from tests.test_pages_access import ROLES, ROWS
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
@@ -54,7 +54,7 @@ def test_every_page_is_fit_for_everyone(
         page = context.new_page()
         page.on("console", lambda message: heard.append(message.text))
         for name in names:
-            path = reverse(name, kwargs=arguments(name, world.codes, world.cast))
+            path = address(name, world)
             faults += look(page, live_server.url + translate_url(path, language), name)
             faults += [f"{name}: {words}" for words in heard]
             heard.clear()
@@ -94,7 +94,7 @@ def test_nothing_is_cut_off_at_twice_the_size(
         context = visit(chromium, world, role, live_server.url, **how)
         page = context.new_page()
         for name in seen_by()["anonymous"] if role == "anonymous" else ["desk_item", "desk_leads"]:
-            path = reverse(name, kwargs=arguments(name, world.codes, world.cast))
+            path = address(name, world)
             page.goto(live_server.url + translate_url(path, "en"))
             assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
         context.close()
