@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from sunledger.decisions.reading.document import Document, Span, Stretch
+from sunledger.decisions.reading.signs import full_width
 
 # What may stand before an item of a list.
 MARKER = re.compile(
@@ -156,7 +157,7 @@ def _block(lines: list[Line], gap: bool) -> Block:
             at.append(at[-1] + 1)
         words.append(stripped)
         at.extend(range(start, start + len(stripped)))
-    whole = _single_spaced("".join(words), at)
+    whole = _single_spaced(full_width("".join(words)), at)
     marker = MARKER.match(whole.words)
     cut = marker.end() if marker else 0
     return Block(whole.cut(cut), whole.words[:cut].strip(), gap)

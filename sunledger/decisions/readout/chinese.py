@@ -19,10 +19,17 @@ _BEFORE_VERB = (
     r"按期|如期|限期|如实|迅速|努力|奋力|确保|力争|争取|还|也|都|再|均|并|不折不扣|高质量|高标准|因地制宜|实事求是|地)+)?"
 )
 _NOT_MODAL = re.compile(
-    r"(?:如果|若|假如|是否|只有|除非|因为|由于|之所以|为什么|凡是|谁|认为|觉得|想|打算|愿意|不必|无需|不用|不需)[^，]*$"
+    r"(?:如果|若|假如|是否|只有|除非|因为|由于|之所以|为什么|凡是|谁|认为|觉得|(?<![思理设感])想|打算|愿意|不必|无需|不用|不需)[^，]*$"
 )
+_SAYS = re.compile(r"(?:并|同时|最后)?(?:强调|要求|指出|明确|提出|决定|部署|认为|明确要求)(?:[^，]{0,6}要求)?")
 # “Doing this, is a duty of …” tells what a thing is, and orders nothing.
 _TELLS = re.compile(r"\s*(?:是|事关|关系|关乎|既是|不仅是|就是|有利于|有助于|意味着|体现了)")
+
+
+# “By 2025, a tenth less”: an aim with its day and its measure, without a verb in front.
+_AIM = re.compile(r"(?:力争)?(?:到|至|截至)?(?:\d{4}年|今年|明年|年)(?:底|末|年底)?(?:以?前)?$|(?:到|至)\d{4}年")
+_MEASURE = re.compile(r"达到?|下降|提高|降低|增长|不低于|不少于|以上|以内|超过|建成|实现|控制在|减少|覆盖")
+_OFFICE = re.compile(r"((?:(?![每定按于在将及应要负])[一-龥]){1,4}(?:室|科|处|局|办|股|中心|组(?!织)|委|队|站))(?=[一-龥])")
 
 
 class Clause(NamedTuple):
@@ -55,7 +62,7 @@ def _actor() -> re.Pattern[str]:
     begins = r"(?:各|有关|相关|全|省|市|县|区|乡|镇|村|牵头|责任|主管|成员|[一-龥]{2,8}?)"
     return re.compile(
         SHELF.spelt_out(
-            rf"^({begins}[^，。：]{{0,50}}{{zh_body}}(?:[（(][^）)]{{1,12}}[）)])?){follows}"
+            rf"^({begins}[^，。：]{{0,50}}?{{zh_body}}(?:[（(][^）)]{{1,12}}[）)])?){follows}"
         )
     )
 
@@ -123,10 +130,15 @@ def _clause(words: str, start: int, end: int) -> Clause:
     outside = SHELF.subject("outside")
     if any(f.rule.says == "clause" for f in outside.all(part, 0, len(part), "zh")):
         return Clause(start, end, "past")
+    if _SAYS.fullmatch(part):
+        return Clause(start, end, "says")
     if _verb().match(part):
         return Clause(start, end, "act", "", "zh verb")
     if actor := _actor().match(part):
-        return Clause(start, end, "act", actor[1], "zh actor")
+        office = _OFFICE.match(part, actor.end(1))
+        return Clause(start, end, "act", actor[1] + (office[1] if office else ""), "zh actor")
+    if _AIM.match(part) and _MEASURE.search(words):
+        return Clause(start, end, "act", "", "zh aim")
     return Clause(start, end, "")
 
 
@@ -169,7 +181,7 @@ def _first_duty(clauses: list[Clause], words: str, context: Context, asked: bool
 def _begin(clauses: list[Clause], first: int) -> int:
     """Return the first clause of the directive: what only tells of the past before it is cut."""
     begin = first
-    while begin > 0 and clauses[begin - 1].sign != "past":
+    while begin > 0 and clauses[begin - 1].sign not in ("past", "says"):
         begin -= 1
     return begin
 

@@ -35,7 +35,7 @@ _UNKNOWN_VERB = re.compile(
     r"(?!(?:in|on|at|for|to|with|by|from|the|this|these|of|as|and|but|when|if|while|after|before|during|under|over|since|"
     r"because|that|all|both|is|are|not|no|about|between|without|through|per|some|only|than|see|note|why|how|what|"
     r"\w+(?:ed|ing|s|ion|ment|ly|ity|ness|ance))\b)[A-Z][a-z]{2,14} (?:the|a|an|all|every|each|its|their|our|any|\d+)\b",
-    re.I,
+    re.IGNORECASE,
 )
 _NO_AGENT = re.compile(r"^(?:there|this|that|these|those|it|which|what|who)$", re.IGNORECASE)
 _FORWARD = re.compile(

@@ -1,6 +1,7 @@
 """What kind of text this is, which says how far its words bind."""
 
 from sunledger.decisions.reading.document import Document
+from sunledger.decisions.reading.signs import full_width
 from sunledger.decisions.readout.rules import SHELF
 from sunledger.decisions.readout.tables import tasks_of
 
@@ -9,7 +10,7 @@ _HEAD = 6000
 
 def genre_of(document: Document) -> str:
     """Return order, notice, minutes, cabinet, readout, plan, reported, log or news."""
-    text = document.text
+    text = full_width(document.text)
     if _tabled(document) > 0.6:
         return "log"
     for rule, pattern in SHELF.subject("genres").patterns():

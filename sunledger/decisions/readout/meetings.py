@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from sunledger.decisions.reading.blocks import Block
 from sunledger.decisions.reading.document import Document
+from sunledger.decisions.reading.signs import full_width
 from sunledger.decisions.readout.deadlines import day_of
 from sunledger.decisions.readout.rules import SHELF
 from sunledger.decisions.readout.schema import Meeting
@@ -99,7 +100,7 @@ def _clean(body: str) -> str:
 def _anywhere(document: Document, blocks: Sequence[Block], language: str) -> Iterator[Meeting]:
     """Give the organ that issued the text, wherever it is named."""
     for rule, pattern in SHELF.subject("bodies").patterns():
-        if rule.language == language and (match := pattern.search(document.text)):
+        if rule.language == language and (match := pattern.search(full_width(document.text))):
             yield _meeting(
                 document, blocks[0] if blocks else None, _clean(match[1]), rule.says, language
             )
@@ -111,7 +112,7 @@ def _meeting(
 ) -> Meeting:
     """Return the facts around a body."""
     start = block.body.at[0] if block and block.body.at else 0
-    near = document.text[start : start + 1200]
+    near = full_width(document.text[start : start + 1200])
     date, iso = _date(document.text[:120], document.text[:120], language)
     if iso is None:
         date, iso = _date(document.text, near, language)
@@ -138,7 +139,7 @@ def _chair(near: str) -> str:
     """Return who presided."""
     for pattern in _CHAIR:
         if match := pattern.search(near):
-            name = _TITLES.sub("", match[1]).strip()
+            name = re.sub(r"^[长记任席理](?=[一-龥]{2})", "", _TITLES.sub("", match[1]).strip())
             if len(name) > 1 and name[-1] not in "院委府部省市县会":
                 return name
     return ""

@@ -183,8 +183,8 @@ def _of_block(
         if found and (below := SHELF.subject("lines").at(part.words, 0, 999, context.language)):
             found[-1] = _told_below(found[-1], below)
             continue
-        if found and (told := _in_brackets(found[-1], part.words, meeting)):
-            found[-1] = told
+        if found and _in_brackets(found[-1], part.words, meeting):
+            found = [_in_brackets(one, part.words, meeting) or one for one in found]
             continue
         colon = part.words[-1] in ":："
         if _ORDINAL.match(part.words):
@@ -217,8 +217,11 @@ def _in_brackets(directive: Directive, words: str, meeting: Meeting | None) -> D
     deadline = deadline_in(words, language_of(words), meeting.date_iso if meeting else None)
     if named is None and deadline is None:
         return None
-    if named and (text := re.split("[；;]", next(filter(None, named.groups())))[0].strip()):
-        directive = _with(directive, owner=Owner(text, "explicit"))
+    if named and directive.owner.how != "explicit":
+        parts = re.split("[；;]", words.strip("（(【）)】"))
+        owners = [re.sub(r"^[^：:]{2,6}[：:]", "", part) for part in parts if "单位" in part[:6]]
+        text = "; ".join(owners) or next(filter(None, named.groups()))
+        directive = _with(directive, owner=Owner(text.strip(), "explicit"))
     return _with(directive, deadline=deadline or directive.deadline)
 
 
