@@ -17,6 +17,7 @@ class Bar:
     height: float
     label: str
     strong: bool = False
+    anchor: str = "middle"  # of the words above a strong bar, so that neighbours stay apart
 
 
 @dataclass(frozen=True)
@@ -126,9 +127,9 @@ def digits(seen: list[int], expected: list[float], strong: set[int], *, first: i
         tall = round(height * share / highest, 2)
         pair = first + place
         label = f"{pair}: {share:.2%} ({hope:.2%})"
-        bars.append(
-            Bar(place * width + 1, round(height - tall, 2), width - 2, tall, label, pair in strong)
-        )
+        beside = ("end" if pair + 1 in strong else "") or ("start" if pair - 1 in strong else "")
+        at = (place * width + 1, round(height - tall, 2), width - 2, tall)
+        bars.append(Bar(*at, label, pair in strong, beside or "middle"))
         points.append(f"{place * width + width / 2:g},{height - height * hope / highest:.2f}")
     across = tuple(Tick((n - first) * width + width / 2, str(n)) for n in range(first, 100, 10))
     up = tuple(

@@ -60,6 +60,7 @@ class LeadFace:
     rows: RowsFace
     also: tuple[str, ...] = ()
     innocent: str = ""
+    drawing: "DigitsFace | None" = None
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ from sunledger.web.analyst.faces import (
     LeadFace,
     ReportFace,
 )
+from sunledger.web.analyst.firstdigits import drawings
 from sunledger.web.analyst.reasons import reason_words
 from sunledger.web.analyst.run import Run
 from sunledger.web.analyst.sidebyside import lead_face
@@ -217,6 +218,7 @@ def _top(run: Run) -> tuple[LeadFace, ...]:
     numbers = screenface.numbers(run)
     others = beside(run.leads)
     title = title_in_language()
+    drawn = {code: drawings(outcome.measures) for code, outcome in outcomes.items()}
 
     def face(lead: Lead) -> LeadFace:
         outcome = outcomes[lead.screen]
@@ -232,6 +234,7 @@ def _top(run: Run) -> tuple[LeadFace, ...]:
             shown,
             also=tuple(title(outcomes[code].screen) for code in also),
             innocent=screenface.words_of(outcome.screen).innocent,
+            drawing=next((one for one in drawn[lead.screen] if one.name == lead.body), None),
         )
 
     return tuple(face(lead) for lead in first_leads(run.leads))
@@ -264,12 +267,23 @@ def _notes(run: Run) -> tuple[str, ...]:
             if sheet.category:
                 key = (sheet.title, sheet.chosen)
                 taken[key] = taken.get(key, 0) + 1
-    chosen = _("%(n)s sheets were read as “%(category)s”, because their headings fit it best.")
-    given = _("%(n)s sheets were read as “%(category)s”, as asked.")
-    return tuple(
-        (chosen if by_headings else given) % {"n": f"{count:,}", "category": title}
-        for (title, by_headings), count in sorted(taken.items(), key=lambda pair: -pair[1])
+    ranked = sorted(taken.items(), key=lambda pair: -pair[1])
+    return tuple(_taken(title, count, chosen) for (title, chosen), count in ranked)
+
+
+def _taken(title: str, count: int, by_headings: bool) -> str:
+    """Return as what sheets were taken, and who said so."""
+    chosen = ngettext(
+        "%(n)s sheet was read as “%(category)s”, because its headings fit it best.",
+        "%(n)s sheets were read as “%(category)s”, because their headings fit it best.",
+        count,
     )
+    given = ngettext(
+        "%(n)s sheet was read as “%(category)s”, as asked.",
+        "%(n)s sheets were read as “%(category)s”, as asked.",
+        count,
+    )
+    return (chosen if by_headings else given) % {"n": f"{count:,}", "category": title}
 
 
 def _cost(run: Run) -> str:

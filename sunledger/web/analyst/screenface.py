@@ -30,7 +30,8 @@ def numbers(run: Run) -> dict[tuple[str, str], int]:
 def faces(run: Run, count: int) -> tuple[ScreenFace, ...]:
     """Return every screen of the shelf: those that ran, and those that could not."""
     order = numbers(run)
-    ran = [face(outcome, order, count) for outcome in run.outcomes]
+    with_leads_first = sorted(run.outcomes, key=lambda outcome: not outcome.leads)
+    ran = [face(outcome, order, count) for outcome in with_leads_first]
     return (*ran, *(_broken(run.shelf[code], words) for code, words in run.broken.items()))
 
 

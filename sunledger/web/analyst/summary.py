@@ -134,6 +134,7 @@ def screen_entry(outcome: Outcome, run: Run) -> dict[str, Any]:
     """Return what one screen could judge, what it found, by which settings, and in what time."""
     screen = outcome.screen
     measures = [in_short(measure) for measure in outcome.measures]
+    alone = ("n", "mad", "largest") if len(measures) == 1 else ()
     return {
         "screen": screen.code,
         "title": {"en": screen.en.title, "zh": screen.zh.title},
@@ -149,7 +150,7 @@ def screen_entry(outcome: Outcome, run: Run) -> dict[str, Any]:
             code: {"en": reason.text.en, "zh": reason.text.zh}
             for code, reason in screen.reasons.items()
         },
-        **(measures[0] if len(measures) == 1 else {}),
+        **({name: measures[0][name] for name in alone if name in measures[0]} if alone else {}),
         "measures": measures,
         "seconds": round(run.screen_seconds.get(screen.code, 0.0), 2),
     }
