@@ -3,6 +3,7 @@
 import ast
 import difflib
 import os
+import secrets
 import sys
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from sunledger import __version__
 COMMANDS = Path(__file__).resolve().parent / "web" / "management" / "commands"
 # Options that Django gives every command and that mean nothing to those who run a site.
 HIDDEN = {"--settings", "--pythonpath", "--traceback", "--no-color", "--force-color", "--version"}
+# Commands that need no site: they sign nothing that lasts, so no key is made and no folder either.
+WITHOUT_SITE = {"screen"}
 HELP = ("help", "-h", "--help")
 
 
@@ -62,6 +65,8 @@ class Unknown(Exception):
 def run(name: str, arguments: list[str]) -> None:
     """Run one sub-command, in the language of the terminal."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sunledger.settings")
+    if name in WITHOUT_SITE:
+        os.environ.setdefault("SUNLEDGER_SECRET_KEY", secrets.token_urlsafe(48))
     import django
     from django.core.management import get_commands, load_command_class
     from django.utils import translation

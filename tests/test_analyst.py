@@ -3,6 +3,9 @@
 import csv
 import gzip
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -262,3 +265,20 @@ def test_what_cannot_be_meant_is_answered_in_one_line(
     error = capsys.readouterr().err
     assert said in error
     assert len(error.splitlines()) == 1
+
+
+def test_no_site_is_needed_and_none_is_made(tmp_path: Path) -> None:
+    (tmp_path / "book.csv").write_text(HEADINGS + TWICE, encoding="utf-8")
+    dropped = ("SUNLEDGER_HOME", "SUNLEDGER_SECRET_KEY", "DATABASE_URL")
+    environment = {name: value for name, value in os.environ.items() if name not in dropped}
+    environment["PYTHONPATH"] = str(Path(cli.__file__).parents[1])
+    done = subprocess.run(
+        [sys.executable, "-m", "sunledger", "screen", "book.csv"],
+        cwd=tmp_path,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert {path.name for path in tmp_path.iterdir()} == {"book.csv", "sunledger-report"}
