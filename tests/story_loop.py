@@ -289,3 +289,12 @@ def the_drive_counts_it(loop: Loop) -> None:
     figure.get_by_role("link").click()
     reader.follow("大河村")
     assert reader.code() == loop.codes["item"]
+
+
+def anyone_sees_that_it_was_rewritten(loop: Loop) -> None:
+    """The line's own page says that its words are not those that were said."""
+    reader = loop.who("reader")
+    reader.open(f"/records/{loop.codes['record']}/")
+    expect(reader.main.locator(".note.bad")).to_be_visible()
+    reader.open("/seal/0/")
+    expect(reader.main.locator(".note.good")).to_be_visible()

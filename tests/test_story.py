@@ -68,10 +68,11 @@ def test_the_story_from_a_sheet_to_the_money_back(loop: Loop) -> None:
     story.the_screen_is_clean_and_the_item_closes(loop)
     story.anyone_reads_the_result(loop)
     story.the_drive_counts_it(loop)
-    loop.all_leave()
 
     nothing_was_rewritten(loop, kept)
     what_is_rewritten_is_found(loop)
+    story.anyone_sees_that_it_was_rewritten(loop)
+    loop.all_leave()
 
 
 def nothing_was_rewritten(loop: Loop, kept: str) -> None:

@@ -17,7 +17,7 @@ from sunledger.seal.finding import LIMIT, Finding, finding
 from sunledger.seal.models import Fact
 from sunledger.seal.whole import check_log
 
-__all__ = ["LIMIT", "Finding", "Restated", "check_facts", "check_log"]
+__all__ = ["LIMIT", "Finding", "Restated", "check_facts", "check_log", "is_as_said"]
 
 _BATCH = 500
 
@@ -44,6 +44,12 @@ def check_facts(
     kinds that are restated at all.
     """
     return list(islice(_Comparison(whats).findings(restated), LIMIT))
+
+
+def is_as_said(row: Restated) -> bool:
+    """Whether one row says today what was said at its leaf; an erased fact contradicts nobody."""
+    said = Fact.objects.filter(leaf=row.leaf).first()
+    return said is None or not _difference(row, said)
 
 
 class _Comparison:

@@ -15,6 +15,8 @@ from django.utils.translation import gettext as _
 from sunledger.disclosure.category import CATEGORIES, Category
 from sunledger.disclosure.face import batch_face, record_face
 from sunledger.disclosure.models import PUBLIC, Batch, Record, State
+from sunledger.disclosure.restate import RECORD, record_facts
+from sunledger.seal.verify import Restated, is_as_said
 from sunledger.units.access import first, may
 from sunledger.units.models import Power
 from sunledger.web.gates import paged, public
@@ -131,6 +133,7 @@ def record(request: HttpRequest, code: str) -> HttpResponse:
         "fields": shown_fields(one, face["fields"]),
         "may_correct": may_correct(request, one),
         "proof": proof(one.leaf) if one.leaf is not None else None,
+        "as_said": is_as_said(Restated(one.leaf, RECORD, record_facts(one, one.batch), "")),
         "crumbs": of_unit(one.batch.unit, sheet_crumb, here),
     }
     return render(request, "record.html", context)
