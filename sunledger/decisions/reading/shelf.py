@@ -81,6 +81,10 @@ class Subject:
                 return Found(rule, match)
         return None
 
+    def drop(self, names: set[str]) -> None:
+        """Leave out the rules of these names: so one can see what each is needed for."""
+        self._rules = [pair for pair in self._rules if pair[0].name not in names]
+
     def patterns(self) -> list[tuple[Rule, re.Pattern[str]]]:
         """Return every rule with its pattern, in the order of the file."""
         return self._rules
