@@ -259,6 +259,7 @@ def test_what_cannot_be_meant_is_answered_in_one_line(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    monkeypatch.setenv("SUNLEDGER_SECRET_KEY", "for this test")
     monkeypatch.delenv("SUNLEDGER_DEBUG", raising=False)
     (tmp_path / "book.csv").write_text("what,cost\na,5\n", encoding="utf-8")
     assert cli.main(["screen", *words, "--jobs", "1"]) == 1

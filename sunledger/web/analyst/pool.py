@@ -5,6 +5,8 @@ import os
 import resource
 import signal
 import sys
+import threading
+import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
@@ -74,7 +76,8 @@ def _in_pool(
     """Give each file when it is done; whoever stops asking ends the processes."""
     context = multiprocessing.get_context("spawn")
     language = translation.get_language() or "en"
-    pool = ProcessPoolExecutor(min(jobs, len(numbered)), context, _prepare, (language,))
+    told = (language, os.getpid())
+    pool = ProcessPoolExecutor(min(jobs, len(numbered)), context, _prepare, told)
     waiting: dict[Future[FileCount], tuple[int, Source]] = {}
     try:
         for number, source in numbered:
@@ -98,13 +101,21 @@ def _outcome(done: Future[FileCount], number: int, source: Source) -> FileCount:
         return FileCount(number, source.name, source.size, trouble=trouble)
 
 
-def _prepare(language: str) -> None:
+def _prepare(language: str, parent: int) -> None:
     """Make a new process ready; only the first process answers Ctrl+C."""
     import django
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
     django.setup()
     translation.activate(language)
+
+
+def _end_with(parent: int) -> None:
+    """End this process when the first one is gone, however that ended."""
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(1)
 
 
 def _read(number: int, source: Source, orders: Orders) -> FileCount:

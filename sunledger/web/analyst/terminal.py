@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import signal
 import sys
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -70,6 +72,23 @@ def watch() -> Iterator[Silent | Bar]:
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         yield Bar(progress)
+
+
+@contextmanager
+def stoppable() -> Iterator[None]:
+    """Take a request to end (kill) like Ctrl+C, so that it leaves nothing behind either."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def stop(*_args: object) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def words(run: Run) -> str:

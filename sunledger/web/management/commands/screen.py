@@ -68,7 +68,7 @@ class Command(BaseCommand):
 
         screens = shelf()
         asked = asked_of(options, settings_of(options["set"], screens))
-        with terminal.watch() as watch:
+        with terminal.stoppable(), terminal.watch() as watch:
             run = analyse(asked, screens, watch, now=timezone.localtime())
         everything = total(file.tally for file in run.files)
         if not everything.read:
