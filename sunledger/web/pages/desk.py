@@ -30,6 +30,7 @@ def work(request: HttpRequest) -> HttpResponse:
     reading = [UploadState.WAITING, UploadState.READING]
     uploads = Upload.objects.filter(by=user, state__in=reading).defer("content")
     review, corrections = waiting_for_review(user), to_decide(user)
+    leads = Lead.objects.open().filter(within(user, Power.SCREEN, today))
     context = {
         "posts": posts_of(user, today),
         "items": items.order_by("due", "pk")[:SHOWN],
@@ -39,7 +40,8 @@ def work(request: HttpRequest) -> HttpResponse:
         "drafts": drafts.select_related("unit")[:SHOWN],
         "uploads": uploads.select_related("unit")[:SHOWN],
         "corrections": corrections.select_related("record__batch__unit")[:SHOWN],
-        "leads_count": Lead.objects.open().filter(within(user, Power.SCREEN, today)).count(),
+        "leads": leads.order_by("-weight", "pk").select_related("unit")[:3],
+        "leads_count": leads.count(),
         "jobs": Job.objects.filter(by=user).open()[:SHOWN],
     }
     return render(request, "desk/work.html", context)

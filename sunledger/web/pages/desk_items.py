@@ -18,6 +18,7 @@ from sunledger.core.money import MINOR
 from sunledger.ledger import actions as ledger
 from sunledger.ledger import chain, clock, gate, proofs
 from sunledger.ledger.models import Evidence, Item, ItemQuerySet, Kind, Move, State
+from sunledger.ledger.steps import CHANGING
 from sunledger.screening.models import Lead
 from sunledger.units.access import first, reachable, within
 from sunledger.units.models import Power, User
@@ -26,6 +27,7 @@ from sunledger.web.gates import desk, done, paged, person, worker_with
 from sunledger.web.pages.crumbs import Crumb
 from sunledger.web.pages.desk_item_forms import FORMS
 from sunledger.web.pages.way import stations, table
+from sunledger.web.templatetags.sun import move_words
 
 HAND = "desk:"  # the source of an item that a person opened here
 LISTS = ("mine", "open", "closed")
@@ -75,7 +77,7 @@ def item(request: HttpRequest, code: str) -> HttpResponse:
         "table": table(one.state),
         "steps": steps,
         "links": chain.links(one),
-        "offered": [offer.move for offer in offers if not offer.why_not and offer.move in FORMS],
+        "offered": offered(offers),
         "refused": [offer for offer in offers if offer.why_not],
         "missing": proofs.missing(one) if one.state != State.CLOSED else [],
         "evidence": one.evidence.select_related("step__by", "step__post__unit", "milestone"),
@@ -87,6 +89,12 @@ def item(request: HttpRequest, code: str) -> HttpResponse:
         "crumbs": [Crumb(_("Items"), reverse("desk_items")), Crumb(one.title)],
     }
     return render(request, "desk/item.html", context)
+
+
+def offered(offers: list[gate.Offer]) -> list[Move]:
+    """Return what the person may do, first what moves the item on."""
+    moves = [offer.move for offer in offers if not offer.why_not and offer.move in FORMS]
+    return sorted(moves, key=lambda move: move not in CHANGING)
 
 
 def came_from(one: Item, user: User) -> dict[str, Any]:
@@ -129,7 +137,7 @@ def item_move(request: HttpRequest, code: str, move: str) -> HttpResponseBase:
         "form": form,
         "move": Move(move),
         "missing": proofs.missing(one) if move == Move.CLOSE else [],
-        "crumbs": [Crumb(_("Items"), reverse("desk_items")), back, Crumb(str(Move(move).label))],
+        "crumbs": [Crumb(_("Items"), reverse("desk_items")), back, Crumb(move_words(move))],
     }
     return render(request, "desk/item_move.html", context)
 
