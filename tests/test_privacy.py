@@ -4,8 +4,8 @@ from random import Random
 
 import pytest
 
-from sunledger.disclosure import privacy
-from sunledger.disclosure.privacy import Kind, find
+from sunledger.core import privacy
+from sunledger.core.privacy import Kind, find
 from tests import makers
 
 EACH = 50  # of every spelling; figures are drawn anew in each, from one seed

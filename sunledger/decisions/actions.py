@@ -15,7 +15,7 @@ from sunledger.ledger import actions as ledger
 from sunledger.ledger.models import Item
 from sunledger.ledger.models import State as ItemState
 from sunledger.ledger.refusals import Incomplete, NotAllowed, NotNow
-from sunledger.ledger.said import said
+from sunledger.ledger.said import perhaps_said, said
 from sunledger.seal import actions as seal
 from sunledger.units import access
 from sunledger.units.models import Power, Unit, User
@@ -76,7 +76,7 @@ def propose(
         end=place.end,
         owner=owner,
         due=due,
-        target=target.strip(),
+        target=perhaps_said(target, _("target")),
         proposed_by=by,
     )
 

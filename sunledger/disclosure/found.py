@@ -8,9 +8,9 @@ import re
 from dataclasses import replace
 from typing import Any
 
+from sunledger.core import privacy
 from sunledger.core.problem import Problem as Said
 from sunledger.core.problem import gettext_noop
-from sunledger.disclosure import privacy
 from sunledger.disclosure.sheet import FITS_AS_WELL, KEPT_BESIDE, Problem
 
 # What the reading keeps beside the fields is never published, since nobody has said that it may be.

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from datetime import date
 
 from sunledger.core.periods import read_period
+from sunledger.core.privacy import SENTENCES, find
 from sunledger.core.problem import Refused, gettext_noop
 from sunledger.core.workbook import Sheet, open_sheets
 from sunledger.disclosure.category import Category, Field, Text
+from sunledger.disclosure.cells import Cells, Value
 from sunledger.disclosure.found import Found
 from sunledger.disclosure.models import Batch, Record, Upload
-from sunledger.disclosure.privacy import SENTENCES, find
-from sunledger.disclosure.privacy.cells import Cells, Value
 from sunledger.disclosure.refusals import TooPersonal
 from sunledger.disclosure.sheet import Kept, Problem, Reading, read
 

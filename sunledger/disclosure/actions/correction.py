@@ -9,9 +9,9 @@ from sunledger.core.problem import gettext_noop
 from sunledger.disclosure import restate
 from sunledger.disclosure.actions.gate import held, need, need_another, need_state, public_words
 from sunledger.disclosure.category import Field
+from sunledger.disclosure.cells import public_value
 from sunledger.disclosure.face import Value, values_today
 from sunledger.disclosure.models import Correction, CorrectionState, Record, State
-from sunledger.disclosure.privacy.cells import public_value
 from sunledger.disclosure.refusals import Incomplete, NotNow
 from sunledger.disclosure.table import cells
 from sunledger.seal import actions as seal

@@ -10,8 +10,8 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from sunledger.core import privacy
 from sunledger.core.problem import gettext_noop
-from sunledger.disclosure import privacy
 from sunledger.disclosure.actions.gate import held, need, need_state
 from sunledger.disclosure.category import CATEGORIES, Category
 from sunledger.disclosure.drafts import delete_draft

@@ -5,8 +5,8 @@ from typing import TypeVar
 from django.db.models import Model
 from django.utils import timezone
 
+from sunledger.core import privacy
 from sunledger.core.problem import gettext_noop
-from sunledger.disclosure import privacy
 from sunledger.disclosure.models import Batch, State
 from sunledger.disclosure.refusals import Incomplete, NotNow, SamePerson, TooPersonal
 from sunledger.units import access

@@ -24,7 +24,7 @@ from sunledger.ledger.models import (
     Role,
 )
 from sunledger.ledger.refusals import Incomplete, NotNow
-from sunledger.ledger.said import said
+from sunledger.ledger.said import perhaps_said, said
 from sunledger.units.models import Post, User
 
 
@@ -95,7 +95,11 @@ def charge(
         raise NotNow(_("%(post)s has this part already.") % {"post": post})
     step = finish(turn, role=Role(role).value, post=post.code, unit=post.unit.code)
     return item.duties.create(
-        role=Role(role), post=post, business=business.strip(), conduct=conduct.strip(), step=step
+        role=Role(role),
+        post=post,
+        business=perhaps_said(business, _("duty in the business")),
+        conduct=perhaps_said(conduct, _("duty of clean conduct")),
+        step=step,
     )
 
 

@@ -12,7 +12,7 @@ from sunledger.ledger import chain, face, gate, proofs
 from sunledger.ledger.actions.turn import Turn, begin, finish
 from sunledger.ledger.models import Item, Kind, Move, Outcome, State
 from sunledger.ledger.refusals import Incomplete, NotAllowed, NotNow
-from sunledger.ledger.said import said
+from sunledger.ledger.said import perhaps_said, said
 from sunledger.seal import actions as seal
 from sunledger.units import access
 from sunledger.units.models import Power, Unit, User
@@ -81,7 +81,13 @@ def assign(
     if due < turn.on:
         raise Incomplete(_("Due: %(day)s is past. Choose a later day.") % {"day": due})
     item.doer, item.checker, item.due, item.assigned_on = doer, checker, due, turn.on
-    finish(turn, note.strip(), doer=doer.code, checker=checker.code, due=due.isoformat())
+    finish(
+        turn,
+        perhaps_said(note, _("note")),
+        doer=doer.code,
+        checker=checker.code,
+        due=due.isoformat(),
+    )
     item.save()
     return item
 
@@ -125,7 +131,7 @@ def close(
     turn = begin(item, Move.CLOSE, by, at)
     item.result = said(result, _("result"))
     item.outcome = Outcome(outcome)
-    item.unrecovered = unrecovered.strip()
+    item.unrecovered = perhaps_said(unrecovered, _("what became of the rest"))
     if missing := proofs.missing(item, item.outcome):
         raise NotNow(" ".join(missing))
     if (sentence := proofs.money_left(item)) and not item.unrecovered:

@@ -2,10 +2,10 @@
 
 from datetime import date
 
+from sunledger.core.privacy.find import SENTENCES, find
+from sunledger.core.privacy.names import mask
 from sunledger.core.problem import gettext_noop
 from sunledger.disclosure.category import Field
-from sunledger.disclosure.privacy.find import SENTENCES, find
-from sunledger.disclosure.privacy.names import mask
 from sunledger.disclosure.refusals import TooPersonal
 
 Value = str | int | date | None

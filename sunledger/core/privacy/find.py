@@ -3,14 +3,13 @@
 import re
 from collections.abc import Callable, Iterator
 
-from django.utils.translation import gettext_noop
-
-from sunledger.disclosure.privacy import words
-from sunledger.disclosure.privacy.cards import ibans, is_account, is_card
-from sunledger.disclosure.privacy.identity import is_identity
-from sunledger.disclosure.privacy.numbers import Kind, Number, Personal, numbers
-from sunledger.disclosure.privacy.phones import is_mobile
-from sunledger.disclosure.privacy.plain import Plain
+from sunledger.core.privacy import words
+from sunledger.core.privacy.cards import ibans, is_account, is_card
+from sunledger.core.privacy.identity import is_identity
+from sunledger.core.privacy.numbers import Kind, Number, Personal, numbers
+from sunledger.core.privacy.phones import is_mobile
+from sunledger.core.privacy.plain import Plain
+from sunledger.core.problem import gettext_noop
 
 # What a person reads when a cell or a text is refused; its content is never repeated.
 SENTENCES = {

@@ -7,8 +7,8 @@ from itertools import accumulate
 from stdnum import numdb
 from stdnum.cn import ric, uscc
 
-from sunledger.disclosure.privacy import words
-from sunledger.disclosure.privacy.numbers import Number
+from sunledger.core.privacy import words
+from sunledger.core.privacy.numbers import Number
 
 # The first two digits: the provinces, and those for Taiwan, Hong Kong and Macau.
 _PROVINCES = frozenset(

@@ -7,8 +7,8 @@ range that the country gives to mobiles (North America has none: all but free nu
 
 import re
 
-from sunledger.disclosure.privacy import words
-from sunledger.disclosure.privacy.numbers import Number
+from sunledger.core.privacy import words
+from sunledger.core.privacy.numbers import Number
 
 _CHINESE = re.compile(
     r"((?:00)?86)?(0)?(?:13\d|14[14-9]|15[0-35-9]|16[2567]|17[0-8]|18\d|19[0-35-9])\d{8}"

@@ -6,7 +6,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
-from sunledger.disclosure.privacy import words
+from sunledger.core.privacy import words
 
 
 class Kind(StrEnum):

@@ -7,9 +7,9 @@ category says that a field holds a person, and `names` masks them there.
 Every answer depends on the text alone: no clock, no network, no state.
 """
 
-from sunledger.disclosure.privacy.find import SENTENCES, cover, find
-from sunledger.disclosure.privacy.names import is_masked, is_person, mask
-from sunledger.disclosure.privacy.numbers import Kind, Personal
+from sunledger.core.privacy.find import SENTENCES, cover, find
+from sunledger.core.privacy.names import is_masked, is_person, mask
+from sunledger.core.privacy.numbers import Kind, Personal
 
 __all__ = [
     "SENTENCES",

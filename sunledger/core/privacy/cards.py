@@ -4,8 +4,8 @@ import re
 
 from stdnum import iban, luhn
 
-from sunledger.disclosure.privacy import words
-from sunledger.disclosure.privacy.numbers import Number
+from sunledger.core.privacy import words
+from sunledger.core.privacy.numbers import Number
 
 # UnionPay, and the older numbers of Chinese banks.
 _CHINESE = re.compile(r"(?:62|81)\d{14,17}|9558\d{12,15}|60[13]\d{13,16}|(?:69|68)\d{14,17}")
