@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -167,7 +168,7 @@ def side_by_side(one: Lead) -> Side:
 
 def heading(name: str) -> str:
     """Return what stands over a column."""
-    return say(PAYMENTS.column(name).title)
+    return str(capfirst(say(PAYMENTS.column(name).title)))
 
 
 def sheet_names(rows: list[dict[str, Any]]) -> dict[str, str]:

@@ -21,7 +21,7 @@ from sunledger.disclosure.category import CATEGORIES
 from sunledger.disclosure.found import problems_of
 from sunledger.disclosure.models import Batch, Upload
 from sunledger.units import access
-from sunledger.units.models import Power, Unit
+from sunledger.units.models import Power, Unit, User
 from sunledger.web.forms import Form, UnitField
 from sunledger.web.gates import desk, done, person, said
 from sunledger.web.pages.crumbs import Crumb
@@ -98,6 +98,7 @@ def upload(request: HttpRequest) -> HttpResponseBase:
     if not among.exists():
         raise Http404
     asked = {name: request.GET.get(name, "") for name in ("unit", "category", "period")}
+    asked["category"] = asked["category"] or handed_in_last(person(request))
     given = (request.POST, request.FILES) if request.method == "POST" else ()
     form = UploadForm(*given, among=among, initial=asked)
     taken: list[Upload | Batch] = []
@@ -107,6 +108,12 @@ def upload(request: HttpRequest) -> HttpResponseBase:
         return redirect("desk_batch", code=taken[0].code)
     context = {"form": form, "crumbs": [Crumb(_("Desk"), reverse("desk")), Crumb(_("Upload"))]}
     return render(request, "desk/upload.html", context)
+
+
+def handed_in_last(user: User) -> str:
+    """Return the category of the person's latest sheet, which is likely to be that of the next."""
+    latest = Batch.objects.filter(entered_by=user).order_by("-pk").values_list("category")
+    return str((latest.first() or ("",))[0])
 
 
 def receive(given: dict[str, Any], request: HttpRequest) -> Upload | Batch:

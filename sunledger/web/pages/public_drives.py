@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from sunledger.drives.drive import DRIVES, Batch, Drive
@@ -105,7 +106,7 @@ def drive_rows(request: HttpRequest, code: str, key: str) -> HttpResponse:
         "crumbs": [
             Crumb(_("Drives"), reverse("drives")),
             Crumb(say(one.title), reverse("drive", args=[code])),
-            Crumb(str(figure.title)),
+            Crumb(str(capfirst(str(figure.title)))),
         ],
     }
     return render(request, "drive_rows.html", context)
