@@ -21,7 +21,7 @@ from sunledger.web.reference import pages
 ROOT = Path(__file__).resolve().parents[1]
 SKIP = {".venv", ".git", "site", ".run", "node_modules", ".hypothesis"}
 OURS = ROOT / "docs" / "how-to"
-LINK = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)")
+LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")  # of pictures too
 FENCE = re.compile(r"^ *```(\w*)\n(.*?)^ *```$", re.DOTALL | re.MULTILINE)
 BLAMING = re.compile(r"\b(simply|just|eas(?:y|ily)|obviously|trivial(?:ly)?)\b", re.IGNORECASE)
 TEXT = {".md", ".py", ".toml", ".txt", ".html", ".css", ".js", ".po", ".yml", ".yaml", ".cfg", ""}

@@ -11,7 +11,6 @@ from django.apps import apps
 from django.core import serializers
 from django.db import connection, models
 from django.test import Client
-from django.urls import reverse
 from django.urls.converters import IntConverter
 from django.urls.resolvers import URLResolver, get_resolver
 
@@ -21,7 +20,7 @@ from sunledger.ledger.models import Item
 from sunledger.units import actions as units
 from sunledger.units.models import Holding, Power
 from tests.cast import person
-from tests.pages_world import World, arguments, make_world
+from tests.pages_world import World, address, arguments, at, make_world
 from tests.test_pages_access import ROLES, ROWS
 
 HIGH = 7_770_000  # where the numbers of rows begin, so that one that leaks is known
@@ -65,16 +64,12 @@ def _everything() -> str:
     return re.sub(r'"last_login": (null|"[^"]*")', "", serializers.serialize("json", rows))
 
 
-def _path(name: str, world: World) -> str:
-    return reverse(name, kwargs=arguments(name, world.codes, world.cast))
-
-
 def test_s1_a_page_that_is_not_yours_takes_no_form_of_yours(world: World) -> None:
     before = _everything()
     clients = {role: world.client(role) for role in ROLES}
     for (role, client), (name, row) in product(clients.items(), ROWS.items()):
         if row[role] in ("302", "404") and not name.startswith(("account", "mfa")):
-            status = client.post(_path(name, world), {"note": "x", "reason": "x"}).status_code
+            status = client.post(address(name, world), {"note": "x", "reason": "x"}).status_code
             assert status in (302, 404, 405), f"{role}, {name}: {status}"
     assert _everything() == before
 
@@ -84,7 +79,7 @@ def test_s1_reading_changes_nothing(world: World) -> None:
     for role in ("anonymous", "clerk", "officer"):
         client = world.client(role)
         for name in ROWS.keys() - {"account_logout"}:
-            client.get(_path(name, world))
+            client.get(address(name, world))
     assert _everything() == before
 
 
@@ -94,7 +89,7 @@ def test_s2_not_there_and_not_yours_are_one_answer(world: World) -> None:
         code = arguments(name, world.codes, world.cast).get("code", "")
         if row[role] != "404" or len(code) != len(new_code()):
             continue
-        theirs, other = _path(name, world), new_code()
+        theirs, other = address(name, world), new_code()
         nobodys = theirs.replace(code, other)
         for ask in (client.get, client.post):
             one, two = ask(theirs), ask(nobodys)
@@ -107,7 +102,7 @@ def test_s2_not_there_and_not_yours_are_one_answer(world: World) -> None:
 def test_s7_who_leaves_a_post_is_out_of_its_pages_with_the_next_click(world: World) -> None:
     admin = person("keeper", "管理员", world.cast.county, Power.ADMIN)
     client = world.client("checker")
-    path = _path("desk_item", world)
+    path = address("desk_item", world)
     assert client.get(path).status_code == 200
     held = Holding.objects.get(user=world.people["checker"])
     units.relieve(holding=held, by=admin)
@@ -142,7 +137,7 @@ def test_s8_only_the_log_is_counted_through() -> None:
 def test_s8_no_page_shows_the_number_of_a_row(high_world: World) -> None:
     clients = [high_world.client(role) for role in ("anonymous", "clerk", "reviewer", "officer")]
     for client, name in product(clients, ROWS.keys() - {"account_logout"}):
-        answer = client.get(_path(name, high_world))
+        answer = client.get(address(name, high_world))
         page = answer.getvalue() if answer.streaming else answer.content
         leaked = re.findall(rb"(?<![\w.])777\d{4}(?![\w.])", page)
         assert not leaked, f"{name}: {leaked[:3]}"
@@ -171,7 +166,7 @@ def test_s9_what_a_form_does_not_ask_for_is_not_taken(world: World) -> None:
     for name in ("kind", "drive", "theme", "target", "needs", "found_amount", "public", "due"):
         hidden.pop(name, None)
         hidden.pop(f"{name}_id", None)
-    answer = officer.post(_path("desk_item_new", world), hidden | asked)
+    answer = officer.post(address("desk_item_new", world), hidden | asked)
     item = Item.objects.exclude(pk__in=before).get()
     assert answer.status_code == 302
     assert (item.state, item.turn, item.doer, item.checker) == ("opened", 1, None, None)
@@ -191,7 +186,7 @@ def test_s9_an_upload_cannot_say_that_it_is_published(world: World) -> None:
     }
     for model in (Upload, Batch):
         asked = {k: v for k, v in _hidden(model).items() if k not in ("mapping", "nothing")} | asked
-    answer = clerk.post(_path("desk_upload", world), asked)
+    answer = clerk.post(address("desk_upload", world), asked)
     upload = Upload.objects.latest("pk")
     assert answer.status_code == 302
     assert upload.period == "2024-07"
@@ -204,7 +199,7 @@ def test_s9_nobody_hands_in_for_a_unit_that_is_not_theirs(world: World) -> None:
     before = _everything()
     asked = {"category": "village-payments", "period": "2024-07", "nothing": "on"}
     asked["unit"] = world.cast.hamlet.code
-    assert world.client("clerk").post(_path("desk_upload", world), asked).status_code == 200
+    assert world.client("clerk").post(address("desk_upload", world), asked).status_code == 200
     assert _everything() == before
 
 
@@ -223,7 +218,7 @@ def test_s31_junk_in_an_address_is_never_our_fault(world: World) -> None:
     clients = {role: world.client(role) for role in ("anonymous", "officer", "clerk")}
     for (role, client), name, junk in product(clients.items(), lists, JUNK):
         if ROWS[name][role] == "200" and (role == "anonymous") != name.startswith("desk"):
-            answer = client.get(_path(name, world), dict.fromkeys(names, junk))
+            answer = client.get(address(name, world), dict.fromkeys(names, junk))
             assert answer.status_code in (200, 302, 400, 404), f"{name}: {junk[:20]!r}"
 
 
@@ -239,13 +234,13 @@ def test_s31_junk_in_a_form_is_a_sentence_and_no_fault_of_ours(world: World) -> 
         (clerk, "desk_correction_ask"),
     )
     for (client, name), junk in product(forms, JUNK):
-        answer = client.post(_path(name, world), dict.fromkeys(words, junk))
+        answer = client.post(address(name, world), dict.fromkeys(words, junk))
         assert answer.status_code in (200, 302, 400), f"{name}: {junk[:20]!r}"
 
 
 def test_s35_too_much_is_refused_at_once(world: World) -> None:
     client, begun = Client(), time.monotonic()
-    login = reverse("account_login")
+    login = at("account_login")
     long = client.post(login, {"login": "clerk", "password": "x" * 1_000_000})
     many = client.post(login, {f"f{number}": "x" for number in range(10_000)})
     big = client.post(login, {"login": "x" * 3_000_000, "password": "x"})
@@ -259,5 +254,5 @@ def test_s37_no_search_takes_long(world: World) -> None:
     client = Client()
     for words in ("a" * 4000, "a " * 2000, "(" * 3000, "%" * 4000, "大" * 1500):
         begun = time.monotonic()
-        assert client.get(reverse("search"), {"q": words}).status_code in (200, 400)
+        assert client.get(at("search"), {"q": words}).status_code in (200, 400)
         assert time.monotonic() - begun < 2, words[:10]

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from django.urls import reverse
 
 from sunledger.core.money import read_money
 from sunledger.decisions import actions as decisions
@@ -21,6 +20,7 @@ from sunledger.seal import export
 from sunledger.web.pages.downloads import harmless
 from tests.cast import TODAY, at
 from tests.disclosure_story import Story, make_story
+from tests.pages_world import at as page_at
 
 # Each carries the mark, so that what came of it can be found again on every page.
 EVIL = [
@@ -71,13 +71,13 @@ def public_pages(batch: Batch) -> dict[str, str]:
     """Return everything public that shows a sheet."""
     client = Client()
     record = batch.records.earliest("number")
-    addresses = [reverse(name, args=[batch.code]) for name in
+    addresses = [page_at(name, batch.code) for name in
                  ("sheet", "sheet_csv", "sheet_spreadsheet", "sheet_json")]  # fmt: skip
-    addresses += [reverse("record", args=[one.code]) for one in batch.records.all()]
-    addresses += [reverse("unit", args=[batch.unit.code]), reverse("home"), reverse("search")]
+    addresses += [page_at("record", one.code) for one in batch.records.all()]
+    addresses += [page_at("unit", batch.unit.code), page_at("home"), page_at("search")]
     addresses += [
-        reverse("seal_entry", args=[record.leaf]),
-        reverse("seal_file", args=["facts.jsonl"]),
+        page_at("seal_entry", record.leaf),
+        page_at("seal_file", "facts.jsonl"),
     ]
     found = {}
     for address in addresses:
@@ -91,7 +91,7 @@ def test_s25_s27_what_is_written_in_a_sheet_is_never_run(story: Story) -> None:
     for address, page in public_pages(batch).items():
         if page.lstrip().startswith("<"):
             assert not ALIVE.search(page), address
-    shown = public_pages(batch)[reverse("sheet", args=[batch.code])]
+    shown = public_pages(batch)[page_at("sheet", batch.code)]
     assert "&lt;script&gt;mark()" in shown
 
 
@@ -110,10 +110,10 @@ def test_s25_what_is_written_on_the_desk_is_never_run(story: Story) -> None:
         meeting = decisions.record_meeting(
             unit=cast.county, title=evil, held_on=TODAY, text=f"会议{evil}要求", by=cast.lead
         )
-        addresses += [reverse("item", args=[item.code]), reverse("desk_item", args=[item.code])]
-        addresses += [reverse("desk_meeting", args=[meeting.code])]
+        addresses += [page_at("item", item.code), page_at("desk_item", item.code)]
+        addresses += [page_at("desk_meeting", meeting.code)]
     client.force_login(cast.lead)
-    for address in [*addresses, reverse("desk_items"), reverse("desk_meetings"), reverse("desk")]:
+    for address in [*addresses, page_at("desk_items"), page_at("desk_meetings"), page_at("desk")]:
         answer = client.get(address)
         assert answer.status_code == 200
         assert not ALIVE.search(answer.content.decode()), address
@@ -121,7 +121,7 @@ def test_s25_what_is_written_on_the_desk_is_never_run(story: Story) -> None:
 
 def test_s25_what_is_searched_for_is_never_run(db: None) -> None:
     for evil in EVIL:
-        assert not ALIVE.search(Client().get(reverse("search"), {"q": evil}).content.decode())
+        assert not ALIVE.search(Client().get(page_at("search"), {"q": evil}).content.decode())
 
 
 def test_s28_s43_evidence_is_saved_and_never_shown(story: Story) -> None:
@@ -140,7 +140,7 @@ def test_s28_s43_evidence_is_saved_and_never_shown(story: Story) -> None:
             item=item, kind="document", title="纸", file_name=name, content=content,
             by=cast.lead, at=at(),
         )  # fmt: skip
-        answer = client.get(reverse("desk_evidence", args=[paper.code]))
+        answer = client.get(page_at("desk_evidence", paper.code))
         assert answer.content == content
         assert answer["Content-Disposition"].startswith("attachment")
         assert answer["Content-Type"] == "application/octet-stream"
@@ -154,8 +154,8 @@ def test_s42_a_formula_is_text_for_spreadsheets_and_itself_in_the_raw_file(story
     batch = published(story, [line(n, f"公司{n}", what) for n, what in enumerate(FORMULAS)])
     kept = [record.values["purpose"] for record in batch.records.order_by("number")]
     pages = public_pages(batch)
-    raw = list(csv.DictReader(io.StringIO(pages[reverse("sheet_csv", args=[batch.code])])))
-    safe = pages[reverse("sheet_spreadsheet", args=[batch.code])].removeprefix("\ufeff")
+    raw = list(csv.DictReader(io.StringIO(pages[page_at("sheet_csv", batch.code)])))
+    safe = pages[page_at("sheet_spreadsheet", batch.code)].removeprefix("\ufeff")
     rows = list(csv.reader(io.StringIO(safe)))
     place = next(n for n, name in enumerate(rows[1]) if name.lstrip("'") == kept[0])
     assert [row["purpose"] for row in raw] == kept
@@ -185,7 +185,7 @@ def test_s45_the_name_of_a_file_leads_nowhere(name: str, story: Story) -> None:
     assert 0 < len(paper.file_name) <= 255
     assert not re.search(r"[/\\\0\r\n\u202a-\u202e\u2066-\u2069]", paper.file_name)
     client.force_login(cast.lead)
-    answer = client.get(reverse("desk_evidence", args=[paper.code]))
+    answer = client.get(page_at("desk_evidence", paper.code))
     assert answer.status_code == 200
     assert "Set-Cookie: a" not in str(answer.headers)
 
