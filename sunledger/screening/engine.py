@@ -143,4 +143,6 @@ def _share(memory: str) -> str:
 
 def _first_line(error: Exception) -> str:
     """Return what went wrong without the engine's long tail."""
+    if type(error).__name__ == "OutOfMemoryException":
+        return "The memory is too small for these tables. Allow more, or a folder to spill to."
     return str(error).strip().splitlines()[0]

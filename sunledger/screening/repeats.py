@@ -1,6 +1,6 @@
 """Payments that stand more often than once, with what came back taken off."""
 
-from narwhals import col, lit, when
+from narwhals import String, coalesce, col, lit, when
 from narwhals import len as count
 
 from sunledger.screening.shapes import Frame
@@ -21,3 +21,27 @@ def repeated(paid: Frame, returned: Frame, alike: tuple[str, ...]) -> Frame:
     nth = col("one").cum_sum().over(*alike, order_by=["paid_on", "batch", "code"])
     too_many = (nth > 1) & (nth <= col("extra") + 1)
     return rows.with_columns(figure=when(too_many).then(col("amount")).otherwise(lit(0)))
+
+
+def lines_alike(paid: Frame, returned: Frame, habit: float, habit_rows: int) -> Frame:
+    """Return payments alike on one day, or in one sheet without days, unless it is a habit."""
+    day = col("paid_on").cast(String)
+    told = ~col("paid_on").is_null() | ~col("purpose").is_null()
+    rows = paid.filter(told).with_columns(
+        occasion=coalesce(day, col("batch")),
+        dated=~col("paid_on").is_null(),
+        numbered=~col("reference").is_null(),
+    )
+    rows = rows.filter(~col("occasion").is_null())
+    alike = ("body", "payer", "payee_key", "amount", "occasion", "purpose", "reference", "dated")
+    again = repeated(rows, returned, alike)
+    books = ("body", "numbered", "dated")
+    again = again.with_columns(like=count().over(*books))
+    again = again.join(rows.group_by(*books).agg(all_rows=count()), on=list(books))
+    habitual = (col("like") >= habit_rows) & (col("like") > col("all_rows") * habit)
+    return again.filter(~habitual).with_columns(
+        first=col("occasion"),
+        last=col("occasion"),
+        kind=when(col("dated")).then(lit("day")).otherwise(lit("line")),
+        strength=when(col("numbered") & col("dated")).then(lit(0.6)).otherwise(lit(0.4)),
+    )

@@ -1,7 +1,8 @@
 """A payment made twice
 
-The same body pays the same organisation the same amount once more, under the same reference on
-another day, or on the same day. A sheet that was published twice is one lead about the sheet.
+The same body pays the same organisation the same amount once more: under the same reference on
+another day, on the same day, or, where no day is given, on another line that is alike in
+everything. A sheet that was published twice is one lead about the sheet.
 
 Why it matters
     An invoice that is entered twice is paid twice, by mistake or on purpose; it is the most common
@@ -23,7 +24,7 @@ from narwhals import Int64, String, coalesce, col, concat, lit, when
 from narwhals import len as count
 
 from sunledger.screening.keeping import keep
-from sunledger.screening.repeats import repeated, returned_by
+from sunledger.screening.repeats import lines_alike, repeated, returned_by
 from sunledger.screening.screen import Example, Frame, Reason, Setting, Text
 from sunledger.screening.vocabulary import (
     PASSED_OVER,
@@ -34,7 +35,8 @@ from sunledger.screening.vocabulary import (
 
 CHINESE = """重复付款
 
-同一单位向同一收款单位再次支付同一金额：同一凭证号、不同日期，或在同一天。整张表重复公布的，只就该表提出一条线索。
+同一单位向同一收款单位再次支付同一金额：同一凭证号、不同日期；或在同一天；或无日期而各项全同的另一行。
+整张表重复公布的，只就该表提出一条线索。
 
 为什么重要
     一张发票入账两次，就会付两次，无论出于疏忽还是故意；这是最常见、也最容易追回的多付。
@@ -59,6 +61,11 @@ SENTENCE = {
         "{extra}, {stake:money} in all.",
         "{body_name}在{first}向{payee}支付相同金额不止一次，疑多付{extra}笔，合计{stake:money}。",
     ),
+    "line": Text(
+        "Lines for {payee} stand more than once in the sheet {last} of {body_name}, alike in "
+        "everything. Perhaps too many: {extra}, {stake:money} in all.",
+        "{body_name}的表{last}中，付给{payee}的相同行不止一次出现，疑多付{extra}笔，合计{stake:money}。",
+    ),
     "part": Text(
         "{extra} payments of {body_name} stand both in the sheet {first} and in {last}, with the "
         "same references but not the same days, {stake:money} in all.",
@@ -77,10 +84,10 @@ NEEDS = {"payments": ["body", "amount", "payee"]}
 REASONS = {
     **{name: PASSED_OVER[name] for name in ("withheld", "person")},
     "nothing moved": Reason(Text("The amount is zero.", "金额为零。")),
-    "no day, no reference": Reason(
+    "nothing to tell it by": Reason(
         Text(
-            "The row gives neither a day nor a reference; only the whole sheet was compared.",
-            "该行既无日期也无凭证号，只能整表比对。",
+            "The row gives no day, no reference and no purpose; only its whole sheet was compared.",
+            "该行无日期、无凭证号、无用途，只能整表比对。",
         ),
         applicable=True,
     ),
@@ -134,10 +141,10 @@ SETTINGS = {
 def asides(payments: Frame) -> Frame:
     """Set aside what cannot be compared one by one; copied rows are judged with their sheet."""
     alone = col("copy_of").is_null()
-    unplaced = col("paid_on").is_null() & col("reference").is_null()
+    nothing = [col(name).is_null() for name in ("paid_on", "reference", "purpose")]
     reasons = {name: alone & holds for name, holds in passed_over("withheld", "person").items()}
     reasons["nothing moved"] = alone & (col("amount") == 0)
-    reasons["no day, no reference"] = alone & unplaced
+    reasons["nothing to tell it by"] = alone & nothing[0] & nothing[1] & nothing[2]
     return set_aside(payments, reasons)
 
 
@@ -155,10 +162,11 @@ def flags(
     returned = returned_by(single)
     paid = single.filter(col("amount") > 0)
     again = keep(_by_reference(paid, returned, reference_length, occasions))
-    same_day = _by_day(paid, returned, habit, habit_rows)
+    alike = lines_alike(paid, returned, habit, habit_rows)
     names = payments.group_by("body", "batch").agg(name=col("batch_name").min())
     merged = _merged(again, names, many_payees)
-    return concat([merged, _leads(same_day), _sheets(payments, names)])
+    lines = _called(_leads(alike), names, "last")
+    return concat([merged, lines, _sheets(payments, names)])
 
 
 def _by_reference(paid: Frame, returned: Frame, length: int, occasions: int) -> Frame:
@@ -207,23 +215,7 @@ def _called(rows: Frame, names: Frame, column: str) -> Frame:
     """Return rows in which a column names a sheet as people read it."""
     known = names.rename({"batch": column})
     named = rows.join(known, on=["body", column], how="left")
-    return named.with_columns(col("name").alias(column)).drop("name")
-
-
-def _by_day(paid: Frame, returned: Frame, habit: float, habit_rows: int) -> Frame:
-    """Return payments alike on one day, unless the body keeps its books so."""
-    dated = paid.filter(~col("paid_on").is_null())
-    dated = dated.with_columns(numbered=~col("reference").is_null())
-    alike = ("body", "payer", "payee_key", "amount", "paid_on", "purpose", "reference")
-    rows = repeated(dated, returned, alike).with_columns(like=count().over("body", "numbered"))
-    all_rows = dated.group_by("body", "numbered").agg(all_rows=count())
-    rows = rows.join(all_rows, on=["body", "numbered"])
-    habitual = (col("like") >= habit_rows) & (col("like") > col("all_rows") * habit)
-    day = col("paid_on").cast(String)
-    strength = when(col("numbered")).then(lit(0.6)).otherwise(lit(0.4))
-    return rows.filter(~habitual).with_columns(
-        first=day, last=day, kind=lit("day"), strength=strength
-    )
+    return named.with_columns(coalesce(col("name"), col(column)).alias(column)).drop("name")
 
 
 def _leads(rows: Frame) -> Frame:
@@ -281,6 +273,17 @@ EXAMPLES = [
             p1   | 大河村 | 东岭建筑工程有限公司 | 2024-05-06 |  4,900 | 村道维修（发票04417）
             p2   | 大河村 | 东岭建筑工程有限公司 | 2024-05-06 |  4,900 | 村道维修（发票04417）
             p3   | 大河村 | 东岭建筑工程有限公司 | 2024-05-06 |  4,900 | 桥面维修（发票04418）
+        """,
+    ),
+    Example(
+        "two lines alike in everything, in a sheet of a year that gives no days",
+        flagged=["Jia Co"],
+        payments="""
+            code | body | payee  | amount  | purpose            | batch
+            p1   | Dahe | Jia Co | 241,880 | upkeep of the dike | 2021
+            p2   | Dahe | Jia Co | 241,880 | upkeep of the dike | 2021
+            p3   | Dahe | Jia Co | 117,788 | upkeep of the dike | 2020
+            p4   | Dahe | Jia Co | 117,788 | upkeep of the dike | 2019
         """,
     ),
     Example(
