@@ -92,12 +92,10 @@ def _words(element: Element) -> str:
     kind = _kind(element)
     if kind in _LEFT_OUT:
         return ""
-    if kind in ("tab",):
+    if kind in ("tab", "s"):
         return " "
     if kind in ("br", "line-break", "cr"):
         return "\n"
-    if kind == "s":
-        return " "
     open_document = "opendocument" in element.tag
     words = (element.text or "") if kind == "t" or open_document else ""
     for child in element:

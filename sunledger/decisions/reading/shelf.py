@@ -59,6 +59,7 @@ class Subject:
 
     def __init__(self, rules: list[tuple[Rule, re.Pattern[str]]]) -> None:
         self._rules = rules
+        self._by_language: dict[str, list[tuple[Rule, re.Pattern[str]]]] = {}
         self.by_name = {rule.name: pattern for rule, pattern in rules}
 
     def all(self, text: str, start: int, end: int, language: str = "") -> Iterator[Found]:
@@ -84,13 +85,18 @@ class Subject:
     def drop(self, names: set[str]) -> None:
         """Leave out the rules of these names: so one can see what each is needed for."""
         self._rules = [pair for pair in self._rules if pair[0].name not in names]
+        self._by_language.clear()
 
     def patterns(self) -> list[tuple[Rule, re.Pattern[str]]]:
         """Return every rule with its pattern, in the order of the file."""
         return self._rules
 
     def _of(self, language: str) -> list[tuple[Rule, re.Pattern[str]]]:
-        return [pair for pair in self._rules if not language or pair[0].language in ("", language)]
+        if language not in self._by_language:
+            self._by_language[language] = [
+                pair for pair in self._rules if not language or pair[0].language in ("", language)
+            ]
+        return self._by_language[language]
 
 
 class Shelf:

@@ -9,16 +9,20 @@ from sunledger.decisions.readout.rules import SHELF
 from sunledger.decisions.readout.schema import Owner
 
 _CAPACITY = re.compile(
-    r"in (?:his|her|their) capacity as (?:the )?((?:Minister|Prime Minister|Secretary|President|Chair\w*)[^.;]{0,90}?),? (?:to|for) "
+    r"in (?:his|her|their) capacity as (?:the )?((?:Minister|Prime Minister|Secretary"
+    r"|President|Chair\w*)[^.;]{0,90}?),? (?:to|for) "
 )
 _TOLD = re.compile(
-    r"^to (?:authori[sz]e|instruct|direct|request|order|require|advise|empower) (?:the )?(.{3,120}?) (?:to (?!the\b|a\b)[a-z]|for [a-z])"
+    r"^to (?:authori[sz]e|instruct|direct|request|order|require|advise|empower)"
+    r" (?:the )?(.{3,120}?) (?:to (?!the\b|a\b)[a-z]|for [a-z])"
 )
 _DOER = re.compile(
-    r"\bby (?:the )?((?:[a-z]+ )?(?:[A-Z][\w&.-]*|of|and|the|for|,)(?: (?:[A-Z][\w&.-]*|of|and|the|for))*)"
+    r"\bby (?:the )?((?:[a-z]+ )?(?:[A-Z][\w&.-]*|of|and|the|for|,)(?:"
+    r" (?:[A-Z][\w&.-]*|of|and|the|for))*)"
 )
 _TAIL = re.compile(
-    r"\s*,?\s*(?:as (?:recommended|proposed) by .*|on the recommendations? of .*|in accordance with the recommendations? .*)$"
+    r"\s*,?\s*(?:as (?:recommended|proposed) by .*|on the recommendations? of .*|in"
+    r" accordance with the recommendations? .*)$"
 )
 
 
@@ -26,7 +30,8 @@ _TAIL = re.compile(
 def _next_act() -> re.Pattern[str]:
     return re.compile(
         SHELF.spelt_out(
-            r"(?:, (?:and )?|; (?:and )?| and )(?:also )?(?=to (?:{en_task}|authori[sz]e|empower|enter|entrust|vest|lay|table|move|gazette|dispose|terminate)\b)"
+            r"(?:, (?:and )?|; (?:and )?| and )(?:also )?(?=to (?:{en_task}|authori[sz]e"
+            r"|empower|enter|entrust|vest|lay|table|move|gazette|dispose|terminate)\b)"
         )
     )
 
@@ -68,7 +73,9 @@ def _owner(part: str, capacity: re.Match[str] | None) -> Owner | None:
     for doer in _DOER.finditer(part):
         text = re.sub(r"(?: (?:of|and|the|for))+$", "", doer[1])
         if re.search(
-            r"(?:Officer|Ministr|Minister|Department|Authority|Board|Secretary|Committee|Council|Commission|Treasury|Agency|Bank|Corporation|General|Institute|University|Office)",
+            r"(?:Officer|Ministr|Minister|Department|Authority|Board|Secretary|Committee"
+            r"|Council|Commission|Treasury|Agency|Bank|Corporation|General|Institute"
+            r"|University|Office)",
             text,
         ):
             return Owner(text, "explicit")

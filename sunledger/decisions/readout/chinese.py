@@ -10,7 +10,9 @@ from sunledger.decisions.readout.schema import Owner
 from sunledger.decisions.readout.sentences import pieces
 
 _AS_FIRST = re.compile(
-    r"^(?:(?:一|二|三|四|五|六|七|八|九|十)(?:是|要)|(?:首先|其次|再次|最后|第[一二三四五六七八]|其[一二三四五]|同时|此外|另外|因此|为此|还|并且|而且)[，,：:])"
+    r"^(?:(?:一|二|三|四|五|六|七|八|九|十)(?:是|要)|(?:首先|其次|再次|最后"
+    r"|第[一二三四五六七八]|其[一二三四五]|同时|此外|另外|因此|为此|还|并且"
+    r"|而且)[，,：:])"
 )
 _BEFORE_VERB = (
     r"(?:(?:进一步|切实|认真|扎实|深入|全面|全力|大力|积极|持续|不断|着力|加快|有序|稳妥|严格|坚决|科学|充分|"
@@ -21,15 +23,23 @@ _BEFORE_VERB = (
 _NOT_MODAL = re.compile(
     r"(?:如果|若|假如|是否|只有|除非|因为|由于|之所以|为什么|凡是|谁|认为|觉得|(?<![思理设感])想|打算|愿意|不必|无需|不用|不需)[^，]*$"
 )
-_SAYS = re.compile(r"(?:并|同时|最后)?(?:强调|要求|指出|明确|提出|决定|部署|认为|明确要求)(?:[^，]{0,6}要求)?")
+_SAYS = re.compile(
+    r"(?:并|同时|最后)?(?:强调|要求|指出|明确|提出|决定|部署|认为|明确要求)(?:[^，]{0,6}要求)?"
+)
 # “Doing this, is a duty of …” tells what a thing is, and orders nothing.
 _TELLS = re.compile(r"\s*(?:是|事关|关系|关乎|既是|不仅是|就是|有利于|有助于|意味着|体现了)")
 
 
 # “By 2025, a tenth less”: an aim with its day and its measure, without a verb in front.
-_AIM = re.compile(r"(?:力争)?(?:到|至|截至)?(?:\d{4}年|今年|明年|年)(?:底|末|年底)?(?:以?前)?$|(?:到|至)\d{4}年")
-_MEASURE = re.compile(r"达到?|下降|提高|降低|增长|不低于|不少于|以上|以内|超过|建成|实现|控制在|减少|覆盖")
-_OFFICE = re.compile(r"((?:(?![每定按于在将及应要负])[一-龥]){1,4}(?:室|科|处|局|办|股|中心|组(?!织)|委|队|站))(?=[一-龥])")
+_AIM = re.compile(
+    r"(?:力争)?(?:到|至|截至)?(?:\d{4}年|今年|明年|年)(?:底|末|年底)?(?:以?前)?$|(?:到|至)\d{4}年"
+)
+_MEASURE = re.compile(
+    r"达到?|下降|提高|降低|增长|不低于|不少于|以上|以内|超过|建成|实现|控制在|减少|覆盖"
+)
+_OFFICE = re.compile(
+    r"((?:(?![每定按于在将及应要负])[一-龥]){1,4}(?:室|科|处|局|办|股|中心|组(?!织)|委|队|站))(?=[一-龥])"
+)
 
 
 class Clause(NamedTuple):
@@ -45,7 +55,8 @@ class Clause(NamedTuple):
 @cache
 def _verb() -> re.Pattern[str]:
     verbs = SHELF.spelt_out("(?:{zh_task}|{zh_exhort})")
-    led = r"(?:(?:以|在|按|按照|根据|结合|围绕|针对|对|把|将|从|通过|依托|借助|利用|由)[^，。]{2,60}?)?"
+    leads = "以|在|按|按照|根据|结合|围绕|针对|对|把|将|从|通过|依托|借助|利用|由"
+    led = rf"(?:(?:{leads})[^，。]{{2,60}}?)?"
     by = r"(?:[^，。于]{0,18}(?:前|之内|以内|底|末|年起|日起)，?)?"
     return re.compile(f"{by}{led}{_BEFORE_VERB}{verbs}(?!了|过|的(?:[^，]*)$|于$|力度$)")
 
@@ -58,7 +69,10 @@ def _subject() -> re.Pattern[str]:
 @cache
 def _actor() -> re.Pattern[str]:
     """Return the pattern of a clause that begins with somebody who acts, without any modal."""
-    follows = r"(?=于|在|按|根据|负责|通过|对|每|定期|及时|主动|全面|抓紧|尽快|统一|按期|会同|配合|牵头|认真|切实|严格|立即|分别|结合|将|{zh_task})"
+    follows = (
+        r"(?=于|在|按|根据|负责|通过|对|每|定期|及时|主动|全面|抓紧|尽快|统一|按期|会同"
+        r"|配合|牵头|认真|切实|严格|立即|分别|结合|将|{zh_task})"
+    )
     begins = r"(?:各|有关|相关|全|省|市|县|区|乡|镇|村|牵头|责任|主管|成员|[一-龥]{2,8}?)"
     return re.compile(
         SHELF.spelt_out(

@@ -1,6 +1,7 @@
 """What the two grammars hand over: a stretch that lays a duty on somebody."""
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from sunledger.decisions.readout.schema import Owner
 
@@ -36,3 +37,12 @@ class Context:
     def normative(self) -> bool:
         """Whether the whole text speaks with authority."""
         return self.genre in ("order", "notice", "plan", "log", "minutes")
+
+
+class Signal(NamedTuple):
+    """The word that lays a duty on somebody, and where it stands."""
+
+    start: int
+    says: str
+    rule: str
+    end: int = 0

@@ -1,55 +1,43 @@
-"""Which part of an English sentence is a directive, and who is its subject."""
+"""Which part of an English sentence is a directive."""
 
 import re
 from functools import cache
-from typing import NamedTuple
 
 from sunledger.decisions.reading.shelf import Found
 from sunledger.decisions.readout import cabinet
-from sunledger.decisions.readout.draft import Context, Draft
+from sunledger.decisions.readout.draft import Context, Draft, Signal
 from sunledger.decisions.readout.rules import SHELF
-from sunledger.decisions.readout.schema import Owner
 from sunledger.decisions.readout.sentences import pieces
+from sunledger.decisions.readout.subjects import PRONOUN, is_agent, owner_in, subject_of
 
 _SUBORDINATE = re.compile(
-    r"\b(?:which|who|whom|whose|whether|because|since|although|though|how|why|what|so that|if|unless|until|when|where|while)\b[^,;]*$",
+    r"\b(?:which|who|whom|whose|whether|because|since|although|though|how|why|what|so"
+    r" that|if|unless|until|when|where|while)\b[^,;]*$",
     re.IGNORECASE,
 )
 _RELATIVE = re.compile(r"\b(?:that|which|who|what)\s+$", re.IGNORECASE)
-_ADVERBIAL = re.compile(
-    r"^(?:by|in|on|at|where|if|to|for|when|after|before|upon|until|during|as|from|with|within|under|once|given|following|through|based|considering|regarding|unless|while|throughout|starting|since|having|also|further|furthermore|however|meanwhile|therefore|accordingly|thus|additionally|finally|then|first|second|third|secondly|thirdly|lastly|next|effective|pursuant|subject|prior|because|and|or|but)\b",
-    re.IGNORECASE,
-)
-_INSERTED = re.compile(
-    r",\s*(?:while|in|when|under|where|subject|as|at|through|upon|to the|with|on|for|if|by|working|acting|together|along|after|before|or)\b.*$",
-    re.IGNORECASE,
-)
 # In minutes, what somebody said in the talk is no decision.
 _SAYING = re.compile(
-    r"\b(?:said|stated|commented|noted|felt|reported|explained|confirmed|summari[sz]ed|suggested|thought|believed|highlighted|mentioned|observed|advised|added|argued|considered|asked whether|wondered|outlined|described|raised|questioned|pointed out|was keen|were keen)\b",
+    r"\b(?:said|stated|commented|noted|felt|reported|explained|confirmed"
+    r"|summari[sz]ed|suggested|thought|believed|highlighted|mentioned|observed"
+    r"|advised|added|argued|considered|asked whether|wondered|outlined|described"
+    r"|raised|questioned|pointed out|was keen|were keen)\b",
     re.IGNORECASE,
 )
-_PRONOUN = re.compile(r"^(?:they|he|she|it|we|you|i|this|who)$", re.IGNORECASE)
 # An item of a list that begins like “Retrain all …”: a verb that no list of verbs has.
 _UNKNOWN_VERB = re.compile(
-    r"(?!(?:in|on|at|for|to|with|by|from|the|this|these|of|as|and|but|when|if|while|after|before|during|under|over|since|"
-    r"because|that|all|both|is|are|not|no|about|between|without|through|per|some|only|than|see|note|why|how|what|"
-    r"\w+(?:ed|ing|s|ion|ment|ly|ity|ness|ance))\b)[A-Z][a-z]{2,14} (?:the|a|an|all|every|each|its|their|our|any|\d+)\b",
+    r"(?!(?:in|on|at|for|to|with|by|from|the|this|these|of|as|and|but|when|if|while"
+    r"|after|before|during|under|over|since|"
+    r"because|that|all|both|is|are|not|no|about|between|without|through|per|some|only"
+    r"|than|see|note|why|how|what|"
+    r"\w+(?:ed|ing|s|ion|ment|ly|ity|ness|ance))\b)[A-Z][a-z]{2,14} (?:the|a|an|all"
+    r"|every|each|its|their|our|any|\d+)\b",
     re.IGNORECASE,
 )
-_NO_AGENT = re.compile(r"^(?:there|this|that|these|those|it|which|what|who)$", re.IGNORECASE)
 _FORWARD = re.compile(
-    r"(?:, and|, while|, but| and|; and|;) (?=(?:(?:the|all|each|every) )?[A-Za-z][^,;]{2,80} (?:must|shall|should|will|(?:is|are) (?:required )?to) )"
+    r"(?:, and|, while|, but| and|; and|;) (?=(?:(?:the|all|each|every)"
+    r" )?[A-Za-z][^,;]{2,80} (?:must|shall|should|will|(?:is|are) (?:required )?to) )"
 )
-
-
-class Signal(NamedTuple):
-    """The word that lays a duty on somebody, and where it stands."""
-
-    start: int
-    says: str
-    rule: str
-    end: int = 0
 
 
 def drafts_of(words: str, context: Context) -> list[Draft]:
@@ -80,7 +68,7 @@ def _parts(words: str, start: int) -> list[tuple[int, int]]:
             subject = words[turn.end() : b]
             agent = re.match(r"(.{2,80}?) (?:must|shall|should|will|is|are)\b", subject)
             before = words[cuts[-1] : turn.start()]
-            if agent and _agent(agent[1]) and _modal(before) and len(agent[1]) < 60:
+            if agent and is_agent(agent[1]) and _modal(before) and len(agent[1]) < 60:
                 cuts.append(turn.end())
     ends = [*cuts[1:], len(words)]
     return [_trim(words, a, b) for a, b in zip(cuts, ends, strict=True)]
@@ -113,26 +101,11 @@ def _modal(part: str) -> bool:
 def _imperative() -> re.Pattern[str]:
     return re.compile(
         SHELF.spelt_out(
-            r"(?i)^(?:please |to |also |not to |(?:\w+ly,? (?:and \w+ly )?))?(?:{en_task}|{en_exhort})\b(?!,? (?:of|was|were|is|are|has|have|had|will|shall|must|should|said)\b|[:'’])"
+            r"(?i)^(?:please |to |also |not to |(?:\w+ly,? (?:and \w+ly )?))?(?:{en_task}"
+            r"|{en_exhort})\b(?!,? (?:of|was|were|is|are|has|have|had|will|shall|must|should"
+            r"|said)\b|[:'’])"
         )
     )
-
-
-@cache
-def _agents() -> re.Pattern[str]:
-    return re.compile(SHELF.spelt_out(r"(?i)\b{en_agent}\b"))
-
-
-def _agent(subject: str) -> bool:
-    """Whether a subject is somebody who can act."""
-    if _NO_AGENT.match(subject):
-        return False
-    if re.match(r"(?i)(?:the (?:whole|entire)|all|each|every|both) \w+$", subject):
-        return True
-    head = re.split(r"\b(?:of|for|in|on|to|with|from|by)\b", subject)[0]
-    named = re.match(r"(?:the )?(?:[A-Z][\w.&'-]*|and|or|of|the|,|/|\s)+$", subject)
-    return bool(_agents().search(head) or re.search(r"\b[A-Z]{2,}\b", head) or
-                (named and not re.match(r"(?:This|These|Such|That|Those)\b", subject)))  # fmt: skip
 
 
 def outside(words: str) -> bool:
@@ -141,6 +114,16 @@ def outside(words: str) -> bool:
         found.rule.says == "whole"
         for found in SHELF.subject("outside").all(words, 0, len(words), "en")
     )
+
+
+# Leads after which the words need no word of duty of their own.
+_ASKED = {
+    "en resolution asks": "asked",
+    "en issued requiring": "asked",
+    "en asks": "asked",
+    "en it was agreed": "agreed",
+    "en action label": "labelled",
+}
 
 
 def _leads(words: str, context: Context) -> tuple[int, str]:
@@ -153,8 +136,7 @@ def _leads(words: str, context: Context) -> tuple[int, str]:
             break
         if context.genre == "minutes" and found.rule.name in ("en asks", "en the meeting says"):
             break
-        asked = asked or {"en resolution asks": "asked", "en issued requiring": "asked", "en it was agreed": "agreed", "en asks": "asked",
-                          "en action label": "labelled"}.get(found.rule.name, "")  # fmt: skip
+        asked = asked or _ASKED.get(found.rule.name, "")
         if found.rule.name != "en according to":
             context.commanding = True
         if found.rule.name == "en the meeting says":
@@ -183,7 +165,9 @@ def _speaks(found: Found, context: Context) -> bool:
     ):
         return bool(
             re.search(
-                r"(?i)\b(?:meeting|minister|mayor|cabinet|secretary|chair\w*|governor|president|premier|notice|plan|ministry|department|document|order|commission|committee|board|council|circular)\b",
+                r"(?i)\b(?:meeting|minister|mayor|cabinet|secretary|chair\w*|governor|president"
+                r"|premier|notice|plan|ministry|department|document|order|commission|committee"
+                r"|board|council|circular)\b",
                 lead,
             )
         )
@@ -199,7 +183,7 @@ def _duty(words: str, a: int, b: int, context: Context, asked: str) -> Draft | N
     if signal is None:
         return None
     begin = a + _preface(part, signal)
-    return Draft(begin, b, _owner(words[begin:b], signal, a - begin), signal.rule)
+    return Draft(begin, b, owner_in(words[begin:b], signal, a - begin), signal.rule)
 
 
 def _signal(part: str, context: Context, asked: str) -> Signal | None:
@@ -223,18 +207,17 @@ def _signal(part: str, context: Context, asked: str) -> Signal | None:
         return Signal(to.start() if to else 0, "strong", "asked", to.end() if to else 0)
     if asked:
         return Signal(0, "act", asked)
-    if (speaking or context.ordered_before) and (
-        _imperative().match(part)
-        or (context.item and context.normative and _UNKNOWN_VERB.match(part))
-    ):
-        if (
-            context.item
-            or context.commanding
-            or context.ordered_before
-            or context.genre in ("log", "plan")
-        ):
-            return Signal(0, "act", "imperative")
+    if (speaking or context.ordered_before) and _orders(part, context):
+        return Signal(0, "act", "imperative")
     return None
+
+
+def _orders(part: str, context: Context) -> bool:
+    """Whether a part begins with an act, where acts are orders."""
+    if not _imperative().match(part):
+        return context.item and context.normative and bool(_UNKNOWN_VERB.match(part))
+    placed = context.item or context.commanding or context.ordered_before
+    return placed or context.genre in ("log", "plan")
 
 
 def _forecast(part: str, signal: Signal) -> bool:
@@ -253,27 +236,12 @@ def _counts(signal: Signal, before: str, context: Context, speaking: bool) -> bo
         return context.genre in ("minutes", "log") or context.item
     if signal.says == "decide":
         return context.genre not in ("news", "reported")
-    subject = _subject(before)
+    subject = subject_of(before)
     if signal.says == "future" and speaking:
-        return _agent(subject) or context.genre == "plan"
+        return is_agent(subject) or context.genre == "plan"
     if signal.says == "would":
-        return context.genre == "minutes" and _agent(subject) and not _PRONOUN.match(subject)
-    return signal.says == "future" and context.genre == "reported" and _agent(subject)
-
-
-def _subject(before: str) -> str:
-    """Return the subject before a word of duty."""
-    text = before.strip()
-    while "," in text and _ADVERBIAL.match(text):
-        text = text.split(",", 1)[1].strip()
-    text = _INSERTED.sub("", text)
-    text = re.sub(
-        r"(?i)^(?:and|but|or|also|therefore|that|then|in addition|however)\b,?\s*", "", text
-    )
-    text = re.sub(
-        r"(?i)[\s,]*(?:\b(?:also|each|both|all|therefore|now|then|further))?[\s,]*$", "", text
-    )
-    return text
+        return context.genre == "minutes" and is_agent(subject) and not PRONOUN.match(subject)
+    return signal.says == "future" and context.genre == "reported" and is_agent(subject)
 
 
 def _preface(part: str, signal: Signal) -> int:
@@ -283,49 +251,3 @@ def _preface(part: str, signal: Signal) -> int:
     if told and SHELF.subject("outside").by_name["en past"].search(before[: told.start()]):
         return told.end()
     return 0
-
-
-@cache
-def _first_actor() -> re.Pattern[str]:
-    """Return the pattern of who stands before the act of an action point."""
-    asked = (
-        "(?:(?:is|are|was|were|has|have|be) )?(?:invited |asked |requested |tasked |agreed |due )?"
-    )
-    verbs = "(?:to|will|would|shall|should|must|be) [a-z]|{en_task}\\b"
-    return re.compile(SHELF.spelt_out(f"((?!To\\b).{{2,100}}?) {asked}(?:{verbs})"))
-
-
-def _owner(part: str, signal: Signal, moved: int) -> Owner | None:
-    """Return the owner whom the words of a directive name."""
-    at = max(0, signal.start + moved)
-    if lead := SHELF.subject("owners").by_name["en in brackets"].search(part):
-        return Owner(lead[1].strip(), "explicit")
-    if signal.rule in ("labelled", "agreed"):
-        if name := re.match(r"([A-Z]{2,4}|[A-Z][a-z]+(?: [A-Z][a-z]+)?) ?: (?=[a-z])", part):
-            return Owner(name[1], "explicit")
-        name = _first_actor().match(part)
-        if name and _agent(name[1]):
-            return Owner(name[1], "explicit")
-    if signal.rule in ("imperative", "labelled", "agreed"):
-        return _by(part)
-    if signal.says == "action":
-        name = re.match(r"(.{2,80}?) to (?:[a-z])", part)
-        return Owner(name[1], "explicit") if name else None
-    before = part[:at]
-    subject = _subject(before)
-    if _PRONOUN.match(subject):
-        return None
-    if subject and len(subject) <= 160 and _agent(subject) and signal.rule != "en necessary":
-        return Owner(subject, "explicit")
-    if inside := re.search(
-        r"\b(?:in|of|by|at) ((?:[a-z]+ )?(?:various |all |each )?.{3,60})$", subject
-    ):
-        if _agent(inside[1]):
-            return Owner(inside[1], "explicit")
-    return _by(part[at:])
-
-
-def _by(part: str) -> Owner | None:
-    """Return who is to do it, where the words say “by the office”."""
-    found = SHELF.subject("owners").by_name["en by whom"].search(part)
-    return Owner(found[1].strip(), "explicit") if found and _agent(found[1]) else None

@@ -13,7 +13,9 @@ _SLOGAN = re.compile(
     r"[“”]?(?:两个|三个|四个|五个|六个|八个|两|三)(?:维护|确立|意识|自信|务必|革命|代表|坚持)"
 )
 _CAPITAL = re.compile(
-    r"\b(?:[A-Z][A-Za-z]+ (?:of |and |for |the )*){1,6}(?:Plan|System|Platform|Act|Law|Programme|Program|Strategy|Register|Ledger|Portal|Guide|List|Fund|Policy|Framework|Initiative|Agreement|Handbook|Playbook|Notice)\b"
+    r"\b(?:[A-Z][A-Za-z]+ (?:of |and |for |the )*){1,6}(?:Plan|System|Platform|Act"
+    r"|Law|Programme|Program|Strategy|Register|Ledger|Portal|Guide|List|Fund|Policy"
+    r"|Framework|Initiative|Agreement|Handbook|Playbook|Notice)\b"
 )
 
 
@@ -35,10 +37,22 @@ def _english() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 
 _ATTITUDE = re.compile(
-    r"深入学习|深刻(?:领悟|认识|把握|理解|领会)|充分认识|责任感|使命感|紧迫性|重要性|政治责任|意识|思想|觉悟|信念|大局|高质量发展|精神(?!病)|自觉|担当|初心|(?i:awareness|spirit|conscious\w*|understand\w*|ideolog\w*|political|loyal\w*|sense of|responsibilit\w*|atmosphere|attitude|set an example|bear in mind|unswerving\w*|resolutely|new achievements|breakthroughs)"
+    r"深入学习|深刻(?:领悟|认识|把握|理解|领会)|充分认识|责任感|使命感|紧迫性|重要性"
+    r"|政治责任|意识|思想|觉悟|信念|大局|高质量发展|精神(?!病)|自觉|担当|初心"
+    r"|(?i:awareness|spirit|conscious\w*|understand\w*|ideolog\w*|political|loyal\w*"
+    r"|sense of|responsibilit\w*|atmosphere|attitude|set an example|bear in mind"
+    r"|unswerving\w*|resolutely|new achievements|breakthroughs)"
 )
 _SOFT = re.compile(
-    r"(?i)^(?:\w+ly|further|always|never|do not|use|take|give|work|show|draw|try|build|form|start|create|cover|handle|control|get|look|move|run|think|make sure|support|help|avoid|ensure|solve|protect|prevent|open|pass|join|let|lead|meet|perfect|innovate|explore|transform|tackle|tighten|intensify|mobili[sz]e|expand|increase|raise|achieve|supervise|deal|expand|solve|seek|improve|change|develop|combine|report)$|^(?:依法|依规|及时|严格|严肃|保证|确保|保障|统筹|协调|配合|研究|总结|分析|宣传|引导|支持|创新|探索|帮助|约束|稳定|丰富|改进|改善|改革|发展|壮大|管理|明确|负责|承担|采取|提出|聚焦|构建|打造|监督|防范|防止|治理|培养|创建|交流|通过|使用|利用|赋能|化解)$"
+    r"(?i)^(?:\w+ly|further|always|never|do not|use|take|give|work|show|draw|try"
+    r"|build|form|start|create|cover|handle|control|get|look|move|run|think|make sure"
+    r"|support|help|avoid|ensure|solve|protect|prevent|open|pass|join|let|lead|meet"
+    r"|perfect|innovate|explore|transform|tackle|tighten|intensify|mobili[sz]e|expand"
+    r"|increase|raise|achieve|supervise|deal|expand|solve|seek|improve|change|develop"
+    r"|combine|report)$|^(?:依法|依规|及时|严格|严肃|保证|确保|保障|统筹|协调|配合"
+    r"|研究|总结|分析|宣传|引导|支持|创新|探索|帮助|约束|稳定|丰富|改进|改善|改革"
+    r"|发展|壮大|管理|明确|负责|承担|采取|提出|聚焦|构建|打造|监督|防范|防止|治理"
+    r"|培养|创建|交流|通过|使用|利用|赋能|化解)$"
 )
 
 

@@ -17,7 +17,9 @@ _YEAR_ZH = re.compile(
 )
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _DATE_EN = re.compile(
-    rf"(?:[Oo]n )?(?:[Tt]he )?(?:(?:morning|afternoon|evening) of )?(?:(?:{_MONTHS}) \d{{1,2}}(?:st|nd|rd|th)?(?:, ?\d{{4}})?|\d{{1,2}}(?:st|nd|rd|th)? (?:{_MONTHS})(?:,? \d{{4}})?|\d{{4}}-\d\d-\d\d)"
+    r"(?:[Oo]n )?(?:[Tt]he )?(?:(?:morning|afternoon|evening) of )?"
+    rf"(?:(?:{_MONTHS}) \d{{1,2}}(?:st|nd|rd|th)?(?:, ?\d{{4}})?"
+    rf"|\d{{1,2}}(?:st|nd|rd|th)? (?:{_MONTHS})(?:,? \d{{4}})?|\d{{4}}-\d\d-\d\d)"
 )
 _YEAR_EN = re.compile(
     rf"(?:(?:{_MONTHS})[ \d,]{{1,8}}|\d{{1,2}} (?:{_MONTHS}),? )(20\d\d)|(20\d\d)-\d\d-\d\d"
@@ -26,7 +28,8 @@ _CHAIR = (
     re.compile(r"([一-龥·]{2,4})(?:同志)?(?:主持(?:召开)?|主持并讲话)"),
     re.compile(r"(?:会议)?由[^，。]{0,20}?([一-龥·]{2,4})主持"),
     re.compile(
-        r"(?:^|[,.] |\n)((?!On\b|In\b|The\b)[A-Z][a-z]+(?: [A-Z][\w.-]*){1,2})(?:, [^.;]{3,240}?,)? (?:presided over|chaired|hosted)"
+        r"(?:^|[,.] |\n)((?!On\b|In\b|The\b)[A-Z][a-z]+(?: [A-Z][\w.-]*){1,2})(?:,"
+        r" [^.;]{3,240}?,)? (?:presided over|chaired|hosted)"
     ),
     re.compile(r"([A-Z][\w.'-]+(?: [A-Z][\w.'-]+){1,2}), (?:as|in the) (?:acting )?[Cc]hair"),
     re.compile(r"(?:[Cc]haired|[Hh]osted|[Pp]resided over) by (?:the )?((?:[A-Z][\w.'-]* ?){1,5})"),
@@ -41,10 +44,15 @@ _TITLES = re.compile(
 _MET = ("readout", "minutes", "cabinet", "news", "reported")
 _CONVEYS = (
     re.compile(
-        r"(?:传达学习|学习贯彻|传达|贯彻落实|学习传达|深入学习|贯彻)(?:贯彻|落实|了)?(?:党的)?([^，。；]{4,60}?(?:全会|大会|会议|讲话|指示|批示|文件|规定|意见|决定))(?:精神)?"
+        r"(?:传达学习|学习贯彻|传达|贯彻落实|学习传达|深入学习|贯彻)(?:贯彻|落实"
+        r"|了)?(?:党的)?([^，。；]{4,60}?(?:全会|大会|会议|讲话|指示|批示|文件|规定|意见"
+        r"|决定))(?:精神)?"
     ),
     re.compile(
-        r"(?:spirit|requirements?|decisions?) of (?:the )?((?:(?!spirit)[^,.;]){8,120}?(?:[Ss]ession|[Cc]ommission|[Ss]peech|[Cc]ongress|[Mm]eeting|[Cc]onference|[Ii]nspection)(?: of the [^,.;]{5,70}?)?)(?=,|\.|;| and | in | to |$)"
+        r"(?:spirit|requirements?|decisions?) of (?:the"
+        r" )?((?:(?!spirit)[^,.;]){8,120}?(?:[Ss]ession|[Cc]ommission|[Ss]peech"
+        r"|[Cc]ongress|[Mm]eeting|[Cc]onference|[Ii]nspection)(?: of the"
+        r" [^,.;]{5,70}?)?)(?=,|\.|;| and | in | to |$)"
     ),
     re.compile(r"现将《([^》]{4,80})》"),
 )
@@ -120,7 +128,7 @@ def _meeting(
 
 
 def _date(text: str, near: str, language: str) -> tuple[str, str | None]:
-    """Return the day as written and as ISO; the year may stand elsewhere in the head of the text."""
+    """Return the day as written and as ISO; its year may stand elsewhere in the head."""
     pattern, years = (_DATE_ZH, _YEAR_ZH) if language == "zh" else (_DATE_EN, _YEAR_EN)
     match = pattern.search(near[:700]) or pattern.search(text[:700])
     if not match:
@@ -149,3 +157,9 @@ def _conveys(near: str) -> tuple[str, ...]:
     """Return what of the level above is conveyed."""
     found = [match[1] for pattern in _CONVEYS for match in pattern.finditer(near)]
     return tuple(dict.fromkeys(one.strip("《》 ") for one in found))
+
+
+def meeting_at(meetings: tuple[Meeting, ...], place: int) -> Meeting | None:
+    """Return the meeting under whose words a place of the text stands."""
+    before = [meeting for meeting in meetings if meeting.start <= place]
+    return before[-1] if before else (meetings[0] if meetings else None)

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from sunledger.decisions.reading.document import Stretch
 
 _END = re.compile(
-    r"[。！？](?:[”’」』）)\"]*)|[.!?]+(?:[\"”’)\]]*)(?:\[\^?\d{1,3}\])*(?=\s|$)|(?<=[a-z])\.(?=[A-Z][a-z])"
+    r"[。！？](?:[”’」』）)\"]*)|[.!?]+(?:[\"”’)\]]*)(?:\[\^?\d{1,3}\])*(?=\s|$)"
+    r"|(?<=[a-z])\.(?=[A-Z][a-z])"
 )
 _SHORT_FORMS = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Hon|St|No|Nos|Art|Arts|Sec|Sect|Fig|vs|etc|e\.g|i\.e|cf|al|Jr|Sr"

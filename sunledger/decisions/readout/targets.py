@@ -8,18 +8,23 @@ from sunledger.decisions.reading.shelf import Found
 from sunledger.decisions.readout.rules import SHELF
 from sunledger.decisions.readout.schema import Target
 
-_SCALES = {"十": 10, "百": 100, "千": 1e3, "万": 1e4, "亿": 1e8, "hundred": 100, "thousand": 1e3,
-           "million": 1e6, "billion": 1e9, "trillion": 1e12, "lakh": 1e5, "crore": 1e7, "dozen": 12}  # fmt: skip
-_WORDS = {word: value for value, word in enumerate(
-    ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"])}  # fmt: skip
-_WORDS |= {"fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60,
-           "ninety": 90, "hundred": 100}  # fmt: skip
+_SCALES = {"十": 10.0, "百": 1e2, "千": 1e3, "万": 1e4, "亿": 1e8}
+_SCALES |= {"dozen": 12.0, "hundred": 1e2, "thousand": 1e3, "lakh": 1e5, "million": 1e6}
+_SCALES |= {"crore": 1e7, "billion": 1e9, "trillion": 1e12}
+_SMALL = "zero one two three four five six seven eight nine ten eleven twelve"
+_WORDS = {word: value for value, word in enumerate(_SMALL.split())}
+_WORDS |= {"fifteen": 15, "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60}
+_WORDS |= {"ninety": 90, "hundred": 100}
 _AT_LEAST = re.compile(
-    r"(?:不少于|至少|不低于|不得少于|不得低于|超过|达到?|突破|more than|at least|no (?:less|fewer) than|not less than|over|above|exceed\w*|minimum of|upwards of)\s*$",
+    r"(?:不少于|至少|不低于|不得少于|不得低于|超过|达到?|突破|more than|at least|no"
+    r" (?:less|fewer) than|not less than|over|above|exceed\w*|minimum of|upwards"
+    r" of)\s*$",
     re.IGNORECASE,
 )
 _AT_MOST = re.compile(
-    r"(?:不超过|不多于|不高于|不得超过|控制在|至多|最多|低于|up to|at most|no more than|not more than|less than|fewer than|under|below|maximum of|not exceed\w*|within|by)\s*$",
+    r"(?:不超过|不多于|不高于|不得超过|控制在|至多|最多|低于|up to|at most|no more"
+    r" than|not more than|less than|fewer than|under|below|maximum of|not exceed\w*"
+    r"|within|by)\s*$",
     re.IGNORECASE,
 )
 _ABOUT = re.compile(
@@ -30,7 +35,7 @@ _AFTER_MOST = re.compile(r"^\s*(?:以下|以内|之内|内|or less|or fewer)", r
 _PAST = re.compile(r"(?:已|现有|共有|原有|据|其中)[^，。]{0,6}$")
 
 
-def targets_in(words: str, deadline: str) -> tuple[Target, ...]:
+def targets_in(words: str, deadline: str, language: str) -> tuple[Target, ...]:
     """Return what the words demand in numbers, in order."""
     shut = [_range(words, deadline)] if deadline else []
     shut += [
@@ -40,7 +45,8 @@ def targets_in(words: str, deadline: str) -> tuple[Target, ...]:
         )
     ]
     found = sorted(
-        SHELF.subject("quantities").all(words, 0, len(words)), key=lambda f: (f.start, -f.end)
+        SHELF.subject("quantities").all(words, 0, len(words), language),
+        key=lambda f: (f.start, -f.end),
     )
     return tuple(_kept(words, found, shut))
 
@@ -112,7 +118,7 @@ def _spelt(text: str) -> float | None:
 
 def _unit(found: Found) -> str:
     """Return what is counted."""
-    if "percent" in found.rule.name or found.rule.name == "zh all":
+    if "percent" in found.rule.name:
         return "%"
     last = [group for group in found.match.groups() if group][-1]
     return "" if re.match(r"\d", last) else last.strip()

@@ -1,0 +1,65 @@
+"""Words that only name what follows: titles, headings, the beginnings of lists."""
+
+import re
+
+from sunledger.decisions.reading.blocks import Block
+from sunledger.decisions.reading.document import Stretch
+from sunledger.decisions.readout.draft import Context
+
+# Who is told to act in general stays told until the meeting ends; a single office does not.
+_LABEL = re.compile(
+    r"(?i)(?:action(?: point| item)?s?(?: \d+)?|agreed|resolved|decision) ?[:–-] ?\S"
+    r"|[A-Z][\w/&. -]{1,40} to [a-z]+ "
+)
+_STAGE = re.compile(
+    r"(?:阶段|目标|任务|要求|原则|措施|内容|范围|时间|步骤|保障|重点)(?:（[^）]*）)?$"
+)
+
+
+def is_heading(block: Block, after: Block | None, number: int, language: str, genre: str) -> bool:
+    """Whether a paragraph only names what follows."""
+    words = block.body.words
+    if block.marker.startswith("#"):
+        return True
+    if not words or re.search(r"[.。；;！!]$", words):
+        return not words
+    if words[-1] in ":：" and len(words) > 12:
+        return False
+    if number == 0:
+        return len(words) < 120
+    if language == "en" and _LABEL.match(words):
+        return False
+    short = len(words) <= (30 if language == "zh" else 70)
+    if language == "en" and words.isupper():
+        return True
+    if not short or after is None or re.match(r"[-*•●▪◦‣○◆■□➢►✓–—·]", block.marker):
+        return False
+    if block.marker and after.marker and block.marker[:1].isdigit() == after.marker[:1].isdigit():
+        return False
+    return not block.marker or len(after.body.words) > 2 * len(words)
+
+
+def is_run_in(
+    part: Stretch, number: int, parts: list[Stretch], block: Block, context: Context
+) -> bool:
+    """Whether the first words of an item are its heading: “（一）加强领导。各镇要……”."""
+    if number or len(parts) < 2 or context.language != "zh":
+        return False
+    if block.marker and len(part.words) <= 40 and _STAGE.search(part.words):
+        return True
+    return (
+        bool(block.marker)
+        and len(part.words) <= 20
+        and not re.search("要|必须|应|不得", part.words)
+    )
+
+
+def says_more(words: str, language: str) -> bool:
+    """Whether a sentence before a list is a directive itself and not only its heading."""
+    if language == "zh":
+        return False
+    return not re.search(
+        r"(?i)\b(?:shall|must|should|will|to) (?:\w+ )?(?:includ\w+|be as follows|do the"
+        r" following|be the following|:)\s*:?$|following:?$",
+        words,
+    ) or bool(re.search(r"(?i)through the following", words))

@@ -1,0 +1,177 @@
+"""Directives out of paragraphs and lists, and what earlier sentences say about later ones."""
+
+import re
+from collections.abc import Iterator
+
+from sunledger.decisions.reading.blocks import Block
+from sunledger.decisions.reading.document import Document, Stretch, language_of
+from sunledger.decisions.readout import chinese, english
+from sunledger.decisions.readout.asides import in_brackets, told_below
+from sunledger.decisions.readout.directive import directive_of
+from sunledger.decisions.readout.draft import Context, Draft
+from sunledger.decisions.readout.headings import is_heading, is_run_in, says_more
+from sunledger.decisions.readout.meetings import meeting_at
+from sunledger.decisions.readout.rules import SHELF
+from sunledger.decisions.readout.schema import NOBODY, Directive, Meeting, Owner
+from sunledger.decisions.readout.sentences import sentences
+
+_LEAD_ONLY = re.compile(
+    r"(?:如下|以下[^，。]{0,14}|下列[^，。]{0,14}|\binclud(?:e|es|ing)|(?:the"
+    r" )?following(?: \w+){0,3}|as follows)\s*[:：]?$",
+    re.IGNORECASE,
+)
+# “Term: what it means” in a list explains the list and orders nothing.
+_TERM = re.compile(r"\*\*[^*]{2,40}\*\*\s*[:：]|[A-Z][\w .-]{1,30}: (?:[A-Z]|the |a )")
+_EVERYONE = re.compile(
+    r"各级|各地|各部门|各单位|各有关|全[党国省市县区系]|(?i:all|every|each|the whole|the entire)\b"
+)
+_ORDINAL = re.compile(r"[一二三四五六七八九十]+是|第[一二三四五六七八]，")
+_ADDRESSEE = re.compile(
+    r"^((?:各|有关|相关|你)[^。；]{1,160}|[^。；，]{2,60}(?:局|委|办|厅|部|政府|单位|部门|公司|学校|村|镇)[^。；]{0,100})[：:]$"
+)
+
+
+def from_prose(
+    document: Document, blocks: list[Block], meetings: tuple[Meeting, ...], genre: str
+) -> list[Directive]:
+    """Return the directives of the paragraphs and lists."""
+    context = Context("", genre)
+    found: list[Directive] = []
+    for number, block in enumerate(blocks):
+        language = language_of(block.body.words)
+        after = blocks[number + 1] if number + 1 < len(blocks) else None
+        _enter(context, block, language)
+        if addressee := _ADDRESSEE.match(block.body.words):
+            context.addressee = Owner(addressee[1], "context")
+            continue
+        if found and (below := SHELF.subject("lines").at(block.body.words, 0, 999, language)):
+            found[-1] = told_below(found[-1], below)
+            continue
+        if is_heading(block, after, number, language, genre):
+            context.owner, context.listed = None, False
+            continue
+        meeting = meeting_at(meetings, block.body.span().start)
+        if meeting and meeting.body != context.body:
+            context.body, context.everyone = meeting.body, None
+        found.extend(_of_block(document, block, context, meeting))
+    return found
+
+
+def _enter(context: Context, block: Block, language: str) -> None:
+    """Forget what the paragraph before said, unless a list goes on."""
+    context.language = language
+    context.item = bool(block.marker)
+    if (
+        context.listed
+        and block.marker
+        and _class(block.marker) == (context.list_class or _class(block.marker))
+    ):
+        context.list_class = _class(block.marker)
+        return
+    context.list_class = ""
+    context.listed = False
+    stays = context.owner if context.genre == "plan" and not block.marker else context.everyone
+    context.owner, context.ordered_before = stays, False
+    if context.genre != "order":
+        context.commanding = False
+
+
+def _class(marker: str) -> str:
+    """Return what kind of marker this is: figures, letters, strokes."""
+    signs = re.sub(r"[\s.)、．）]", "", marker)
+    return re.sub(
+        r"[a-z]+", "a", re.sub(r"[一二三四五六七八九十]+", "一", re.sub(r"\d+", "1", signs))
+    )
+
+
+def _of_block(
+    document: Document, block: Block, context: Context, meeting: Meeting | None
+) -> list[Directive]:
+    """Return the directives of one paragraph."""
+    found: list[Directive] = []
+    grammar = chinese if context.language == "zh" else english
+    parts = [_without_grey(document, part) for part in sentences(block.body)]
+    listed, colon = context.listed and context.item, False
+    for number, part in enumerate(parts):
+        if not part.words or is_run_in(part, number, parts, block, context):
+            continue
+        if found and (below := SHELF.subject("lines").at(part.words, 0, 999, context.language)):
+            found[-1] = told_below(found[-1], below)
+            continue
+        if found and in_brackets(found[-1], part.words, meeting):
+            found = [in_brackets(one, part.words, meeting) or one for one in found]
+            continue
+        colon = part.words[-1] in ":："
+        if _ORDINAL.match(part.words):
+            context.owner = context.everyone
+        drafts = grammar.drafts_of(part.words, context)
+        if listed and not drafts and number == 0 and len(part.words) > 8:
+            drafts = [Draft(0, len(part.words), None, "item of a list")]
+            drafts = [] if _TERM.match(part.words) or grammar.outside(part.words) else drafts
+        if colon and _LEAD_ONLY.search(part.words):
+            _remember(context, drafts)
+            drafts = drafts if says_more(part.words, context.language) else []
+            context.ordered_before = True
+            found.extend(_directives(document, part, drafts, context, meeting))
+            continue
+        found.extend(_directives(document, part, drafts, context, meeting))
+        context.ordered_before = bool(drafts)
+    if colon and (context.ordered_before or context.normative):
+        context.listed = context.ordered_before
+    elif not listed:
+        context.listed = False
+    return found
+
+
+def _without_grey(document: Document, part: Stretch) -> Stretch:
+    """Return a sentence without the words of the site before and behind it."""
+    start, end = 0, len(part.words)
+    for grey in document.boilerplate:
+        while start < end and grey.start <= part.at[start] < grey.end:
+            start += 1
+        while end > start and grey.start <= part.at[end - 1] < grey.end:
+            end -= 1
+    return part.cut(start, end)
+
+
+def _remember(context: Context, drafts: list[Draft]) -> None:
+    """Keep who was told to act, for the sentences that follow."""
+    for draft in drafts:
+        if draft.owner:
+            context.owner = Owner(draft.owner.text, "context")
+            if context.genre == "readout" and _EVERYONE.match(draft.owner.text):
+                context.everyone = context.owner
+
+
+def _directives(
+    document: Document, part: Stretch, drafts: list[Draft], context: Context,
+    meeting: Meeting | None,
+) -> Iterator[Directive]:  # fmt: skip
+    """Give the directives of one sentence, each with all that its words say."""
+    for draft in drafts:
+        stretch = part.cut(draft.start, draft.end)
+        words = stretch.words.rstrip(" .。;；,，:：、")
+        words = re.sub(r"[;,] (?:and|or)$", "", words)
+        if len(words) < 4:
+            continue
+        owner = draft.owner or _governing(context, words, meeting)
+        _remember(context, [draft])
+        yield directive_of(
+            document,
+            stretch.cut(0, len(words)),
+            owner,
+            meeting,
+            draft.why,
+            strict=context.normative or context.genre == "cabinet",
+        )
+
+
+def _governing(context: Context, words: str, meeting: Meeting | None) -> Owner:
+    """Return who has to act where the words themselves do not say."""
+    if context.addressee and re.match(r"请|望|要求", words):
+        return context.addressee
+    if context.owner:
+        return context.owner
+    if context.addressee:
+        return context.addressee
+    return Owner(meeting.body, "implied") if meeting and meeting.body else NOBODY

@@ -1,0 +1,106 @@
+"""Who is the subject of an English sentence, and whether that can act."""
+
+import re
+from functools import cache
+
+from sunledger.decisions.readout.draft import Signal
+from sunledger.decisions.readout.rules import SHELF
+from sunledger.decisions.readout.schema import Owner
+
+_ADVERBIAL = re.compile(
+    r"^(?:by|in|on|at|where|if|to|for|when|after|before|upon|until|during|as|from"
+    r"|with|within|under|once|given|following|through|based|considering|regarding"
+    r"|unless|while|throughout|starting|since|having|also|further|furthermore|however"
+    r"|meanwhile|therefore|accordingly|thus|additionally|finally|then|first|second"
+    r"|third|secondly|thirdly|lastly|next|effective|pursuant|subject|prior|because"
+    r"|and|or|but)\b",
+    re.IGNORECASE,
+)
+_INSERTED = re.compile(
+    r",\s*(?:while|in|when|under|where|subject|as|at|through|upon|to the|with|on|for"
+    r"|if|by|working|acting|together|along|after|before|or)\b.*$",
+    re.IGNORECASE,
+)
+PRONOUN = re.compile(r"^(?:they|he|she|it|we|you|i|this|who)$", re.IGNORECASE)
+_INSIDE = re.compile(r"\b(?:in|of|by|at) ((?:[a-z]+ )?(?:various |all |each )?.{3,60})$")
+_NAME_FIRST = re.compile(r"([A-Z]{2,4}|[A-Z][a-z]+(?: [A-Z][a-z]+)?) ?: (?=[a-z])")
+_NO_AGENT = re.compile(r"^(?:there|this|that|these|those|it|which|what|who)$", re.IGNORECASE)
+
+
+@cache
+def _agents() -> re.Pattern[str]:
+    return re.compile(SHELF.spelt_out(r"(?i)\b{en_agent}\b"))
+
+
+def is_agent(subject: str) -> bool:
+    """Whether a subject is somebody who can act."""
+    if _NO_AGENT.match(subject):
+        return False
+    if re.match(r"(?i)(?:the (?:whole|entire)|all|each|every|both) \w+$", subject):
+        return True
+    head = re.split(r"\b(?:of|for|in|on|to|with|from|by)\b", subject)[0]
+    named = re.match(r"(?:the )?(?:[A-Z][\w.&'-]*|and|or|of|the|,|/|\s)+$", subject)
+    return bool(_agents().search(head) or re.search(r"\b[A-Z]{2,}\b", head) or
+                (named and not re.match(r"(?:This|These|Such|That|Those)\b", subject)))  # fmt: skip
+
+
+def subject_of(before: str) -> str:
+    """Return the subject before a word of duty."""
+    text = before.strip()
+    while "," in text and _ADVERBIAL.match(text):
+        text = text.split(",", 1)[1].strip()
+    text = _INSERTED.sub("", text)
+    text = re.sub(
+        r"(?i)^(?:and|but|or|also|therefore|that|then|in addition|however)\b,?\s*", "", text
+    )
+    return re.sub(
+        r"(?i)[\s,]*(?:\b(?:also|each|both|all|therefore|now|then|further))?[\s,]*$", "", text
+    )
+
+
+@cache
+def _first_actor() -> re.Pattern[str]:
+    """Return the pattern of who stands before the act of an action point."""
+    asked = (
+        "(?:(?:is|are|was|were|has|have|be) )?(?:invited |asked |requested |tasked |agreed |due )?"
+    )
+    verbs = "(?:to|will|would|shall|should|must|be) [a-z]|{en_task}\\b"
+    return re.compile(SHELF.spelt_out(f"((?!To\\b).{{2,100}}?) {asked}(?:{verbs})"))
+
+
+def owner_in(part: str, signal: Signal, moved: int) -> Owner | None:
+    """Return the owner whom the words of a directive name."""
+    at = max(0, signal.start + moved)
+    if lead := SHELF.subject("owners").by_name["en in brackets"].search(part):
+        return Owner(lead[1].strip(), "explicit")
+    if signal.rule in ("labelled", "agreed", "imperative"):
+        return _first_named(part, signal) or by_whom(part)
+    if signal.says == "action":
+        name = re.match(r"(.{2,80}?) to (?:[a-z])", part)
+        return Owner(name[1], "explicit") if name else None
+    before = part[:at]
+    subject = subject_of(before)
+    if PRONOUN.match(subject):
+        return None
+    if subject and len(subject) <= 160 and is_agent(subject) and signal.rule != "en necessary":
+        return Owner(subject, "explicit")
+    inside = _INSIDE.search(subject)
+    if inside and is_agent(inside[1]):
+        return Owner(inside[1], "explicit")
+    return by_whom(part[at:])
+
+
+def _first_named(part: str, signal: Signal) -> Owner | None:
+    """Return who stands before the act of an action point."""
+    if signal.rule == "imperative":
+        return None
+    if initials := _NAME_FIRST.match(part):
+        return Owner(initials[1], "explicit")
+    name = _first_actor().match(part)
+    return Owner(name[1], "explicit") if name and is_agent(name[1]) else None
+
+
+def by_whom(part: str) -> Owner | None:
+    """Return who is to do it, where the words say “by the office”."""
+    found = SHELF.subject("owners").by_name["en by whom"].search(part)
+    return Owner(found[1].strip(), "explicit") if found and is_agent(found[1]) else None
