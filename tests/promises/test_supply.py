@@ -32,9 +32,18 @@ def test_s30_nothing_here_asks_another_machine() -> None:
     assert not asking
 
 
-def test_s46_s47_no_image_and_no_document_is_opened_by_the_site() -> None:
+def test_s46_the_site_opens_no_image() -> None:
     opening = [(file.name, name) for file, name in imports() if name.split(".")[0] in IMAGES]
     assert not opening
+
+
+def test_s47_no_page_opens_a_document_and_no_office_program_is_started() -> None:
+    """Documents are read for the person at the terminal, by Python; pages take sheets and text."""
+    reading = {file for file, name in imports() if name.startswith("sunledger.decisions.reading")}
+    starting = {file for file, name in imports() if name == "subprocess"}
+    rooms = {file.relative_to(PACKAGE).as_posix() for file in reading | starting}
+    allowed = ("decisions/", "web/management/commands/", "core/spreadsheet.py", "web/analyst/")
+    assert not [name for name in rooms if not name.startswith(allowed)]
 
 
 @pytest.mark.parametrize("lock", LOCKS, ids=lambda file: file.stem)
