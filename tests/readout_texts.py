@@ -1,4 +1,4 @@
-"""The marked texts of the readout's examples, and the labelled ones of shared/ where it is there."""
+"""The marked texts of the readout's examples."""
 
 import re
 import tomllib
@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 import sunledger.decisions.readout
 
 EXAMPLES = Path(sunledger.decisions.readout.__file__).parent / "examples"
-_MARK = re.compile(r"«(.*?)»", re.S)
+_MARK = re.compile(r"«(.*?)»", re.DOTALL)
 
 
 class Marked(NamedTuple):

@@ -1,5 +1,7 @@
 """Every form of file becomes one text, and every directive is a stretch of that text."""
 
+from collections.abc import Callable
+
 import pytest
 
 from sunledger.decisions.reading.document import Unreadable
@@ -23,7 +25,9 @@ def _quotations(content: bytes, name: str) -> list[str]:
 
 
 @pytest.mark.parametrize("make", [files.docx, files.odt])
-def test_a_table_in_a_word_file_gives_task_owner_and_day(make) -> None:
+def test_a_table_in_a_word_file_gives_task_owner_and_day(
+    make: Callable[[list[str], list[list[str]]], bytes],
+) -> None:
     found = propose(read(make(MINUTES, ROWS), "minutes"))
     (task,) = found.directives
     assert (task.quotation, task.owner.text) == ("Publish the register", "Clerk")
@@ -59,13 +63,13 @@ def test_a_pdf_is_read_and_its_broken_lines_are_joined() -> None:
         "It is hereby ordered:",
         "1. The Department of Finance shall publish every payment above five hundred dollars with",
         "the name of the payee no later than June 30, 2024.",
-        "2. The Department of Health shall report to the Mayor every quarter on what it has spent and",
-        "on what it was spent.",
+        "2. The Department of Health shall report to the Mayor every quarter on what it spent and",
+        "on whom it was spent.",
     ]
     first, second = _quotations(files.pdf(lines), "order.pdf")
     assert first.startswith("The Department of Finance shall publish")
     assert first.endswith("no later than June 30, 2024")
-    assert second.endswith("on what it was spent")
+    assert second.endswith("on whom it was spent")
 
 
 def test_a_scanned_pdf_is_refused_with_what_to_do() -> None:
@@ -83,7 +87,9 @@ def test_a_scanned_pdf_is_refused_with_what_to_do() -> None:
         (b"\x00" * 400, "a.bin", "no text"),
     ],
 )
-def test_what_cannot_be_read_is_refused_with_a_sentence(content, name, says) -> None:
+def test_what_cannot_be_read_is_refused_with_a_sentence(
+    content: bytes, name: str, says: str
+) -> None:
     with pytest.raises(Unreadable, match=says):
         read(content, name)
 
@@ -95,7 +101,9 @@ def test_a_word_file_that_declares_entities_is_refused() -> None:
 
 
 def test_the_words_of_a_site_are_marked_and_stay() -> None:
-    text = "Home > News > Notices\nby admin\nThe clerk must publish the list.\nLeave a Comment\nSpam"
+    text = (
+        "Home > News > Notices\nby admin\nThe clerk must publish the list.\nLeave a Comment\nSpam"
+    )
     document = document_of(text)
     grey = [text[one.start : one.end] for one in document.boilerplate]
     assert grey == ["Home > News > Notices\nby admin", "Leave a Comment\nSpam"]
@@ -122,6 +130,8 @@ def test_a_year_that_the_text_does_not_give_is_not_guessed() -> None:
 
 
 def test_a_deadline_takes_its_year_from_the_meeting() -> None:
-    found = propose(document_of("2024年3月5日，县政府召开常务会议。会议要求，各镇要于6月20日前报送清单。"))
+    found = propose(
+        document_of("2024年3月5日，县政府召开常务会议。会议要求，各镇要于6月20日前报送清单。")
+    )
     assert found.directives[0].deadline is not None
     assert found.directives[0].deadline.iso == "2024-06-20"

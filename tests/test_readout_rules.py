@@ -1,6 +1,7 @@
 """Every rule finds what its examples mark, and nothing in what it must miss."""
 
 import re
+from pathlib import Path
 
 import pytest
 
@@ -41,14 +42,14 @@ def test_a_rule_finds_nothing_in_what_it_must_miss(shelf: Shelf, file: str, rule
         assert not pattern.search(miss), f"{rule.name} finds something in “{miss}”."
 
 
-def test_a_pattern_that_is_none_is_refused_with_its_place(tmp_path) -> None:
+def test_a_pattern_that_is_none_is_refused_with_its_place(tmp_path: Path) -> None:
     file = tmp_path / "oops.toml"
     file.write_text('about = "x"\n[[rules]]\nname = "bad"\npattern = "(("\n', encoding="utf-8")
-    with pytest.raises(CatalogueError, match="oops.toml: bad"):
+    with pytest.raises(CatalogueError, match=r"oops\.toml: bad"):
         Shelf(tmp_path).subject("oops")
 
 
-def test_a_list_that_is_not_there_is_refused(tmp_path) -> None:
+def test_a_list_that_is_not_there_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "oops.toml"
     file.write_text('about = "x"\n[[rules]]\nname = "b"\npattern = "{nowhere}"\n', "utf-8")
     with pytest.raises(CatalogueError, match="nowhere"):

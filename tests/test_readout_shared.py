@@ -20,7 +20,7 @@ pytestmark = pytest.mark.skipif(
 
 
 @pytest.fixture(scope="module")
-def said(tmp_path_factory) -> dict[str, str]:
+def said(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """Return the lines of the scorer by their first word."""
     folder = tmp_path_factory.mktemp("proposed")
     for file in sorted((SHARED / "files").glob("*.txt")):
@@ -39,7 +39,7 @@ def _part(line: str, pattern: str) -> float:
 
 
 @pytest.mark.parametrize("stratum", LEAST)
-def test_directives_are_found_in_every_kind_of_text(said, stratum) -> None:
+def test_directives_are_found_in_every_kind_of_text(said: dict[str, str], stratum: str) -> None:
     assert _part(said[stratum], r"span .*? F=([\d.]+)") >= LEAST[stratum]
 
 
@@ -53,16 +53,18 @@ def test_directives_are_found_in_every_kind_of_text(said, stratum) -> None:
         ("target", r"target .*? F=([\d.]+)", 0.75),
     ],
 )
-def test_owner_day_and_measure_are_found(said, what, pattern, least) -> None:
+def test_owner_day_and_measure_are_found(
+    said: dict[str, str], what: str, pattern: str, least: float
+) -> None:
     assert _part(said["ALL"], pattern) >= least, what
 
 
-def test_news_and_commentary_give_nothing(said) -> None:
+def test_news_and_commentary_give_nothing(said: dict[str, str]) -> None:
     assert said["negatives"].endswith("false directives=0")
 
 
 @pytest.mark.parametrize("name", ["03.html", "06.html", "14.html", "18.html", "22.html", "40.odt"])
-def test_the_same_words_are_found_in_the_file_as_it_came(name) -> None:
+def test_the_same_words_are_found_in_the_file_as_it_came(name: str) -> None:
     gold = json.loads((SHARED / "gold" / f"{name[:2]}.json").read_text(encoding="utf-8"))
     found = propose(read((SHARED / "raw" / name).read_bytes(), name))
     ours = ["".join(one.quotation.split()) for one in found.directives]

@@ -40,8 +40,16 @@ class Command(BaseCommand):
         return parser
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", metavar="FILE", help="text, HTML, .docx, .odt, .md or PDF; - reads the text from standard input")  # fmt: skip
-        parser.add_argument("--json", action="store_true", help="everything found, with offsets into the text as read")  # fmt: skip
+        parser.add_argument(
+            "file",
+            metavar="FILE",
+            help="text, Markdown, HTML, .docx, .odt or PDF; - reads from standard input",
+        )
+        parser.add_argument(
+            "--json",
+            action="store_true",
+            help="print all that was found, with offsets into the text as read",
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Read the file, propose, and print."""
