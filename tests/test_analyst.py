@@ -195,6 +195,42 @@ def test_a_folder_that_is_there_keeps_its_other_files(
     assert summary_of(out)["rows"] > 0
 
 
+def test_a_second_run_without_leads_takes_the_place_of_the_first(
+    tmp_path: Path, screens: dict[str, Screen]
+) -> None:
+    book, out = tmp_path / "book.csv", tmp_path / "out"
+    book.write_text(HEADINGS + TWICE, encoding="utf-8")
+    first = run(out, book, screens=screens)
+    book.write_text(HEADINGS + TWICE.partition("\n")[0] + "\n", encoding="utf-8")
+    second = run(out, book, screens=screens)
+    assert (first.lead_rows, second.lead_rows) == (2, 0)
+    assert {file.name for file in out.iterdir()} == set(WRITTEN)
+    assert pq.read_table(out / "lead_rows.parquet").num_rows == 0
+    assert table(out / "lead_rows.csv") == []
+
+
+def test_a_folder_in_the_way_of_a_file_is_named_and_nothing_is_lost(
+    dahe: Path, tmp_path: Path, screens: dict[str, Screen]
+) -> None:
+    (tmp_path / "out" / "report.html").mkdir(parents=True)
+    (tmp_path / "out" / "summary.json").write_text("old", encoding="utf-8")
+    with pytest.raises(OSError, match=r"report\.html"):
+        run(tmp_path / "out", dahe, screens=screens)
+    assert (tmp_path / "out" / "summary.json").read_text(encoding="utf-8") == "old"
+    assert {file.name for file in tmp_path.iterdir()} == {"dahe", "out"}
+
+
+def test_a_mapping_leaves_the_choice_of_the_category_to_the_headings(
+    tmp_path: Path, screens: dict[str, Screen]
+) -> None:
+    book = tmp_path / "book.csv"
+    book.write_text("Date,Supplier,Amount\n2024-01-03,A,10.00\n", encoding="utf-8")
+    run(tmp_path / "out", book, screens=screens, mapping={"3": "amount"})
+    (sheet,) = summary_of(tmp_path / "out")["per_file"][0]["sheets"]
+    assert sheet["category"] == "supplier-payments"
+    assert summary_of(tmp_path / "out")["sums"] == {"": "10.00"}
+
+
 def test_several_processes_read_what_one_reads(
     dahe: Path, tmp_path: Path, screens: dict[str, Screen], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -247,6 +283,7 @@ def test_a_folder_without_spreadsheets_is_refused(
         (["book.csv", "--set", "duplicate_payments.habits=1"], "habit"),
         (["book.csv", "--set", "duplicate_payments.habit=often"], "habit"),
         (["book.csv", "--memory", "lots"], "2GB"),
+        (["book.csv", "--memory", "999999999999TB"], "2GB"),
         (["book.csv"], "No row could be read"),
     ],
 )
@@ -266,6 +303,14 @@ def test_what_cannot_be_meant_is_answered_in_one_line(
     error = capsys.readouterr().err
     assert said in error
     assert len(error.splitlines()) == 1
+
+
+def test_more_processes_than_a_machine_bears_are_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "book.csv").write_text(HEADINGS + TWICE, encoding="utf-8")
+    assert cli.main(["screen", str(tmp_path / "book.csv"), "--jobs", "100000"]) == 1
+    assert capsys.readouterr().err.count("--jobs") == 1
 
 
 def test_no_site_is_needed_and_none_is_made(tmp_path: Path) -> None:

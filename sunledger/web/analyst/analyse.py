@@ -133,7 +133,10 @@ def _put(written: Path, out: Path) -> None:
         written.rename(out)
         return
     for name in WRITTEN:
-        (written / name).replace(out / name)
+        if (written / name).exists():
+            (written / name).replace(out / name)
+        else:  # every screen broke: what an earlier run left must not pass for this one's
+            (out / name).unlink(missing_ok=True)
 
 
 @contextmanager

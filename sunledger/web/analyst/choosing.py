@@ -14,10 +14,16 @@ from sunledger.disclosure.table.mapping import UnknownField
 def best_category(sheet: Sheet, mapping: Mapping[str, str]) -> Category:
     """Return the category with fewest needed headings missing, and then with most that fit."""
     top = list(islice(sheet.rows, LOOK))
-    known = [as_mapped(one, mapping) for one in CATEGORIES.values() if has_all(one, mapping)]
+    known = [one for one in CATEGORIES.values() if has_all(one, mapping)]
     if not known:  # let one of them say which name it does not know
         known = [next(iter(CATEGORIES.values()))]
-    return max(known, key=lambda one: (_fit(top, one, mapping), -_needed(one), one.code))
+
+    # Where headings fit alike, the category that asks least wins, by its own file: a mapping makes
+    # all ask alike, and the alphabet would then choose a country's category, and its currency.
+    def fits(one: Category) -> tuple[object, ...]:
+        return _fit(top, as_mapped(one, mapping), mapping), -_needed(one), one.code
+
+    return as_mapped(max(known, key=fits), mapping)
 
 
 def as_mapped(category: Category, mapping: Mapping[str, str]) -> Category:

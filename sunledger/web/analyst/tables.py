@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -119,8 +120,10 @@ def _all_rows(
     import pyarrow as pa
 
     for outcome in outcomes:
-        code = outcome.screen.code
-        for batch in outcome.table():
+        code, rows = outcome.screen.code, outcome.table()
+        # Nothing goes first: a run without leads leaves a table with headings, not no table.
+        nothing = pa.RecordBatch.from_pylist([], schema=rows.schema)
+        for batch in chain([nothing], rows):
             keys = batch.column("lead").to_pylist()
             order = pa.array([numbers[code, key] for key in keys], pa.int64())
             screens = pa.array([code] * len(keys), pa.string())
@@ -141,7 +144,8 @@ def _for_spreadsheets(batch: pa.RecordBatch) -> pa.RecordBatch:
         column = batch.column(name)
         if name == "amount":
             pairs = zip(column.to_pylist(), batch.column("currency").to_pylist(), strict=True)
-            column = pa.array([None if a is None else decimal(a, c or "") for a, c in pairs])
+            texts = [None if a is None else decimal(a, c or "") for a, c in pairs]
+            column = pa.array(texts, pa.string())
         elif pa.types.is_string(column.type):
             column = compute.if_else(
                 compute.and_not(

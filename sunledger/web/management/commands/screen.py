@@ -31,6 +31,9 @@ EXAMPLES = """examples:
   sunledger screen books/ --set split_payments.days=10
 """
 
+# Each is a process and a thread of the database; some thousands of them bring a machine down.
+MOST_JOBS = 256
+
 
 class Command(BaseCommand):
     help = __doc__ or ""
@@ -81,10 +84,10 @@ class Command(BaseCommand):
 def asked_of(options: dict[str, Any], settings: dict[str, dict[str, Any]]) -> Asked:
     """Return what was asked, or refuse what cannot be meant."""
     memory = options["memory"].strip()
-    if not re.fullmatch(r"\d+(\.\d+)?\s*[KMGT]i?B", memory, re.IGNORECASE):
+    if not re.fullmatch(r"\d{1,6}(\.\d+)?\s*[KMGT]i?B", memory, re.IGNORECASE):
         raise CommandError(_("--memory is written like 2GB or 500MB, not “%s”.") % memory)
-    if options["jobs"] < 1:
-        raise CommandError(_("--jobs is 1 or more."))
+    if not 1 <= options["jobs"] <= MOST_JOBS:
+        raise CommandError(_("--jobs is a number from 1 to %d.") % MOST_JOBS)
     out = options["out"]
     if out.exists() and not out.is_dir():
         raise CommandError(_("%s is a file; --out names a folder.") % out)
