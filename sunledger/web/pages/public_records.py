@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from sunledger.disclosure.category import CATEGORIES, Category
 from sunledger.disclosure.face import batch_face, record_face
@@ -25,6 +26,14 @@ from sunledger.web.pages.crumbs import Crumb, of_unit
 from sunledger.web.pages.public_seal import proof
 from sunledger.web.templatetags.sun import period, say
 
+# The packs in the order of the page.
+PACKS = {
+    "village": gettext_noop("Villages and communities"),
+    "campus": gettext_noop("Schools and universities"),
+    "school": gettext_noop("Schools and universities"),
+    "enterprise": gettext_noop("State-owned enterprises"),
+    "international": gettext_noop("Public bodies anywhere"),
+}
 ORDERS = {"": "number", "amount": "-amount", "day": "day"}
 
 
@@ -35,27 +44,22 @@ def categories(request: HttpRequest) -> HttpResponse:
     packs = groupby(sorted(open_to_all, key=_pack), key=_pack)
     counted = Batch.objects.filter(state=State.PUBLISHED).order_by().values_list("category")
     context = {
-        "packs": [(pack_words(pack), list(shapes)) for pack, shapes in packs],
+        "packs": [(pack_words(pack), list(shapes)) for (_place, pack), shapes in packs],
         "counts": dict(counted.annotate(Count("pk"))),
         "crumbs": [Crumb(_("Categories"))],
     }
     return render(request, "categories.html", context)
 
 
-def _pack(shape: Category) -> str:
-    return shape.pack
+def _pack(shape: Category) -> tuple[int, str]:
+    """Return the place of a pack on the page, and its code; what is not named comes last."""
+    known = list(PACKS)
+    return (known.index(shape.pack) if shape.pack in known else len(known), shape.pack)
 
 
 def pack_words(pack: str) -> str:
     """Return the name of a pack of categories."""
-    words = {
-        "village": _("Villages and communities"),
-        "campus": _("Schools and universities"),
-        "school": _("Schools and universities"),
-        "enterprise": _("State-owned enterprises"),
-        "international": _("Public bodies anywhere"),
-    }
-    return words.get(pack, pack)
+    return _(PACKS.get(pack, pack))
 
 
 @public
