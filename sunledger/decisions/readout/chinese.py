@@ -158,7 +158,9 @@ def _clause(words: str, start: int, end: int) -> Clause:
 
 def _named(before: str) -> str:
     """Return the subject before a modal, if it is somebody who can act."""
-    text = re.sub(r"^(?:同时|因此|为此|今后|下一步|目前|当前|同时也|此外|对此|对)", "", before)
+    text = re.sub(
+        r"^(?:今年|明年|同时|因此|为此|今后|下一步|目前|当前|同时也|此外|对此|对)", "", before
+    )
     text = re.sub(
         r"(?:还|都|也|均|一定|务必|就|同样|更|都应|既|进一步|切实|同时|必须|分别|应|将)+$", "", text
     ).strip()

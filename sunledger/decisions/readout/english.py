@@ -36,7 +36,7 @@ _UNKNOWN_VERB = re.compile(
 )
 _FORWARD = re.compile(
     r"(?:, and|, while|, but| and|; and|;) (?=(?:(?:the|all|each|every)"
-    r" )?[A-Za-z][^,;]{2,80} (?:must|shall|should|will|(?:is|are) (?:required )?to) )"
+    r" )?[A-Za-z][^,;]{2,80} (?:must|shall|should|will|would|(?:is|are) (?:required )?to) )"
 )
 
 
@@ -134,7 +134,7 @@ def _leads(words: str, context: Context) -> tuple[int, str]:
         found = SHELF.subject("leads").at(rest, 0, len(rest), "en")
         if found is None or (found.rule.name != "en action label" and not _speaks(found, context)):
             break
-        if context.genre == "minutes" and found.rule.name in ("en asks", "en the meeting says"):
+        if context.genre == "minutes" and _only_said(found):
             break
         asked = asked or _ASKED.get(found.rule.name, "")
         if found.rule.name != "en according to":
@@ -145,6 +145,12 @@ def _leads(words: str, context: Context) -> tuple[int, str]:
     if SHELF.subject("outside").by_name["en recital"].match(words):
         return -1, ""
     return start, asked
+
+
+def _only_said(found: Found) -> bool:
+    """Whether somebody in minutes spoke, and nothing was agreed."""
+    said = found.rule.name in ("en asks", "en the meeting says")
+    return said and not re.search(r"(?:agreed|resolved|decided) that $", found.match[0])
 
 
 def _speaks(found: Found, context: Context) -> bool:

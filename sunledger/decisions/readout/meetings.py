@@ -24,6 +24,12 @@ _DATE_EN = re.compile(
 _YEAR_EN = re.compile(
     rf"(?:(?:{_MONTHS})[ \d,]{{1,8}}|\d{{1,2}} (?:{_MONTHS}),? )(20\d\d)|(20\d\d)-\d\d-\d\d"
 )
+_DUE = re.compile(
+    r"(?:\bby|before|until|than|due|to|after|since|from|至|截至|到|于) ?$", re.IGNORECASE
+)
+_SIGNED = re.compile(
+    r"(?:Dated:?|\n)[ \t]*([^\n]{0,12}20\d\d[^\n]{0,12}|[^\n]{0,20}20\d\d)[ \t]*\s*\Z"
+)
 _CHAIR = (
     re.compile(r"([一-龥·]{2,4})(?:同志)?(?:主持(?:召开)?|主持并讲话)"),
     re.compile(r"(?:会议)?由[^，。]{0,20}?([一-龥·]{2,4})主持"),
@@ -122,15 +128,26 @@ def _meeting(
     start = block.body.at[0] if block and block.body.at else 0
     near = full_width(document.text[start : start + 1200])
     date, iso = _date(document.text[:120], document.text[:120], language)
+    if iso is None and kind == "issue" and (signed := _SIGNED.search(document.text)):
+        date, iso = _date(signed[1], signed[1], language)
     if iso is None:
         date, iso = _date(document.text, near, language)
     return Meeting(body, kind, date, iso, _chair(near), _conveys(near), start)
 
 
+def _said_day(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
+    """Return the first day that is no deadline and no stretch of days."""
+    for match in pattern.finditer(text):
+        before, after = text[: match.start()][-10:], text[match.end() :][:2]
+        if not _DUE.search(before) and not re.match("前|之前|以前|至|止|起|到", after):
+            return match
+    return None
+
+
 def _date(text: str, near: str, language: str) -> tuple[str, str | None]:
     """Return the day as written and as ISO; its year may stand elsewhere in the head."""
     pattern, years = (_DATE_ZH, _YEAR_ZH) if language == "zh" else (_DATE_EN, _YEAR_EN)
-    match = pattern.search(near[:700]) or pattern.search(text[:700])
+    match = _said_day(pattern, near[:700]) or _said_day(pattern, text[:700])
     if not match:
         return "", None
     iso = day_of(match[0], language)

@@ -25,6 +25,8 @@ _TERM = re.compile(r"\*\*[^*]{2,40}\*\*\s*[:：]|[A-Z][\w .-]{1,30}: (?:[A-Z]|th
 _EVERYONE = re.compile(
     r"各级|各地|各部门|各单位|各有关|全[党国省市县区系]|(?i:all|every|each|the whole|the entire)\b"
 )
+# “The Task Force shall:” lays nothing on anybody before its list does.
+_CUT_SHORT = re.compile(r"\b(?:shall|must|should|will|to|needs? to|are to|is to)$")
 _ORDINAL = re.compile(r"[一二三四五六七八九十]+是|第[一二三四五六七八]，")
 _ADDRESSEE = re.compile(
     r"^((?:各|有关|相关|你)[^。；]{1,160}|[^。；，]{2,60}(?:局|委|办|厅|部|政府|单位|部门|公司|学校|村|镇)[^。；]{0,100})[：:]$"
@@ -152,9 +154,12 @@ def _directives(
         stretch = part.cut(draft.start, draft.end)
         words = stretch.words.rstrip(" .。;；,，:：、")
         words = re.sub(r"[;,] (?:and|or)$", "", words)
-        if len(words) < 4:
+        if len(words) < 4 or _CUT_SHORT.search(words):
+            _remember(context, [draft])
             continue
         owner = draft.owner or _governing(context, words, meeting)
+        if draft.owner and _THE_MEETING.match(draft.owner.text) and meeting and meeting.body:
+            owner = Owner(meeting.body, "implied")
         _remember(context, [draft])
         yield directive_of(
             document,
@@ -164,6 +169,9 @@ def _directives(
             draft.why,
             strict=context.normative or context.genre == "cabinet",
         )
+
+
+_THE_MEETING = re.compile(r"(?i)(?:the )?(?:meeting|session|conference|plenary)$")
 
 
 def _governing(context: Context, words: str, meeting: Meeting | None) -> Owner:

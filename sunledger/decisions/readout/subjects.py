@@ -78,6 +78,9 @@ def owner_in(part: str, signal: Signal, moved: int) -> Owner | None:
     if signal.says == "action":
         name = re.match(r"(.{2,80}?) to (?:[a-z])", part)
         return Owner(name[1], "explicit") if name else None
+    if signal.rule == "en asked for":
+        asked = re.search(r"(?:ask|invit|request|instruct|urg|task)ed (.{2,50}?) to [a-z]", part)
+        return Owner(asked[1], "explicit") if asked else None
     before = part[:at]
     subject = subject_of(before)
     if PRONOUN.match(subject):
