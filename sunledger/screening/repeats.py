@@ -1,6 +1,6 @@
 """Payments that stand more often than once, with what came back taken off."""
 
-from narwhals import String, coalesce, col, lit, when
+from narwhals import String, coalesce, col, concat, lit, when
 from narwhals import len as count
 
 from sunledger.screening.shapes import Frame
@@ -23,8 +23,12 @@ def repeated(paid: Frame, returned: Frame, alike: tuple[str, ...]) -> Frame:
     return rows.with_columns(figure=when(too_many).then(col("amount")).otherwise(lit(0)))
 
 
-def lines_alike(paid: Frame, returned: Frame, habit: float, habit_rows: int) -> Frame:
-    """Return payments alike on one day, or in one sheet without days, unless it is a habit."""
+def lines_alike(paid: Frame, returned: Frame, habit: float, habit_rows: int, largest: int) -> Frame:
+    """Return payments alike on one day, or in one sheet without days.
+
+    Where a body repeats so many that it is its habit, lines without a number tell nothing; of
+    those with one only the largest stand for themselves, and all others are one lead on its book.
+    """
     day = col("paid_on").cast(String)
     told = ~col("paid_on").is_null() | ~col("purpose").is_null()
     rows = paid.filter(told).with_columns(
@@ -39,9 +43,24 @@ def lines_alike(paid: Frame, returned: Frame, habit: float, habit_rows: int) -> 
     again = again.with_columns(like=count().over(*books))
     again = again.join(rows.group_by(*books).agg(all_rows=count()), on=list(books))
     habitual = (col("like") >= habit_rows) & (col("like") > col("all_rows") * habit)
-    return again.filter(~habitual).with_columns(
+    rest = again.filter(~habitual).with_columns(
         first=col("occasion"),
         last=col("occasion"),
         kind=when(col("dated")).then(lit("day")).otherwise(lit("line")),
         strength=when(col("numbered") & col("dated")).then(lit(0.6)).otherwise(lit(0.4)),
     )
+    return concat([rest, _habits(again.filter(habitual & col("numbered")), largest)])
+
+
+def _habits(rows: Frame, largest: int) -> Frame:
+    """Return habitual repeats: the largest amounts by themselves, the others as one lead."""
+    large = rows.with_columns(place=col("amount").rank("dense", descending=True).over("body"))
+    alone = col("place") <= largest
+    kind = when(col("dated")).then(lit("day")).otherwise(lit("line"))
+    return large.with_columns(
+        first=when(alone).then(col("occasion")).otherwise(lit("")),
+        last=when(alone).then(col("occasion")).otherwise(lit("")),
+        payee_key=when(alone).then(col("payee_key")).otherwise(lit("")),
+        kind=when(alone).then(kind).otherwise(lit("habit")),
+        strength=when(alone).then(lit(0.4)).otherwise(lit(0.2)),
+    ).drop("place")

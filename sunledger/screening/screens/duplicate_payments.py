@@ -66,6 +66,13 @@ SENTENCE = {
         "everything. Perhaps too many: {extra}, {stake:money} in all.",
         "{body_name}的表{last}中，付给{payee}的相同行不止一次出现，疑多付{extra}笔，合计{stake:money}。",
     ),
+    "habit": Text(
+        "{extra} lines of {body_name} stand again, alike in payee, day, amount and reference: "
+        "{stake:money} in all. So many may be its way of booking; the largest are asked about "
+        "one by one.",
+        "{body_name}有{extra}行与另一行的收款方、日期、金额、凭证号全同，合计{stake:money}。"
+        "数量如此之多，可能是其记账方式；金额最大的另行逐笔提出。",
+    ),
     "part": Text(
         "{extra} payments of {body_name} stand both in the sheet {first} and in {last}, with the "
         "same references but not the same days, {stake:money} in all.",
@@ -127,6 +134,17 @@ SETTINGS = {
             "自定：村级表中重复两三行还不是习惯。",
         ),
     ),
+    "largest": Setting(
+        Text(
+            "amounts asked about one by one where repeating is a habit",
+            "习惯性重复中逐笔提出的金额数",
+        ),
+        since=date(2024, 1, 1),
+        source=Text(
+            "Our own: as many as one person looks at in an hour.",
+            "自定：一个人一小时能看完的数量。",
+        ),
+    ),
     "many_payees": Setting(
         Text("payees that recur in another sheet and make it one lead", "并作一条线索的收款方数"),
         since=date(2024, 1, 1),
@@ -155,6 +173,7 @@ def flags(
     occasions: int = 3,
     habit: float = 0.01,
     habit_rows: int = 20,
+    largest: int = 10,
     many_payees: int = 5,
 ) -> Frame:
     """Return the payments that seem to have been made again, and the rows of copied sheets."""
@@ -162,10 +181,12 @@ def flags(
     returned = returned_by(single)
     paid = single.filter(col("amount") > 0)
     again = keep(_by_reference(paid, returned, reference_length, occasions))
-    alike = lines_alike(paid, returned, habit, habit_rows)
+    alike = lines_alike(paid, returned, habit, habit_rows, largest)
     names = payments.group_by("body", "batch").agg(name=col("batch_name").min())
     merged = _merged(again, names, many_payees)
-    lines = _called(_leads(alike), names, "last")
+    lines = _called(_leads(alike), names, "last").with_columns(
+        subject=when(col("kind") == "habit").then(col("body")).otherwise(col("subject"))
+    )
     return concat([merged, lines, _sheets(payments, names)])
 
 
@@ -365,6 +386,17 @@ EXAMPLES = [
             p5   | Dahe | Yi Co  | 2024-01-09 |    500 | 12
             p6   | Dahe | Yi Co  | 2024-02-09 |    500 | 12
         """,
+    ),
+    Example(
+        "a book in which every line stands twice: one lead on the book, and its largest amount",
+        flagged=["Dahe", "Jia Co"],
+        payments="""
+            code    | body | payee  | paid_on    | amount | reference
+            p1      | Dahe | Jia Co | 2024-05-06 | 94,900 | FP-04417
+            p2      | Dahe | Jia Co | 2024-05-06 | 94,900 | FP-04417
+            q1..q30 | Dahe | Yi Co  | 2024-05-07 |    310 | FP-00011
+        """,
+        settings={"largest": 1},
     ),
     Example(
         "one amount to many people whose names are masked, and many like lines as a habit",
