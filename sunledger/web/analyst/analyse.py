@@ -22,7 +22,7 @@ from sunledger.web.analyst.problems import write_problems
 from sunledger.web.analyst.reading import Orders
 from sunledger.web.analyst.report import write_report
 from sunledger.web.analyst.run import Asked, Run
-from sunledger.web.analyst.screenface import numbers
+from sunledger.web.analyst.screenface import numbers, words_of
 from sunledger.web.analyst.summary import WRITTEN, write_summary
 from sunledger.web.analyst.tables import write_lead_rows, write_leads
 
@@ -80,7 +80,7 @@ def _screen_and_write(run: Run, parts: Path, written: Path, watch: Watch) -> Non
             watch.step(_("Loading the rows"))
             engine.table("payments", sorted(parts.glob("*.parquet")))
         for code, screen in run.shelf.items():
-            watch.step(screen.en.title)
+            watch.step(words_of(screen).title)
             _screen(run, engine, code)
         with _timed(run, "ranking"):
             run.leads = screening_leads.ranked(run.outcomes)

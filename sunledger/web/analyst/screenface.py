@@ -19,7 +19,7 @@ from sunledger.web.analyst.sidebyside import lead_face
 __all__ = ["Part", "Screen", "faces", "numbers", "words_of"]
 
 ROWS = 6  # of a lead in a screen's list
-LOOKED_AT = 60  # rows of such a lead that are compared for what they share
+LOOKED_AT = 100  # rows of such a lead that are compared for what they share
 
 
 def numbers(run: Run) -> dict[tuple[str, str], int]:

@@ -25,6 +25,7 @@ COLUMNS = {
 }
 NUMBERS = {"amount", "line"}
 UNBROKEN = {"paid_on", "reference"}
+FEW = 2  # rows beyond those to show, for which it is not worth leaving any out
 LONGEST = 160  # signs of one cell; a page of text in a cell is cut, the tables keep it whole
 
 
@@ -51,6 +52,7 @@ def lead_face(
 
 def rows_face(rows: list[Mapping[str, Any]], total: int, show: int) -> RowsFace:
     """Return rows as a table without the columns that are empty or the same in all of them."""
+    show = total if total <= show + FEW else show
     texts = [{name: _text(name, row) for name in COLUMNS} for row in rows]
     whole = 1 < len(rows) == total  # of a part, nobody can say what all rows share
     held = [name for name in COLUMNS if any(row[name] for row in texts)]
