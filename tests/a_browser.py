@@ -3,7 +3,8 @@
 import os
 from pathlib import Path
 
-from playwright.sync_api import Browser, Playwright
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, Playwright
 
 # Without these a headless Chromium asks for hosts it has no business with.
 QUIET = [
@@ -16,6 +17,8 @@ QUIET = [
     "--disable-sync",
 ]
 
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
 
 def launch(playwright: Playwright) -> Browser:
     """Start it."""
@@ -23,3 +26,12 @@ def launch(playwright: Playwright) -> Browser:
     if path is None and Path("/usr/bin/chromium").exists():
         path = "/usr/bin/chromium"
     return playwright.chromium.launch(executable_path=path, args=QUIET)
+
+
+def faults(page: Page, name: str) -> list[str]:
+    """Return what axe finds on a page, and whether it is wider than the screen."""
+    found = Axe().run(page, options=RULES).response["violations"]
+    faults = [f"{name}: {rule['id']} {rule['nodes'][0]['html'][:120]}" for rule in found]
+    if not page.evaluate("document.documentElement.scrollWidth <= innerWidth"):
+        faults.append(f"{name}: wider than the screen")
+    return faults

@@ -20,11 +20,10 @@ from urllib.parse import urlsplit
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sunledger.settings")
 
 import django
-from axe_playwright_python.sync_playwright import Axe
 from django.urls import Resolver404, resolve
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
-from tests.a_browser import launch
+from tests.a_browser import faults, launch
 from tests.a_site import Server, Site
 
 SIGN_IN = "demo-sign-in.txt"
@@ -32,7 +31,6 @@ WIDTHS = (390, 1280)
 LANGUAGES = {"zh": "", "en": "/en"}
 CAST = ("", "clerk", "reviewer", "officer", "mayor", "auditor", "chief")
 LEAVE_OUT = ("account_logout", "account_login")
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
 class Looker:
@@ -78,13 +76,7 @@ class Looker:
                 self.page.goto(self.address + prefix + path)
                 file = folder / f"{name}-{language}-{width}.png"
                 self.page.screenshot(path=file, full_page=True)
-                self._look()
-
-    def _look(self) -> None:
-        found = Axe().run(self.page, options=RULES).response["violations"]
-        self.faults += [f"{self.here}: {rule['id']}" for rule in found]
-        if not self.page.evaluate("document.documentElement.scrollWidth <= innerWidth"):
-            self.faults.append(f"{self.here}: wider than the screen")
+                self.faults += faults(self.page, self.here)
 
 
 def name_of(path: str) -> str | None:
@@ -112,7 +104,7 @@ def province(home: Path) -> Iterator[tuple[str, str]]:
 
 def look(folder: Path, home: Path) -> list[str]:
     """Photograph everything; return what is wrong, a line each."""
-    faults: list[str] = []
+    found: list[str] = []
     known: set[str] = set()
     with province(home) as (address, password), sync_playwright() as playwright:
         browser = launch(playwright)
@@ -123,10 +115,10 @@ def look(folder: Path, home: Path) -> list[str]:
                     known.add(name)
                     looker.photograph(name, path, folder)
             looker.context.close()
-            faults += looker.faults
+            found += looker.faults
         browser.close()
     write_index(folder, sorted(known))
-    return faults
+    return found
 
 
 def write_index(folder: Path, names: list[str]) -> None:
@@ -153,9 +145,9 @@ def main() -> int:
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as thrown_away:
         home = Path(sys.argv[2] if len(sys.argv) == 3 else thrown_away)
-        faults = look(folder, home)
-    sys.stdout.write("\n".join(faults or ["Nothing is wrong."]) + "\n")
-    return 1 if faults else 0
+        wrong = look(folder, home)
+    sys.stdout.write("\n".join(wrong or ["Nothing is wrong."]) + "\n")
+    return 1 if wrong else 0
 
 
 if __name__ == "__main__":

@@ -70,6 +70,7 @@ def a_sheet_with_a_person_is_refused(loop: Loop) -> None:
     clerk.sees("Line %(line)s", line=line)
     clerk.reads("用途")
     clerk.does_not_read(story_sheets.IDENTITY, story_sheets.IDENTITY[:6])
+    clerk.look("a refused sheet")
 
 
 def a_sheet_with_a_bad_cell_is_refused(loop: Loop) -> None:
@@ -86,6 +87,7 @@ def the_right_sheet_is_handed_on(loop: Loop, name: str, period: str) -> str:
     file = story_sheets.workbook(loop.file(name), period, rows)
     clerk = hand_in(loop, file, period)
     clerk.sees("The sheet was read.")
+    clerk.look("a sheet that was read")
     clerk.press("See what was read")
     clerk.reads("东岭建筑工程有限公司", story_sheets.AGAIN)
     clerk.press("Hand on for review")
@@ -157,6 +159,7 @@ def the_screens_raise_a_lead(loop: Loop) -> None:
     officer.press("Run the screens")
     officer.press("Run the screens")
     officer.sees("Look at the leads")
+    officer.look("a run that has ended")
     officer.press("Look at the leads")
     officer.follow(officer.either("重复付款", "A payment made twice"))
 
@@ -190,6 +193,7 @@ def the_officer_takes_it_up(loop: Loop) -> None:
     officer.tick("needs", "rerun", "receipt", "document")
     officer.press("Take up")
     officer.sees("Something needs another look")
+    officer.look("a form that was refused")
     officer.fill(checker="县审计办公室")
     officer.press("Take up")
     officer.sees("Taken up: it stands in the ledger now.")
@@ -231,6 +235,7 @@ def the_town_cannot_verify_its_own_answer(loop: Loop) -> None:
     mayor.open(f"/desk/items/{loop.codes['item']}/verify/")
     mayor.reads(mayor.either("县审计办公室", "Audit Office"))
     expect(mayor.main.locator(".note.bad").first).to_be_visible()
+    mayor.look("a move that was refused")
     assert mayor.code() == loop.codes["item"]
 
 
@@ -263,6 +268,7 @@ def the_screen_is_clean_and_the_item_closes(loop: Loop) -> None:
     result = "发票 FP-04417 重复支付 4,900.00 元，已退回村集体账户并公布。"
     move(loop, "officer", "close", outcome="put_right", result=result)
     officer.reads(result)
+    officer.look("a closed item")
 
 
 # --- what everyone sees -----------------------------------------------------------------------
@@ -276,6 +282,7 @@ def anyone_reads_the_result(loop: Loop) -> None:
     assert reader.code() == loop.codes["item"]
     reader.reads("已退回村集体账户并公布", "已要求收款方退回", "答复属实", story_sheets.AGAIN)
     reader.does_not_read("周正", "吴平", "郑严")
+    reader.look("a result")
 
 
 def the_drive_counts_it(loop: Loop) -> None:
@@ -296,5 +303,6 @@ def anyone_sees_that_it_was_rewritten(loop: Loop) -> None:
     reader = loop.who("reader")
     reader.open(f"/records/{loop.codes['record']}/")
     expect(reader.main.locator(".note.bad")).to_be_visible()
+    reader.look("a record that was rewritten")
     reader.open("/seal/0/")
     expect(reader.main.locator(".note.good")).to_be_visible()

@@ -11,6 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext
 from playwright.sync_api import Browser, Locator, expect
 
+from tests.a_browser import faults
 from tests.story_site import PASSWORD
 
 SLOW = 60_000  # milliseconds that the worker is given for a small sheet
@@ -20,7 +21,7 @@ class Person:
     """Somebody before a screen, in one of the languages, with or without JavaScript."""
 
     def __init__(self, browser: Browser, site: str, language: str, *, script: bool) -> None:
-        self.site, self.language = site, language
+        self.site, self.language, self.script = site, language, script
         width = 390 if script else 1280  # a phone, and a desk's screen
         self.context = browser.new_context(
             java_script_enabled=script,
@@ -117,6 +118,11 @@ class Person:
         """Read texts on the page, whatever language they are in."""
         for text in texts:
             expect(self.main).to_contain_text(text, timeout=SLOW)
+
+    def look(self, name: str) -> None:
+        """Let axe look at a page that has come about on the way; it needs JavaScript itself."""
+        if self.script:
+            self.faults += faults(self.page, name)
 
     def does_not_read(self, *texts: str) -> None:
         """Find that texts are nowhere on the page, its source included."""
