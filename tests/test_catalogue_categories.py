@@ -7,6 +7,7 @@ import pytest
 from django.utils import translation
 
 from sunledger.core.catalogue import CatalogueError, load
+from sunledger.core.currencies import MINOR
 from sunledger.core.money import read_money
 from sunledger.core.texttable import read as read_table
 from sunledger.disclosure.category import CATEGORIES, Category, Example, Field
@@ -35,7 +36,8 @@ def shown(result: Read, category: Category, name: str, line: int) -> str:
     if value is None:
         return ""
     if isinstance(value, int) and category.field(name).kind == "money":
-        return f"{value / 100:.2f}"
+        places = MINOR.get(str(row.values.get("currency") or ""), 2)
+        return f"{value / 10**places:.{places}f}"
     return str(value)
 
 

@@ -110,6 +110,10 @@ def test_a_day_is_read_as_it_is_written(cell: object) -> None:
         ("1er février 2024", None, date(2024, 2, 1)),
         ("二〇二四年十二月二十一日", None, date(2024, 12, 21)),
         ("二〇二四年一月卅一日", None, date(2024, 1, 31)),
+        ("令和6年1月3日", None, date(2024, 1, 3)),
+        ("令和元年5月1日", None, date(2019, 5, 1)),
+        ("平成31年4月30日", None, date(2019, 4, 30)),
+        ("民國113年3月4日", None, date(2024, 3, 4)),
         ("2024-02-29", None, date(2024, 2, 29)),
     ],
 )

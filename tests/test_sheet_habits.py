@@ -216,3 +216,18 @@ def test_a_ledger_says_its_year_above_and_each_month_once() -> None:
 def test_days_without_any_year_are_refused() -> None:
     result = read_text("月,日,摘要,收款人,支出\n12,31,电费,甲,1\n", "village-payments")
     assert any("“12月31日” is not a day" in said for said in result.said)
+
+
+@pytest.mark.parametrize(
+    ("heading", "above", "yen"),
+    [
+        ("Amount（円）", "", 1_234),
+        ("Amount（千円）", "", 1_234_000),
+        ("Amount", "単位：百万円;;\n", 1_234_000_000),
+    ],
+)
+def test_yen_have_no_hundredths_and_come_in_thousands_too(
+    heading: str, above: str, yen: int
+) -> None:
+    (row,) = money("1,234", heading=heading, above=above).kept
+    assert (row.values["amount"], row.values["currency"]) == (yen, "JPY")

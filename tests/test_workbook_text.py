@@ -57,6 +57,7 @@ def notes(sheet: Sheet) -> str:
         (RUSSIAN, "cp1251"),
         (RUSSIAN, "utf-8"),
         (JAPANESE, "cp932"),
+        ("支払日,支払先,件名,金額\n令和6年1月3日,株式会社山田商事,備品購入,1000\n", "cp932"),
         (JAPANESE, "euc_jp"),
         (KOREAN, "cp949"),
     ],

@@ -24,6 +24,9 @@ _TIME = (
     r" ?(?:[ap]\.?m\.?)?(?: ?(?:z|utc|gmt|[+-]\d{2}:?\d{2}))?)?"
 )
 _HAN = "[0-9〇零○一二三四五六七八九十廿卅]"
+# The year before an era's first; calendars of Japan and Taiwan count from it.
+_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "民国": 1911, "民國": 1911}
+_ERA = "|".join(_ERAS)
 _NAME = r"([^\W\d]{3,12})"
 _WEEKDAY = r"(?:([^\W\d]{2,12})[.,]? )?"
 _HAN_DIGITS = {sign: str(value) for value, sign in enumerate("〇一二三四五六七八九")} | {
@@ -41,7 +44,8 @@ _YEAR_FIRST = _form(r"(\d{4}) ?([-/. ]) ?(\d{1,2}) ?\2 ?(\d{1,2})")
 _YEAR_LAST = _form(r"(\d{1,2}) ?([-/. ]) ?(\d{1,2}) ?\2 ?(\d{4}|\d\d)")
 _DIGITS = _form(r"(\d{4})(\d\d)(\d\d)")
 _SIGNED = _form(
-    rf"({_HAN}{{4}}) ?年 ?({_HAN}{{1,3}}) ?月 ?({_HAN}{{1,3}}) ?[日号號]?"
+    rf"(?:({_HAN}{{4}})|({_ERA}) ?(元|{_HAN}{{1,3}})) ?年"
+    rf" ?({_HAN}{{1,3}}) ?月 ?({_HAN}{{1,3}}) ?[日号號]?"
     r"(?: ?[(]?(?:星期|周)[一二三四五六日天][)]?)?"
 )
 _NAMED = (  # a weekday, and the places of year, name and day
@@ -109,9 +113,17 @@ def _by_sign(plain: str) -> tuple[int, int, int] | None:
     found = _SIGNED.fullmatch(plain)
     if found is None:
         return None
-    year = "".join(_HAN_DIGITS.get(sign, sign) for sign in found[1])
-    month, day = _small(found[2]), _small(found[3])
-    return (int(year), month, day) if year.isdigit() and month and day else None
+    year, month, day = _signed_year(found), _small(found[4]), _small(found[5])
+    return (year, month, day) if year and month and day else None
+
+
+def _signed_year(found: re.Match[str]) -> int | None:
+    """Return the year of 2024年, 二〇二四年 and 令和6年."""
+    if found[1]:
+        digits = "".join(_HAN_DIGITS.get(sign, sign) for sign in found[1])
+        return int(digits) if digits.isdigit() else None
+    within = 1 if found[3] == "元" else _small(found[3])
+    return _ERAS[found[2]] + within if within else None
 
 
 def _small(text: str) -> int | None:

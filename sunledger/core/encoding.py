@@ -152,7 +152,9 @@ def _is_kana(sign: str) -> bool:
 
 
 def _is_hangul(sign: str) -> bool:
-    return "\uac00" <= sign <= "\ud7a3"
+    """Whether a sign is a syllable that Korean writes; thousands more could be spelled."""
+    code = sign.encode("cp949", "ignore") if "\uac00" <= sign <= "\ud7a3" else b""
+    return len(code) == 2 and code[0] >= 0xB0 and code[1] >= 0xA1
 
 
 def _in(encoding: str) -> Callable[[str], bool]:
@@ -168,12 +170,23 @@ def _in(encoding: str) -> Callable[[str], bool]:
     return test
 
 
-# The Japanese and Korean sets come first: the common Chinese set holds their signs too.
+def _is_common_japanese(sign: str) -> bool:
+    """Whether a sign is kana or of the first, common part of the Japanese set."""
+    try:
+        code = sign.encode("cp932")
+    except UnicodeEncodeError:
+        return False
+    return len(code) == 2 and (0x81 <= code[0] <= 0x83 or 0x88 <= code[0] <= 0x97)
+
+
+# The Japanese and Korean sets come first: the common Chinese set holds their signs too. A sheet of
+# Japanese without kana comes after the Chinese one, whose bytes it never takes for common signs.
 _EASTERN: tuple[tuple[str, Callable[[list[str]], bool]], ...] = (
     ("cp932", lambda signs: _share(signs, _is_kana) > 0.2),
     ("euc_jp", lambda signs: _share(signs, _is_kana) > 0.2),
     ("cp949", lambda signs: _share(signs, _is_hangul) > 0.9),
     ("gb18030", lambda signs: _share(signs, _in("gb2312")) > 0.85),
+    ("cp932", lambda signs: _share(signs, _is_common_japanese) > 0.9),
     ("big5hkscs", lambda signs: _share(signs, _in("big5")) > 0.85),
 )
 

@@ -29,7 +29,7 @@ _SIGNS = {
     "₹": "INR", "₩": "KRW", "₽": "RUB", "₺": "TRY", "₫": "VND", "฿": "THB", "₴": "UAH", "₦": "NGN",
     "r$": "BRL", "s/": "PEN", "zł": "PLN", "sterling": "GBP", "hk$": "HKD", "港元": "HKD",
     "美元": "USD", "欧元": "EUR", "日元": "JPY", "euro": "EUR", "euros": "EUR", "soles": "PEN",
-    "rs": "INR", "rs.": "INR", "rupees": "INR", "руб": "RUB",
+    "円": "JPY", "rs": "INR", "rs.": "INR", "rupees": "INR", "руб": "RUB",
 }  # fmt: skip
 _SIGN = re.compile(
     "|".join(
@@ -42,18 +42,18 @@ _SIGN = re.compile(
 # “All” and “top” are words before they are the money of Albania and Tonga.
 _CODE = re.compile(r"(?:\(|\bin |: ?)(?!ALL|TOP|TRY)([A-Z]{3})\b|\b(?!ALL|TOP|TRY)([A-Z]{3})\)?$")
 _SCALES = (
-    (10**9, r"十亿元|\bbillions?\b|\bbn\b|\bmrd\b|млрд"),
-    (10**8, r"亿元"),
+    (10**9, r"十[亿億][元円]|\bbillions?\b|\bbn\b|\bmrd\b|млрд"),
+    (10**8, r"[亿億][元円]"),
     (10**7, r"\bcrores?\b"),
     (
         10**6,
-        r"百万元|\bmillion(?:s|en|es)?\b|\bmillones\b|\bmilhões\b|\bm(?:n|ln|io)\b|[£€$]\s?m\b|млн",
+        r"百[万萬][元円]|\bmillion(?:s|en|es)?\b|\bmillones\b|\bmilhões\b|\bm(?:n|ln|io)\b|[£€$]\s?m\b|млн",
     ),
-    (10**5, r"十万元|\bla(?:kh|c)s?\b"),
-    (10**4, r"万元"),
+    (10**5, r"十[万萬][元円]|\bla(?:kh|c)s?\b"),
+    (10**4, r"[万萬][元円]"),
     (
         10**3,
-        r"千元|[£€$]\s?['’]?0{3}s?\b|[£€$]\s?k\b|\bk\s?[£€$]|[('’]\s?0{3}s?\b|тыс"
+        r"千[元円]|[£€$]\s?['’]?0{3}s?\b|[£€$]\s?k\b|\bk\s?[£€$]|[('’]\s?0{3}s?\b|тыс"
         r"|\bthousands?\b|\bmiles de\b|\ben miles\b|\bmilliers\b|\bmilhares\b|\bmigliaia\b"
         r"|\bt(?:sd|ausend)\b",
     ),
@@ -62,7 +62,7 @@ _SCALE_NAMES = {3: "千", 4: "万", 5: "十万", 6: "百万", 7: "千万", 8: "�
 _UNITS = [(size, re.compile(pattern)) for size, pattern in _SCALES]
 # In a line above the table a unit is only meant where it is called one.
 _UNIT_LINE = re.compile(
-    r"单\s*位\s*[:：]\s*(?:人民币)?\s*[百千十万亿]*元"
+    r"[单單単]\s*位\s*[:：]\s*(?:人民币)?\s*[百千十万萬亿億]*[元円]"
     r"|(?:\bin|\ben|\bem|\bunits?:?|\bв)\s+(?:rs\.?\s*|inr\s*)?['’£€$]?\s?\w+"
 )
 
