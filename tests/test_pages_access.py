@@ -6,14 +6,17 @@ screens), worker the town's that answers, checker the county's that verifies.
 """
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.apps import apps
 from django.core import serializers
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
 
 from sunledger.core.texttable import read
+from sunledger.units.models import Holding
 from tests.pages_world import World, address, arguments, at, make_world
 
 MATRIX = Path(__file__).parent / "pages_matrix.txt"
@@ -75,6 +78,18 @@ def test_what_is_not_there_and_what_is_not_yours_look_the_same(world: World) -> 
         assert theirs.content.replace(code.encode(), b"") == nobodys.content.replace(
             b"x" * len(code), b""
         )
+
+
+def test_whoever_is_relieved_finds_the_desk_empty_at_the_next_click(world: World) -> None:
+    clients = {role: world.client(role) for role in ROLES if role in world.people}
+    Holding.objects.update(until=timezone.localdate() - timedelta(days=1))
+    before = _everything()
+    for role, client in clients.items():
+        for name in (name for name in ROWS if name.startswith("desk_")):
+            for answer in (client.get(address(name, world)), client.post(address(name, world))):
+                assert answer.status_code in (302, 404, 405), f"{role}, {name}"
+                assert "Location" not in answer or answer["Location"] == at("desk"), name
+    assert _everything() == before
 
 
 def _everything() -> str:

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from sunledger.jobs import actions as jobs
 from sunledger.jobs.models import Job, State
 from sunledger.units.access import first
-from sunledger.web.gates import desk, person
+from sunledger.units.models import Power
+from sunledger.web.gates import desk, worker_with
 from sunledger.web.pages.crumbs import Crumb
 from sunledger.web.templatetags.sun import job_words
 
@@ -20,7 +21,8 @@ ACTIONS = {"stop": jobs.stop, "take_up": jobs.take_up}
 @desk
 def job(request: HttpRequest, code: str) -> HttpResponseBase:
     """Show a job of one's own; stop it, or take it up again."""
-    mine = first(Job.objects.filter(by=person(request)), code=code)
+    user = worker_with(request, *Power)  # whoever was relieved has no work here any more
+    mine = first(Job.objects.filter(by=user), code=code)
     if request.method == "POST" and (action := ACTIONS.get(request.POST.get("do", ""))):
         try:
             action(job=mine)
