@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Locator, expect
 from tests.a_browser import faults
 from tests.story_site import PASSWORD
 
-SLOW = 60_000  # milliseconds that the worker is given for a small sheet
+SLOW = 60_000  # milliseconds that a page and the worker are given, on a machine with much to do
 
 
 class Person:
@@ -29,7 +29,7 @@ class Person:
             accept_downloads=True,
         )
         self.page = self.context.new_page()
-        self.page.set_default_timeout(15_000)
+        self.page.set_default_timeout(SLOW)
         self.faults: list[str] = []
         self.page.on("pageerror", lambda error: self.faults.append(str(error)))
         self.page.on("console", lambda message: self._hear(message.text))
