@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 
 from sunledger.web.analyst.counts import FileCount, Tally, total
 from sunledger.web.analyst.files import Found
-from sunledger.web.analyst.report import sums_of
+from sunledger.web.analyst.overview import sums_of
 from sunledger.web.analyst.run import Run
 
 LINES = 8  # of sums, and of files that could not be opened
