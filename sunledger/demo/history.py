@@ -6,7 +6,7 @@ went all the way round. The other leads are left to whoever opens the desk.
 
 from datetime import date, datetime, time, timedelta
 
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from sunledger.core.days import add_working_days
 from sunledger.decisions import actions as decisions
@@ -31,6 +31,8 @@ TITLE = "县监督工作例会"
 COUNTY, OFFICE, TOWN = "990101", "990101-sj", "990101001"
 
 
+# What the province writes down is Chinese, in whatever language it is being made.
+@translation.override("zh-hans")
 def live(filled: Filled, wish: Wish, say: Say) -> None:
     """Let what happened happen, through the same actions that people use."""
     say("screening", 0, 1)
