@@ -8,6 +8,7 @@ from typing import Any
 
 import dj_database_url
 from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 
 PACKAGE = Path(__file__).resolve().parent
 # The folder in which the site keeps its files: the database (SQLite), its key.
@@ -97,6 +98,14 @@ TEMPLATES: list[dict[str, Any]] = [
 ]
 
 # One setting names the database: postgres://user:password@host/name, else a file in HOME.
+if not os.environ.get("DATABASE_URL", "sqlite:").startswith(
+    ("sqlite:", "postgres:", "postgresql:")
+):
+    # The value may hold a password, so it is not repeated.
+    raise ImproperlyConfigured(
+        "DATABASE_URL names no database of ours. Write it like postgres://user:password@host/name, "
+        "or leave it out for a file in SUNLEDGER_HOME."
+    )
 DATABASES = {
     "default": dj_database_url.config(
         env="DATABASE_URL",

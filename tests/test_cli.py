@@ -48,6 +48,19 @@ def test_a_site_without_tables_is_told_what_to_do(tmp_path: Path) -> None:
     assert "Traceback" not in answer.stderr
 
 
+@pytest.mark.parametrize("url", ["post gres", "mysql://someone:secret@host/name"])
+def test_a_database_of_another_kind_is_refused_in_one_line(tmp_path: Path, url: str) -> None:
+    command = [sys.executable, "-m", "sunledger", "verify"]
+    home = {"SUNLEDGER_HOME": str(tmp_path), "DATABASE_URL": url}
+    answer = subprocess.run(
+        command, env=os.environ | home, capture_output=True, text=True, check=False
+    )
+    assert answer.returncode == 1
+    assert answer.stderr.count("\n") == 1
+    assert "Write it like postgres://" in answer.stderr
+    assert "secret" not in answer.stderr
+
+
 def test_the_place_in_the_code_is_shown_when_asked(tmp_path: Path) -> None:
     answer = sunledger("serve", home=tmp_path, SUNLEDGER_DEBUG="1")
     assert answer.returncode == 1
