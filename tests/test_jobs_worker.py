@@ -77,7 +77,7 @@ def end(worker: "subprocess.Popen[str]", number: signal.Signals) -> str:
 def kill_and_go_on(site: Site, upto: int, kills: int) -> None:
     """Kill workers in the midst of the same work, and let a last one finish it."""
     [code] = start(site, "count", upto=upto, portion=5, nap=0.005)
-    chance = random.Random(20240304)  # noqa: S311 - chance, not secrecy
+    chance = random.Random(20240304)
     for time_ in range(kills):
         goal = upto * time_ // kills + chance.randrange(1, upto // kills)
         worker = site.start("worker", "--interval", "0.1")

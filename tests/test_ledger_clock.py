@@ -53,7 +53,7 @@ def test_a_closed_item_is_grey_whatever_happened(cast: Cast) -> None:
 
 
 def test_the_database_and_a_slow_recomputation_give_the_same_light(cast: Cast) -> None:
-    draw = Random(20240304)  # noqa: S311
+    draw = Random(20240304)
     for _ in range(40):
         _some_item(cast, draw)
     seen = set()

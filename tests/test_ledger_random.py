@@ -60,7 +60,7 @@ class Life(RuleBasedStateMachine):
     @initialize(seed=SEEDS)
     def open(self, seed: int) -> None:
         """The county opens an item, with some needs and some money found."""
-        draw = Random(seed)  # noqa: S311
+        draw = Random(seed)
         ledger.open_item(
             source="lead:x",
             title="事项",
@@ -75,7 +75,7 @@ class Life(RuleBasedStateMachine):
     @rule(seed=SEEDS)
     def act(self, seed: int) -> None:
         """Someone does something with some item: mostly what its state allows, mostly by whom."""
-        draw = Random(seed)  # noqa: S311
+        draw = Random(seed)
         self.days += draw.choice([0, 0, 1, 4])
         item = draw.choice(list(Item.objects.order_by("pk")))
         fitting = [move for move in steps.moves_from(item.state) if move in USUAL]
