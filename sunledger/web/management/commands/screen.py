@@ -35,6 +35,13 @@ EXAMPLES = """examples:
 MOST_JOBS = 256
 
 
+def _processors() -> int:
+    """Return how many processors this process may use, where the system says so."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
 class Command(BaseCommand):
     help = __doc__ or ""
     requires_system_checks = ()
@@ -62,7 +69,7 @@ class Command(BaseCommand):
         add("--set", action="append", default=[], metavar="SCREEN.SETTING=VALUE",
             help="another number for a setting of a screen; may be repeated")  # fmt: skip
         add("--memory", default="2GB", help="memory for the screens (%(default)s)")
-        add("--jobs", type=int, default=len(os.sched_getaffinity(0)), metavar="N",
+        add("--jobs", type=int, default=_processors(), metavar="N",
             help="processes that read (one for each processor)")  # fmt: skip
 
     def handle(self, *args: Any, **options: Any) -> None:
