@@ -16,6 +16,7 @@ from sunledger.core.problem import Refused
 from sunledger.units.models import Unit
 from sunledger.web.gates import said
 
+CHOICES = 30  # units up to which a list to choose from is kinder than a field to write in
 BESIDE = 40  # how many units a field suggests beside those above
 NAMED = 6  # how many units a sentence names before it says "and more"
 
@@ -82,6 +83,15 @@ class UnitField(forms.CharField):
     def prepare_value(self, value: Any) -> Any:
         """Return the code of a unit, or the words as they were written."""
         return value.code if isinstance(value, Unit) else value
+
+
+def unit_field(among: QuerySet[Unit]) -> forms.Field:
+    """Return a list of the units in reach, or a field to write one in where they are many."""
+    if among.count() > CHOICES:
+        return UnitField(label=gettext_lazy("Unit"), among=among)
+    return forms.ModelChoiceField(
+        label=gettext_lazy("Unit"), queryset=among, to_field_name="code", empty_label=None
+    )
 
 
 class MoneyField(forms.CharField):

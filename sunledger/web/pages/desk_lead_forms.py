@@ -16,8 +16,7 @@ from sunledger.screening import actions as screening
 from sunledger.screening.models import Lead, Reason
 from sunledger.units import access
 from sunledger.units.models import Power, Unit, User
-from sunledger.web.forms import DayField, Form, MoneyField, UnitField, WordsField
-from sunledger.web.pages.desk_upload import unit_field
+from sunledger.web.forms import DayField, Form, MoneyField, UnitField, WordsField, unit_field
 from sunledger.web.pages.public_screens import words_of
 from sunledger.web.templatetags.sun import say
 

@@ -19,10 +19,9 @@ from sunledger.decisions.progress import progress
 from sunledger.ledger.models import Kind
 from sunledger.units import access
 from sunledger.units.models import Power, Unit
-from sunledger.web.forms import DayField, Form, UnitField, WordsField
+from sunledger.web.forms import DayField, Form, UnitField, WordsField, unit_field
 from sunledger.web.gates import desk, done, paged, person, worker_with
 from sunledger.web.pages.crumbs import Crumb
-from sunledger.web.pages.desk_upload import unit_field
 
 
 class MeetingForm(Form):

@@ -22,12 +22,10 @@ from sunledger.disclosure.found import problems_of
 from sunledger.disclosure.models import Batch, Upload
 from sunledger.units import access
 from sunledger.units.models import Power, Unit, User
-from sunledger.web.forms import Form, UnitField
+from sunledger.web.forms import Form, unit_field
 from sunledger.web.gates import desk, done, person, said
 from sunledger.web.pages.crumbs import Crumb
 from sunledger.web.templatetags.sun import say
-
-CHOICES = 30  # units up to which a list to choose from is kinder than a field to write in
 
 
 class UploadForm(Form):
@@ -80,15 +78,6 @@ class UploadForm(Form):
         if not given.get("file") and not given.get("nothing"):
             self.add_error("file", _("Choose the file, or say that there was nothing."))
         return given
-
-
-def unit_field(among: QuerySet[Unit]) -> forms.Field:
-    """Return a list of the units in reach, or a field to write one in where they are many."""
-    if among.count() > CHOICES:
-        return UnitField(label=_("Unit"), among=among)
-    return forms.ModelChoiceField(
-        label=_("Unit"), queryset=among, to_field_name="code", empty_label=None
-    )
 
 
 @desk
