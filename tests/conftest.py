@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.db.backends.base.operations import BaseDatabaseOperations
+from django.utils import translation
 from hypothesis import settings
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -27,6 +28,12 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("the folder of real records is not beside this project")
     return SHARED
+
+
+@pytest.fixture(autouse=True)
+def site_language() -> None:
+    """Begin each test in the site's language, whichever page the last one asked for."""
+    translation.deactivate()
 
 
 @pytest.fixture(scope="session", autouse=True)
