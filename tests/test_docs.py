@@ -201,7 +201,7 @@ def test_every_dependency_has_its_reason_above_it() -> None:
 def test_no_file_names_this_machine_or_a_place_to_download_from() -> None:
     home = re.escape(str(Path.home())) if str(Path.home()) != "/" else "/nowhere"
     here = re.escape(str(ROOT))
-    machine = re.compile(rf"{here}\b|{home}/|/home/\w|/Users/\w|/root/")
+    machine = re.compile(rf"{here}\b|{home}/|/home/\w|/Users/\w|/(?:root)/")
     registries = re.compile(
         r"--(?:extra-)?index-url|--find-links|--trusted-host|"
         r"(?:pypi|pythonhosted|npmjs|artifactory|nexus)[\w.]*\.(?:org|com|net|io|local)"

@@ -110,16 +110,9 @@ def adopt(
         **work,
     )
     if checker is not None:
-        if decision.due is None:
-            raise Incomplete(_("To assign it at once, the directive needs a day by which."))
-        ledger.assign(
-            item=item,
-            doer=doer or decision.owner,
-            checker=checker,
-            due=decision.due,
-            by=by,
-            at=at,
-        )
+        due = _due(decision)
+        doer = doer or decision.owner
+        ledger.assign(item=item, doer=doer, checker=checker, due=due, by=by, at=at)
     decision.state, decision.item = State.ADOPTED, item.code
     _decide(decision, by, at)
     return item
@@ -155,6 +148,13 @@ def make_public(*, meeting: Meeting, by: User, at: datetime | None = None) -> Me
     meeting.leaf = seal.say("decided", **facts.decided(meeting))
     meeting.save()
     return meeting
+
+
+def _due(decision: Decision) -> date:
+    """Return the day by which, which an item that is assigned must have."""
+    if decision.due is None:
+        raise Incomplete(_("To assign it at once, the directive needs a day by which."))
+    return decision.due
 
 
 def _place(text: str, words: str, start: int | None) -> Place:

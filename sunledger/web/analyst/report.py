@@ -81,11 +81,7 @@ def report_face(run: Run, leads_of_a_screen: int) -> ReportFace:
         years=years(axis),
         bar=bar_of(everything),
         reasons=examples_of(everything, everything.because, REASONS),
-        not_records=tuple(
-            Count(reason_words(reason), f"{everything.reasons[reason]:,}")
-            for reason in NOT_RECORDS
-            if everything.reasons[reason]
-        ),
+        not_records=_not_records(everything),
         skipped=tuple((skipped.name, skipped.reason) for skipped in run.found.skipped[:SKIPPED]),
         skipped_total=len(run.found.skipped),
         notes=notes_of(run),
@@ -99,6 +95,15 @@ def report_face(run: Run, leads_of_a_screen: int) -> ReportFace:
         files=tuple(file_of(file) for file in run.files[:FILES]),
         files_total=len(run.files),
         cost=_cost(run),
+    )
+
+
+def _not_records(everything: Tally) -> tuple[Count, ...]:
+    """Return how many rows were no records, by what they were."""
+    return tuple(
+        Count(reason_words(reason), f"{everything.reasons[reason]:,}")
+        for reason in NOT_RECORDS
+        if everything.reasons[reason]
     )
 
 
