@@ -5,12 +5,24 @@ A plain ISO day, and any text seen before, takes about a microsecond or less. Wh
 """
 
 from datetime import date, datetime, timedelta
-from functools import cache, lru_cache
-from typing import Any
+from functools import lru_cache
 
 from sunledger.core.daytext import FIRST_YEAR, LAST_YEAR, NotDay, not_day, read_written
+from sunledger.core.workdays import (
+    add_working_days,
+    is_working_day,
+    working_day_from,
+    working_days_between,
+)
 
-__all__ = ["NotDay", "add_working_days", "is_working_day", "read_day", "working_day_from"]
+__all__ = [
+    "NotDay",
+    "add_working_days",
+    "is_working_day",
+    "read_day",
+    "working_day_from",
+    "working_days_between",
+]
 
 # Spreadsheets count days from here; the numbers below stand for 1954-10-03 to 2099-12-31. Smaller
 # ones are as likely a year, a count or a mistake, so they are refused.
@@ -52,37 +64,3 @@ def _from_number(value: float) -> date:
     if 19_000_000 < value < 22_000_000 and int(value) == value:
         return _from_text(str(int(value)), None)
     raise not_day(value)
-
-
-def is_working_day(day: date, calendar: str = "CN") -> bool:
-    """Whether people work on that day: weekends, public holidays and make-up days considered."""
-    return bool(_calendar(calendar).is_working_day(day))
-
-
-def add_working_days(day: date, count: int, calendar: str = "CN") -> date:
-    """Return the working day that lies so many working days after the day (before, if negative)."""
-    step = timedelta(days=1 if count >= 0 else -1)
-    left = abs(count)
-    while left:
-        day += step
-        left -= is_working_day(day, calendar)
-    return day
-
-
-def working_day_from(day: date, calendar: str = "CN") -> date:
-    """Return the day itself if people work on it, else the next day on which they do."""
-    while not is_working_day(day, calendar):
-        day += timedelta(days=1)
-    return day
-
-
-@cache
-def _calendar(name: str) -> Any:
-    """Return the calendar of a country ("CN") or a part of one ("GB-ENG")."""
-    import holidays
-
-    country, _, part = name.partition("-")
-    try:
-        return holidays.country_holidays(country, subdiv=part or None)
-    except NotImplementedError as error:
-        raise ValueError(f"There is no calendar “{name}”. Write one like CN or GB-ENG.") from error
