@@ -7,10 +7,13 @@ database hold that (migration 0002), so that not even a shell can break it.
 from sunledger.ledger.models.item import Item, ItemQuerySet
 from sunledger.ledger.models.proof import Evidence, Recovery
 from sunledger.ledger.models.step import Duty, Milestone, Step
+from sunledger.ledger.models.told import CalendarKey, Digest, Night
 from sunledger.ledger.steps import Move, State
 from sunledger.ledger.words import Finding, Kind, Outcome, Role
 
 __all__ = [
+    "CalendarKey",
+    "Digest",
     "Duty",
     "Evidence",
     "Finding",
@@ -19,6 +22,7 @@ __all__ = [
     "Kind",
     "Milestone",
     "Move",
+    "Night",
     "Outcome",
     "Recovery",
     "Role",
