@@ -15,6 +15,9 @@ from sunledger.units.models import Unit
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
 
+    from sunledger.decisions.models.entry import Act, Entry, Proposal
+    from sunledger.decisions.models.source import Part, Print
+
 
 class State(models.TextChoices):
     """What became of a directive that someone found in a meeting's words."""
@@ -46,6 +49,11 @@ class Meeting(models.Model):
     leaf = models.BigIntegerField(null=True, blank=True, unique=True)
 
     decisions: RelatedManager[Decision]
+    parts: RelatedManager[Part]
+    prints: RelatedManager[Print]
+    proposals: RelatedManager[Proposal]
+    entries: RelatedManager[Entry]
+    acts: RelatedManager[Act]
     objects = MeetingQuerySet.as_manager()
 
     class Meta:
