@@ -1,5 +1,7 @@
 """What the decisions remember."""
 
+from sunledger.decisions.models.answer import Acknowledgement, Made, Reply, Ruling
+from sunledger.decisions.models.conveyance import Above, Conveyance, Matter, Receipt, Sending
 from sunledger.decisions.models.entry import (
     UNDECIDED,
     Act,
@@ -15,18 +17,27 @@ from sunledger.decisions.models.source import Part, Print, Source, SourceState
 
 __all__ = [
     "UNDECIDED",
+    "Above",
+    "Acknowledgement",
     "Act",
     "Alias",
+    "Conveyance",
     "Decision",
     "Entry",
     "EntryKind",
     "EntryState",
     "Group",
+    "Made",
+    "Matter",
     "Meeting",
     "Part",
     "Print",
     "Proposal",
+    "Receipt",
     "Recurs",
+    "Reply",
+    "Ruling",
+    "Sending",
     "Source",
     "SourceState",
     "State",
