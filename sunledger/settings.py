@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "sunledger.disclosure",
     "sunledger.screening",
     "sunledger.decisions",
+    "sunledger.voices",
     "sunledger.web",
 ]
 
@@ -147,9 +148,61 @@ SUNLEDGER_EVIDENCE_LIMIT = 20 * 1024 * 1024
 # Kinds of item that nobody follows in public before they are closed: each may name a unit that has
 # done nothing wrong. Since 2026-11.
 SUNLEDGER_KINDS_NOT_FOLLOWED = ["lead", "report", "petition", "visit"]
-# An item's blue light: so many working days are left, or one part in so many of its time.
-# Defaults of the project, 2026-11; the calendar is that of the country whose days off count.
-SUNLEDGER_CLOCK: dict[str, Any] = {"calendar": "CN", "days_left": 3, "part_left": 5}
+# The clock of the ledger, in working days of a calendar: a country's, or a file in core/calendars.
+# Defaults of the project, 2026-11.
+SUNLEDGER_CLOCK: dict[str, Any] = {
+    "calendar": "CN",
+    # Blue: so many days are left, or one part in so many of all the time.
+    "days_left": 3,
+    "part_left": 5,
+    # Yellow and red: returned so often.
+    "yellow_returns": 1,
+    "red_returns": 2,
+    # Reminders: when so many days are left; then every so many days over.
+    "remind_before": [7, 3, 1, 0],
+    "remind_every": 2,
+    # One level up: nobody has signed for it within so many days.
+    "sign_within": 1,
+    # So many days over: told to the responsible leader, to the level above, to the public.
+    "to_leader": 3,
+    "to_above": 7,
+    "to_public": 15,
+    # After so many days an item is untracked that has no plan and is no single act.
+    "plan_within": 7,
+}
+
+# The ways of an item, in days (working days where it says so), defaults of the project, 2026-11: how
+# long a pause lasts at most; how far apart milestones, and the reviews of what is long-term, stand;
+# how often an item is transferred before a unit above decides; how long a public notice lasts; when
+# closed items are looked at again, and what share of them.
+SUNLEDGER_STATES: dict[str, Any] = {
+    "pause_days": 30,
+    "milestone_days": 30,
+    "review_days": 90,
+    "transfers": 2,
+    "notice_working_days": 5,
+    "look_back_days": [30, 90, 180],
+    "look_back_share": 0.2,
+}
+
+# Suggestions, defaults of the project, 2026-11: working days to acknowledge and to answer; how
+# often one is passed on; how many are taken in an hour (of each server process) and in a day; for
+# how many days private words are kept after the end, and where nobody answered; the code of the
+# unit that takes in what its author cannot place, else the top of the tree.
+SUNLEDGER_VOICES: dict[str, Any] = {
+    "calendar": "CN",
+    "acknowledge_days": 3,
+    "answer_days": 15,
+    "passes": 2,
+    "an_hour": 60,
+    "a_day": 500,
+    "kept_days": 180,
+    "unanswered_days": 365,
+    "intake": os.environ.get("SUNLEDGER_INTAKE", ""),
+}
+# Wrong receipt codes that are borne in a quarter of an hour: from one address, and on the whole
+# site. Codes carry 115 bits, so this keeps the site quiet, not the codes safe. Since 2026-11.
+SUNLEDGER_RECEIPT_LIMITS = {"source": 5, "site": 600}
 
 AUTH_USER_MODEL = "units.User"
 AUTHENTICATION_BACKENDS = [
@@ -204,6 +257,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_AGE = 30 * 60  # without a click
 SUNLEDGER_SESSION_HOURS = 12  # a session ends then, clicks or not: a long day's work
 CSRF_COOKIE_HTTPONLY = True
+CSRF_COOKIE_AGE = None  # it ends with the browser: whose device it is need not show what was read
 # How many proxies of the site's own stand before it, each adding an entry to X-Forwarded-For.
 SUNLEDGER_PROXIES = int(os.environ.get("SUNLEDGER_PROXIES", "0"))
 
@@ -271,7 +325,14 @@ LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"terminal": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"quiet": {"()": "sunledger.voices.quiet.Quiet"}},
+    "handlers": {
+        "terminal": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["quiet"],
+        }
+    },
     "loggers": {"django.request": {"level": "ERROR"}},  # a page that is not there is no news
     "root": {"handlers": ["terminal"], "level": "WARNING"},
 }
