@@ -7,6 +7,7 @@ from sunledger.core.problem import gettext_noop
 from sunledger.decisions.reading import markup, officefile, pdffile, plain
 from sunledger.decisions.reading.boilerplate import boilerplate_in
 from sunledger.decisions.reading.document import Document, Table, Unreadable
+from sunledger.decisions.reading.script import plain as plain_signs
 from sunledger.decisions.reading.texttables import tables_in
 
 MOST_BYTES = 20 << 20
@@ -37,7 +38,7 @@ def read(content: bytes, name: str = "") -> Document:
 
 def document_of(text: str, form: str = "text", tables: tuple[Table, ...] = ()) -> Document:
     """Return a text as a document; tables written as text are found where none are given."""
-    return Document(text, form, tables or tables_in(text), boilerplate_in(text))
+    return Document(text, form, tables or tables_in(text), boilerplate_in(plain_signs(text)))
 
 
 def _reader(content: bytes, name: str) -> tuple[str, Callable[[bytes, str], Parts]]:

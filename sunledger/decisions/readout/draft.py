@@ -30,6 +30,7 @@ class Context:
     listed: bool = False  # this is an item of a list that such a sentence began
     list_class: str = ""  # how the items of that list are marked
     item: bool = False  # this stands in a list
+    telling: int = 0  # how deep the heading is under which only the past is told; 0 for none
     body: str = ""
     drafts: list[Draft] = field(default_factory=list)
 

@@ -1,0 +1,125 @@
+"""What each clause of a Chinese sentence does: lay a duty, name an act or an aim, tell the past."""
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from sunledger.decisions.readout.rules import SHELF
+
+_BEFORE_VERB = (
+    r"(?:(?:进一步|切实|认真|扎实|深入|全面|全力|大力|积极|持续|不断|着力|加快|有序|稳妥|严格|坚决|科学|充分|"
+    r"更好|更加|继续|主动|及时|立即|尽快|抓紧|定期|常态化|依法|依规|逐步|逐一|逐项|逐级|逐户|适时|统一|重点|集中|同步|协同|共同|"
+    r"合理|精准|有效|高效|牢固|自觉|始终|坚持|务实|稳步|大胆|从严|从快|广泛|鼓励|支持|优先|分类|分批|分级|分步|按时|"
+    r"按期|如期|限期|如实|迅速|努力|奋力|确保|力争|争取|还|也|都|再|均|并|不折不扣|高质量|高标准|因地制宜|实事求是|"
+    r"自行|动态|梯次|系统|整体|一体化|一体|深化|同时|新|至少|计划|拟|年内|全年|地)+)?"
+)
+_NOT_MODAL = re.compile(
+    r"(?:如果|若|假如|是否|只有|除非|因为|由于|之所以|为什么|凡是|谁|认为|觉得|(?<![思理设感])想|打算|愿意|不必|无需|不用|不需)[^，]*$"
+)
+_SAYS = re.compile(
+    r"(?:并|同时|最后)?(?:强调|要求|指出|明确|提出|决定|部署|认为|明确要求)(?:[^，]{0,6}要求)?"
+)
+# What only says for what, by what or on what occasion something is done.
+_ADVERBIAL = re.compile(
+    r"(?:针对|对于|对照|对|围绕|按照|根据|依据|为了|为|在|以|结合|依托|聚焦|紧扣|紧紧围绕|通过|经|自|从|从严从快|本着|除)"
+)
+_PAST = re.compile(r"(?<![为除极罢])了(?![解望然])|已经|曾")
+_OFFICE = re.compile(
+    r"((?:(?![每定按于在将及应要负])[一-龥]){1,4}(?:室|科|处|局|办|股|中心|组(?!织)|委|队|站))(?=[一-龥])"
+)
+_ALL_OF_THEM = re.compile(
+    r"((?:全[党国省市县区镇校院系]|集团|公司|各级|各)[^，。]{0,12}?(?:各部门|各单位|部门|单位|干部|上下|各地|各级))"
+)
+# Words that stand for a body only with its name before them.
+_BARE = re.compile(r"(?:机制|平台|主体|地方|组织|机构|系统|教育|审计|公安|财政|海关|税务)$")
+
+
+class Clause(NamedTuple):
+    """A part of a sentence between commas, and what it does."""
+
+    start: int
+    end: int
+    sign: str  # strong, future, decide, act, past, says, aside or nothing
+    subject: str = ""
+    rule: str = ""
+
+
+@cache
+def verb() -> re.Pattern[str]:
+    """Return the pattern of a clause that begins with an act."""
+    verbs = SHELF.spelt_out("(?:{zh_task}|{zh_exhort})")
+    leads = "以|在|按|按照|根据|结合|围绕|针对|对|把|将|从|通过|依托|借助|利用|由"
+    led = rf"(?:(?:{leads})[^，。]{{2,60}}?)?"
+    by = r"(?:[^，。于]{0,18}(?:前|之内|以内|底|末|年起|日起)，?)?"
+    return re.compile(f"{by}{led}{_BEFORE_VERB}{verbs}(?!了|过|的(?:[^，]*)$|于$|力度$)")
+
+
+@cache
+def somebody() -> re.Pattern[str]:
+    """Return the pattern of words that name somebody who can act."""
+    return re.compile(SHELF.spelt_out(r"^(.{0,240}?{zh_body}(?:[（(][^）)]{1,12}[）)])?)$"))
+
+
+@cache
+def _actor() -> re.Pattern[str]:
+    """Return the pattern of a clause that begins with somebody who acts, without any modal."""
+    follows = (
+        r"(?=于|在|按|根据|负责|通过|对|每|定期|及时|主动|全面|抓紧|尽快|统一|按期|会同|依法|适时|年内"
+        r"|配合|牵头|认真|切实|严格|立即|分别|结合|将|为第一责任人|{zh_task})"
+    )
+    no_actor = (
+        "(?!今年|明年|去年|现在|过去|目前|当前|如果|[向对把将在从以为于按据经使让给被与和同跟比就如若凡]"
+        "|根据|通过|随着|由于|关于|形成|实现|我们要)"
+    )
+    begins = r"(?:各|有关|相关|全|省|市|县|区|乡|镇|村|牵头|责任|主管|成员|[一-龥]{2,8}?)"
+    return re.compile(
+        SHELF.spelt_out(
+            rf"^{no_actor}({begins}[^，。：]{{0,50}}?{{zh_body}}(?:[（(][^）)]{{1,12}}[）)])?){follows}"
+        )
+    )
+
+
+def clause_of(words: str, start: int, end: int) -> Clause:
+    """Return what a clause does, and for whom."""
+    while start < end and words[start] in " 　":
+        start += 1
+    part = words[start:end]
+    for found in SHELF.subject("modals").all(part, 0, len(part), "zh"):
+        before = part[: found.start]
+        if len(before) <= 90 and not _NOT_MODAL.search(before) and not _PAST.search(before):
+            return Clause(start, end, found.rule.says, named(before), found.rule.name)
+    outside = SHELF.subject("outside")
+    if any(f.rule.says == "clause" for f in outside.all(part, 0, len(part), "zh")):
+        return Clause(start, end, "past")
+    if _SAYS.fullmatch(part):
+        return Clause(start, end, "says")
+    return _without_modal(words, start, end, part)
+
+
+def _without_modal(words: str, start: int, end: int, part: str) -> Clause:
+    """Return what a clause does that has no word of duty."""
+    if verb().match(part):
+        return Clause(start, end, "act", "", "zh verb")
+    if actor := _actor().match(part):
+        office = _OFFICE.match(part, actor.end(1))
+        return Clause(start, end, "act", actor[1] + (office[1] if office else ""), "zh actor")
+    if aim := SHELF.subject("aims").at(words, start, end, "zh"):
+        return Clause(start, end, "act", "", aim.rule.name)
+    return Clause(start, end, "aside" if _ADVERBIAL.match(part) else "")
+
+
+def named(before: str) -> str:
+    """Return the subject before a modal, if it is somebody who can act."""
+    text = re.sub(
+        r"^(?:今年|明年|同时|因此|为此|今后|下一步|目前|当前|同时也|此外|对此|对)", "", before
+    )
+    text = re.sub(
+        r"(?:还|都|也|均|一定|务必|就|同样|更|都应|既|进一步|切实|同时|必须|分别|应|将)+$", "", text
+    ).strip()
+    found = somebody().match(text)
+    if not found or before.startswith("对") or _BARE.match(text):
+        everyone = _ALL_OF_THEM.match(text)
+        return everyone[1] if everyone else ""
+    if len(text) > 24 and "、" not in text:
+        return ""
+    return text
