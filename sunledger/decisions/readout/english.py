@@ -3,9 +3,9 @@
 import re
 from functools import cache
 
-from sunledger.decisions.reading.shelf import Found
 from sunledger.decisions.readout import cabinet
 from sunledger.decisions.readout.draft import Context, Draft, Signal
+from sunledger.decisions.readout.leads import leads, told_after
 from sunledger.decisions.readout.rules import SHELF
 from sunledger.decisions.readout.sentences import pieces
 from sunledger.decisions.readout.subjects import PRONOUN, is_agent, owner_in, subject_of
@@ -44,9 +44,12 @@ def drafts_of(words: str, context: Context) -> list[Draft]:
     """Return the directives in a sentence, in order."""
     if context.genre == "cabinet" and (acts := cabinet.drafts_of(words)) is not None:
         return acts
-    start, asked = _leads(words, context)
+    start, asked = leads(words, context)
     if start < 0:
         return []
+    if (end := told_after(words)) < len(words):
+        context.commanding = True
+        words = words[:end]
     drafts: list[Draft] = []
     for a, b in _parts(words, start):
         if draft := _duty(words, a, b, context, asked):
@@ -76,7 +79,7 @@ def _parts(words: str, start: int) -> list[tuple[int, int]]:
 
 def _trim(words: str, a: int, b: int) -> tuple[int, int]:
     """Return a part without its joining words and points."""
-    lead = re.match(r"[\s;,]*(?:and |or |but )?\s*", words[a:b])
+    lead = re.match(r"[\s;,]*(?:and |or |but )?\s*(?:\([a-z0-9]{1,4}\)\s+)?", words[a:b])
     a += lead.end() if lead else 0
     tail = re.search(r"[\s;,:]*(?:\b(?:and|or|but|while))?[\s;,:]*$", words[a:b])
     return a, a + (tail.start() if tail else b - a)
@@ -116,80 +119,28 @@ def outside(words: str) -> bool:
     )
 
 
-# Leads after which the words need no word of duty of their own.
-_ASKED = {
-    "en resolution asks": "asked",
-    "en issued requiring": "asked",
-    "en asks": "asked",
-    "en it was agreed": "agreed",
-    "en action label": "labelled",
-}
-
-
-def _leads(words: str, context: Context) -> tuple[int, str]:
-    """Return where the reported words begin, and whether somebody was asked; -1 for what is out."""
-    start, asked = 0, ""
-    for _ in range(4):
-        rest = words[start:]
-        found = SHELF.subject("leads").at(rest, 0, len(rest), "en")
-        if found is None or (found.rule.name != "en action label" and not _speaks(found, context)):
-            break
-        if context.genre == "minutes" and _only_said(found):
-            break
-        asked = asked or _ASKED.get(found.rule.name, "")
-        if found.rule.name != "en according to":
-            context.commanding = True
-        if found.rule.name == "en the meeting says":
-            context.owner = context.everyone
-        start += found.end
-    if SHELF.subject("outside").by_name["en recital"].match(words):
-        return -1, ""
-    return start, asked
-
-
-def _only_said(found: Found) -> bool:
-    """Whether somebody in minutes spoke, and nothing was agreed."""
-    said = found.rule.name in ("en asks", "en the meeting says")
-    return said and not re.search(r"(?:agreed|resolved|decided) that $", found.match[0])
-
-
-def _speaks(found: Found, context: Context) -> bool:
-    """Whether those who speak in a lead have authority."""
-    lead = found.match[0]
-    outside = SHELF.subject("outside").by_name["en voices"]
-    if outside.search(lead + " that") or SHELF.subject("outside").by_name["en recital"].match(lead):
-        return False
-    if any(
-        f.rule.says == "strong" and f.rule.name != "en necessary"
-        for f in SHELF.subject("modals").all(lead, 0, len(lead), "en")
-    ):
-        return False
-    if context.genre == "readout" and re.match(r"(?:He|She) ", lead):
-        return True
-    if found.rule.name == "en the meeting says" and re.search(
-        r"\b(?:said|noted|announced|stated)\b", lead
-    ):
-        return bool(
-            re.search(
-                r"(?i)\b(?:meeting|minister|mayor|cabinet|secretary|chair\w*|governor|president"
-                r"|premier|notice|plan|ministry|department|document|order|commission|committee"
-                r"|board|council|circular)\b",
-                lead,
-            )
-        )
-    return True
-
-
 def _duty(words: str, a: int, b: int, context: Context, asked: str) -> Draft | None:
     """Return the directive that a part is, if it is one."""
     part = words[a:b]
-    if len(part) < 8 or outside(part):
+    if len(part) < 8 or (outside(part) and not _to_do(part, asked)) or _adopted(part, asked):
         return None
     signal = _signal(part, context, asked)
     if signal is None:
         return None
     begin = a + _preface(part, signal)
     return Draft(begin, b, owner_in(words[begin:b], signal, a - begin), signal.rule)
+
+
+def _to_do(part: str, asked: str) -> bool:
+    """Whether words that are elsewhere the title of a debate follow “Action:”."""
+    agenda = SHELF.subject("outside").by_name["en agenda item"]
+    return asked == "labelled" and bool(agenda.match(part))
+
+
+def _adopted(part: str, asked: str) -> bool:
+    """Whether what was agreed is only that a paper is taken note of."""
+    adopted = SHELF.subject("outside").by_name["en adopted after a lead"]
+    return asked == "agreed" and bool(adopted.match(part))
 
 
 def _signal(part: str, context: Context, asked: str) -> Signal | None:

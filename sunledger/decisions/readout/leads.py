@@ -1,0 +1,87 @@
+"""Where an English sentence stops reporting that an authority speaks, and begins to say what."""
+
+import re
+
+from sunledger.decisions.reading.shelf import Found
+from sunledger.decisions.readout.draft import Context
+from sunledger.decisions.readout.rules import SHELF
+
+# Leads after which the words need no word of duty of their own.
+_ASKED = {
+    "en resolution asks": "asked",
+    "en issued requiring": "asked",
+    "en asks": "asked",
+    "en the need": "asked",
+    "en it was agreed": "agreed",
+    "en motion": "agreed",
+    "en after a vote": "agreed",
+    "en action label": "labelled",
+}
+_AUTHORITY = re.compile(
+    r"(?i)\b(?:meeting|minister|mayor|cabinet|secretary|chair\w*|governor|president"
+    r"|premier|notice|plan|ministry|department|document|order|commission|committee"
+    r"|board|council|circular|participants|session|conference|forum|magistrate)\b"
+)
+_TOLD_AFTER = re.compile(
+    r"(?i),\s*(?:according to (?:the|an?) [^,;]*\b(?:meeting|notice|circular|plan|document"
+    r"|statement|guidelines?|decision|order|ministry|council|cabinet)\b.*"
+    r"|the (?:meeting|notice|circular|document|plan|guidelines?|statement|ministry|council"
+    r"|cabinet|order|conference|decision|commission) (?:also |further )?(?:said|says|noted"
+    r"|demanded|required|requires|stressed|urged|added|read|stated|ordered|pointed out"
+    r"|emphasi[sz]ed|stipulated|requested)(?: (?:on|in) [^,;]{3,30})?)$"
+)
+
+
+def leads(words: str, context: Context) -> tuple[int, str]:
+    """Return where the reported words begin, and whether somebody was asked; -1 for what is out."""
+    start, asked = 0, ""
+    for _ in range(4):
+        rest = words[start:]
+        found = SHELF.subject("leads").at(rest, 0, len(rest), "en")
+        if found is None or (found.rule.name != "en action label" and not _speaks(found, context)):
+            break
+        if context.genre == "minutes" and _only_said(found):
+            break
+        asked = asked or _ASKED.get(found.rule.name, "")
+        if found.rule.name != "en according to":
+            context.commanding = True
+        if found.rule.name == "en the meeting says":
+            context.owner = context.everyone
+        start += found.end
+    if SHELF.subject("outside").by_name["en recital"].match(words):
+        return -1, ""
+    return start, asked
+
+
+def told_after(words: str) -> int:
+    """Return where a sentence ends that an authority is said behind it to have spoken."""
+    found = _TOLD_AFTER.search(words)
+    return found.start() if found else len(words)
+
+
+def _only_said(found: Found) -> bool:
+    """Whether somebody in minutes spoke, and nothing was agreed."""
+    said = found.rule.name in ("en asks", "en the meeting says", "en the need")
+    return said and not re.search(r"(?:agreed|resolved|decided) that $", found.match[0])
+
+
+def _speaks(found: Found, context: Context) -> bool:
+    """Whether those who speak in a lead have authority."""
+    lead = found.match[0]
+    outside = SHELF.subject("outside").by_name["en voices"]
+    if outside.search(lead + " that") or SHELF.subject("outside").by_name["en recital"].match(lead):
+        return False
+    if any(
+        f.rule.says == "strong" and f.rule.name != "en necessary"
+        for f in SHELF.subject("modals").all(lead, 0, len(lead), "en")
+    ):
+        return False
+    if context.genre == "readout" and re.match(r"(?:He|She) ", lead):
+        return True
+    if found.rule.name == "en the need" and context.genre != "readout":
+        return bool(_AUTHORITY.search(lead))
+    if found.rule.name == "en the meeting says" and re.search(
+        r"\b(?:said|noted|announced|stated)\b", lead
+    ):
+        return bool(_AUTHORITY.search(lead))
+    return True
