@@ -130,6 +130,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 SUNLEDGER_WORK: dict[str, str] = {
     "read-sheet": "sunledger.disclosure.actions:read_upload",
     "screen": "sunledger.screening.actions:run_screens",
+    "read-meeting": "sunledger.decisions.intake:read_source",
 }
 # A worker that was silent for so many seconds is taken for dead, and its work is taken up again.
 SUNLEDGER_LOST_AFTER = float(os.environ.get("SUNLEDGER_LOST_AFTER", "30"))
@@ -143,11 +144,22 @@ SUNLEDGER_SHEET_BYTES = 100 * 1024 * 1024
 # For so many days a sheet that nothing reads is kept; then its content is forgotten. Since 2026-11.
 SUNLEDGER_UNREAD_DAYS = 7
 
+# The largest text of a meeting, in bytes; up to how many it is read while the person waits; and
+# what the process that reads it may take: bytes of memory, seconds. Since 2026-11.
+SUNLEDGER_READOUT_BYTES = 20 * 1024 * 1024
+SUNLEDGER_READOUT_AT_ONCE = 256 * 1024
+SUNLEDGER_READOUT_MEMORY = 2 * 1024**3
+SUNLEDGER_READOUT_SECONDS = 120
+
 # The largest file of evidence, in bytes: a scanned contract of a hundred pages. Since 2026-11.
 SUNLEDGER_EVIDENCE_LIMIT = 20 * 1024 * 1024
 # Kinds of item that nobody follows in public before they are closed: each may name a unit that has
 # done nothing wrong. Since 2026-11.
 SUNLEDGER_KINDS_NOT_FOLLOWED = ["lead", "report", "petition", "visit"]
+# A decision that is passed down, in working days (since 2026-11): each level acknowledges within so
+# many; the whole way down everybody says what was made of it within so many. Those above may set
+# fewer, nobody more.
+SUNLEDGER_CONVEYING = {"acknowledge_days": 1, "answer_days": 5}
 # The clock of the ledger, in working days of a calendar: a country's, or a file in core/calendars.
 # Defaults of the project, 2026-11.
 SUNLEDGER_CLOCK: dict[str, Any] = {
