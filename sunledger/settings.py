@@ -5,6 +5,7 @@ import secrets
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import dj_database_url
 from csp.constants import NONE, SELF
@@ -215,6 +216,30 @@ SUNLEDGER_VOICES: dict[str, Any] = {
 # Wrong receipt codes that are borne in a quarter of an hour: from one address, and on the whole
 # site. Codes carry 115 bits, so this keeps the site quiet, not the codes safe. Since 2026-11.
 SUNLEDGER_RECEIPT_LIMITS = {"source": 5, "site": 600}
+
+# What a calendar program reads that was given an address of one's own: the titles of items that the
+# world may follow ("public"), or of all that the person may see ("all"). Since 2026-11.
+SUNLEDGER_CALENDAR_TITLES = os.environ.get("SUNLEDGER_CALENDAR_TITLES", "public")
+# How the site is reached from outside, for its mails: https://open.example.org
+SUNLEDGER_ADDRESS = os.environ.get("SUNLEDGER_ADDRESS", "").rstrip("/")
+# The mail server: smtps://user:password@host, or smtp:// with STARTTLS (without it on this machine
+# alone). Without it no mail is sent; what people are told stands on their desk in any case.
+_mail = urlsplit(os.environ.get("SUNLEDGER_MAIL", ""))
+if _mail.scheme not in ("", "smtp", "smtps"):
+    # The value may hold a password, so it is not repeated.
+    raise ImproperlyConfigured(
+        "SUNLEDGER_MAIL names no mail server. Write it like smtps://user:password@host, "
+        "or leave it out for a site that sends no mail."
+    )
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if _mail.hostname else 'dummy'}.EmailBackend"
+EMAIL_HOST = _mail.hostname or ""
+EMAIL_PORT = _mail.port or (465 if _mail.scheme == "smtps" else 587)
+EMAIL_HOST_USER = unquote(_mail.username or "")
+EMAIL_HOST_PASSWORD = unquote(_mail.password or "")
+EMAIL_USE_SSL = _mail.scheme == "smtps"
+EMAIL_USE_TLS = _mail.scheme == "smtp" and EMAIL_HOST not in ("localhost", "127.0.0.1", "::1")
+EMAIL_TIMEOUT = 20  # seconds
+DEFAULT_FROM_EMAIL = os.environ.get("SUNLEDGER_MAIL_FROM", "sunledger@localhost")
 
 AUTH_USER_MODEL = "units.User"
 AUTHENTICATION_BACKENDS = [
