@@ -18,7 +18,8 @@ from sunledger.seal.models import Fact
 # The rooms that may speak to the seal, and where each says its rows again. A room that has nothing
 # to say has no such file; one that speaks and does not say again is found out by its facts.
 ROOMS = {
-    room: f"sunledger.{room}.restate" for room in ("disclosure", "ledger", "screening", "decisions")
+    room: f"sunledger.{room}.restate"
+    for room in ("disclosure", "ledger", "screening", "voices", "decisions")
 }
 
 
