@@ -30,7 +30,7 @@ def test_an_item_goes_from_opened_to_closed_and_every_step_has_a_person_and_a_po
 def test_an_answer_that_is_sent_back_is_answered_again(cast: Cast) -> None:
     item = answered(cast)
     ledger.send_back(item=item, reason="没有附回单。", by=cast.checker, at=at(3))
-    assert item.state == State.ASSIGNED
+    assert item.state == State.WORKING
     ledger.answer(item=item, note="附上回单。", by=cast.second_worker, at=at(4))
     ledger.verify(item=item, note="已核。", by=cast.checker, at=at(5))
     assert item.state == State.VERIFIED
@@ -40,7 +40,7 @@ def test_an_answer_that_is_sent_back_is_answered_again(cast: Cast) -> None:
 def test_whoever_is_to_close_may_still_send_a_verified_item_back(cast: Cast) -> None:
     item = verified(cast)
     ledger.send_back(item=item, reason="金额不符。", by=cast.lead, at=at(4))
-    assert (item.state, item.verified_by) == (State.ASSIGNED, None)
+    assert (item.state, item.verified_by) == (State.WORKING, None)
 
 
 def test_a_move_that_the_table_does_not_have_is_refused_with_what_it_has(cast: Cast) -> None:
@@ -134,8 +134,12 @@ def test_the_gate_explains_to_each_person_what_they_cannot_do(cast: Cast) -> Non
     ledger.verify(item=item, note="已核。", by=cast.checker, at=at(3))
     assert gate.why_not(item, Move.CLOSE, cast.lead, day(3))  # the receipt is missing
     assert set(for_checker) == {
+        Move.CHECK,
         Move.SEND_BACK,
         Move.VERIFY,
+        Move.REFER,
+        Move.VIEW,
+        Move.CALL_BACK,
         Move.CHARGE,
         Move.ATTACH,
         Move.RECOVER,
@@ -164,7 +168,7 @@ def test_whoever_acts_on_an_older_turn_is_told_who_came_first(cast: Cast) -> Non
     with pytest.raises(Conflict, match="清河县"):
         ledger.verify(item=theirs, note="属实。", by=cast.checker, at=at(3))
     # The item is fresh now, so that the person can look and act again.
-    assert theirs.state == State.ASSIGNED
+    assert theirs.state == State.WORKING
 
 
 def test_papers_may_be_attached_by_several_at_once(cast: Cast) -> None:

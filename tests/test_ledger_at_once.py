@@ -70,4 +70,4 @@ def test_of_two_who_judge_at_once_one_wins_and_the_other_is_told(site: Site) -> 
     assert steps == [(ITEMS,)]
     states = dict(site.rows("SELECT state, count(*) FROM ledger_item GROUP BY state"))
     won = sum(outcome[0] == "done" for outcome in outcomes)
-    assert (states.get("verified", 0), states.get("assigned", 0)) == (won, ITEMS - won)
+    assert (states.get("verified", 0), states.get("working", 0)) == (won, ITEMS - won)

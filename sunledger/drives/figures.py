@@ -15,7 +15,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from sunledger.drives.drive import Batch, Drive
+from sunledger.ledger import steps
 from sunledger.ledger.models import Item, ItemQuerySet, Outcome, State
+from sunledger.ledger.models.questions import overdue_on
 
 Words = str | Promise
 
@@ -51,7 +53,7 @@ class Counted(NamedTuple):
 
 
 ITEMS = Counted("items", _("items"), _("All items opened for the drive in its time."), Q(), of="")
-# These five add up to all items.
+# These nine add up to all items.
 BY_STATE = (
     Counted(
         "opened",
@@ -63,25 +65,49 @@ BY_STATE = (
         "assigned",
         _("being worked on"),
         _("Items in the hands of the unit that does the work, also those sent back to it."),
-        Q(state=State.ASSIGNED),
+        Q(state__in=[*steps.DOING, State.TRANSFER]),
     ),
     Counted(
         "answered",
         _("answered, not yet checked"),
         _("Items that the doer calls done and nobody has verified."),
-        Q(state=State.ANSWERED),
+        Q(state__in=[State.ANSWERED, State.CHECKING]),
     ),
     Counted(
         "verified",
         _("verified, not yet closed"),
         _("Items whose answer another unit found true, and whose proofs are being gathered."),
-        Q(state=State.VERIFIED),
+        Q(state__in=[State.VERIFIED, State.NOTICE]),
+    ),
+    Counted(
+        "paused",
+        _("paused"),
+        _("Items whose work rests until a day, with the reason and who approved it."),
+        Q(state=State.PAUSED),
+    ),
+    Counted(
+        "long_term",
+        _("long-term"),
+        _("Items that take long, with a dated plan and a review at least every quarter."),
+        Q(state=State.LONG_TERM),
     ),
     Counted(
         "closed",
         _("closed"),
         _("Items with all their proofs, verified by another unit, their result public."),
-        Q(state=State.CLOSED),
+        Q(state__in=steps.CLOSED),
+    ),
+    Counted(
+        "merged",
+        _("merged"),
+        _("Items that go on in another item, where they are counted."),
+        Q(state=State.MERGED),
+    ),
+    Counted(
+        "referred",
+        _("referred"),
+        _("Items handed to the competent authority, their details sealed."),
+        Q(state=State.REFERRED),
     ),
 )
 # These four add up to the closed.
@@ -130,17 +156,37 @@ def warnings(on: date) -> tuple[Counted, ...]:
     """Return what a drive has no reason to be proud of."""
     return (
         Counted(
+            "running",
+            _("on the clock"),
+            _("Items that a unit has in hand and is to answer by a day, paused ones among them."),
+            Q(state__in=steps.RUNNING),
+        ),
+        Counted(
             "overdue",
             _("overdue"),
             _("Items whose doer should have answered before today and has not."),
-            Q(state=State.ASSIGNED, due__lt=on),
-            of="assigned",
+            overdue_on(on),
+            of="running",
         ),
         Counted(
             "reopened",
             _("opened anew after closing"),
             _("Closed items that turned out not to be right and were opened anew."),
             Q(pk__in=Item.objects.exclude(reopens=None).values("reopens")),
+            of="closed",
+        ),
+        Counted(
+            "confirmed",
+            _("confirmed on looking back"),
+            _("Closed items that another unit looked at again later and found right."),
+            Q(state=State.CONFIRMED),
+            of="closed",
+        ),
+        Counted(
+            "sham",
+            _("sham corrections"),
+            _("Closed items of which looking back showed that they were put right on paper only."),
+            Q(state=State.SHAM),
             of="closed",
         ),
     )

@@ -12,10 +12,12 @@ from datetime import date
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from sunledger.ledger import chain, clock
 from sunledger.ledger.clock import Light
 from sunledger.ledger.models import Item, Move, Outcome, State, Step
+from sunledger.ledger.steps import CLOSED
 from sunledger.units.models import Post, Unit
 
 
@@ -71,9 +73,9 @@ class Face:
     title: str
     problem: str
     target: str
-    unit: Unit
+    unit: Unit | None  # none where all but the state is sealed
     due: date | None
-    opened_on: date
+    opened_on: date | None
     state: State
     light: Light
     chain: tuple[chain.Link, ...]
@@ -85,8 +87,10 @@ class Face:
 
 def face(item: Item, on: date) -> Face | None:
     """Return what the world may see of an item on a day; None while that is nothing."""
-    if not (item.public or item.state == State.CLOSED):
+    if not (item.public or item.state in CLOSED or item.state == State.REFERRED):
         return None
+    if item.state == State.REFERRED:
+        return _sealed(item, on)
     steps = item.steps.select_related("post__unit")
     followers = item.followed_by.all()
     return Face(
@@ -101,9 +105,29 @@ def face(item: Item, on: date) -> Face | None:
         light=clock.light(item, on),
         chain=tuple(chain.links(item)),
         passed=tuple(map(_passed, steps)),
-        ending=_ending(item) if item.state == State.CLOSED else None,
+        ending=_ending(item) if item.state in CLOSED else None,
         reopens=item.reopens.code if item.reopens else "",
         followed_by=tuple(one.code for one in followers if one.public or one.leaf is not None),
+    )
+
+
+def _sealed(item: Item, on: date) -> Face:
+    """Return of an item that was referred no more than that it was."""
+    return Face(
+        code=item.code,
+        title=_("An item that was referred to the competent authority"),
+        problem=_("Its details are sealed."),
+        target="",
+        unit=None,
+        due=None,
+        opened_on=None,
+        state=State.REFERRED,
+        light=clock.light(item, on),
+        chain=(),
+        passed=(),
+        ending=None,
+        reopens="",
+        followed_by=(),
     )
 
 

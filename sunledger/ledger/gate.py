@@ -3,19 +3,28 @@
 from datetime import date
 from typing import NamedTuple
 
-from django.conf import settings
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
-from sunledger.ledger import proofs, steps
-from sunledger.ledger.models import Item, ItemQuerySet
+from sunledger.ledger import hindrances, steps
+from sunledger.ledger.models import Item, ItemQuerySet, Objection
 from sunledger.ledger.refusals import NotAllowed, NotNow, Refused
 from sunledger.ledger.steps import Move, State, Who
 from sunledger.units import access
 from sunledger.units.models import Post, Power, Unit, User
 
-# Whoever makes these judges the doer's work, and so stands outside of it.
-JUDGING = (Move.VERIFY, Move.CLOSE)
+# Whoever makes these judges the doer's work, and so stands outside of it and of what it is about.
+JUDGING = (
+    Move.VERIFY,
+    Move.UPHOLD,
+    Move.DISMISS,
+    Move.CLOSE,
+    Move.GIVE_UP,
+    Move.CONFIRM,
+    Move.EXPOSE,
+)
+# Whoever makes these gives the doer time, and so stands outside of it.
+GIVING_TIME = (Move.PAUSE, Move.PROLONG, Move.GRANT, Move.DENY)
 
 
 class Offer(NamedTuple):
@@ -53,17 +62,11 @@ def post_for(item: Item, move: Move, user: User, on: date) -> Post | None:
     return None
 
 
-def why_not_followed(item: Item) -> str:
-    """Return why the world may not follow an item before it is closed, or nothing where it may."""
-    if item.kind in settings.SUNLEDGER_KINDS_NOT_FOLLOWED:
-        return _("An item of this kind may concern a unit that did nothing wrong. It stays inside.")
-    return ""
-
-
 def visible_to(user: User, on: date) -> ItemQuerySet:
     """Return the items whose inside a person may see: those some post of theirs has a part in."""
     return Item.objects.filter(
         Q(doer__in=_own_units(user, Power.ANSWER, on))
+        | Q(receiver__in=_own_units(user, Power.ANSWER, on))
         | Q(checker__in=_own_units(user, Power.VERIFY, on))
         | access.within(user, Power.ASSIGN, on)
     )
@@ -71,10 +74,25 @@ def visible_to(user: User, on: date) -> ItemQuerySet:
 
 def waiting_for(user: User, on: date) -> ItemQuerySet:
     """Return the items whose next move is this person's."""
+    does = _own_units(user, Power.ANSWER, on)
+    checks = _own_units(user, Power.VERIFY, on)
     return Item.objects.filter(
-        Q(state=State.ASSIGNED, doer__in=_own_units(user, Power.ANSWER, on))
-        | Q(state=State.ANSWERED, checker__in=_own_units(user, Power.VERIFY, on))
-        | Q(state__in=[State.OPENED, State.VERIFIED]) & access.within(user, Power.ASSIGN, on)
+        Q(state__in=steps.DOING, doer__in=does)
+        | Q(state=State.TRANSFER, receiver__in=does)
+        | Q(state__in=[State.ANSWERED, State.CHECKING], checker__in=checks)
+        | _for_the_leading(on) & access.within(user, Power.ASSIGN, on)
+    )
+
+
+def _for_the_leading(on: date) -> Q:
+    """Return the condition that the next move is one of a leading post."""
+    objected = Objection.objects.filter(item=OuterRef("pk"), decided=None)
+    return (
+        Q(state__in=[State.OPENED, State.VERIFIED, State.TRANSFER])
+        | Q(state__in=steps.RUNNING, asked_until__isnull=False)
+        | Q(state=State.NOTICE) & (Q(notice_until__lt=on) | Exists(objected))
+        | Q(state=State.PAUSED, paused_until__lt=on)
+        | Q(state=State.LONG_TERM, review_on__lte=on)
     )
 
 
@@ -86,27 +104,34 @@ def _look(item: Item, move: Move, user: User, on: date) -> Post | Refused:
     post = post_for(item, move, user, on)
     if post is None:
         return NotAllowed(_who_may(item, move))
-    if move in JUDGING and (sentence := _why_not_judge(item, user, on)):
+    if sentence := _why_too_near(item, move, post, user, on):
         return NotAllowed(sentence)
-    if move == Move.SHOW and (sentence := _why_not_shown(item)):
+    if sentence := hindrances.why_not(item, move, on):
         return NotNow(sentence)
-    if move == Move.CLOSE and (missing := proofs.missing(item)):
-        return NotNow(" ".join(missing))
     return post
 
 
-def _why_not_shown(item: Item) -> str:
-    """Return why an item cannot be made public now, or nothing where it can."""
-    if item.public:
-        return _("The world can follow this item already.")
-    return why_not_followed(item)
+def _why_too_near(item: Item, move: Move, post: Post, user: User, on: date) -> str:
+    """Return why a person is too near to the matter for this move, or nothing."""
+    if move in JUDGING:
+        return _why_not_judge(item, user, on, item.doer, item.unit)
+    if move in GIVING_TIME:
+        return _why_not_judge(item, user, on, item.doer)
+    if move == Move.ALLOT and not all(
+        access.may(user, Power.ASSIGN, unit, on) for unit in (item.doer, item.receiver) if unit
+    ):
+        return _("Only a unit above both %(doer)s and %(receiver)s decides whose it is.") % {
+            "doer": item.doer,
+            "receiver": item.receiver,
+        }
+    return ""
 
 
-def _why_not_judge(item: Item, user: User, on: date) -> str:
+def _why_not_judge(item: Item, user: User, on: date, *judged: Unit | None) -> str:
     """Return why a person is too near to the work to judge it."""
     if item.steps.filter(move=Move.ANSWER, by=user).exists():
         return _("You have answered this item, so someone else must judge the answer.")
-    for unit in filter(None, (item.doer, item.unit)):
+    for unit in filter(None, judged):
         if not access.stands_clear(user, unit, on, since=item.assigned_on):
             return _(
                 "You hold, or held since the item was assigned, a post in %(unit)s or below it, "

@@ -3,13 +3,13 @@
 from collections.abc import Iterator
 
 from sunledger.ledger import face
-from sunledger.ledger.models import Item, State
+from sunledger.ledger.models import Item
 from sunledger.seal.verify import Restated
 
 
 def restated() -> Iterator[Restated]:
     """Give every result as the rows tell it today."""
-    closed = Item.objects.filter(state=State.CLOSED).order_by("leaf")
+    closed = Item.objects.closed().order_by("leaf")
     closed = closed.select_related("unit", "doer", "checker", "reopens")
     for item in closed.prefetch_related("steps", "recoveries").iterator(2000):
         yield Restated(leaf=item.leaf, what="result", facts=face.result(item), label=str(item))

@@ -35,3 +35,11 @@ class Role(models.TextChoices):
     LEADER = "leader", _("responsible leader")
     CO_UNIT = "co_unit", _("contributing unit")
     HANDLER = "handler", _("handler")
+
+
+class Opinion(models.TextChoices):
+    """The view of whoever raised the matter."""
+
+    SATISFIED = "satisfied", _("satisfied")
+    NOT_SATISFIED = "unsatisfied", _("not satisfied")
+    UNREACHED = "unreached", _("could not be reached")

@@ -63,9 +63,8 @@ def plan(
     turn = begin(item, Move.PLAN, by, at)
     if not milestones:
         raise Incomplete(_("A plan has at least one milestone."))
-    if item.milestones.exists():
-        raise NotNow(_("This item has its milestones already."))
     finish(turn, days=[day.due.isoformat() for day in milestones])
+    item.save()
     return Milestone.objects.bulk_create(
         Milestone(
             item=item,

@@ -1,6 +1,7 @@
 """The moves of an item, from opening to closing."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import TypedDict, Unpack
 
 from django.db import transaction
@@ -8,9 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sunledger.core.money import MINOR
-from sunledger.ledger import chain, face, gate, proofs
+from sunledger.ledger import chain, face, gate, hindrances, proofs, steps
 from sunledger.ledger.actions.turn import Turn, begin, finish
-from sunledger.ledger.models import Item, Kind, Move, Outcome, State
+from sunledger.ledger.models import Item, Kind, Move, Outcome
 from sunledger.ledger.refusals import Incomplete, NotAllowed, NotNow
 from sunledger.ledger.said import perhaps_said, said
 from sunledger.seal import actions as seal
@@ -22,6 +23,13 @@ class More(TypedDict, total=False):
     """What else may be said of an item when it is opened."""
 
     target: str
+    target_figure: Decimal | None
+    baseline: Decimal | None
+    target_unit: str
+    basis: str
+    measures: str
+    level: str
+    starts_on: date | None
     drive: str
     theme: str
     kind: str
@@ -51,8 +59,10 @@ def open_item(
     item = Item(source=source, unit=unit, opened_by=by, opened_on=on, needs=needs, **more)
     item.title = said(title, _("title"), limit=200)
     item.problem = said(problem, _("problem"))
+    item.basis = perhaps_said(item.basis, _("basis"))
+    item.measures = perhaps_said(item.measures, _("measures"))
     _see_money(item)
-    if item.public and (sentence := gate.why_not_followed(item)):
+    if item.public and (sentence := hindrances.why_not_followed(item)):
         raise NotNow(sentence)
     post = gate.check(item, Move.OPEN, by, on)
     item.turn = 1
@@ -80,7 +90,9 @@ def assign(
         raise NotAllowed(sentence)
     if due < turn.on:
         raise Incomplete(_("Due: %(day)s is past. Choose a later day.") % {"day": due})
-    item.doer, item.checker, item.due, item.assigned_on = doer, checker, due, turn.on
+    item.doer, item.checker, item.assigned_on = doer, checker, turn.on
+    item.due = item.due_first = due
+    item.starts_on = item.starts_on or turn.on
     finish(
         turn,
         perhaps_said(note, _("note")),
@@ -97,7 +109,7 @@ def answer(*, item: Item, note: str, by: User, at: datetime | None = None) -> It
     """Say that the work is done, and how. Once the item is closed the world can read it."""
     turn = begin(item, Move.ANSWER, by, at)
     note = said(note, _("answer"))
-    item.answered_by, item.answered_on = by, turn.on
+    item.answered_by, item.answered_on, item.asked_until = by, turn.on, None
     return _save(turn, note)
 
 
@@ -150,7 +162,7 @@ def reopen(*, item: Item, reason: str, by: User, at: datetime | None = None) -> 
     The new item begins without money: what was found is counted once, with the item that found it.
     """
     turn = begin(item, Move.REOPEN, by, at)
-    if item.followed_by.exclude(state=State.CLOSED).exists():
+    if item.followed_by.filter(state__in=steps.OPEN).exists():
         raise NotNow(_("It was opened anew already, and that item is still open."))
     return open_item(
         source=f"item:{item.code}",

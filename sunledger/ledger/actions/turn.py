@@ -58,6 +58,8 @@ def finish(turn: Turn, note: str = "", **details: Any) -> Step:
     if way.to != item.state:
         item.state = way.to
         item.turn += 1
+    if turn.move in steps.RECEIPT and turn.post.unit_id == item.doer_id and not item.signed_on:
+        item.signed_on, item.signed_by = turn.on, turn.by
     return Step.objects.create(
         item=item,
         number=turn.number,

@@ -1,17 +1,19 @@
 """What the ledger remembers: items, their chain of duty, their steps, proofs and money.
 
 Steps, evidence and recoveries are only ever added, and a closed item never changes: triggers in the
-database hold that (migration 0002), so that not even a shell can break it.
+database hold that (migration 0005), so that not even a shell can break it.
 """
 
+from sunledger.ledger.models.heard import Announcement, Objection, TakeOver, View
 from sunledger.ledger.models.item import Item, ItemQuerySet
 from sunledger.ledger.models.proof import Evidence, Recovery
 from sunledger.ledger.models.step import Duty, Milestone, Step
 from sunledger.ledger.models.told import CalendarKey, Digest, Night
 from sunledger.ledger.steps import Move, State
-from sunledger.ledger.words import Finding, Kind, Outcome, Role
+from sunledger.ledger.words import Finding, Kind, Opinion, Outcome, Role
 
 __all__ = [
+    "Announcement",
     "CalendarKey",
     "Digest",
     "Duty",
@@ -23,9 +25,13 @@ __all__ = [
     "Milestone",
     "Move",
     "Night",
+    "Objection",
+    "Opinion",
     "Outcome",
     "Recovery",
     "Role",
     "State",
     "Step",
+    "TakeOver",
+    "View",
 ]

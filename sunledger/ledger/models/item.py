@@ -1,4 +1,4 @@
-"""Items, and the questions that are asked of all of them."""
+"""Items: what each is about, who stands where in it, where it stands, and how it ended."""
 
 from __future__ import annotations
 
@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q, Sum
+from django.db.models import Q, Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from sunledger.core.codes import new_code
+from sunledger.ledger import steps
+from sunledger.ledger.models.questions import IN_PUBLIC, overdue_on
+from sunledger.ledger.models.whole import APART, WHOLE
 from sunledger.ledger.steps import State
 from sunledger.ledger.words import Outcome
 from sunledger.units.models import Unit
@@ -20,7 +23,16 @@ from sunledger.units.models import Unit
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
 
-    from sunledger.ledger.models import Duty, Evidence, Milestone, Recovery, Step
+    from sunledger.ledger.models import (
+        Announcement,
+        Duty,
+        Evidence,
+        Milestone,
+        Objection,
+        Recovery,
+        Step,
+        View,
+    )
 
 
 class ItemQuerySet(models.QuerySet["Item"]):
@@ -32,20 +44,29 @@ class ItemQuerySet(models.QuerySet["Item"]):
         return self.filter(mine, opened_on__gte=starts, opened_on__lte=ends)
 
     def still_open(self) -> ItemQuerySet:
-        """Return the items that are not closed."""
-        return self.exclude(state=State.CLOSED)
+        """Return the items with which something is still to be done here."""
+        return self.filter(state__in=steps.OPEN)
+
+    def closed(self) -> ItemQuerySet:
+        """Return the items with a public result, also those that were looked at again since."""
+        return self.filter(state__in=steps.CLOSED)
+
+    def running(self) -> ItemQuerySet:
+        """Return the items whose clock runs: a doer is to answer them by a day."""
+        return self.filter(state__in=steps.RUNNING)
 
     def overdue(self, on: date) -> ItemQuerySet:
         """Return the items whose doer should have answered before this day and has not."""
-        return self.filter(state=State.ASSIGNED, due__lt=on)
+        return self.filter(overdue_on(on))
 
     def in_public(self) -> ItemQuerySet:
         """Return the items of which the world may see anything at all."""
-        return self.filter(Q(state=State.CLOSED) | Q(public=True))
+        return self.filter(IN_PUBLIC)
 
     def reopened(self) -> ItemQuerySet:
         """Return the closed items that had to be opened anew."""
-        return self.filter(pk__in=Item.objects.exclude(reopens=None).values("reopens"))
+        followers = Item.objects.exclude(reopens=None)
+        return self.closed().filter(pk__in=followers.values("reopens"))
 
 
 class Item(models.Model):
@@ -57,6 +78,13 @@ class Item(models.Model):
     title = models.CharField(_("title"), max_length=200)
     problem = models.TextField(_("problem"))
     target = models.TextField(_("measurable target"), blank=True)
+    # The same as numbers, where it can be counted: from the baseline to the figure, in the unit.
+    target_figure = models.DecimalField(max_digits=20, decimal_places=4, null=True, blank=True)
+    baseline = models.DecimalField(max_digits=20, decimal_places=4, null=True, blank=True)
+    target_unit = models.CharField(_("unit of the target"), max_length=40, blank=True)
+    basis = models.TextField(_("basis"), blank=True)  # the law, the decision or the plan behind it
+    measures = models.TextField(_("measures"), blank=True)
+    level = models.CharField(max_length=32, blank=True)  # whose matter it is; data, as Unit.kind
     drive = models.CharField(max_length=40, blank=True, db_index=True)
     theme = models.CharField(max_length=40, blank=True)
     kind = models.CharField(max_length=40, blank=True, db_index=True)
@@ -64,6 +92,10 @@ class Item(models.Model):
     doer = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
     checker = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
     due = models.DateField(_("due"), null=True, blank=True)
+    # The day that was set first: pauses and extensions move `due`, and this one stays.
+    due_first = models.DateField(null=True, blank=True)
+    asked_until = models.DateField(null=True, blank=True)  # what the doer asks for, undecided
+    starts_on = models.DateField(_("start"), null=True, blank=True)
     needs = models.JSONField(default=list, blank=True)  # list of Kind values
     reopens = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="followed_by"
@@ -74,6 +106,21 @@ class Item(models.Model):
     state = models.CharField(max_length=10, choices=State.choices, default=State.OPENED)
     # How many moves have changed the state: who acts on an older turn is told so.
     turn = models.PositiveIntegerField(default=1)
+    signed_on = models.DateField(null=True, blank=True)  # when the doer signed for receipt
+    signed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    single_act = models.TextField(_("why it needs no plan"), blank=True)
+    paused_on = models.DateField(null=True, blank=True)
+    paused_until = models.DateField(null=True, blank=True)
+    review_on = models.DateField(null=True, blank=True)  # of what is long-term: its next review
+    receiver = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="merged"
+    )
+    notice_until = models.DateField(null=True, blank=True)
+    exemption = models.TextField(_("why there was no public notice"), blank=True)
+    clearing = models.TextField(_("clearing of whoever was wrongly named"), blank=True)
     opened_on = models.DateField()
     assigned_on = models.DateField(null=True, blank=True)
     answered_on = models.DateField(null=True, blank=True)
@@ -106,6 +153,10 @@ class Item(models.Model):
     evidence: RelatedManager[Evidence]
     recoveries: RelatedManager[Recovery]
     followed_by: RelatedManager[Item]
+    merged: RelatedManager[Item]
+    views: RelatedManager[View]
+    objections: RelatedManager[Objection]
+    announcements: RelatedManager[Announcement]
     objects = ItemQuerySet.as_manager()
 
     class Meta:
@@ -115,55 +166,7 @@ class Item(models.Model):
             models.Index(fields=["doer", "state"]),
             models.Index(fields=["checker", "state"]),
         ]
-        constraints = [
-            models.CheckConstraint(
-                name="item_doer_is_not_checker",
-                condition=~Q(doer=F("checker")),
-                violation_error_message=_("The unit that does the work cannot verify it."),
-            ),
-            models.CheckConstraint(
-                name="item_checker_is_not_concerned",
-                condition=~Q(unit=F("checker")),
-                violation_error_message=_("The unit concerned cannot verify the work."),
-            ),
-            models.CheckConstraint(
-                name="item_answered_by_is_not_verified_by",
-                condition=~Q(answered_by=F("verified_by")),
-                violation_error_message=_("The person who answered cannot verify the answer."),
-            ),
-            models.CheckConstraint(
-                name="item_answered_by_is_not_closed_by",
-                condition=~Q(answered_by=F("closed_by")),
-                violation_error_message=_("The person who answered cannot close the item."),
-            ),
-            models.CheckConstraint(
-                name="item_is_assigned_whole",
-                condition=Q(state=State.OPENED)
-                | Q(doer__isnull=False, checker__isnull=False, due__isnull=False)
-                & Q(assigned_on__isnull=False),
-                violation_error_message=_("An item is assigned to a doer, a checker and a day."),
-            ),
-            models.CheckConstraint(
-                name="item_is_answered_and_verified_by_someone",
-                condition=(
-                    ~Q(state__in=[State.ANSWERED, State.VERIFIED, State.CLOSED])
-                    | ~Q(answered_by=None)
-                )
-                & (~Q(state__in=[State.VERIFIED, State.CLOSED]) | ~Q(verified_by=None)),
-            ),
-            models.CheckConstraint(
-                name="item_is_closed_whole",
-                condition=Q(state=State.CLOSED, closed_at__isnull=False, closed_by__isnull=False)
-                & ~Q(result="")
-                & ~Q(outcome="")
-                | ~Q(state=State.CLOSED) & Q(closed_at=None, result="", outcome="", leaf=None),
-            ),
-            models.CheckConstraint(
-                name="item_money_is_not_negative",
-                condition=Q(found_amount__gte=0, future_amount__gte=0),
-                violation_error_message=_("An amount cannot be less than nothing."),
-            ),
-        ]
+        constraints = [*APART, *WHOLE]
 
     def __str__(self) -> str:
         return self.title

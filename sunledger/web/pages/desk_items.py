@@ -17,8 +17,9 @@ from django.utils.translation import gettext_lazy
 from sunledger.core.money import MINOR
 from sunledger.ledger import actions as ledger
 from sunledger.ledger import chain, clock, gate, proofs
-from sunledger.ledger.models import Evidence, Item, ItemQuerySet, Kind, Move, State
-from sunledger.ledger.steps import CHANGING
+from sunledger.ledger.face import face
+from sunledger.ledger.models import Evidence, Item, ItemQuerySet, Kind, Move
+from sunledger.ledger.steps import CHANGING, DOING, ENDED, JUDGED
 from sunledger.screening.models import Lead
 from sunledger.units.access import first, reachable, within
 from sunledger.units.models import Power, User
@@ -43,7 +44,7 @@ def items(request: HttpRequest) -> HttpResponse:
     lists: dict[str, ItemQuerySet] = {
         "mine": gate.waiting_for(user, today),
         "open": gate.visible_to(user, today).still_open(),
-        "closed": gate.visible_to(user, today).filter(state=State.CLOSED),
+        "closed": gate.visible_to(user, today).filter(state__in=ENDED),
     }
     rows = clock.lit(lists[which], today).select_related("unit", "doer")
     names = {"mine": _("Waiting for me"), "open": _("All open"), "closed": _("Closed")}
@@ -79,12 +80,13 @@ def item(request: HttpRequest, code: str) -> HttpResponse:
         "links": chain.links(one),
         "offered": offered(offers),
         "refused": [offer for offer in offers if offer.why_not],
-        "missing": proofs.missing(one) if one.state != State.CLOSED else [],
+        "missing": proofs.missing(one) if one.state in JUDGED else [],
         "evidence": one.evidence.select_related("step__by", "step__post__unit", "milestone"),
         "recoveries": one.recoveries.select_related("receipt"),
         "milestones": one.milestones.prefetch_related("evidence"),
         "duties": one.duties.select_related("post__unit"),
         **came_from(one, person(request)),
+        "in_public": face(one, today) is not None,
         "needs": [Kind(need).label for need in one.needs],
         "crumbs": [Crumb(_("Items"), reverse("desk_items")), Crumb(one.title)],
     }
@@ -104,7 +106,7 @@ def came_from(one: Item, user: User) -> dict[str, Any]:
         return {}
     reach = within(user, Power.SCREEN, timezone.localdate())
     lead = Lead.objects.filter(reach, code=code).first()
-    judged = one.state in (State.ASSIGNED, State.ANSWERED, State.VERIFIED)
+    judged = one.state in (*DOING, *JUDGED)
     return {"lead": lead, "may_look_again": lead is not None and judged}
 
 

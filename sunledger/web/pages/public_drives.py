@@ -22,8 +22,10 @@ from sunledger.web.templatetags.sun import say
 GROUPS = (
     ("target", "items"),
     ("opened", "assigned", "answered", "verified", "closed"),
-    ("put_right", "not_done", "unfounded", "data_error", "reopened"),
-    ("overdue", "median_age", "oldest"),
+    ("paused", "long_term", "merged", "referred"),
+    ("put_right", "not_done", "unfounded", "data_error"),
+    ("confirmed", "reopened", "sham"),
+    ("running", "overdue", "median_age", "oldest"),
     ("found", "recovered", "future"),
 )
 

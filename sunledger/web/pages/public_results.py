@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sunledger.ledger.face import face
-from sunledger.ledger.models import Item, Outcome, Recovery, State
+from sunledger.ledger.models import Item, Outcome, Recovery
 from sunledger.units import paths
 from sunledger.units.access import first
 from sunledger.units.models import Unit
@@ -50,7 +50,7 @@ def results(request: HttpRequest) -> HttpResponse:
 
 def closed_under(unit: Unit | None) -> QuerySet[Item]:
     """Return the closed items about a unit and all below it, or about anyone."""
-    closed = Item.objects.filter(state=State.CLOSED)
+    closed = Item.objects.closed()
     return closed.filter(paths.branch(unit.path, "unit__path")) if unit else closed
 
 
