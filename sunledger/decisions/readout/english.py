@@ -12,7 +12,7 @@ from sunledger.decisions.readout.subjects import PRONOUN, is_agent, owner_in, su
 
 _SUBORDINATE = re.compile(
     r"\b(?:which|who|whom|whose|whether|because|since|although|though|how|why|what|so"
-    r" that|if|unless|until|when|where|while)\b[^,;]*$",
+    r" that|if|unless|until|when|where|while|as (?:they|it|we|he|she))\b[^,;]*$",
     re.IGNORECASE,
 )
 _RELATIVE = re.compile(r"\b(?:that|which|who|what)\s+$", re.IGNORECASE)
@@ -34,6 +34,9 @@ _UNKNOWN_VERB = re.compile(
     r"|every|each|its|their|our|any|\d+)\b",
     re.IGNORECASE,
 )
+_NUMBER = re.compile(r"\([a-z0-9]{1,4}\)\s+")
+_FIRST = re.compile(r"\((?:i|a|1)\)\s")
+_OPENS = re.compile(r"\b(?:shall|must|should|will|to):?\s*$|^\s*$")
 _FORWARD = re.compile(
     r"(?:, and|, while|, but| and|; and|;) (?=(?:(?:the|all|each|every)"
     r" )?[A-Za-z][^,;]{2,80} (?:must|shall|should|will|would|(?:is|are) (?:required )?to) )"
@@ -79,10 +82,18 @@ def _parts(words: str, start: int) -> list[tuple[int, int]]:
 
 def _trim(words: str, a: int, b: int) -> tuple[int, int]:
     """Return a part without its joining words and points."""
-    lead = re.match(r"[\s;,]*(?:and |or |but )?\s*(?:\([a-z0-9]{1,4}\)\s+)?", words[a:b])
+    lead = re.match(r"[\s;,]*(?:and |or |but )?\s*", words[a:b])
     a += lead.end() if lead else 0
+    if (number := _NUMBER.match(words, a, b)) and _numbers_acts(words):
+        a = number.end()
     tail = re.search(r"[\s;,:]*(?:\b(?:and|or|but|while))?[\s;,:]*$", words[a:b])
     return a, a + (tail.start() if tail else b - a)
+
+
+def _numbers_acts(words: str) -> bool:
+    """Whether “(a) …; (b) …” in a sentence are things to do, and no things that are named."""
+    first = _FIRST.search(words)
+    return first is None or bool(_OPENS.search(words[: first.start()]))
 
 
 def _begins(part: str) -> bool:
