@@ -1,5 +1,6 @@
 """Everything that changes meetings and their directives; an adopted one becomes an item."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import TypedDict, Unpack
 
@@ -9,16 +10,17 @@ from django.utils.translation import gettext as _
 
 from sunledger.core.problem import shorten
 from sunledger.decisions import facts
-from sunledger.decisions.models import Decision, Meeting, State
+from sunledger.decisions.copies_known import keep_prints
+from sunledger.decisions.gate import hold_meeting, need, need_past
+from sunledger.decisions.intake_checks import refuse_personal
+from sunledger.decisions.models import Decision, Entry, Meeting, State
 from sunledger.decisions.quotation import Place, as_kept, places
 from sunledger.ledger import actions as ledger
 from sunledger.ledger.models import Item
-from sunledger.ledger.models import State as ItemState
-from sunledger.ledger.refusals import Incomplete, NotAllowed, NotNow
+from sunledger.ledger.refusals import Incomplete, NotNow
 from sunledger.ledger.said import perhaps_said, said
 from sunledger.seal import actions as seal
-from sunledger.units import access
-from sunledger.units.models import Power, Unit, User
+from sunledger.units.models import Unit, User
 
 LONGEST_TEXT = 1_000_000
 LONGEST_QUOTATION = 2_000
@@ -35,15 +37,22 @@ class Work(TypedDict, total=False):
 
 @transaction.atomic
 def record_meeting(
-    *, unit: Unit, title: str, held_on: date, text: str, by: User, at: datetime | None = None
+    *,
+    unit: Unit,
+    title: str,
+    held_on: date,
+    text: str,
+    by: User,
+    at: datetime | None = None,
+    boilerplate: Sequence[Sequence[int]] = (),
 ) -> Meeting:
     """Record a meeting with its words. They are kept as they are, and never change."""
     at = at or timezone.now()
-    _need(by, unit, at)
-    if held_on > timezone.localdate(at):
-        raise Incomplete(_("Day of the meeting: %(day)s is still to come.") % {"day": held_on})
+    need(by, unit, at)
+    need_past(held_on, at)
+    refuse_personal(text)
     said(text, _("text"), limit=LONGEST_TEXT)
-    return Meeting.objects.create(
+    meeting = Meeting.objects.create(
         unit=unit,
         title=said(title, _("title"), limit=TITLE),
         held_on=held_on,
@@ -51,6 +60,8 @@ def record_meeting(
         by=by,
         recorded_at=at,
     )
+    keep_prints(meeting, boilerplate)
+    return meeting
 
 
 @transaction.atomic
@@ -65,7 +76,7 @@ def propose(
     start: int | None = None,
 ) -> Decision:
     """Propose a directive on words of the meeting. `start` says which, where they stand twice."""
-    _hold_meeting(meeting, by)
+    hold_meeting(meeting, by)
     place = _place(meeting.text, said(quotation, _("quotation"), LONGEST_QUOTATION), start)
     taken = meeting.decisions.filter(start=place.start, end=place.end, owner=owner)
     if taken.exclude(state=State.REJECTED).exists():
@@ -134,15 +145,16 @@ def make_public(*, meeting: Meeting, by: User, at: datetime | None = None) -> Me
     Everything proposed is adopted or rejected first, so that what is said once stays true.
     """
     at = at or timezone.now()
-    _hold_meeting(meeting, by, at)
+    hold_meeting(meeting, by, at)
     left = meeting.decisions.filter(state=State.PROPOSED).count()
+    left += Entry.objects.undecided().filter(meeting=meeting).count()
     if left:
         raise NotNow(
             _("%(count)s directives are still proposed. Adopt or reject each first.")
             % {"count": left}
         )
     codes = meeting.decisions.filter(state=State.ADOPTED).values("item")
-    for item in Item.objects.filter(code__in=codes, public=False).exclude(state=ItemState.CLOSED):
+    for item in Item.objects.filter(code__in=codes, public=False).still_open():
         ledger.show(item=item, by=by, at=at)
     meeting.public_at = at
     meeting.leaf = seal.say("decided", **facts.decided(meeting))
@@ -172,26 +184,9 @@ def _place(text: str, words: str, start: int | None) -> Place:
     return found[0]
 
 
-def _need(by: User, unit: Unit, at: datetime | None) -> None:
-    """Refuse a person who may not decide for the unit."""
-    if not access.may(by, Power.DECIDE, unit, timezone.localdate(at)):
-        raise NotAllowed(
-            _("You hold no post for %(unit)s that may %(power)s.")
-            % {"unit": unit, "power": Power.DECIDE.label}
-        )
-
-
-def _hold_meeting(meeting: Meeting, by: User, at: datetime | None = None) -> None:
-    """Hold the meeting until the transaction ends; refuse once it is public."""
-    meeting.refresh_from_db(from_queryset=Meeting.objects.select_for_update())
-    _need(by, meeting.unit, at)
-    if meeting.public_at is not None:
-        raise NotNow(_("This meeting is public, and what was made of it stands."))
-
-
 def _hold(decision: Decision, by: User, at: datetime) -> None:
     """Hold the directive and its meeting; refuse once it was decided."""
-    _hold_meeting(decision.meeting, by, at)
+    hold_meeting(decision.meeting, by, at)
     decision.refresh_from_db(from_queryset=Decision.objects.select_for_update())
     if decision.state != State.PROPOSED:
         raise NotNow(

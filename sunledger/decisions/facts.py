@@ -9,7 +9,10 @@ from sunledger.decisions.models import Decision, Meeting, State
 def decided(meeting: Meeting) -> dict[str, Any]:
     """Return the facts of a meeting: its words by their hash, and each directive with its place."""
     adopted = meeting.decisions.filter(state=State.ADOPTED).select_related("owner")
-    return {
+    kept = meeting.parts.filter(kept_at__lte=meeting.public_at).select_related("source")
+    # A meeting that was typed in before there were sources was said without any.
+    sources = {"sources": [part.source.sha256 for part in kept]} if kept else {}
+    return sources | {
         "meeting": meeting.code,
         "unit": meeting.unit.code,
         "title": meeting.title,
