@@ -1,0 +1,1 @@
+"""A sheet becomes items: a plan with its levels, a batch of problems, findings of an audit."""
