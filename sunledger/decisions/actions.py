@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from sunledger.core.problem import shorten
 from sunledger.decisions import facts
+from sunledger.decisions.conveying.sealing import tell_all
 from sunledger.decisions.copies_known import keep_prints
 from sunledger.decisions.gate import hold_meeting, need, need_past
 from sunledger.decisions.intake_checks import refuse_personal
@@ -159,6 +160,7 @@ def make_public(*, meeting: Meeting, by: User, at: datetime | None = None) -> Me
     meeting.public_at = at
     meeting.leaf = seal.say("decided", **facts.decided(meeting))
     meeting.save()
+    tell_all(meeting)
     return meeting
 
 
