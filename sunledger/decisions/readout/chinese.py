@@ -16,6 +16,11 @@ _AS_FIRST = re.compile(
 # “Doing this, is a duty of …” tells what a thing is, and orders nothing.
 _TELLS = re.compile(r"\s*(?:是|事关|关系|关乎|既是|不仅是|就是|有利于|有助于|意味着|体现了)")
 
+# What only says how things stand, or names what a paper is about.
+_STATES = re.compile(
+    r"(?:是|属于|位于|存在|现有|共有|分别为|主要为|简称|联系人|电话|包括|附件|如下)|[：:？?]$|^[^，。]{2,10}[：:]"
+)
+
 
 def drafts_of(words: str, context: Context) -> list[Draft]:
     """Return the directives in a sentence, in order."""
@@ -25,6 +30,8 @@ def drafts_of(words: str, context: Context) -> list[Draft]:
         return []
     clauses = [clause_of(words, start + a, start + b) for a, b in pieces(words[start:], "，,；;")]
     first = _first_duty(clauses, words, context, asked)
+    if first is None and _is_item(clauses, words[start:], context):
+        first = 0
     if first is None:
         return []
     begin = _begin(clauses, first)
@@ -96,6 +103,12 @@ def _first_act(clauses: list[Clause], words: str) -> int | None:
     return None
 
 
+def _is_item(clauses: list[Clause], words: str, context: Context) -> bool:
+    """Whether it is a point of a plan, which does not say in words that it is to be done."""
+    plain = context.planned and context.item and not context.telling and len(words) >= 8
+    return plain and not _STATES.search(words) and all(one.sign != "past" for one in clauses)
+
+
 def _begin(clauses: list[Clause], first: int) -> int:
     """Return the first clause of the directive: what only tells of the past before it is cut."""
     begin = first
@@ -125,7 +138,7 @@ def _split(words: str, clauses: list[Clause], begin: int) -> list[Draft]:
 def _draft(words: str, start: int, end: int, subject: str, rule: str) -> Draft:
     """Return a draft with the owner whom its own words name."""
     part = words[start:end]
-    text = _led(part) or subject
+    text = _led(part) or ("" if subject in ("我们", "大家", "咱们") else subject)
     return Draft(start, end, Owner(text, "explicit") if text else None, rule)
 
 

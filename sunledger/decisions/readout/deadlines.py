@@ -132,7 +132,9 @@ def _last_day(
     year: int | str | None, month: int | None, day: int | None, *, said_on: str | None
 ) -> str | None:
     """Return the day; a missing year is taken from the day of the meeting, never from today."""
-    said = date.fromisoformat(said_on) if said_on and len(said_on) == 10 else None
+    said = None
+    if said_on and len(said_on) in (4, 10):
+        said = date.fromisoformat(said_on if len(said_on) == 10 else said_on + "-01-01")
     if isinstance(year, str):
         if said is None:
             return None

@@ -29,8 +29,10 @@ class Context:
     ordered_before: bool = False  # the sentence before was a directive
     listed: bool = False  # this is an item of a list that such a sentence began
     list_class: str = ""  # how the items of that list are marked
+    list_owner: Owner | None = None  # who was told to act where that list began
     item: bool = False  # this stands in a list
     telling: int = 0  # how deep the heading is under which only the past is told; 0 for none
+    planned: bool = False  # this stands in a plan, or in one that a notice carries
     body: str = ""
     drafts: list[Draft] = field(default_factory=list)
 

@@ -5,6 +5,7 @@ import re
 from sunledger.decisions.reading.blocks import Block
 from sunledger.decisions.reading.document import Stretch
 from sunledger.decisions.readout.draft import Context
+from sunledger.decisions.readout.sections import depth
 
 # Who is told to act in general stays told until the meeting ends; a single office does not.
 _LABEL = re.compile(
@@ -34,6 +35,8 @@ def is_heading(block: Block, after: Block | None, number: int, language: str, ge
         return True
     if not short or after is None or re.match(r"[-*•●▪◦‣○◆■□➢►✓–—·]", block.marker):
         return False
+    if language == "zh" and block.marker and depth(after.marker) > depth(block.marker) > 1:
+        return True
     if block.marker and after.marker and block.marker[:1].isdigit() == after.marker[:1].isdigit():
         return False
     return not block.marker or len(after.body.words) > 2 * len(words)

@@ -47,6 +47,14 @@ _CHAIR = (
 _TITLES = re.compile(
     r"(?:书记|主席|省长|市长|县长|区长|部长|局长|厅长|主任|总理|镇长|组长|常委|校长)"
 )
+# A meeting that is named by what it was for and by no body.
+_OCCASION = re.compile(
+    r"(?:常务|全体|专题|工作|扩大|办公|推进|调度|动员|部署|座谈|视频|电视电话|现场|总结|表彰|协调|联席|研判|例)$"
+)
+_TITLE_YEAR = re.compile(r"\s*[^\n，。]{0,50}?(20\d\d)年(?!以来)[^\n，。]{0,50}(?:\n|$)")
+_NO_BODY = re.compile(
+    r"^(?:请|各|对|为|把|要|并|由|据|以|在|从)|召开|举行|尽快|听取|审议|开展(?!$)"
+)
 _MET = ("readout", "minutes", "cabinet", "news", "reported")
 _CONVEYS = (
     re.compile(
@@ -93,32 +101,41 @@ def _bodies(block: Block, language: str) -> Iterator[tuple[str, str]]:
     """Give the bodies that are said to meet in a paragraph."""
     words = block.body.words[:600]
     for found in SHELF.subject("bodies").all(words, 0, len(words), language):
-        body = _clean(found.match[1])
+        body = _clean(found.match[1], words[found.match.end(1) : found.match.end(1) + 3])
         if found.rule.says == "meeting" and body:
             yield body, "meeting"
 
 
-def _clean(body: str) -> str:
-    """Return the shortest full name of a body."""
+def _clean(body: str, after: str = "") -> str:
+    """Return the shortest full name of a body; nothing where the words name none."""
     body = re.sub(r"^(?:新华社|中新社)?.{0,8}\d{1,2}月\d{1,2}日电\s*", "", body)
     body = re.sub(
         r"^(?:我[省市县区](?:召开)?|近日|日前|今天|昨日|\d{4}年|\d{1,2}月\d{1,2}日|上午|下午|，)+",
         "",
         body.strip(),
     )
-    body = re.sub(r"(?:常务|全体|专题|工作|扩大|办公)$", lambda tail: tail[0] + "会议", body)
+    if held := re.match(r"(.{2,24}?)(?:组织|专题|及时|迅速)?(?:召开|举行)", body):
+        body = held[1]
+    if _NO_BODY.search(body):
+        return ""
+    if _OCCASION.search(body):
+        named = re.match("大会|会议|会", after)
+        body += named[0] if named else "会议"
     body = re.sub(r"(?i)^the ", "", body).strip(" ,，")
     return body.title() if body.isupper() and len(body) > 6 else body
 
 
 def _anywhere(document: Document, blocks: Sequence[Block], language: str) -> Iterator[Meeting]:
     """Give the organ that issued the text, wherever it is named."""
-    for rule, pattern in SHELF.subject("bodies").patterns():
-        if rule.language == language and (match := pattern.search(full_width(document.text))):
-            yield _meeting(
-                document, blocks[0] if blocks else None, _clean(match[1]), rule.says, language
-            )
-            return
+    text, head = full_width(document.text), blocks[0] if blocks else None
+    rules = [pair for pair in SHELF.subject("bodies").patterns() if pair[0].language == language]
+    rules.sort(key=lambda pair: pair[0].says != "issue" and language == "zh")
+    for rule, pattern in rules:
+        for match in pattern.finditer(text):
+            if body := _clean(match[1]):
+                yield _meeting(document, head, body, rule.says, language)
+                return
+    yield _meeting(document, head, "", "issue", language)
 
 
 def _meeting(
@@ -132,7 +149,14 @@ def _meeting(
         date, iso = _date(signed[1], signed[1], language)
     if iso is None:
         date, iso = _date(document.text, near, language)
+    iso = iso or _year(document.text, language)
     return Meeting(body, kind, date, iso, _chair(near), _conveys(near), start)
+
+
+def _year(text: str, language: str) -> str | None:
+    """Return the year that the title of a paper names, where no day is said."""
+    title = _TITLE_YEAR.match(text) if language == "zh" else None
+    return title[1] if title else None
 
 
 def _said_day(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:

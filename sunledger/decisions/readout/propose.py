@@ -23,7 +23,7 @@ def propose(document: Document) -> Readout:
     found = [*from_prose(document, blocks, meetings, genre), *from_tables(document, meetings)]
     found.sort(key=lambda directive: directive.span)
     told = tuple(written_as(one, document.text, written.text) for one in _apart(found))
-    met = tuple(met_as(one, document.text, written.text) for one in meetings)
+    met = tuple(met_as(one, document.text, written.text) for one in meetings if one.body)
     return Readout(written.text, language, genre, met, told, written.boilerplate)
 
 

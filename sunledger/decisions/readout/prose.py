@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from sunledger.decisions.reading.blocks import Block
 from sunledger.decisions.reading.document import Document, Stretch, language_of
 from sunledger.decisions.readout import chinese, english
-from sunledger.decisions.readout.asides import in_brackets, told_below
+from sunledger.decisions.readout.asides import in_brackets, told_below, told_to_all
 from sunledger.decisions.readout.directive import directive_of
 from sunledger.decisions.readout.draft import Context, Draft
 from sunledger.decisions.readout.headings import is_heading, is_run_in, says_more
 from sunledger.decisions.readout.meetings import meeting_at
 from sunledger.decisions.readout.rules import SHELF
 from sunledger.decisions.readout.schema import NOBODY, Directive, Meeting, Owner
+from sunledger.decisions.readout.sections import enter, leave
 from sunledger.decisions.readout.sentences import sentences
 
 _LEAD_ONLY = re.compile(
@@ -29,7 +30,7 @@ _EVERYONE = re.compile(
 _CUT_SHORT = re.compile(r"\b(?:shall|must|should|will|to|needs? to|are to|is to)$")
 _ORDINAL = re.compile(r"[一二三四五六七八九十]+是|第[一二三四五六七八]，")
 _ADDRESSEE = re.compile(
-    r"^((?:各|有关|相关|你)[^。；]{1,160}|[^。；，]{2,60}(?:局|委|办|厅|部|政府|单位|部门|公司|学校|村|镇)[^。；]{0,100})[：:]$"
+    r"^((?:各(?!位)|有关|相关|你)[^。；]{1,160}|[^。；：，]{2,30}，各(?!位)[^。；]{1,160}|[^。；，]{2,60}(?:局|委|办|厅|部|政府|单位|部门|公司|学校|村|镇)[^。；]{0,100})[：:]$"
 )
 
 
@@ -37,25 +38,30 @@ def from_prose(
     document: Document, blocks: list[Block], meetings: tuple[Meeting, ...], genre: str
 ) -> list[Directive]:
     """Return the directives of the paragraphs and lists."""
-    context = Context("", genre)
+    context = Context("", genre, planned=genre == "plan")
     found: list[Directive] = []
+    since = 0
     for number, block in enumerate(blocks):
         language = language_of(block.body.words)
         after = blocks[number + 1] if number + 1 < len(blocks) else None
         _enter(context, block, language)
+        leave(context, block)
         if addressee := _ADDRESSEE.match(block.body.words):
             context.addressee = Owner(addressee[1], "context")
             continue
         if found and (below := SHELF.subject("lines").at(block.body.words, 0, 999, language)):
-            found[-1] = told_below(found[-1], below)
+            found[since:] = told_to_all(found[since:], below)
             continue
         if is_heading(block, after, number, language, genre):
             context.owner, context.listed = None, False
+            enter(context, block.body.words, block.marker)
             continue
         meeting = meeting_at(meetings, block.body.span().start)
         if meeting and meeting.body != context.body:
             context.body, context.everyone = meeting.body, None
-        found.extend(_of_block(document, block, context, meeting))
+        some = _of_block(document, block, context, meeting)
+        since = len(found) if some else since
+        found.extend(some)
     return found
 
 
@@ -69,6 +75,7 @@ def _enter(context: Context, block: Block, language: str) -> None:
         and _class(block.marker) == (context.list_class or _class(block.marker))
     ):
         context.list_class = _class(block.marker)
+        context.owner = context.list_owner
         return
     context.list_class = ""
     context.listed = False
@@ -95,7 +102,7 @@ def _of_block(
     parts = [_without_grey(document, part) for part in sentences(block.body)]
     listed, colon = context.listed and context.item, False
     for number, part in enumerate(parts):
-        if not part.words or is_run_in(part, number, parts, block, context):
+        if _only_names(part, number, parts, block, context):
             continue
         if found and (below := SHELF.subject("lines").at(part.words, 0, 999, context.language)):
             found[-1] = told_below(found[-1], below)
@@ -119,10 +126,21 @@ def _of_block(
         found.extend(_directives(document, part, drafts, context, meeting))
         context.ordered_before = bool(drafts)
     if colon and (context.ordered_before or context.normative):
-        context.listed = context.ordered_before
+        context.listed, context.list_owner = context.ordered_before, context.owner
     elif not listed:
         context.listed = False
     return found
+
+
+def _only_names(
+    part: Stretch, number: int, parts: list[Stretch], block: Block, context: Context
+) -> bool:
+    """Whether a sentence is empty or only the heading of its point."""
+    if part.words and not is_run_in(part, number, parts, block, context):
+        return False
+    if part.words:
+        enter(context, part.words, block.marker or "①")
+    return True
 
 
 def _without_grey(document: Document, part: Stretch) -> Stretch:

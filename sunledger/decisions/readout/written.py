@@ -25,7 +25,8 @@ def written_as(one: Directive, read: str, written: str) -> Directive:
 
 
 def met_as(one: Meeting, read: str, written: str) -> Meeting:
-    """Return the facts of a meeting in the signs of the text."""
+    """Return the facts of a meeting in the signs of the text; a bare year is no day."""
+    one = _with(one, date_iso=one.date_iso if len(one.date_iso or "") > 4 else None)
     if read is written:
         return one
 
