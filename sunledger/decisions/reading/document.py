@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from sunledger.core.problem import Refused
@@ -35,6 +36,12 @@ class Table(NamedTuple):
         return self.rows[-1][-1].end
 
 
+_MONTHS = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+_FIGURES = re.compile(r"\b(\d{1,2})[/.-](\d{1,2})[/.-](?:\d{4}|\d\d)\b")
+_AMERICAN = re.compile(rf"\b{_MONTHS} \d{{1,2}}, \d{{4}}|\bU\.S\.")
+_BRITISH = re.compile(rf"\b\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{_MONTHS}|[£₹]")
+
+
 @dataclass(frozen=True)
 class Document:
     """A text as read, with its tables and the stretches that say nothing of the matter."""
@@ -43,6 +50,16 @@ class Document:
     form: str
     tables: tuple[Table, ...] = ()
     boilerplate: tuple[Span, ...] = ()
+
+    @cached_property
+    def month_first(self) -> bool:
+        """Whether 03/04/2025 is the fourth of March here, as in American texts."""
+        dates = [(int(a), int(b)) for a, b in _FIGURES.findall(self.text)]
+        if any(first > 12 for first, _ in dates):
+            return False
+        if any(second > 12 for _, second in dates):
+            return True
+        return bool(_AMERICAN.search(self.text)) and not _BRITISH.search(self.text)
 
 
 class Stretch:

@@ -10,7 +10,7 @@ from sunledger.decisions.readout.rules import SHELF
 from sunledger.decisions.readout.schema import Deadline
 
 # Where a directive names several, the one that binds most closely is taken.
-_ORDER = ("date", "span", "period_end", "relative", "recurring", "vague")
+_ORDER = ("date", "span", "period_end", "relative", "recurring", "event", "vague")
 _MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if name}
 _MONTHS |= {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name}
 _MONTHS["sept"] = 9
@@ -18,17 +18,29 @@ _MONTH = "(" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b"
 _QUARTERS = {"first": 3, "second": 6, "third": 9, "fourth": 12, "last": 12}
 
 
-def deadline_in(words: str, language: str, said_on: str | None) -> Deadline | None:
+def deadline_in(
+    words: str, language: str, said_on: str | None, *, month_first: bool = False
+) -> Deadline | None:
     """Return the deadline that the words name; `said_on` is the day of the meeting, if known."""
     found = list(SHELF.subject("deadlines").all(words, 0, len(words), language))
-    found = [one for one in found if not _quoted(words, one)]
+    found = [
+        one for one in found if not _quoted(words, one) and not _gone(one, said_on, month_first)
+    ]
     if not found:
         return None
     found = [one for one in found if not any(_within(one, other) for other in found)]
     best = min(found, key=lambda one: (_ORDER.index(one.rule.says), one.start, -one.end))
     text = re.sub(r"^(?:应|须|务必|并|要)?[于在](?=.)", "", best.match[0].strip())
-    iso = _day(text, best.rule.says, language, said_on)
-    return Deadline(text, best.rule.says, iso)
+    says = "date" if best.rule.says == "event" else best.rule.says
+    return Deadline(text, says, _day(text, says, language, said_on, month_first=month_first))
+
+
+def _gone(one: Found, said_on: str | None, month_first: bool) -> bool:
+    """Whether “on 3 May” is not known to be still to come."""
+    if one.rule.says != "event":
+        return False
+    day = _day(one.match[0], "date", "en", said_on, month_first=month_first)
+    return not (day and said_on and day > said_on)
 
 
 def _within(one: Found, other: Found) -> bool:
@@ -48,7 +60,9 @@ def day_of(text: str, language: str, said_on: str | None = None) -> str | None:
     return _day(text, "date", language, said_on)
 
 
-def _day(text: str, says: str, language: str, said_on: str | None) -> str | None:
+def _day(
+    text: str, says: str, language: str, said_on: str | None, *, month_first: bool = False
+) -> str | None:
     """Return the last day that the words allow."""
     if says in ("relative", "recurring", "vague"):
         return None
@@ -57,7 +71,10 @@ def _day(text: str, says: str, language: str, said_on: str | None) -> str | None
         if says == "span"
         else text
     )
-    parts = _chinese_parts(tail, text) if language == "zh" else _english_parts(tail)
+    if language == "zh":
+        parts = _chinese_parts(tail, text)
+    else:
+        parts = _figures(tail, month_first) or _english_parts(tail)
     day = _last_day(*parts, said_on=said_on) if parts else None
     if day and language == "en" and re.match(r"(?i)(?:before|prior to)\b(?! the end)", text):
         return (date.fromisoformat(day) - timedelta(days=1)).isoformat() if parts[2] else None  # type: ignore[index]
@@ -98,6 +115,20 @@ def _chinese_parts(tail: str, whole: str) -> tuple[int | str | None, int | None,
     return (year, month, day) if year or month else None
 
 
+def _figures(tail: str, month_first: bool) -> tuple[int, int, int] | None:
+    """Return year, month and day of a date in figures: 30/04/2025, 15.5.20, 2025/04/30."""
+    if found := re.search(r"\b(\d{4})[./](\d{1,2})[./](\d{1,2})\b", tail):
+        return int(found[1]), int(found[2]), int(found[3])
+    found = re.search(r"\b(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d\d)\b", tail)
+    if not found:
+        return None
+    first, second, year = int(found[1]), int(found[3]), int(found[4])
+    year += 2000 if year < 100 else 0
+    if second > 12 or (month_first and first <= 12):
+        return year, first, second
+    return year, second, first
+
+
 def _english_parts(tail: str) -> tuple[int | str | None, int | None, int | None] | None:
     """Return year, month and day of an English date."""
     if iso := re.search(r"(\d{4})[- ](\d\d)[- ](\d\d)", tail):
@@ -112,6 +143,8 @@ def _english_parts(tail: str) -> tuple[int | str | None, int | None, int | None]
     month_text = re.search(_MONTH, low)
     month = _MONTHS[month_text[1]] if month_text else None
     if quarter := re.search(r"(first|second|third|fourth|last) quarter|\bq([1-4])\b", low):
+        if year is None and quarter[2]:
+            return None
         month = _QUARTERS[quarter[1]] if quarter[1] else 3 * int(quarter[2])
     elif "first half" in low or re.search(r"\bmid", low):
         month = 6

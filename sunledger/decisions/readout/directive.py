@@ -19,7 +19,8 @@ def directive_of(
     """Return a directive from its words."""
     words, span = stretch.words, stretch.span()
     language = language_of(words)
-    deadline = deadline_in(words, language, meeting.date_iso if meeting else None)
+    said_on = meeting.date_iso if meeting else None
+    deadline = deadline_in(words, language, said_on, month_first=document.month_first)
     targets = targets_in(words, deadline.text if deadline else "", language)
     dated = deadline is not None and deadline.kind != "vague"
     return Directive(

@@ -44,7 +44,10 @@ def _from_task(document: Document, task: Task, meeting: Meeting | None) -> Direc
     said_on = meeting.date_iso if meeting else None
     if task.deadline:
         cell = _cell(text, task.deadline)
-        deadline = deadline_in(cell, language, said_on) or _bare(cell, said_on)
+        first = document.month_first
+        deadline = deadline_in(cell, language, said_on, month_first=first) or _bare(
+            cell, said_on, first
+        )
         directive = _with(directive, deadline=deadline or directive.deadline)
     if task.target:
         directive = _with(
@@ -54,9 +57,9 @@ def _from_task(document: Document, task: Task, meeting: Meeting | None) -> Direc
     return directive
 
 
-def _bare(cell: str, said_on: str | None) -> Deadline | None:
+def _bare(cell: str, said_on: str | None, month_first: bool) -> Deadline | None:
     """Return the deadline of a cell that holds nothing but a day."""
-    deadline = deadline_in("by " + cell, "en", said_on)
+    deadline = deadline_in("by " + cell, "en", said_on, month_first=month_first)
     text = deadline.text.removeprefix("by ").strip() if deadline else ""
     return _with(deadline, text=text) if deadline and text else None
 
