@@ -30,6 +30,10 @@ _STARTS_ANEW = re.compile(
 )
 _ENDS = re.compile(r"[.:;!?。；：！？][\"”’')）」』]*\s*$")
 _SPACES = re.compile(r"\s{2,}|[^\S ]")
+_GAP = re.compile(
+    r"(?<=[\u3400-\u9fff，。；：、（）“”《》]) (?=[\u3400-\u9fff，。；：、（）“”《》])"
+)
+_SENTENCE = re.compile(r"[，。；]")
 _WIDE = re.compile(r"[\u2e80-\u9fff\uff00-\uffef]")
 
 
@@ -93,17 +97,32 @@ def _wrap(lines: list[Line]) -> int:
     widths = sorted(_width(line.words.rstrip()) for line in lines if line.words.strip())
     if len(widths) < 4:
         return 0
-    wide = widths[int(len(widths) * 0.85)]
-    if not 36 <= wide <= 140:
-        return 0
     pairs = [
         (one, two)
         for one, two in pairwise(lines)
         if one.words.strip() and two.words.strip() and one.end + 1 == two.start
     ]
+    if full := _full_measure(widths, pairs):
+        return full
+    wide = widths[int(len(widths) * 0.85)]
+    if not 36 <= wide <= 140:
+        return 0
     open_ones = [(a, b) for a, b in pairs if not _ENDS.search(a.words)]
     on = sum(_looks_broken(a, b, wide) for a, b in open_ones)
     return wide if open_ones and on >= max(2, 0.4 * len(open_ones)) else 0
+
+
+def _full_measure(widths: list[int], pairs: list[tuple[Line, Line]]) -> int:
+    """Return the width that no Chinese line exceeds and that several reach, or 0."""
+    wide = widths[-1]
+    if not 36 <= wide <= 120:
+        return 0
+    full = [(a, b) for a, b in pairs if _width(a.words.rstrip()) >= wide - 4]
+    on = [
+        a for a, b in full
+        if _WIDE.match(b.words.lstrip()) and not MARKER.match(b.words) and not _ENDS.search(a.words)
+    ]  # fmt: skip
+    return wide if len(on) >= max(3, 0.6 * len(full)) else 0
 
 
 def _looks_broken(line: Line, after: Line, wide: int) -> bool:
@@ -124,7 +143,8 @@ def _goes_on(line: Line, after: Line, wrap: int) -> bool:
         return True
     if not wrap:
         return False
-    room = wrap - max(14, wrap // 4)
+    # A Chinese line breaks after any sign, an English one only after a word.
+    room = wrap - (8 if _WIDE.match(first) else max(14, wrap // 4))
     return _width(line.words.rstrip()) >= room and not _indented(line, after)
 
 
@@ -146,6 +166,16 @@ def _single_spaced(words: str, at: list[int]) -> Stretch:
     return Stretch("".join([*kept, words[end:]]), [*places, *at[end:]])
 
 
+def _closed_up(whole: Stretch) -> Stretch:
+    """Return a Chinese paragraph without the gaps that a printed page puts between its signs."""
+    words = whole.words
+    gaps = {gap.start() for gap in _GAP.finditer(words)} if _SENTENCE.search(words) else ()
+    if not gaps:
+        return whole
+    kept = [place for place in range(len(words)) if place not in gaps]
+    return Stretch("".join(words[place] for place in kept), [whole.at[place] for place in kept])
+
+
 def _block(lines: list[Line], gap: bool) -> Block:
     """Return the paragraph that these lines are."""
     words: list[str] = []
@@ -158,7 +188,7 @@ def _block(lines: list[Line], gap: bool) -> Block:
             at.append(at[-1] + 1)
         words.append(stripped)
         at.extend(range(start, start + len(stripped)))
-    whole = _single_spaced(full_width("".join(words)), at)
+    whole = _closed_up(_single_spaced(full_width("".join(words)), at))
     marker = MARKER.match(whole.words)
     cut = marker.end() if marker else 0
     return Block(whole.cut(cut), whole.words[:cut].strip(), gap)

@@ -52,7 +52,7 @@ def is_run_in(
         return True
     return (
         bool(block.marker)
-        and len(part.words) <= 20
+        and len(re.sub(r"（[^）]*）$", "", part.words)) <= 20
         and not re.search("要|必须|应|不得", part.words)
     )
 
