@@ -12,7 +12,8 @@ from sunledger.disclosure import actions as disclosure
 from sunledger.disclosure.models import Batch, Record, Upload
 from sunledger.jobs import actions as jobs
 from sunledger.jobs.models import Job
-from sunledger.ledger.models import Item
+from sunledger.ledger import keys
+from sunledger.ledger.models import Digest, Item
 from sunledger.screening import actions as screening
 from sunledger.screening.models import Lead
 from sunledger.units.models import User
@@ -152,11 +153,14 @@ def _items(cast: Cast) -> dict[str, str]:
     paper = ledger_story.paper(cast, item)
     closed: Item = ledger_story.closed(cast, drive="micro-corruption")
     followed = ledger_story.opened(cast, public=True)
+    news = {"due": {"count": 1, "items": [[item.pk, 3]]}}
+    Digest.objects.create(user=cast.worker, day=day(), content=news)
     return {
         "item": item.code,
         "evidence": paper.code,
         "closed": closed.code,
         "followed": followed.code,
+        "calendar": keys.make(by=cast.worker),
     }
 
 
@@ -217,6 +221,13 @@ def arguments(name: str, codes: dict[str, str], cast: Cast) -> dict[str, Any]:
         "desk_item": {"code": codes["item"]},
         "desk_item_move": {"code": codes["item"], "move": "attach"},
         "desk_evidence": {"code": codes["evidence"]},
+        "calendar": {"key": codes["calendar"]},
+        "desk_digest": {"day": day().isoformat()},
+        "desk_unit": {"code": cast.town.code},
+        "desk_overdue_in": {"code": cast.town.code},
+        "desk_overdue_rows": {"code": cast.county.code},
+        "desk_unit_calendar": {"code": cast.town.code},
+        "desk_item_calendar": {"code": codes["item"]},
         "desk_upload_one": {"code": codes["upload"]},
         "desk_batch": {"code": codes["waiting"]},
         "desk_batch_do": {"code": codes["waiting"], "do": "publish"},

@@ -62,7 +62,7 @@ def test_the_database_and_a_slow_recomputation_give_the_same_light(cast: Cast) -
             slow = _slow_light(item, on)
             assert (item.light, clock.light(item, on)) == (slow, slow)
             seen.add(slow)
-    assert seen == set(Light)
+    assert seen >= set(Light) - {Light.PURPLE}
 
 
 def _some_item(cast: Cast, draw: Random) -> None:

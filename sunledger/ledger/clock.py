@@ -1,19 +1,20 @@
 """Lights: how pressing an item is on a day, computed and never typed.
 
-grey    closed
-red     overdue, sent back twice, or the screen still flags it
-yellow  a milestone slipped, or sent back once
+grey    ended: closed, merged or referred
+red     overdue, returned twice, or the screen still flags it
+purple  paused, or its day was moved by a pause or an extension: so that this shows
+yellow  a milestone slipped, or returned once
 blue    a fifth of the time, or three working days, are left
 clear   none of these
 
-The same rules stand here twice: for one item, in plain words, and for a whole query, so that lists
-can be sorted by light. A test holds the two equal.
+The first that fits is the light: nothing makes a red one milder, and what was given more time never
+looks as if it had been in time from the beginning. The same rules stand here twice: for one item,
+in plain words, and for a whole query, so that lists can be sorted by light. Tests hold them equal.
 """
 
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypedDict, cast
 
-from django.conf import settings
 from django.db.models import (
     Case,
     CharField,
@@ -35,17 +36,11 @@ from django.db.models.lookups import LessThanOrEqual
 from django.utils.translation import gettext_lazy as _
 
 from sunledger.core.days import add_working_days
-from sunledger.ledger.models import (
-    Evidence,
-    Finding,
-    Item,
-    ItemQuerySet,
-    Kind,
-    Milestone,
-    Move,
-    State,
-    Step,
-)
+from sunledger.ledger import steps
+from sunledger.ledger.models import Evidence, Finding, Item, ItemQuerySet, Kind, Milestone, Step
+from sunledger.ledger.models.questions import overdue_on
+from sunledger.ledger.reminders import clock
+from sunledger.ledger.steps import State
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
@@ -64,70 +59,127 @@ class Light(TextChoices):
     BLUE = "blue", _("due soon")
     YELLOW = "yellow", _("slipped or sent back")
     RED = "red", _("overdue or failed")
+    PURPLE = "purple", _("paused or given more time")
     GREY = "grey", _("closed")
 
 
+# The order of a list of work: what is most pressing first.
+PRESSING = (Light.RED, Light.YELLOW, Light.PURPLE, Light.BLUE, Light.CLEAR, Light.GREY)
+
+
 def is_overdue(item: Item, on: date) -> bool:
-    """Whether the doer should have answered before this day and has not.
+    """Whether the doer should have answered before this day and has not, or a review is late.
 
     An answer stops the clock; one that is sent back sets it going again where it stood, so nothing
-    is gained by an empty answer on the last day.
+    is gained by an empty answer on the last day. A pause stops it by moving the day due.
     """
-    return item.state == State.ASSIGNED and item.due is not None and item.due < on
+    if item.state not in steps.RUNNING:
+        return False
+    late = item.due is not None and item.due < on
+    return late or (item.state == State.LONG_TERM and _is_before(item.review_on, on))
+
+
+def is_running(item: Item, on: date) -> bool:
+    """Whether the clock of an item runs: it is in a doer's hands, and no pause is in force."""
+    return item.state in steps.RUNNING and not is_paused(item, on)
+
+
+def is_paused(item: Item, on: date) -> bool:
+    """Whether a pause is in force; one that is over is none, whoever forgot to resume the work."""
+    return item.state == State.PAUSED and not _is_before(item.paused_until, on)
+
+
+def is_prolonged(item: Item) -> bool:
+    """Whether the day due is a later one than was set first."""
+    return bool(item.due and item.due_first and item.due > item.due_first)
+
+
+def deadline(item: Item) -> date | None:
+    """Return the day that counts now: of what is long-term also the next review."""
+    if item.state != State.LONG_TERM:
+        return item.due
+    return min((day for day in (item.due, item.review_on) if day), default=None)
 
 
 def light(item: Item, on: date) -> Light:
     """Return the light of an item on a day."""
-    if item.state == State.CLOSED:
+    if item.state in steps.ENDED:
         return Light.GREY
-    returns = item.steps.filter(move=Move.SEND_BACK).count()
-    if is_overdue(item, on) or returns >= 2 or _failed(item):
+    returns = item.steps.filter(move__in=steps.RETURNS).count()
+    if is_overdue(item, on) or returns >= clock()["red_returns"] or _failed(item):
         return Light.RED
-    if returns == 1 or any(not day.evidence.exists() for day in item.milestones.filter(due__lt=on)):
+    if item.state == State.PAUSED or is_prolonged(item):
+        return Light.PURPLE
+    if returns >= clock()["yellow_returns"] or _has_slipped(item, on):
         return Light.YELLOW
     return Light.BLUE if _is_soon(item, on) else Light.CLEAR
 
 
 def lit(items: ItemQuerySet, on: date) -> "QuerySet[WithAnnotations[Item, Lit]]":
     """Return the items with `light` computed by the database."""
-    slipped = Milestone.objects.filter(item=OuterRef("pk"), due__lt=on, evidence=None)
-    overdue = Q(state=State.ASSIGNED, due__lt=on)
-    found = items.alias(_returns=_returns(), _last_rerun=_last_rerun()).annotate(
-        light=Case(
-            When(state=State.CLOSED, then=Value(Light.GREY.value)),
-            When(
-                overdue | Q(_returns__gte=2) | Q(_last_rerun=Finding.STILL),
-                then=Value(Light.RED.value),
-            ),
-            When(Q(_returns=1) | Exists(slipped), then=Value(Light.YELLOW.value)),
-            When(_soon(on), then=Value(Light.BLUE.value)),
-            default=Value(Light.CLEAR.value),
-            output_field=CharField(),
-        )
-    )
+    found = items.alias(_returns=_returns()).annotate(light=_light(on))
     return cast("QuerySet[WithAnnotations[Item, Lit]]", found)
+
+
+def pressing(items: ItemQuerySet, on: date) -> "QuerySet[WithAnnotations[Item, Lit]]":
+    """Return the items with their lights, the most pressing first, then by the day due."""
+    places = [When(light=one, then=Value(place)) for place, one in enumerate(PRESSING)]
+    ordered = lit(items, on).alias(_place=Case(*places, output_field=IntegerField()))
+    return ordered.order_by("_place", "due", "pk")
+
+
+def untracked(items: ItemQuerySet, on: date) -> ItemQuerySet:
+    """Return the open items that lack a doer or a day, and those that stayed without a plan.
+
+    What was given to a unit has some days to get its milestones, or a note that it is a single act.
+    """
+    last = add_working_days(on, -clock()["plan_within"], clock()["calendar"])
+    bare = Q(state__in=steps.DOING, single_act="", assigned_on__lt=last, milestones=None)
+    return items.filter(Q(state=State.OPENED) | bare)
+
+
+def _light(on: date) -> Case:
+    """Return the light as an expression; it asks for `_returns`."""
+    slipped = Milestone.objects.filter(item=OuterRef("pk"), due__lt=on, evidence=None)
+    red = Q(_returns__gte=clock()["red_returns"]) | Exists(_last_failed())
+    return Case(
+        When(state__in=steps.ENDED, then=Value(Light.GREY.value)),
+        When(overdue_on(on) | red, then=Value(Light.RED.value)),
+        When(Q(state=State.PAUSED) | Q(due__gt=F("due_first")), then=Value(Light.PURPLE.value)),
+        When(
+            Q(_returns__gte=clock()["yellow_returns"]) | Exists(slipped),
+            then=Value(Light.YELLOW.value),
+        ),
+        When(_soon(on), then=Value(Light.BLUE.value)),
+        default=Value(Light.CLEAR.value),
+        output_field=CharField(),
+    )
+
+
+def _has_slipped(item: Item, on: date) -> bool:
+    """Whether a day on the way has passed without its evidence."""
+    return any(not mark.evidence.exists() for mark in item.milestones.filter(due__lt=on))
 
 
 def _is_soon(item: Item, on: date) -> bool:
     """Whether little time is left: few working days, or a small part of all the time."""
-    if item.state != State.ASSIGNED or item.due is None or item.assigned_on is None:
+    if item.state not in steps.RUNNING or item.due is None or item.assigned_on is None:
         return False
-    part = settings.SUNLEDGER_CLOCK["part_left"]
+    part = clock()["part_left"]
     return item.due <= _few_days_from(on) or (item.due - on) * part <= item.due - item.assigned_on
 
 
 def _soon(on: date) -> Q:
     """Return the same as a condition."""
-    part = settings.SUNLEDGER_CLOCK["part_left"]
+    part = clock()["part_left"]
     due, start, today = _DayNumber(F("due")), _DayNumber(F("assigned_on")), _DayNumber(Value(on))
     little = Q(due__lte=_few_days_from(on)) | Q(LessThanOrEqual((due - today) * part, due - start))
-    return Q(state=State.ASSIGNED) & little
+    return Q(state__in=steps.RUNNING) & little
 
 
 def _few_days_from(on: date) -> date:
     """Return the last day that counts as soon."""
-    clock = settings.SUNLEDGER_CLOCK
-    return add_working_days(on, clock["days_left"], clock["calendar"])
+    return add_working_days(on, clock()["days_left"], clock()["calendar"])
 
 
 def _failed(item: Item) -> bool:
@@ -136,17 +188,23 @@ def _failed(item: Item) -> bool:
     return last is not None and last.outcome == Finding.STILL
 
 
-def _last_rerun() -> Subquery:
-    """Return what the latest second run found, as an expression."""
-    reruns = Evidence.objects.filter(item=OuterRef("pk"), kind=Kind.RERUN)
-    return Subquery(reruns.order_by("-pk").values("outcome")[:1])
+def _last_failed() -> QuerySet[Evidence]:
+    """Return the second run that still flags the item, if no later one was made."""
+    reruns = Evidence.objects.filter(item=OuterRef("pk"), kind=Kind.RERUN).order_by()
+    later = Evidence.objects.filter(item=OuterRef("item"), kind=Kind.RERUN, pk__gt=OuterRef("pk"))
+    return reruns.filter(outcome=Finding.STILL).exclude(Exists(later.order_by()))
 
 
 def _returns() -> Coalesce:
-    """Return how often an item was sent back, as an expression."""
-    back = Step.objects.filter(item=OuterRef("pk"), move=Move.SEND_BACK).order_by()
+    """Return how often an item was returned, as an expression."""
+    back = Step.objects.filter(item=OuterRef("pk"), move__in=steps.RETURNS).order_by()
     count = back.values("item").annotate(count=Count("pk")).values("count")
     return Coalesce(Subquery(count), 0)
+
+
+def _is_before(day: date | None, on: date) -> bool:
+    """Whether a day is past."""
+    return day is not None and day < on
 
 
 class _DayNumber(Func):

@@ -49,6 +49,14 @@ PUBLIC = [
 # The desk's menu has a fourth part: the powers of which one is needed to see the link.
 DESK: list[tuple[str, Any, tuple[str, ...], set[Power]]] = [
     ("desk", _("My work"), ("desk_job",), set()),
+    (
+        "desk_today",
+        _("Today"),
+        ("desk_today", "desk_digest", "desk_calendar", "desk_work_calendar"),
+        {Power.ASSIGN, Power.ANSWER, Power.VERIFY},
+    ),
+    ("desk_my_unit", _("My unit"), ("desk_unit",), {Power.ASSIGN, Power.ANSWER, Power.VERIFY}),
+    ("desk_overdue", _("Overdue"), ("desk_overdue", "desk_untracked"), {Power.ASSIGN}),
     ("desk_upload", _("Upload"), ("desk_upload",), {Power.ENTER}),
     ("desk_batches", _("Sheets"), ("desk_batch",), {Power.ENTER, Power.REVIEW}),
     ("desk_corrections", _("Corrections"), ("desk_correction",), {Power.ENTER, Power.REVIEW}),

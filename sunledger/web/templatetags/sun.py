@@ -19,6 +19,7 @@ from sunledger.disclosure.category import CATEGORIES
 from sunledger.drives.figures import Figure
 from sunledger.jobs.models import Job
 from sunledger.ledger.clock import Light
+from sunledger.ledger.reminders import Rung
 from sunledger.ledger.steps import Move
 
 register = template.Library()
@@ -188,6 +189,18 @@ def figure(figures: Iterable[Figure], key: str) -> str:
 def light(value: str) -> SafeString:
     """Return a light as a colour, a shape and a word."""
     return format_html('<span class="light {}">{}</span>', value, Light(value).label)
+
+
+@register.filter
+def rung_words(key: str) -> str:
+    """Return how far up overdue items have gone, in words."""
+    return str(capfirst(str(Rung[key.upper()].label)))
+
+
+@register.filter
+def over(left: int) -> int:
+    """Return how many days something is over, of which so many are left."""
+    return -left
 
 
 @register.filter

@@ -1,0 +1,191 @@
+"""What each person is told on a day: one digest at most, of reminders and of what went up to them.
+
+The news are found by going once over the items in hand, in the order of their days, so that of a
+long list the most pressing are kept. Memory holds the people and, for each kind of news, a hundred
+items at most; the counts are of all.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import islice
+from typing import Any, NamedTuple
+
+from django.conf import settings
+from django.db.models import Q, TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from sunledger.core.days import add_working_days
+from sunledger.ledger import reminders, steps
+from sunledger.ledger.holders import Holders
+from sunledger.ledger.models import Duty, Item, Role
+from sunledger.ledger.reminders import Rung, clock
+from sunledger.ledger.steps import State
+from sunledger.units.models import Power
+
+KEPT = 100  # items a person and kind of news; more are counted
+_CHUNK = 5000
+
+
+class Told(TextChoices):
+    """Why someone is told of an item, the most pressing first."""
+
+    PUBLIC = "public", _("On the public list: long overdue")
+    ABOVE = "above", _("Gone up to you: overdue below")
+    LEADER = "leader", _("Gone up to you as the responsible leader")
+    RECEIPT = "receipt", _("Not signed for in time below you")
+    OVER = "over", _("Overdue in your hands")
+    DUE = "due", _("Due soon in your hands")
+    CHECK = "check", _("Answered, for you to verify")
+    CAME = "came", _("Given to your unit")
+
+
+class Row(NamedTuple):
+    """What the clock needs to know of an item."""
+
+    pk: int
+    state: str
+    due: date
+    review_on: date | None
+    assigned_on: date
+    signed_on: date | None
+    paused_until: date | None
+    doer: int
+    unit: int
+    public: bool
+    kind: str
+
+    @property
+    def deadline(self) -> date:
+        """Return the day that counts; as `clock.deadline`."""
+        if self.state == State.LONG_TERM and self.review_on:
+            return min(self.due, self.review_on)
+        return self.due
+
+    def is_paused(self, on: date) -> bool:
+        """Whether a pause is in force; as `clock.is_paused`."""
+        return self.state == State.PAUSED and not (self.paused_until and self.paused_until < on)
+
+    @property
+    def may_be_listed(self) -> bool:
+        """Whether the world may see that it is late."""
+        return self.public and self.kind not in settings.SUNLEDGER_KINDS_NOT_FOLLOWED
+
+
+@dataclass
+class News:
+    """What is told to one person: of each kind how many items, and the first of them."""
+
+    counts: dict[Told, int] = field(default_factory=lambda: defaultdict(int))
+    items: dict[Told, list[tuple[int, int]]] = field(default_factory=lambda: defaultdict(list))
+
+    def add(self, why: Told, pk: int, left: int) -> None:
+        """Count an item, and keep it if there is room."""
+        self.counts[why] += 1
+        if len(self.items[why]) < KEPT:
+            self.items[why].append((pk, left))
+
+    def content(self) -> dict[str, Any]:
+        """Return it as a digest keeps it."""
+        return {
+            why.value: {"count": self.counts[why], "items": self.items[why]}
+            for why in Told
+            if why in self.counts
+        }
+
+
+def gather(on: date, since: date) -> dict[int, News]:
+    """Return the news of a day by person: what came about since the night of another day."""
+    holders, news = Holders(on), defaultdict[int, News](News)
+    rows = map(Row._make, _in_hand(on, since).values_list(*_COLUMNS).iterator(_CHUNK))
+    while chunk := list(islice(rows, _CHUNK)):
+        duties = _duties([row.pk for row in chunk])
+        for row in chunk:
+            for why, left, users in _about(row, duties.get(row.pk, {}), holders, (since, on)):
+                for user in users:
+                    news[user].add(why, row.pk, left)
+    for pk, checker in _answered(on, since).values_list("pk", "checker").iterator(_CHUNK):
+        for user in holders.with_power(Power.VERIFY, checker):
+            news[user].add(Told.CHECK, pk, 0)
+    return news
+
+
+_COLUMNS = (
+    "pk",
+    "state",
+    "due",
+    "review_on",
+    "assigned_on",
+    "signed_on",
+    "paused_until",
+    "doer",
+    "unit",
+    "public",
+    "kind",
+)
+_Duties = dict[str, list[int]]
+
+
+def _about(
+    row: Row, duties: _Duties, holders: Holders, night: tuple[date, date]
+) -> Iterator[tuple[Told, int, Iterable[int]]]:
+    """Give what is told of one item, and to whom."""
+    since, on = night
+    left = reminders.left(row.deadline, on)
+    doers = holders.of_posts(duties.get(Role.HANDLER, ()))
+    doers = doers or holders.with_power(Power.ANSWER, row.doer)
+    if since <= row.assigned_on < on and row.state == State.ASSIGNED:
+        yield Told.CAME, left, doers
+    unsigned = row.state == State.ASSIGNED and row.signed_on is None
+    if unsigned and reminders.told_unsigned(row.assigned_on, since, on):
+        yield Told.RECEIPT, left, holders.above(row.doer, row.unit)
+    if row.is_paused(on):
+        return
+    point = reminders.reminder(row.deadline, since, on)
+    if point is not None:
+        yield (Told.DUE if point >= 0 else Told.OVER), left, doers
+    for rung in reminders.climbed(row.deadline, since, on):
+        yield from _up(row, rung, left, (duties, doers, holders))
+
+
+def _up(
+    row: Row, rung: Rung, left: int, people: tuple[_Duties, set[int], Holders]
+) -> Iterator[tuple[Told, int, Iterable[int]]]:
+    """Give who is told that an item has gone up; where no leader is named, the level above."""
+    duties, doers, holders = people
+    above = holders.above(row.doer, row.unit)
+    if rung == Rung.LEADER:
+        yield Told.LEADER, left, holders.of_posts(duties.get(Role.LEADER, ())) or above
+    elif rung == Rung.ABOVE:
+        yield Told.ABOVE, left, above
+    elif row.may_be_listed:
+        yield Told.PUBLIC, left, above | doers
+
+
+def _in_hand(on: date, since: date) -> Any:
+    """Return the items of which something may have to be told, the longest due first."""
+    far = max(clock()["remind_before"], default=0)
+    horizon = add_working_days(on, far + 1, clock()["calendar"])
+    near = Q(due__lte=horizon) | Q(state=State.LONG_TERM, review_on__lte=horizon)
+    unsigned = Q(state=State.ASSIGNED, signed_on=None, assigned_on__lt=on)
+    came = Q(state=State.ASSIGNED, assigned_on__gte=since, assigned_on__lt=on)
+    running = Item.objects.filter(state__in=steps.RUNNING)
+    return running.filter(near | unsigned | came).order_by("due", "pk")
+
+
+def _answered(on: date, since: date) -> Any:
+    """Return the items that were answered and wait for their checker."""
+    fresh = Item.objects.filter(state=State.ANSWERED, answered_on__gte=since, answered_on__lt=on)
+    return fresh.order_by("answered_on", "pk")
+
+
+def _duties(pks: list[int]) -> dict[int, _Duties]:
+    """Return the posts of some items by their part."""
+    found: dict[int, _Duties] = {}
+    roles = (Role.LEADER, Role.HANDLER)
+    for start in range(0, len(pks), 500):
+        some = Duty.objects.filter(item__in=pks[start : start + 500], role__in=roles)
+        for item, role, post in some.order_by("pk").values_list("item_id", "role", "post_id"):
+            found.setdefault(item, {}).setdefault(role, []).append(post)
+    return found

@@ -1,0 +1,66 @@
+"""Lists over time: what is overdue by how much and where, and what has gone up to whom."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Count, Prefetch, Q, Value
+from django.db.models.functions import StrIndex, Substr
+
+from sunledger.ledger import gate, reminders, steps
+from sunledger.ledger.digest import Told
+from sunledger.ledger.models import Digest, Duty, Item, ItemQuerySet, Role
+from sunledger.ledger.models.questions import overdue_on
+from sunledger.ledger.reminders import Rung
+from sunledger.ledger.steps import State
+from sunledger.units import paths
+from sunledger.units.models import Unit, User
+
+_UP = (Told.PUBLIC, Told.ABOVE, Told.LEADER, Told.RECEIPT)
+_DIGESTS = 90  # of a person, in which to look for what has gone up and is not yet done
+
+
+def late_by(rung: Rung, on: date) -> Q:
+    """Return the condition that an item, still undone, has gone up a rung: as `reminders.rung`."""
+    last = reminders.due_by(rung, on)
+    late = Q(state__in=steps.RUNNING, due__lte=last)
+    late |= Q(state=State.LONG_TERM, review_on__lte=last)
+    return late & ~Q(state=State.PAUSED, paused_until__gte=on)
+
+
+def public_late(on: date) -> ItemQuerySet:
+    """Return the items on the public list, the longest overdue first, with the posts bound."""
+    hidden = settings.SUNLEDGER_KINDS_NOT_FOLLOWED
+    items = Item.objects.in_public().filter(late_by(Rung.PUBLIC, on), public=True)
+    bound = Duty.objects.filter(role__in=[Role.HANDLER, Role.LEADER]).select_related("post__unit")
+    items = items.exclude(kind__in=hidden).select_related("unit", "doer")
+    return items.prefetch_related(Prefetch("duties", bound)).order_by("due", "pk")
+
+
+def gone_up(user: User, on: date) -> ItemQuerySet:
+    """Return the items that went up to a person, still undone: from their own digests."""
+    digests = Digest.objects.filter(user=user, day__lte=on).order_by("-day")
+    told = digests.values_list("content", flat=True)[:_DIGESTS]
+    pks = {pk for content in told for why in _UP for pk in _told(content, why)}
+    late = overdue_on(on) | Q(state=State.ASSIGNED, signed_on=None)
+    return gate.visible_to(user, on).filter(late, pk__in=sorted(pks)[-900:])
+
+
+def _told(content: dict[str, Any], why: Told) -> Iterable[int]:
+    """Return the items of one kind that a digest holds."""
+    return (pk for pk, _left in content.get(why.value, {}).get("items", ()))
+
+
+def overdue_by_branch(items: ItemQuerySet, unit: Unit, on: date) -> dict[str, dict[str, int]]:
+    """Return, by the path of each unit right below one, how many items are overdue, and how long.
+
+    What concerns the unit itself stands under its own path.
+    """
+    below = items.filter(paths.branch(unit.path, "unit__path")).filter(overdue_on(on))
+    rest = Substr("unit__path", len(unit.path) + 1)
+    branch = Substr(rest, 1, StrIndex(rest, Value("/")))
+    counts = {rung.name.lower(): Count("pk", filter=late_by(rung, on)) for rung in Rung if rung > 0}
+    rows = below.order_by().annotate(branch=branch).values("branch")
+    found = rows.annotate(overdue=Count("pk"), **counts)
+    return {unit.path + row.pop("branch"): row for row in found}

@@ -1,0 +1,123 @@
+"""My work today: what waits, by light and by day, what went up to me, what I was told before."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, NamedTuple
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from sunledger.ledger import clock, gate, lists, reminders
+from sunledger.ledger.digest import Told
+from sunledger.ledger.hands import WORDLESS, Hands
+from sunledger.ledger.models import Digest, Item
+from sunledger.ledger.steps import Move
+from sunledger.units.access import posts_with
+from sunledger.units.models import Power
+from sunledger.web.gates import desk, paged, person, worker_with
+from sunledger.web.pages.crumbs import Crumb
+from sunledger.web.pages.desk_item_forms import FORMS
+from sunledger.web.templatetags.sun import day as day_words
+
+SHOWN = 20  # of what went up, and of the digests before
+LEDGER = (Power.ASSIGN, Power.ANSWER, Power.VERIFY)
+
+
+class Waiting(NamedTuple):
+    """An item of a list of work: how much time is left, and what the person may do next."""
+
+    item: Any
+    left: int | None
+    press: list[Move]  # done by one press
+    more: list[Move]  # asks for a few words
+
+
+class Part(NamedTuple):
+    """One kind of news in a digest."""
+
+    title: str
+    count: int
+    items: list[Waiting]
+
+
+@desk
+def today(request: HttpRequest) -> HttpResponse:
+    """Show what waits for this person now, the most pressing first."""
+    user, on = worker_with(request, *LEDGER), timezone.localdate()
+    waiting = clock.pressing(gate.waiting_for(user, on), on)
+    page = paged(request, waiting.select_related("unit", "doer", "checker", "receiver"))
+    up = clock.pressing(lists.gone_up(user, on), on).select_related("unit", "doer")
+    hands = Hands(user, on)
+    context = {
+        "page": page,
+        "rows": [waiting_row(one, on, hands) for one in page],
+        "up": [waiting_row(one, on) for one in up[:SHOWN]],
+        "digests": told_before(user.pk),
+        "leads": bool(posts_with(user, Power.ASSIGN, on)),
+        "on": on,
+    }
+    return render(request, "desk/today.html", context)
+
+
+@desk
+def digest(request: HttpRequest, day: str) -> HttpResponse:
+    """Show what a person was told on a day, as far as they may still see it."""
+    user, on = worker_with(request, *LEDGER), timezone.localdate()
+    told = Digest.objects.filter(user=user, day=read(day)).first()
+    if told is None:
+        raise Http404
+    pks = [pk for news in told.content.values() for pk, _left in news["items"]]
+    seen = clock.lit(gate.visible_to(user, on).filter(pk__in=pks[:900]), on)
+    items = {one.pk: one for one in seen.select_related("unit", "doer")}
+    context = {
+        "day": told.day,
+        "parts": [part(why, told.content[why], items) for why in Told if why in told.content],
+        "crumbs": [Crumb(_("My work today"), reverse("desk_today")), Crumb(day_words(told.day))],
+    }
+    return render(request, "desk/digest.html", context)
+
+
+def told_before(user: int) -> list[tuple[date, int]]:
+    """Return the days on which a person was told something, and of how many things."""
+    rows = Digest.objects.filter(user=user).values_list("day", "content")[:SHOWN]
+    return [(day, sum(news["count"] for news in content.values())) for day, content in rows]
+
+
+def part(why: Told, news: dict[str, Any], items: dict[int, Any]) -> Part:
+    """Return one kind of news with its items as they stand now."""
+    kept = [(items[pk], left) for pk, left in news["items"] if pk in items]
+    return Part(str(why.label), news["count"], [Waiting(one, left, [], []) for one, left in kept])
+
+
+def waiting_row(item: Item, on: date, hands: Hands | None = None) -> Waiting:
+    """Return an item as a list of work shows it."""
+    due = clock.deadline(item) if clock.is_running(item, on) else None
+    moves = [move for move in hands.moves(item) if move in FORMS] if hands else []
+    return Waiting(
+        item,
+        reminders.left(due, on) if due else None,
+        [move for move in moves if move in WORDLESS],
+        [move for move in moves if move not in WORDLESS],
+    )
+
+
+def read(day: str) -> date:
+    """Return the day of an address, or say that there is no such page."""
+    try:
+        return date.fromisoformat(day)
+    except ValueError as error:
+        raise Http404 from error
+
+
+def today_crumb() -> Crumb:
+    """Return the way back to the list of work."""
+    return Crumb(_("My work today"), reverse("desk_today"))
+
+
+def my_name(request: HttpRequest) -> str:
+    """Return the name of a calendar of one's own."""
+    return _("My work: %(name)s") % {"name": person(request).name or person(request).username}

@@ -1,0 +1,32 @@
+"""The public list: what has been overdue for long, the unit and the post bound to do it."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from sunledger.ledger import clock, lists, reminders
+from sunledger.web.gates import paged, public
+from sunledger.web.pages.crumbs import Crumb
+
+
+@public
+def late(request: HttpRequest) -> HttpResponse:
+    """Show what the world may follow and has waited for too long."""
+    on = timezone.localdate()
+    page = paged(request, lists.public_late(on))
+    rows = []
+    for item in page:
+        day = clock.deadline(item)
+        rows.append((item, -reminders.left(day, on) if day else 0, list(item.duties.all())))
+    context = {
+        "page": page,
+        "rows": rows,
+        "count": page.paginator.count,
+        "days": reminders.clock()["to_public"],
+        "on": on,
+        "crumbs": [Crumb(_("Long overdue"))],
+    }
+    return render(request, "late.html", context)
