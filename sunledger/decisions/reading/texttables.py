@@ -36,20 +36,22 @@ def _sign(words: str) -> str:
 
 def _table(lines: list[Line], sign: str) -> Iterator[Table]:
     """Give the table that these lines make, if they make one."""
-    rows = [tuple(_cells(line, sign)) for line in lines if not _RULE.match(line.words)]
+    lines = [line for line in lines if not _RULE.match(line.words)]
+    framed = bool(lines) and lines[0].words.strip().startswith(sign)
+    rows = [tuple(_cells(line, sign, framed=framed)) for line in lines]
     rows = [row for row in rows if row]
     if len(rows) >= 2:
         yield Table(tuple(rows))
 
 
-def _cells(line: Line, sign: str) -> Iterator[Span]:
+def _cells(line: Line, sign: str, *, framed: bool) -> Iterator[Span]:
     """Give the cells of a line, without the spaces around."""
     words, start = line.words, line.start
     lead = len(words) - len(words.lstrip(" "))
-    if words.strip().startswith(sign) and sign == "|":
+    if framed and words.strip().startswith(sign) and sign == "|":
         lead += 1
     tail = len(words.rstrip())
-    if words.rstrip().endswith(sign) and sign == "|" and words.count(sign) > 1 and lead:
+    if words.rstrip().endswith(sign) and sign == "|" and words.count(sign) > 1 and framed:
         tail -= 1
     place = lead
     for cell in words[lead : max(tail, lead)].split(sign):

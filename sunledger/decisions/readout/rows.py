@@ -59,6 +59,9 @@ def _from_task(document: Document, task: Task, meeting: Meeting | None) -> Direc
 
 def _bare(cell: str, said_on: str | None, month_first: bool) -> Deadline | None:
     """Return the deadline of a cell that holds nothing but a day."""
+    if language_of(cell) == "zh":
+        deadline = deadline_in(cell + "前", "zh", said_on)
+        return _with(deadline, text=cell) if deadline and len(cell) <= 24 else None
     deadline = deadline_in("by " + cell, "en", said_on, month_first=month_first)
     text = deadline.text.removeprefix("by ").strip() if deadline else ""
     return _with(deadline, text=text) if deadline and text else None

@@ -30,6 +30,9 @@ def roles_of(document: Document, row: tuple[Span, ...]) -> list[str]:
         words = document.text[cell.start : cell.end].strip(" *#:：")
         found = rules.first(words, 0, len(words)) if 0 < len(words) <= 60 else None
         roles.append(found.rule.says if found else "")
+    if "owner" not in roles:
+        stand_in = "person" if "person" in roles else "helper"
+        roles = ["owner" if role == stand_in else role for role in roles]
     return roles
 
 
