@@ -32,6 +32,7 @@ class Context:
     list_owner: Owner | None = None  # who was told to act where that list began
     item: bool = False  # this stands in a list
     telling: int = 0  # how deep the heading is under which only the past is told; 0 for none
+    acting: bool = False  # the heading above says that points to do follow
     planned: bool = False  # this stands in a plan, or in one that a notice carries
     body: str = ""
     drafts: list[Draft] = field(default_factory=list)

@@ -37,7 +37,10 @@ def leave(context: Context, block: Block) -> None:
 def enter(context: Context, words: str, marker: str) -> None:
     """Enter the section that a heading opens."""
     deep = depth(marker)
-    if SHELF.subject("sections").first(words, 0, len(words), context.language):
+    words = words.strip(" *_#")
+    found = SHELF.subject("sections").first(words, 0, len(words), context.language)
+    context.acting = found is not None and found.rule.says == "acting"
+    if found and found.rule.says == "telling":
         context.telling = deep
     elif deep <= context.telling:
         context.telling = 0
