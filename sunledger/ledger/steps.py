@@ -75,6 +75,10 @@ class Move(TextChoices):
     DISMISS = "dismiss", _("answer an objection")
     VIEW = "view", _("record the view of whoever raised it")
     CALL_BACK = "call_back", _("record a call-back")
+    DIVIDE = "divide", _("break down into parts")
+    TIE = "tie", _("say what it waits for")
+    GATE = "gate", _("set the gates of the stages")
+    PASS = "pass", _("pass a gate")
     CHARGE = "charge", _("give a post its part")
     ATTACH = "attach", _("attach evidence")
     RECOVER = "recover", _("record money that came back")
@@ -188,6 +192,10 @@ ACTS: Moves = {
     (State.CONFIRMED, Move.CONFIRM): Way(State.CONFIRMED, (CHECKS, LOOKS_BACK)),
     **_staying(JUDGED, Move.VIEW, CHECKS, LEADS),
     **_staying(JUDGED[:3], Move.CALL_BACK, CHECKS, LEADS),
+    **_staying((State.OPENED, *RUNNING), Move.DIVIDE, LEADS, DOES),
+    **_staying((State.OPENED, *RUNNING), Move.TIE, LEADS, DOES),
+    **_staying((State.OPENED, *RUNNING), Move.GATE, LEADS),
+    **_staying((State.OPENED, *RUNNING), Move.PASS, LEADS, CHECKS),
     **_staying(OPEN, Move.CHARGE, LEADS, DOES),
     **_staying(OPEN, Move.ATTACH, DOES, CHECKS, LEADS),
     **_staying(_ASSIGNED, Move.RECOVER, DOES, LEADS),

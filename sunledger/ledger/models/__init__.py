@@ -5,7 +5,9 @@ database hold that (migration 0005), so that not even a shell can break it.
 """
 
 from sunledger.ledger.models.heard import Announcement, Objection, TakeOver, View
+from sunledger.ledger.models.imported import Import, ListFile, ListLine, OwnerName
 from sunledger.ledger.models.item import Item, ItemQuerySet
+from sunledger.ledger.models.programme import Dependency, Gate, Repeat, Upon
 from sunledger.ledger.models.proof import Evidence, Recovery
 from sunledger.ledger.models.step import Duty, Milestone, Step
 from sunledger.ledger.models.told import CalendarKey, Digest, Night
@@ -15,23 +17,31 @@ from sunledger.ledger.words import Finding, Kind, Opinion, Outcome, Role
 __all__ = [
     "Announcement",
     "CalendarKey",
+    "Dependency",
     "Digest",
     "Duty",
     "Evidence",
     "Finding",
+    "Gate",
+    "Import",
     "Item",
     "ItemQuerySet",
     "Kind",
+    "ListFile",
+    "ListLine",
     "Milestone",
     "Move",
     "Night",
     "Objection",
     "Opinion",
     "Outcome",
+    "OwnerName",
     "Recovery",
+    "Repeat",
     "Role",
     "State",
     "Step",
     "TakeOver",
+    "Upon",
     "View",
 ]

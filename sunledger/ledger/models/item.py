@@ -25,11 +25,14 @@ if TYPE_CHECKING:
 
     from sunledger.ledger.models import (
         Announcement,
+        Dependency,
         Duty,
         Evidence,
+        Gate,
         Milestone,
         Objection,
         Recovery,
+        Repeat,
         Step,
         View,
     )
@@ -100,6 +103,9 @@ class Item(models.Model):
     reopens = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="followed_by"
     )
+    # The item of which this one is a part, and at which stage of it; see ledger.programme.
+    parent = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="parts")
+    stage = models.PositiveSmallIntegerField(_("stage"), null=True, blank=True)
     # Whether the world may follow it before it is closed; some kinds never may (see the settings).
     public = models.BooleanField(default=False)
 
@@ -154,6 +160,12 @@ class Item(models.Model):
     recoveries: RelatedManager[Recovery]
     followed_by: RelatedManager[Item]
     merged: RelatedManager[Item]
+    parts: RelatedManager[Item]
+    waits: RelatedManager[Dependency]
+    waited_for: RelatedManager[Dependency]
+    gates: RelatedManager[Gate]
+    repeats: RelatedManager[Repeat]
+    repeated_by: RelatedManager[Repeat]
     views: RelatedManager[View]
     objections: RelatedManager[Objection]
     announcements: RelatedManager[Announcement]
