@@ -1,12 +1,15 @@
 """Which part of an English sentence is a directive."""
 
 import re
+from dataclasses import replace as _with
 from functools import cache
 
 from sunledger.decisions.readout import cabinet
 from sunledger.decisions.readout.draft import Context, Draft, Signal
 from sunledger.decisions.readout.leads import leads, told_after
+from sunledger.decisions.readout.points import is_point
 from sunledger.decisions.readout.rules import SHELF
+from sunledger.decisions.readout.schema import Owner
 from sunledger.decisions.readout.sentences import pieces
 from sunledger.decisions.readout.subjects import PRONOUN, is_agent, owner_in, subject_of
 
@@ -31,7 +34,7 @@ _UNKNOWN_VERB = re.compile(
     r"because|that|all|both|is|are|not|no|about|between|without|through|per|some|only"
     r"|than|see|note|why|how|what|"
     r"\w+(?:ed|ing|s|ion|ment|ly|ity|ness|ance))\b)[A-Z][a-z]{2,14} (?:the|a|an|all"
-    r"|every|each|its|their|our|any|\d+)\b",
+    r"|every|each|its|their|our|any|with|\d+)\b",
     re.IGNORECASE,
 )
 _NUMBER = re.compile(r"\([a-z0-9]{1,4}\)\s+")
@@ -45,6 +48,20 @@ _FORWARD = re.compile(
 
 def drafts_of(words: str, context: Context) -> list[Draft]:
     """Return the directives in a sentence, in order."""
+    if not words.isupper():
+        return _drafts(words, context)
+    drafts = _drafts(words[:1] + words[1:].lower(), context)
+    return [_with(one, owner=one.owner and _as_written(one.owner, words)) for one in drafts]
+
+
+def _as_written(owner: Owner, words: str) -> Owner:
+    """Return an owner in the capitals of the text."""
+    place = words.lower().find(owner.text.lower())
+    return _with(owner, text=words[place : place + len(owner.text)] if place >= 0 else owner.text)
+
+
+def _drafts(words: str, context: Context) -> list[Draft]:
+    """Return the directives of a sentence that is not all in capitals."""
     if context.genre == "cabinet" and (acts := cabinet.drafts_of(words)) is not None:
         return acts
     start, asked = leads(words, context)
@@ -156,7 +173,7 @@ def _adopted(part: str, asked: str) -> bool:
 
 def _signal(part: str, context: Context, asked: str) -> Signal | None:
     """Return the first word of duty that counts in this context."""
-    speaking = context.commanding or context.normative or context.listed
+    speaking = context.commanding or context.normative or context.listed or context.acting
     for found in sorted(
         SHELF.subject("modals").all(part, 0, len(part), "en"), key=lambda found: found.start
     ):
@@ -175,16 +192,18 @@ def _signal(part: str, context: Context, asked: str) -> Signal | None:
         return Signal(to.start() if to else 0, "strong", "asked", to.end() if to else 0)
     if asked:
         return Signal(0, "act", asked)
+    if context.telling and not context.commanding:
+        return None
     if (speaking or context.ordered_before) and _orders(part, context):
         return Signal(0, "act", "imperative")
-    return None
+    return Signal(0, "act", "point") if is_point(part, context) else None
 
 
 def _orders(part: str, context: Context) -> bool:
     """Whether a part begins with an act, where acts are orders."""
     if not _imperative().match(part):
         return context.item and context.normative and bool(_UNKNOWN_VERB.match(part))
-    placed = context.item or context.commanding or context.ordered_before
+    placed = context.item or context.commanding or context.ordered_before or context.acting
     return placed or context.genre in ("log", "plan")
 
 
@@ -201,10 +220,12 @@ def _counts(signal: Signal, before: str, context: Context, speaking: bool) -> bo
     if signal.says == "strong":
         return context.genre != "news" or speaking
     if signal.says == "action":
-        return context.genre in ("minutes", "log") or context.item
+        return context.genre in ("minutes", "log") or context.item or context.acting
     if signal.says == "decide":
         return context.genre not in ("news", "reported")
     subject = subject_of(before)
+    if signal.says == "future" and context.telling and not context.commanding:
+        return False
     if signal.says == "future" and speaking:
         return is_agent(subject) or context.genre == "plan"
     if signal.says == "would":

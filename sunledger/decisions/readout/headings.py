@@ -5,6 +5,7 @@ import re
 from sunledger.decisions.reading.blocks import Block
 from sunledger.decisions.reading.document import Stretch
 from sunledger.decisions.readout.draft import Context
+from sunledger.decisions.readout.rules import SHELF
 from sunledger.decisions.readout.sections import depth
 
 # Who is told to act in general stays told until the meeting ends; a single office does not.
@@ -24,6 +25,8 @@ def is_heading(block: Block, after: Block | None, number: int, language: str, ge
         return True
     if not words or re.search(r"[.。；;！!]$", words):
         return not words
+    if language == "en" and _names_section(words):
+        return True
     if words[-1] in ":：" and len(words) > 12:
         return False
     if number == 0:
@@ -32,9 +35,11 @@ def is_heading(block: Block, after: Block | None, number: int, language: str, ge
         return False
     short = len(words) <= (30 if language == "zh" else 70)
     if language == "en" and words.isupper():
-        return True
+        return not re.search(r"\b(?:SHALL|MUST|SHOULD|WILL)\b", words)
     if not short or after is None or re.match(r"[-*•●▪◦‣○◆■□➢►✓–—·]", block.marker):
         return False
+    if language == "en" and _opens(block.marker, after.marker):
+        return True
     if language == "zh" and block.marker and depth(after.marker) > depth(block.marker) > 1:
         return True
     if block.marker and after.marker and block.marker[:1].isdigit() == after.marker[:1].isdigit():
@@ -42,18 +47,41 @@ def is_heading(block: Block, after: Block | None, number: int, language: str, ge
     return not block.marker or len(after.body.words) > 2 * len(words)
 
 
+def _names_section(words: str) -> bool:
+    """Whether English words are one of the headings that rules know."""
+    return len(words) < 70 and bool(SHELF.subject("sections").first(words, 0, len(words), "en"))
+
+
+def _opens(marker: str, after: str) -> bool:
+    """Whether a number is that of a part, and the next that of its first point: 2. and 2.1."""
+    whole = re.match(r"\d{1,2}(?=\.)", marker)
+    return bool(whole and re.match(rf"{whole[0]}\.\d", after))
+
+
 def is_run_in(
     part: Stretch, number: int, parts: list[Stretch], block: Block, context: Context
 ) -> bool:
     """Whether the first words of an item are its heading: “（一）加强领导。各镇要……”."""
-    if number or len(parts) < 2 or context.language != "zh":
+    if number or len(parts) < 2:
         return False
+    if context.language != "zh":
+        return bool(block.marker) and _is_label(part.words)
     if block.marker and len(part.words) <= 40 and _STAGE.search(part.words):
         return True
     return (
         bool(block.marker)
         and len(re.sub(r"（[^）]*）$", "", part.words)) <= 20
         and not re.search("要|必须|应|不得", part.words)
+    )
+
+
+def _is_label(words: str) -> bool:
+    """Whether a short first sentence of a point is its name: “Inventory. Each agency shall…”."""
+    return (
+        len(words.split()) <= 4
+        and words[:1].isupper()
+        and not re.search(r"(?i)\b(?:shall|must|will)\b|\d", words)
+        and not re.search(r"(?i)\b(?:the|an?|all|every|each|its|their|our)\b", words)
     )
 
 
