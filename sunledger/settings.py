@@ -184,10 +184,10 @@ SUNLEDGER_CLOCK: dict[str, Any] = {
     "plan_within": 7,
 }
 
-# The ways of an item, in days (working days where it says so), defaults of the project, 2026-11: how
-# long a pause lasts at most; how far apart milestones, and the reviews of what is long-term, stand;
-# how often an item is transferred before a unit above decides; how long a public notice lasts; when
-# closed items are looked at again, and what share of them.
+# The ways of an item (defaults of the project, 2026-11), in days: how long a pause lasts at most,
+# how far apart milestones and the reviews of what is long-term stand, when closed items are looked
+# at again; the working days of a public notice; how often an item is transferred before a unit
+# above decides; the share of closed items looked at again; how many people affected are called.
 SUNLEDGER_STATES: dict[str, Any] = {
     "pause_days": 30,
     "milestone_days": 30,
@@ -196,6 +196,7 @@ SUNLEDGER_STATES: dict[str, Any] = {
     "notice_working_days": 5,
     "look_back_days": [30, 90, 180],
     "look_back_share": 0.2,
+    "call_back": 10,
 }
 
 # Suggestions, defaults of the project, 2026-11: working days to acknowledge and to answer; how

@@ -152,6 +152,7 @@ def result(item: Item) -> dict[str, Any]:
         "future": item.future_amount,
         "unrecovered": item.unrecovered,
         "reopens": item.reopens.code if item.reopens else None,
+        **{name: said for name in ("exemption", "clearing") if (said := getattr(item, name))},
     }
 
 

@@ -7,7 +7,8 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from sunledger.ledger import proofs
-from sunledger.ledger.models import Item, Move
+from sunledger.ledger.models import Item, Move, State
+from sunledger.ledger.steps import OPEN
 
 
 def why_not(item: Item, move: Move, on: date) -> str:
@@ -21,6 +22,47 @@ def why_not_followed(item: Item) -> str:
     if item.kind in settings.SUNLEDGER_KINDS_NOT_FOLLOWED:
         return _("An item of this kind may concern a unit that did nothing wrong. It stays inside.")
     return ""
+
+
+def no_single_act(item: Item) -> str:
+    """Return why it cannot be noted of an item that it is a single act."""
+    if item.single_act:
+        return _("That is noted already.")
+    return _planned(item, item.opened_on)
+
+
+def open_again(item: Item) -> str:
+    """Return why an item cannot be opened anew, or nothing where it can."""
+    if item.followed_by.filter(state__in=OPEN).exists():
+        return _("It was opened anew already, and that item is still open.")
+    return ""
+
+
+def no_objection(item: Item, on: date) -> str:
+    """Return why nobody can object to closing an item, or nothing where anyone can."""
+    if item.state != State.NOTICE or item.notice_until is None or on > item.notice_until:
+        return _("Objections are made while an item is in public notice.")
+    return ""
+
+
+def needs_notice(item: Item) -> bool:
+    """Whether an item is closed only after a public notice, or a reason why there is none."""
+    return item.public and not why_not_followed(item)
+
+
+def in_notice(item: Item, on: date) -> list[str]:
+    """Return what is still open about an item's public notice, a sentence each."""
+    if item.state != State.NOTICE:
+        return []
+    found = []
+    if item.notice_until is not None and on <= item.notice_until:
+        found.append(
+            _("The public notice runs until %(day)s, that day included.")
+            % {"day": item.notice_until}
+        )
+    if item.objections.filter(decided=None).exists():
+        found.append(_("An objection has no answer yet."))
+    return found
 
 
 def transfers(item: Item) -> int:
@@ -37,7 +79,7 @@ def _shown(item: Item, on: date) -> str:
 
 def _closed(item: Item, on: date) -> str:
     """Return what keeps an item from being closed."""
-    return " ".join(proofs.missing(item))
+    return " ".join([*proofs.missing(item), *in_notice(item, on)])
 
 
 def _signed(item: Item, on: date) -> str:
@@ -52,9 +94,24 @@ def _planned(item: Item, on: date) -> str:
 
 def _single(item: Item, on: date) -> str:
     """Return why it cannot be noted that no plan is needed."""
-    if item.single_act:
-        return _("That is noted already.")
-    return _planned(item, on)
+    return no_single_act(item)
+
+
+def _notified(item: Item, on: date) -> str:
+    """Return why no notice is given: what the world may not follow is exempt from it."""
+    return why_not_followed(item)
+
+
+def _objected(item: Item, on: date) -> str:
+    """Return why there is no objection to decide."""
+    if item.objections.filter(decided=None).exists():
+        return ""
+    return _("There is no objection that is not decided yet.")
+
+
+def _opened_again(item: Item, on: date) -> str:
+    """Return why an item cannot be opened anew."""
+    return open_again(item)
 
 
 def _asked(item: Item, on: date) -> str:
@@ -88,4 +145,9 @@ HINDRANCES: dict[Move, Callable[[Item, date], str]] = {
     Move.DENY: _decided,
     Move.ACCEPT: _received,
     Move.REFUSE: _received,
+    Move.NOTIFY: _notified,
+    Move.UPHOLD: _objected,
+    Move.DISMISS: _objected,
+    Move.REOPEN: _opened_again,
+    Move.EXPOSE: _opened_again,
 }

@@ -12,29 +12,71 @@ from sunledger.ledger.actions.acts import (
     record_recovery,
     show,
 )
+from sunledger.ledger.actions.anew import confirm, expose, reopen
+from sunledger.ledger.actions.endings import give_up, merge, refer
 from sunledger.ledger.actions.moves import (
     answer,
     assign,
+    begin_check,
     close,
     open_item,
-    reopen,
     send_back,
     verify,
 )
+from sunledger.ledger.actions.notice import dismiss_objection, notify, raise_objection, uphold
+from sunledger.ledger.actions.receipt import call_single, sign, start
+from sunledger.ledger.actions.time import (
+    ask_time,
+    deny_time,
+    grant_time,
+    pause,
+    prolong,
+    resume,
+    review,
+)
+from sunledger.ledger.actions.transfers import accept, allot, refuse, transfer
+from sunledger.ledger.actions.views import call_back, hear_view, record_view
 
 __all__ = [
     "Day",
+    "accept",
+    "allot",
     "answer",
     "appraise",
+    "ask_time",
     "assign",
     "attach",
+    "begin_check",
+    "call_back",
+    "call_single",
     "charge",
     "close",
+    "confirm",
+    "deny_time",
+    "dismiss_objection",
+    "expose",
+    "give_up",
+    "grant_time",
+    "hear_view",
+    "merge",
+    "notify",
     "open_item",
+    "pause",
     "plan",
+    "prolong",
+    "raise_objection",
     "record_recovery",
+    "record_view",
+    "refer",
+    "refuse",
     "reopen",
+    "resume",
+    "review",
     "send_back",
     "show",
+    "sign",
+    "start",
+    "transfer",
+    "uphold",
     "verify",
 ]

@@ -9,14 +9,23 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sunledger.core.money import MINOR
-from sunledger.ledger import chain, face, gate, hindrances, proofs, steps
+from sunledger.ledger import chain, face, gate, hindrances, proofs
+from sunledger.ledger.actions.announce import announce
 from sunledger.ledger.actions.turn import Turn, begin, finish
-from sunledger.ledger.models import Item, Kind, Move, Outcome
+from sunledger.ledger.models import Item, Kind, Move, Outcome, State
 from sunledger.ledger.refusals import Incomplete, NotAllowed, NotNow
 from sunledger.ledger.said import perhaps_said, said
 from sunledger.seal import actions as seal
 from sunledger.units import access
 from sunledger.units.models import Power, Unit, User
+
+
+class Closing(TypedDict, total=False):
+    """What else may be said of an item when it is closed."""
+
+    unrecovered: str
+    exemption: str  # why there was no public notice
+    clearing: str  # what is said for a unit that was wrongly named
 
 
 class More(TypedDict, total=False):
@@ -114,10 +123,16 @@ def answer(*, item: Item, note: str, by: User, at: datetime | None = None) -> It
 
 
 @transaction.atomic
+def begin_check(*, item: Item, by: User, at: datetime | None = None) -> Item:
+    """Begin to verify the answer, so that everyone sees that it does not lie."""
+    return _save(begin(item, Move.CHECK, by, at), "")
+
+
+@transaction.atomic
 def send_back(*, item: Item, reason: str, by: User, at: datetime | None = None) -> Item:
     """Send the answer back to the doer, with the reason."""
     turn = begin(item, Move.SEND_BACK, by, at)
-    item.verified_by = None
+    item.verified_by = item.notice_until = None
     return _save(turn, said(reason, _("reason")))
 
 
@@ -136,50 +151,28 @@ def close(
     result: str,
     by: User,
     outcome: Outcome | str = Outcome.PUT_RIGHT,
-    unrecovered: str = "",
     at: datetime | None = None,
+    **more: Unpack[Closing],
 ) -> Item:
     """Close the item and say the result in public, unless a proof or money is unaccounted for."""
     turn = begin(item, Move.CLOSE, by, at)
     item.result = said(result, _("result"))
     item.outcome = Outcome(outcome)
-    item.unrecovered = perhaps_said(unrecovered, _("what became of the rest"))
+    item.unrecovered = perhaps_said(more.get("unrecovered", ""), _("what became of the rest"))
+    item.exemption = perhaps_said(more.get("exemption", ""), _("why there was no public notice"))
+    item.clearing = perhaps_said(more.get("clearing", ""), _("clearing"))
     if missing := proofs.missing(item, item.outcome):
         raise NotNow(" ".join(missing))
     if (sentence := proofs.money_left(item)) and not item.unrecovered:
         raise Incomplete(sentence)
+    _see_notice(item)
     item.closed_by, item.closed_at = by, turn.at
-    finish(turn, item.result)
+    step = finish(turn, item.result)
     item.leaf = seal.say("result", **face.result(item))
     item.save()
+    if item.outcome == Outcome.UNFOUNDED:
+        announce(step, "cleared")
     return item
-
-
-@transaction.atomic
-def reopen(*, item: Item, reason: str, by: User, at: datetime | None = None) -> Item:
-    """Open anew what was closed and is not right; the closed item stays as the world knows it.
-
-    The new item begins without money: what was found is counted once, with the item that found it.
-    """
-    turn = begin(item, Move.REOPEN, by, at)
-    if item.followed_by.filter(state__in=steps.OPEN).exists():
-        raise NotNow(_("It was opened anew already, and that item is still open."))
-    return open_item(
-        source=f"item:{item.code}",
-        title=item.title,
-        problem=said(reason, _("reason")),
-        unit=item.unit,
-        by=by,
-        at=turn.at,
-        target=item.target,
-        drive=item.drive,
-        theme=item.theme,
-        kind=item.kind,
-        needs=item.needs,
-        currency=item.currency,
-        public=item.public,
-        reopens=item,
-    )
 
 
 def _save(turn: Turn, note: str) -> Item:
@@ -187,6 +180,18 @@ def _save(turn: Turn, note: str) -> Item:
     finish(turn, note)
     turn.item.save()
     return turn.item
+
+
+def _see_notice(item: Item) -> None:
+    """Refuse to close in silence what the world follows; file why another item had no notice."""
+    if item.state == State.NOTICE:
+        item.exemption = ""
+    elif not item.exemption and hindrances.needs_notice(item):
+        raise NotNow(
+            _("Everyone can follow this item. Give public notice first, or say why there is none.")
+        )
+    elif not item.exemption:
+        item.exemption = hindrances.why_not_followed(item)
 
 
 def _see_money(item: Item) -> None:

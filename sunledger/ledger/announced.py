@@ -1,0 +1,66 @@
+"""The facts that are said in public beside an item's result, each told from its rows."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.utils import timezone
+
+from sunledger.ledger.models import Item, Move, Step
+
+Facts = dict[str, Any]
+
+
+def facts(what: str, step: Step) -> Facts:
+    """Return what the world is told of a step; `restate` says it again."""
+    return {"item": step.item.code, "on": timezone.localdate(step.at), **KINDS[what](step)}
+
+
+def _referred(step: Step) -> Facts:
+    """Return nothing more: the details are sealed."""
+    return {}
+
+
+def _notice(step: Step) -> Facts:
+    """Return what is about to be closed, in the two voices, and until when one may object."""
+    item = step.item
+    return {
+        "title": item.title,
+        "problem": item.problem,
+        "unit": item.unit.code,
+        "doer": item.doer.code if item.doer else None,
+        "checker": item.checker.code if item.checker else None,
+        "answer": _note_before(step, Move.ANSWER),
+        "finding": _note_before(step, Move.VERIFY),
+        "until": step.details["until"],
+    }
+
+
+def _cleared(step: Step) -> Facts:
+    """Return which unit was wrongly named, and what is said for it."""
+    return {"unit": step.item.unit.code, "words": step.item.clearing}
+
+
+def _confirmed(step: Step) -> Facts:
+    """Return who looked again, and what they found."""
+    return {"unit": step.post.unit.code, "finding": step.note}
+
+
+def _sham(step: Step) -> Facts:
+    """Return who looked again, what they found, and the item that goes on with it."""
+    return {**_confirmed(step), "again": step.details["again"]}
+
+
+def _note_before(step: Step, move: Move) -> str:
+    """Return what was written with the last step of a kind before this one."""
+    item: Item = step.item
+    before = item.steps.filter(move=move, number__lt=step.number).order_by("-number")
+    return before.values_list("note", flat=True).first() or ""
+
+
+KINDS: dict[str, Callable[[Step], Facts]] = {
+    "referred": _referred,
+    "notice": _notice,
+    "cleared": _cleared,
+    "confirmed": _confirmed,
+    "sham": _sham,
+}
