@@ -32,7 +32,9 @@ def told_below(directive: Directive, line: Found) -> Directive:
     """Return a directive with the owner or the day that the line below it names."""
     if line.rule.language == "zh":
         return _labelled(directive, line.match[0])
-    text = line.match[1].strip(" .。")
+    text = line.match[1].strip(" .。*_")
+    if re.match(r"(?i)(?:n/?a|none|nil|tb[acd]|not applicable|-+)$", text):
+        return directive
     if line.rule.says == "owner":
         return _with(directive, owner=Owner(text, "table"))
     return _due(directive, text, line.rule.language)

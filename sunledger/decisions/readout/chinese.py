@@ -54,7 +54,7 @@ def _leads(words: str, context: Context) -> tuple[int, bool]:
         if found is None:
             break
         if found.rule.says == "past":
-            context.commanding = False
+            context.commanding = context.carried = False
             later = re.search(r"[，；](?:并)?(?=要|必须|应当|要求)", words[start:])
             if later is None:
                 return -1, False
@@ -88,7 +88,17 @@ def _first_duty(clauses: list[Clause], words: str, context: Context, asked: bool
             return None if context.telling else number
         if asked:
             return number
-    return _first_act(clauses, words) if weak else None
+    if weak:
+        return _first_act(clauses, words)
+    return 0 if context.carried and _still_told(clauses[0]) else None
+
+
+def _still_told(clause: Clause) -> bool:
+    """Whether a later paragraph of what a meeting demands goes on: “Each town sets up …”."""
+    told = clause.sign == "act" and clause.rule == "zh actor"
+    return told and bool(
+        re.search(r"^(?:各|有关|相关|全)|(?:部门|单位|各级|上下)$", clause.subject)
+    )
 
 
 def _first_act(clauses: list[Clause], words: str) -> int | None:
@@ -145,7 +155,7 @@ def _draft(words: str, start: int, end: int, subject: str, rule: str) -> Draft:
 def _led(part: str) -> str:
     """Return who leads, where brackets or “led by” say so."""
     owners = SHELF.subject("owners")
-    for name in ("zh in brackets", "zh led by", "zh by whom"):
+    for name in ("zh in brackets", "zh led by", "zh by whom", "zh asked"):
         for found in owners.by_name[name].finditer(part):
             text = (
                 found[1] or (found[2] if found.lastindex and found.lastindex > 1 else "") or ""

@@ -66,6 +66,12 @@ def _day(
     """Return the last day that the words allow."""
     if says in ("relative", "recurring", "vague"):
         return None
+    if language == "en" and says == "span":
+        text = re.sub(
+            r"\d{1,2}(?:st|nd|rd|th)? ?(?:[-–—]|to|until) ?(?:the )?(?=\d{1,2}\b|\d{1,2}(?:st|nd|rd|th))(?!\d{4})",
+            "",
+            text,
+        )
     tail = (
         re.split(r"至|到(?=.)|—|－|~|\b(?:to|until|till|through)\b", text)[-1]
         if says == "span"

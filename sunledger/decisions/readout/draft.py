@@ -23,7 +23,9 @@ class Context:
     language: str
     genre: str
     commanding: bool = False  # an authority has begun to say what is to be done
+    carried: bool = False  # it had begun to in a paragraph before, and nothing else came between
     owner: Owner | None = None  # who was last told to act in this paragraph
+    by_act: bool = False  # who was told so did not hear any word of duty
     everyone: Owner | None = None  # who was told to act in the whole meeting: all departments
     addressee: Owner | None = None  # to whom the notice is written
     ordered_before: bool = False  # the sentence before was a directive

@@ -19,6 +19,8 @@ _SUBORDINATE = re.compile(
     re.IGNORECASE,
 )
 _RELATIVE = re.compile(r"\b(?:that|which|who|what)\s+$", re.IGNORECASE)
+# “Those who do not report must …” : the duty lies on them, and not in the clause about them.
+_WHO = re.compile(r"\bwho(?= (?:do|does|have|has|are|is|fail|\w+ not|\w+ed)\b(?: [^ ]+){2,})")
 # In minutes, what somebody said in the talk is no decision.
 _SAYING = re.compile(
     r"\b(?:said|stated|commented|noted|felt|reported|explained|confirmed"
@@ -40,6 +42,12 @@ _UNKNOWN_VERB = re.compile(
 _NUMBER = re.compile(r"\([a-z0-9]{1,4}\)\s+")
 _FIRST = re.compile(r"\((?:i|a|1)\)\s")
 _OPENS = re.compile(r"\b(?:shall|must|should|will|to):?\s*$|^\s*$")
+# What stands before “… decided to” and tells only of the talk.
+_ASIDE = re.compile(
+    r"(?:(?:in response|in reply|in answer|following|after|having|on the question)[^,;]{3,60}, "
+    r"|[^;]{3,240}, (?:and|then) (?:also |therefore |then |further )*(?=$|[a-z ]{0,12}$))",
+    re.IGNORECASE,
+)
 _FORWARD = re.compile(
     r"(?:, and|, while|, but| and|; and|;) (?=(?:(?:the|all|each|every)"
     r" )?[A-Za-z][^,;]{2,80} (?:must|shall|should|will|would|(?:is|are) (?:required )?to) )"
@@ -50,7 +58,8 @@ def drafts_of(words: str, context: Context) -> list[Draft]:
     """Return the directives in a sentence, in order."""
     if not words.isupper():
         return _drafts(words, context)
-    drafts = _drafts(words[:1] + words[1:].lower(), context)
+    small = re.sub(r"(?:^|[:.–-] )[a-z]", lambda first: first[0].upper(), words.lower())
+    drafts = _drafts(small, context)
     return [_with(one, owner=one.owner and _as_written(one.owner, words)) for one in drafts]
 
 
@@ -91,6 +100,8 @@ def _parts(words: str, start: int) -> list[tuple[int, int]]:
             subject = words[turn.end() : b]
             agent = re.match(r"(.{2,80}?) (?:must|shall|should|will|is|are)\b", subject)
             before = words[cuts[-1] : turn.start()]
+            if turn[0][0] == " " and not _modal(re.split("[,;] ", before)[-1]):
+                continue
             if agent and is_agent(agent[1]) and _modal(before) and len(agent[1]) < 60:
                 cuts.append(turn.end())
     ends = [*cuts[1:], len(words)]
@@ -181,7 +192,7 @@ def _signal(part: str, context: Context, asked: str) -> Signal | None:
         signal = Signal(found.start, found.rule.says, found.rule.name, found.end)
         if context.genre == "minutes" and _SAYING.search(before):
             continue
-        if _RELATIVE.search(before) or _SUBORDINATE.search(before.split(",")[-1]):
+        if _RELATIVE.search(before) or _SUBORDINATE.search(_WHO.sub("", before.split(",")[-1])):
             continue
         if _forecast(part, signal):
             continue
@@ -202,7 +213,8 @@ def _signal(part: str, context: Context, asked: str) -> Signal | None:
 def _orders(part: str, context: Context) -> bool:
     """Whether a part begins with an act, where acts are orders."""
     if not _imperative().match(part):
-        return context.item and context.normative and bool(_UNKNOWN_VERB.match(part))
+        normative = context.normative and context.genre != "minutes"
+        return context.item and (normative or context.acting) and bool(_UNKNOWN_VERB.match(part))
     placed = context.item or context.commanding or context.ordered_before or context.acting
     return placed or context.genre in ("log", "plan")
 
@@ -236,6 +248,8 @@ def _counts(signal: Signal, before: str, context: Context, speaking: bool) -> bo
 def _preface(part: str, signal: Signal) -> int:
     """Return how many signs before the directive proper tell only of what is past."""
     before = part[: signal.start]
+    if signal.says == "decide" and (aside := _ASIDE.match(before)):
+        return aside.end()
     told = re.search(r"(?:,|;) (?:and|so|therefore|but|accordingly),? (?=[^,;]*$)", before)
     if told and SHELF.subject("outside").by_name["en past"].search(before[: told.start()]):
         return told.end()

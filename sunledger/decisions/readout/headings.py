@@ -25,6 +25,8 @@ def is_heading(block: Block, after: Block | None, number: int, language: str, ge
         return True
     if not words or re.search(r"[.。；;！!]$", words):
         return not words
+    if re.search(r"（(?:略|无)）$|[：:] ?(?:略|无)$", words):
+        return True
     if language == "en" and _names_section(words):
         return True
     if words[-1] in ":：" and len(words) > 12:

@@ -23,7 +23,7 @@ _CAPITAL = re.compile(
 def _chinese() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return (
         re.compile(SHELF.spelt_out("({zh_task})")),
-        re.compile(SHELF.spelt_out("^{zh_exhort}$")),
+        re.compile(SHELF.spelt_out("^(?:{zh_exhort}|{zh_soft})$")),
     )
 
 
@@ -49,10 +49,16 @@ _SOFT = re.compile(
     r"|support|help|avoid|ensure|solve|protect|prevent|open|pass|join|let|lead|meet"
     r"|perfect|innovate|explore|transform|tackle|tighten|intensify|mobili[sz]e|expand"
     r"|increase|raise|achieve|supervise|deal|expand|solve|seek|improve|change|develop"
-    r"|combine|report)$|^(?:依法|依规|及时|严格|严肃|保证|确保|保障|统筹|协调|配合"
-    r"|研究|总结|分析|宣传|引导|支持|创新|探索|帮助|约束|稳定|丰富|改进|改善|改革"
-    r"|发展|壮大|管理|明确|负责|承担|采取|提出|聚焦|构建|打造|监督|防范|防止|治理"
-    r"|培养|创建|交流|通过|使用|利用|赋能|化解)$"
+    r"|combine|report)$"
+)
+# What a meeting only lists, without any word of duty, is what is to be done.
+_DUTY = re.compile("要|必须|应|须|务必")
+# A tail that only says what all of it is good for.
+_GOOD_FOR = re.compile(
+    r"[，,](?:努力|全力|以[^，]{2,20})?为[^，。]*(?:提供|作出|做出|奠定|营造|贡献)[^，。]*$"
+)
+_NAMED = re.compile(
+    r"“(?!(?:两个|三个|四个|五个|六个|八个)(?:维护|确立|意识|自信|务必|革命|代表|坚持))[^”]{2,12}”"
 )
 
 
@@ -61,12 +67,14 @@ def kind_of(words: str, language: str, *, strict: bool, measured: bool) -> str:
     if measured:
         return "task"
     verbs, soft = _chinese() if language == "zh" else _english()
-    found = [match[1] for match in verbs.finditer(words)]
-    hard = [verb for verb in found if not soft.match(verb) and not _SOFT.match(verb)]
+    core = _GOOD_FOR.sub("", words)
+    found = [match[1] for match in verbs.finditer(core)]
+    hard = sum(not soft.match(verb) and not _SOFT.match(verb) for verb in found)
     soft_words = len(_ATTITUDE.findall(words))
-    if strict:
+    bare = language == "zh" and not _DUTY.search(words)
+    if strict or bare:
         return "exhortation" if soft_words and not hard else "task"
-    return "task" if len(hard) > soft_words else "exhortation"
+    return "task" if hard + len(_NAMED.findall(core)) > soft_words else "exhortation"
 
 
 def theme_of(words: str) -> str:

@@ -6,7 +6,9 @@ from functools import cache
 from sunledger.decisions.readout.draft import Context
 from sunledger.decisions.readout.rules import SHELF
 
-_BY_YEAR = re.compile(r"By (?:the end of |end[- ]|mid-?)?(?:FY ?)?(?:[A-Z][a-z]+ )?20\d\d\b", re.ASCII)
+_BY_YEAR = re.compile(
+    r"By (?:the end of |end[- ]|mid-?)?(?:FY ?)?(?:[A-Z][a-z]+ )?20\d\d\b", re.ASCII
+)
 _LEVEL = re.compile(
     r"(?:At least |No (?:more|less|fewer) than |Up to |Over )?\d[\d.,]* ?(?:%|per ?cent)", re.ASCII
 )

@@ -82,6 +82,7 @@ def _enter(context: Context, block: Block, language: str) -> None:
     stays = context.owner if context.genre == "plan" and not block.marker else context.everyone
     context.owner, context.ordered_before = stays, False
     if context.genre != "order":
+        context.carried = context.genre == "readout" and (context.carried or context.commanding)
         context.commanding = False
 
 
@@ -159,6 +160,7 @@ def _remember(context: Context, drafts: list[Draft]) -> None:
     for draft in drafts:
         if draft.owner:
             context.owner = Owner(draft.owner.text, "context")
+            context.by_act = draft.why == "zh actor"
             if context.genre == "readout" and _EVERYONE.match(draft.owner.text):
                 context.everyone = context.owner
 
@@ -196,6 +198,8 @@ def _governing(context: Context, words: str, meeting: Meeting | None) -> Owner:
     """Return who has to act where the words themselves do not say."""
     if context.addressee and re.match(r"请|望|要求", words):
         return context.addressee
+    if context.by_act and words.startswith("要"):
+        context.owner, context.by_act = context.everyone, False
     if context.owner:
         return context.owner
     if context.addressee:

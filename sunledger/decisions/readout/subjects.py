@@ -23,7 +23,15 @@ _INSERTED = re.compile(
 )
 PRONOUN = re.compile(r"^(?:they|he|she|it|we|you|i|this|who)$", re.IGNORECASE)
 _INSIDE = re.compile(r"\b(?:in|of|by|at) ((?:[a-z]+ )?(?:various |all |each )?.{3,60})$")
-_NAME_FIRST = re.compile(r"([A-Z]{2,4}|[A-Z][a-z]+(?: [A-Z][a-z]+)?) ?: (?=[a-z])")
+_NAME_FIRST = re.compile(r"(?:For |@)?([A-Z]{2,4}|[A-Z][a-z]+(?: [A-Z][a-z]+)?) ?: (?=[A-Za-z])")
+# “Arbitration should …”: a capital at the beginning of a sentence makes no name.
+_ABSTRACT = re.compile(
+    r"(?:The )?[A-Z][a-z]+(?:tion|sion|ment|ness|ity|ance|ence|ing|ism|ure|gress|ies)$"
+)
+_FOR_WHOM = re.compile(
+    r"\b(?:forbidden|prohibited|necessary|required|essential|important|imperative|needed)"
+    r" for (.{3,100}?) (?:not )?to [a-z]"
+)
 _NO_AGENT = re.compile(r"^(?:there|this|that|these|those|it|which|what|who)$", re.IGNORECASE)
 
 
@@ -32,29 +40,44 @@ def _agents() -> re.Pattern[str]:
     return re.compile(SHELF.spelt_out(r"(?i)\b{en_agent}\b"))
 
 
+@cache
+def _things() -> re.Pattern[str]:
+    return re.compile(SHELF.spelt_out(r"(?i)\b{en_thing}(?: \([^)]*\))?\s*$"))
+
+
 def is_agent(subject: str) -> bool:
     """Whether a subject is somebody who can act."""
     if _NO_AGENT.match(subject):
         return False
     if re.match(r"(?i)(?:the (?:whole|entire)|all|each|every|both) \w+$", subject):
-        return True
+        return not _things().search(subject)
     head = re.split(r"\b(?:of|for|in|on|to|with|from|by)\b", subject)[0]
-    named = re.match(r"(?:the )?(?:[A-Z][\w.&'-]*|and|or|of|the|,|/|\s)+$", subject)
+    named = re.match(r"(?:the )?(?:[A-Z][\w.&'’-]*|and|or|of|the|,|/|\s)+$", subject)
+    named = None if _ABSTRACT.match(subject) else named
+    head = re.sub(r"(?i)^(?:all|each|every|both|any|no)(?: of)?(?: the)? (?=\w)", "", head)
+    if _things().search(head):
+        return False
     return bool(_agents().search(head) or re.search(r"\b[A-Z]{2,}\b", head) or
                 (named and not re.match(r"(?:This|These|Such|That|Those)\b", subject)))  # fmt: skip
 
 
 def subject_of(before: str) -> str:
     """Return the subject before a word of duty."""
-    text = before.strip()
+    text = re.sub(r"^[^:,]{2,40}:\s+", "", before.strip())
     while "," in text and _ADVERBIAL.match(text):
         text = text.split(",", 1)[1].strip()
+    text = re.sub(r",\s*(?:especially|particularly|in particular|including|such as)\b.*$", "", text)
+    text = re.split(
+        r"\s(?:is|are|was|were|has|have|may|can|will|must|shall|should)\b.*,? (?:and|but|or)$", text
+    )[0]
     text = _INSERTED.sub("", text)
     text = re.sub(
         r"(?i)^(?:and|but|or|also|therefore|that|then|in addition|however)\b,?\s*", "", text
     )
     return re.sub(
-        r"(?i)[\s,]*(?:\b(?:also|each|both|all|therefore|now|then|further))?[\s,]*$", "", text
+        r"(?i)[\s,]*(?:\b(?:also|each|both|all|therefore|now|then|further|henceforth|hereafter))?[\s,]*$",
+        "",
+        text,
     )
 
 
@@ -73,8 +96,10 @@ def owner_in(part: str, signal: Signal, moved: int) -> Owner | None:
     at = max(0, signal.start + moved)
     if lead := SHELF.subject("owners").by_name["en in brackets"].search(part):
         return Owner(lead[1].strip(), "explicit")
-    if signal.rule in ("labelled", "agreed", "imperative"):
-        return _first_named(part, signal) or by_whom(part)
+    if signal.rule in ("labelled", "agreed", "imperative", "point"):
+        return _first_named(part, signal) or _at_the_end(part) or by_whom(part)
+    if signal.rule == "en name: act":
+        return Owner(re.sub(r"^(?:For |@)", "", part[:at].split(":")[0]).strip(" ,:@"), "explicit")
     if signal.says == "action":
         name = re.match(r"(.{2,80}?) to (?:[a-z])", part)
         return Owner(name[1], "explicit") if name else None
@@ -87,10 +112,14 @@ def owner_in(part: str, signal: Signal, moved: int) -> Owner | None:
         return None
     if subject and len(subject) <= 160 and is_agent(subject) and signal.rule != "en necessary":
         return Owner(subject, "explicit")
+    if for_whom := _FOR_WHOM.search(part):
+        return Owner(for_whom[1], "explicit") if is_agent(for_whom[1]) else None
+    if doer := by_whom(part[at:]):
+        return doer
     inside = _INSIDE.search(subject)
     if inside and is_agent(inside[1]):
         return Owner(inside[1], "explicit")
-    return by_whom(part[at:])
+    return None
 
 
 def _first_named(part: str, signal: Signal) -> Owner | None:
@@ -101,6 +130,20 @@ def _first_named(part: str, signal: Signal) -> Owner | None:
         return Owner(initials[1], "explicit")
     name = _first_actor().match(part)
     return Owner(name[1], "explicit") if name and is_agent(name[1]) else None
+
+
+def _at_the_end(part: str) -> Owner | None:
+    """Return the name in brackets or behind a dash at the end of an action point."""
+    found = SHELF.subject("owners").by_name["en at the end"].search(part)
+    if found is None or re.match(r"[A-Z]{2,6}$", found[1]) and _spelt(found[1], part):
+        return None
+    return Owner(found[1].strip("@ "), "explicit")
+
+
+def _spelt(short: str, part: str) -> bool:
+    """Whether capitals in brackets are only the short form of the words before them."""
+    firsts = "".join(word[0] for word in re.findall(r"[A-Za-z]+", part)).upper()
+    return short in firsts
 
 
 def by_whom(part: str) -> Owner | None:
