@@ -15,6 +15,7 @@ from sunledger.web.pages import (
     desk_overdue,
     desk_today,
     desk_upload,
+    desk_voices,
     downloads,
     public,
     public_drives,
@@ -24,6 +25,7 @@ from sunledger.web.pages import (
     public_results,
     public_screens,
     public_seal,
+    public_voices,
 )
 
 pages = [
@@ -49,6 +51,11 @@ pages = [
     path("drives/<slug:code>/<slug:key>/", public_drives.drive_rows, name="drive_rows"),
     path("meetings/", public_meetings.meetings, name="meetings"),
     path("meetings/<slug:code>/", public_meetings.meeting, name="meeting"),
+    path("suggestions/", public_voices.suggestions, name="suggestions"),
+    path("suggestions/new/", public_voices.suggestion_new, name="suggestion_new"),
+    path("suggestions/mine/", public_voices.suggestion_mine, name="suggestion_mine"),
+    path("suggestions/figures/<slug:key>/", public_voices.suggestion_rows, name="suggestion_rows"),
+    path("suggestions/<slug:code>/", public_voices.suggestion, name="suggestion"),
     path("screens/", public_screens.screens, name="screens"),
     path("screens/<slug:code>/", public_screens.screen, name="screen"),
     path("seal/", public_seal.seal, name="seal"),
@@ -99,6 +106,19 @@ pages = [
         "desk/decisions/<slug:code>/reject/",
         desk_meetings.decision_reject,
         name="desk_decision_reject",
+    ),
+    path("desk/suggestions/", desk_voices.suggestions, name="desk_suggestions"),
+    path("desk/suggestions/new/", desk_voices.suggestion_new, name="desk_suggestion_new"),
+    path(
+        "desk/suggestions/given/<slug:code>/",
+        desk_voices.suggestion_given,
+        name="desk_suggestion_given",
+    ),
+    path("desk/suggestions/<slug:code>/", desk_voices.suggestion, name="desk_suggestion"),
+    path(
+        "desk/suggestions/<slug:code>/<slug:move>/",
+        desk_voices.suggestion_move,
+        name="desk_suggestion_move",
     ),
     path("desk/leads/", desk_leads.leads, name="desk_leads"),
     path("desk/leads/<slug:code>/", desk_leads.lead, name="desk_lead"),

@@ -17,7 +17,8 @@ from sunledger.ledger.models import Digest, Item
 from sunledger.screening import actions as screening
 from sunledger.screening.models import Lead
 from sunledger.units.models import User
-from tests import ledger_story
+from sunledger.voices import actions as voices
+from tests import ledger_story, voices_story
 from tests.cast import TODAY, Cast, day
 from tests.disclosure_story import Story, make_story
 
@@ -55,6 +56,7 @@ def make_world() -> World:
     story = make_story()
     cast = story.cast
     codes = _sheets(story) | _items(cast) | _meetings(cast) | _leads(story)
+    codes |= _suggestions(story)
     people = {
         "nobody": User.objects.create(username="nobody", name="无岗"),
         "root": User.objects.create(username="root", name="机房", is_superuser=True, is_staff=True),
@@ -187,6 +189,17 @@ def _meetings(cast: Cast) -> dict[str, str]:
     return {"meeting": meeting.code, "decision": proposed.code, "public_meeting": public.code}
 
 
+def _suggestions(story: Story) -> dict[str, str]:
+    """Return the codes of a suggestion in hand, a published one, and one given under a post."""
+    cast = story.cast
+    waiting = voices_story.received(cast.town)
+    shown = voices_story.answered(cast)
+    voices.show(voice=shown, title=shown.title, text=shown.text, by=cast.worker, on=day(3))
+    post = story.clerk.holdings.get().post
+    given = voices.give(by=story.clerk, post=post, **voices_story.words(cast.bureau))
+    return {"suggestion": waiting.code, "shown": shown.code, "given": given.code}
+
+
 def at(name: str, /, *args: Any, **kwargs: Any) -> str:
     """Return the Chinese address of a page, whatever language the last request has left behind."""
     with translation.override("zh-hans"):
@@ -213,6 +226,11 @@ def arguments(name: str, codes: dict[str, str], cast: Cast) -> dict[str, Any]:
         "drive": {"code": "micro-corruption"},
         "drive_rows": {"code": "micro-corruption", "key": "items"},
         "meeting": {"code": codes["public_meeting"]},
+        "suggestion_rows": {"key": "received"},
+        "suggestion": {"code": codes["shown"]},
+        "desk_suggestion": {"code": codes["suggestion"]},
+        "desk_suggestion_move": {"code": codes["suggestion"], "move": "acknowledge"},
+        "desk_suggestion_given": {"code": codes["given"]},
         "screen": {"code": "duplicate_payments"},
         "seal_file": {"name": "root.txt"},
         "seal_entry": {"index": 0},

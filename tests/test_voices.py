@@ -133,8 +133,8 @@ def test_a_member_gives_one_under_their_post(cast: Cast) -> None:
     deputy, post = member(cast)
     voice = voices.give(by=deputy, post=post, at=at(), **words(cast.town))
     assert (voice.giver, voice.post, voice.receipt) == ("member", post, None)
-    assert gate.given_by(deputy).get() == voice
-    assert not gate.given_by(cast.worker).exists()
+    assert gate.given_by(deputy, day()).get() == voice
+    assert not gate.given_by(cast.worker, day()).exists()
     with pytest.raises(NotAllowed):
         voices.give(by=cast.worker, post=post, at=at(), **words(cast.town))
 

@@ -73,9 +73,9 @@ def waiting_for(user: User, on: date) -> VoiceQuerySet:
     return mine.still_open() | mine.to_look_over() | seen.still_open().late(on)
 
 
-def given_by(user: User) -> VoiceQuerySet:
-    """Return the suggestions that a member gave under a post."""
-    return Voice.objects.suggestions().filter(by=user.pk)
+def given_by(user: User, on: date) -> VoiceQuerySet:
+    """Return the suggestions that a member gave under a post that they still hold."""
+    return Voice.objects.suggestions().filter(by=user.pk, post__in=access.posts_of(user, on))
 
 
 def _look(voice: Voice, move: Move, user: User, on: date) -> Post | Refused:

@@ -50,6 +50,8 @@ def around(unit: Unit) -> list[Unit]:
 class UnitField(forms.CharField):
     """A unit, written as its code or its name; units of one name are told apart by their code."""
 
+    nowhere = gettext_lazy("No unit in your reach is called “%s”.")
+
     def __init__(self, *, among: QuerySet[Unit] | None = None, **kwargs: Any) -> None:
         kwargs.setdefault("help_text", gettext_lazy("Its name, or its code."))
         super().__init__(max_length=120, **kwargs)
@@ -65,7 +67,7 @@ class UnitField(forms.CharField):
         if len(found) == 1:
             return found[0]
         if not found:
-            raise ValidationError(_("No unit in your reach is called “%s”.") % words)
+            raise ValidationError(self.nowhere % words)
         names = ", ".join(f"{unit} {unit.code}" for unit in found[:NAMED])
         more = " …" if len(found) > NAMED else ""
         raise ValidationError(_("Several units fit. Write one code of: %s.") % (names + more))

@@ -31,6 +31,11 @@ def public(view: View) -> View:
     return require_safe(_or_404(view))
 
 
+def anyone(view: View) -> View:
+    """Let anyone read and write, signed in or not; nobody keeps a copy of such a page."""
+    return never_cache(require_http_methods(["GET", "HEAD", "POST"])(_or_404(view)))
+
+
 def desk(view: View) -> View:
     """Let only the signed-in through; "not there" and "not yours" are one 404."""
     return never_cache(require_http_methods(["GET", "HEAD", "POST"])(login_required(_or_404(view))))

@@ -43,11 +43,13 @@ PUBLIC = [
     ("categories", _("Categories"), ("categor",)),
     ("results", _("Results"), ("result", "item")),
     ("drives", _("Drives"), ("drive", "meeting")),
+    ("suggestions", _("Suggestions"), ("suggestion",)),
     ("screens", _("Screens"), ("screen",)),
     ("seal", _("Check"), ("seal",)),
 ]
+ANY_POST = "any"  # whoever holds a post, also one without powers
 # The desk's menu has a fourth part: the powers of which one is needed to see the link.
-DESK: list[tuple[str, Any, tuple[str, ...], set[Power]]] = [
+DESK: list[tuple[str, Any, tuple[str, ...], set[Power] | set[str]]] = [
     ("desk", _("My work"), ("desk_job",), set()),
     (
         "desk_today",
@@ -67,6 +69,7 @@ DESK: list[tuple[str, Any, tuple[str, ...], set[Power]]] = [
         ("desk_item", "desk_evidence"),
         {Power.ASSIGN, Power.ANSWER, Power.VERIFY},
     ),
+    ("desk_suggestions", _("Suggestions"), ("desk_suggestion",), {ANY_POST}),
     ("desk_meetings", _("Meetings"), ("desk_meeting", "desk_decision"), {Power.DECIDE}),
 ]
 
@@ -103,7 +106,8 @@ def desk_links(context: Context) -> list[Link]:
     match = request.resolver_match if request else None
     if request is None or not match or not (match.url_name or "").startswith("desk"):
         return []
-    held = {power for post in posts_of(request.user, timezone.localdate()) for power in post.powers}
+    posts = posts_of(request.user, timezone.localdate())
+    held = {power for post in posts for power in [ANY_POST, *post.powers]}
     seen = [row[:3] for row in DESK if not row[3] or row[3] & held]
     return menu(seen, context)
 
