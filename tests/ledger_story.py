@@ -1,9 +1,10 @@
 """Ways through an item's life, for the tests of the ledger and of what lies over it."""
 
+from collections.abc import Callable
 from typing import Any
 
 from sunledger.ledger import actions as ledger
-from sunledger.ledger.models import Evidence, Item, Recovery, Step
+from sunledger.ledger.models import Evidence, Item, Move, Recovery, Step
 from tests.cast import Cast, at, day
 
 
@@ -37,6 +38,89 @@ def closed(cast: Cast, **more: Any) -> Item:
     """Return it closed as put right."""
     item = verified(cast, **more)
     return ledger.close(item=item, result="多付的货款已退回。", by=cast.lead, at=at(4))
+
+
+def started(cast: Cast, **more: Any) -> Item:
+    """Return it signed for and in progress."""
+    return ledger.start(item=assigned(cast, **more), by=cast.worker, at=at(1))
+
+
+def paused(cast: Cast, **more: Any) -> Item:
+    """Return it paused by the county for two weeks."""
+    item = assigned(cast, **more)
+    return ledger.pause(item=item, reason="等待汛期过去。", until=day(15), by=cast.lead, at=at(1))
+
+
+def long_term(cast: Cast, **more: Any) -> Item:
+    """Return it as one that takes a year, with its next review in a quarter."""
+    item, last = assigned(cast, **more), day(365)
+    return ledger.prolong(
+        item=item, reason="需分期还款。", due=last, review_on=day(90), by=cast.lead, at=at(1)
+    )
+
+
+def asked(cast: Cast, **more: Any) -> Item:
+    """Return it with ten more days asked for."""
+    item = assigned(cast, **more)
+    return ledger.ask_time(
+        item=item, reason="银行对账未完。", until=day(20), by=cast.worker, at=at(1)
+    )
+
+
+def passed_on(cast: Cast, **more: Any) -> Item:
+    """Return it handed by the town to the bureau, which has not accepted it."""
+    item = assigned(cast, **more)
+    return ledger.transfer(
+        item=item, to=cast.bureau, reason="属财政职责。", by=cast.worker, at=at(1)
+    )
+
+
+def noticed(cast: Cast, **more: Any) -> Item:
+    """Return it in public notice."""
+    return ledger.notify(item=verified(cast, **more), by=cast.lead, at=at(3))
+
+
+def objected(cast: Cast, **more: Any) -> Item:
+    """Return it in public notice, with an objection."""
+    item = noticed(cast, **more)
+    ledger.raise_objection(item=item, words="钱还没有到账。", at=at(4))
+    return item
+
+
+def confirmed(cast: Cast, **more: Any) -> Item:
+    """Return it looked at again a month after closing, and found right."""
+    item = closed(cast, **more)
+    return ledger.confirm(item=item, finding="回访属实。", by=cast.checker, at=at(40))
+
+
+# In which state each move can be tried, and by whom of the cast.
+STANDS: dict[Move, tuple[str, Callable[[Cast], Item]]] = {
+    Move.ASSIGN: ("lead", opened),
+    Move.SIGN: ("worker", assigned),
+    Move.START: ("worker", assigned),
+    Move.ANSWER: ("worker", assigned),
+    Move.CHECK: ("checker", answered),
+    Move.SEND_BACK: ("checker", answered),
+    Move.VERIFY: ("checker", answered),
+    Move.NOTIFY: ("lead", verified),
+    Move.UPHOLD: ("lead", objected),
+    Move.DISMISS: ("lead", objected),
+    Move.CLOSE: ("lead", verified),
+    Move.CONFIRM: ("checker", closed),
+    Move.EXPOSE: ("checker", closed),
+    Move.REOPEN: ("lead", closed),
+    Move.TRANSFER: ("worker", assigned),
+    Move.ACCEPT: ("inspector", passed_on),
+    Move.REFUSE: ("inspector", passed_on),
+    Move.ALLOT: ("lead", passed_on),
+    Move.RESUME: ("lead", paused),
+    Move.ASK_TIME: ("worker", assigned),
+    Move.GRANT: ("lead", asked),
+    Move.DENY: ("lead", asked),
+    Move.REVIEW: ("lead", long_term),
+    Move.VIEW: ("checker", answered),
+    Move.CALL_BACK: ("checker", answered),
+}
 
 
 def paper(cast: Cast, item: Item, kind: str = "document", **more: Any) -> Evidence:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -12,40 +11,18 @@ from django.utils.translation import gettext_lazy as _
 
 from sunledger.core.money import MINOR
 from sunledger.ledger import actions as ledger
-from sunledger.ledger.models import Evidence, Item, Kind, Milestone, Move, Outcome, Recovery, Role
+from sunledger.ledger import hindrances
+from sunledger.ledger.models import Evidence, Kind, Milestone, Move, Outcome, Recovery, Role, State
 from sunledger.units import access
-from sunledger.units.models import Post, Power, Unit, User
-from sunledger.web.forms import DayField, Form, MoneyField, UnitField, WordsField
+from sunledger.units.models import Post, Power, Unit
+from sunledger.web.forms import DayField, MoneyField, UnitField, WordsField
+from sunledger.web.pages.desk_item_ends import END_FORMS
+from sunledger.web.pages.desk_item_time import TIME_FORMS
+from sunledger.web.pages.move_form import MoveForm
 
 DAYS = 14  # what is proposed as the time for an answer
 MILESTONES = 4  # rows of the form for milestones
 MONEY = [(code, code) for code in ("CNY", *sorted(MINOR.keys() - {"CNY"}))]
-
-
-class MoveForm(Form):
-    """What every move of an item asks: that the person has seen it as it is now."""
-
-    does: Callable[..., object]
-    turn = forms.IntegerField(widget=forms.HiddenInput)
-
-    def __init__(self, *args: Any, item: Item, by: User, **kwargs: Any) -> None:
-        kwargs.setdefault("initial", {})
-        kwargs["initial"]["turn"] = item.turn
-        super().__init__(*args, **kwargs)
-        self.item, self.by = item, by
-        self.prepare()
-
-    def prepare(self) -> None:
-        """Fill in the choices that depend on the item."""
-
-    def perform(self) -> object:
-        """Make the move with what the form says."""
-        self.item.turn = self.cleaned_data["turn"]
-        return self.act({k: v for k, v in self.cleaned_data.items() if k != "turn"})
-
-    def act(self, said: dict[str, Any]) -> object:
-        """Call the ledger's action; most take the fields by their names."""
-        return self.does(item=self.item, by=self.by, **said)
 
 
 class AssignForm(MoveForm):
@@ -110,6 +87,20 @@ class CloseForm(MoveForm):
     unrecovered = WordsField(
         label=_("What became of the money that did not come back"), required=False
     )
+    exemption = WordsField(
+        label=_("Why there was no public notice"),
+        help_text=_("Only for what everyone can follow and is closed without a notice."),
+        required=False,
+    )
+    clearing = WordsField(
+        label=_("If nothing was wrong: what is said in public for the unit that was named"),
+        required=False,
+    )
+
+    def prepare(self) -> None:
+        """Ask for the reason only where there was no notice and should have been one."""
+        if self.item.state == State.NOTICE or not hindrances.needs_notice(self.item):
+            del self.fields["exemption"]
 
 
 class ReopenForm(MoveForm):
@@ -254,4 +245,6 @@ FORMS: dict[Move, type[MoveForm]] = {
     Move.RECOVER: RecoverForm,
     Move.APPRAISE: AppraiseForm,
     Move.SHOW: ShowForm,
+    **TIME_FORMS,
+    **END_FORMS,
 }
