@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils import translation
 
 from sunledger.decisions import actions as decisions
+from sunledger.decisions.conveying import actions as conveying
+from sunledger.decisions.models import Meeting, Receipt
 from sunledger.disclosure import actions as disclosure
 from sunledger.disclosure.models import Batch, Record, Upload
 from sunledger.jobs import actions as jobs
@@ -186,7 +188,19 @@ def _meetings(cast: Cast) -> dict[str, str]:
     )
     decisions.adopt(decision=kept, by=cast.lead)
     decisions.make_public(meeting=public, by=cast.lead)
-    return {"meeting": meeting.code, "decision": proposed.code, "public_meeting": public.code}
+    codes = {"meeting": meeting.code, "decision": proposed.code, "public_meeting": public.code}
+    return codes | _passed_down(cast, public)
+
+
+def _passed_down(cast: Cast, meeting: Meeting) -> dict[str, str]:
+    """Return the codes of what the town received, of its way, and of what it said to it."""
+    to = conveying.Whither([cast.town])
+    kept = list(meeting.decisions.all())
+    (sent,) = conveying.convey(meeting=meeting, decisions=kept, to=to, by=cast.lead)
+    receipt = Receipt.objects.get(unit=cast.town)
+    conveying.acknowledge(receipt=receipt, by=cast.worker)
+    reply = conveying.not_ours(receipt=receipt, reason="本镇没有账。", by=cast.worker)
+    return {"matter": sent.matter.code, "receipt": receipt.code, "reply": reply.code}
 
 
 def _suggestions(story: Story) -> dict[str, str]:
@@ -261,5 +275,12 @@ def arguments(name: str, codes: dict[str, str], cast: Cast) -> dict[str, Any]:
         "desk_meeting_show": {"code": codes["meeting"]},
         "desk_decision_adopt": {"code": codes["decision"]},
         "desk_decision_reject": {"code": codes["decision"]},
+        "conveying": {"code": codes["matter"]},
+        "desk_convey": {"code": codes["public_meeting"]},
+        "desk_conveys": {"code": codes["public_meeting"]},
+        "desk_receipt": {"code": codes["receipt"]},
+        "desk_receipt_do": {"code": codes["receipt"], "do": "words"},
+        "desk_ruling": {"code": codes["reply"]},
+        "desk_chain": {"code": codes["matter"]},
     }
     return by_name.get(name, {})

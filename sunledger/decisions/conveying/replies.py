@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 
 from sunledger.decisions.conveying import rights, sealing
 from sunledger.decisions.conveying.hold import hold
+from sunledger.decisions.conveying.standing import DONE
 from sunledger.decisions.conveying.words import Kind
 from sunledger.decisions.models import Acknowledgement, Made, Receipt, Reply
 from sunledger.ledger import actions as ledger
 from sunledger.ledger.models import Item, Outcome
-from sunledger.ledger.models import State as ItemState
 from sunledger.ledger.refusals import Conflict, Incomplete, NotNow
 from sunledger.ledger.said import perhaps_said, said
 from sunledger.units.models import Post, Unit, User
@@ -132,7 +132,7 @@ def done_already(
     """Say that it is done already, and by which item that was put right."""
     turn = _begin(receipt, by, look)
     _see_own(receipt, item)
-    if item.state != ItemState.CLOSED or item.outcome != Outcome.PUT_RIGHT:
+    if item.state not in DONE or item.outcome != Outcome.PUT_RIGHT:
         raise NotNow(_("This item is not done. Take it onto the list instead."))
     return _reply(turn, Kind.DONE, perhaps_said(note, _("note")), [item])
 

@@ -26,10 +26,12 @@ from sunledger.decisions.conveying.words import (
     Standing,
 )
 from sunledger.decisions.models import Conveyance, Made, Receipt, Reply
-from sunledger.ledger.models import Item, Outcome, State
+from sunledger.ledger.models import Item, ItemQuerySet, Outcome, State
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
+
+DONE = (State.CLOSED, State.CONFIRMED)
 
 
 class Stood(TypedDict):
@@ -67,16 +69,28 @@ def stood(receipts: "QuerySet[Receipt]", on: date) -> "QuerySet[WithAnnotations[
 def counted(made: "QuerySet[Made]") -> "QuerySet[WithAnnotations[Made, Counted]]":
     """Return what was made, each with the item it is now, and whether that is done.
 
-    Done is what was closed as put right. What was opened anew after closing is as far as the item
-    that was opened last; one that was opened anew more than twice is looked up that far.
+    Done is what was closed as put right, and was not found to be a sham. What was opened anew after
+    closing is as far as the item that was opened last (two are followed), and what was merged is as
+    far as the item it was merged into.
     """
     anew = Item.objects.order_by("-pk")
     found = made.annotate(
         _first=Subquery(anew.filter(reopens=OuterRef("item")).values("pk")[:1])
     ).annotate(_second=Subquery(anew.filter(reopens=OuterRef("_first")).values("pk")[:1]))
-    found = found.annotate(last=Coalesce("_second", "_first", F("item_id")))
-    right = Item.objects.filter(pk=OuterRef("last"), state=State.CLOSED, outcome=Outcome.PUT_RIGHT)
+    found = found.annotate(
+        last=Coalesce("_second", "_first", F("item__merged_into_id"), F("item_id"))
+    )
+    right = Item.objects.filter(pk=OuterRef("last"), state__in=DONE, outcome=Outcome.PUT_RIGHT)
     return cast("QuerySet[WithAnnotations[Made, Counted]]", found.annotate(done=Exists(right)))
+
+
+def last_of(items: ItemQuerySet) -> list[int]:
+    """Return the items themselves, or those that were opened last anew in their place."""
+    found = list(items)
+    while anew := list(Item.objects.filter(reopens__in=found).order_by("reopens", "-pk")):
+        latest = {one.reopens_id: one for one in reversed(anew)}
+        found = [latest.get(one.pk, one) for one in found]
+    return [one.pk for one in found]
 
 
 def _standing() -> Case:

@@ -42,7 +42,7 @@ PUBLIC = [
     ("units", _("Units"), ("unit", "units", "sheet", "record")),
     ("categories", _("Categories"), ("categor",)),
     ("results", _("Results"), ("result", "item")),
-    ("drives", _("Drives"), ("drive", "meeting")),
+    ("drives", _("Drives"), ("drive", "meeting", "conveying")),
     ("suggestions", _("Suggestions"), ("suggestion",)),
     ("screens", _("Screens"), ("screen",)),
     ("seal", _("Check"), ("seal",)),
@@ -71,6 +71,12 @@ DESK: list[tuple[str, Any, tuple[str, ...], set[Power] | set[str]]] = [
     ),
     ("desk_suggestions", _("Suggestions"), ("desk_suggestion",), {ANY_POST}),
     ("desk_meetings", _("Meetings"), ("desk_meeting", "desk_decision"), {Power.DECIDE}),
+    (
+        "desk_conveying",
+        _("Passed down"),
+        ("desk_conv", "desk_receipt", "desk_ruling", "desk_chain"),
+        {Power.DECIDE, Power.ANSWER},
+    ),
 ]
 
 
