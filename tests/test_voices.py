@@ -362,7 +362,9 @@ def test_an_item_opened_anew_has_not_ended_and_is_judged_anew(cast: Cast) -> Non
     )
     anew = ledger.answer(item=anew, note="已修好。", by=cast.worker, at=at(9))
     anew = ledger.verify(item=anew, note="亮了。", by=cast.checker, at=at(9))
-    anew = ledger.close(item=anew, result="灯已修好。", by=cast.lead, at=at(9))
+    anew = ledger.close(
+        item=anew, result="灯已修好。", exemption="小额事项。", by=cast.lead, at=at(9)
+    )
     assert ending.view_of(anew.code) == ending.Authors(0, 0, 1)
     voices.say_view(voice=given.voice, view="satisfied", on=day(10))
     assert ending.view_of(anew.code) == ending.Authors(1, 0, 0)
