@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from sunledger.ledger import proofs
 from sunledger.ledger.models import Item, Move, State
+from sunledger.ledger.programme import waits
 from sunledger.ledger.steps import OPEN
 
 
@@ -135,6 +136,11 @@ def _received(item: Item, on: date) -> str:
 
 
 HINDRANCES: dict[Move, Callable[[Item, date], str]] = {
+    Move.START: waits.why_not_begin,
+    Move.ANSWER: waits.why_not_answer,
+    Move.GIVE_UP: waits.why_not_over,
+    Move.GATE: waits.why_no_gates,
+    Move.PASS: waits.why_not_pass,
     Move.SHOW: _shown,
     Move.CLOSE: _closed,
     Move.SIGN: _signed,

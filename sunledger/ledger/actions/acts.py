@@ -23,6 +23,7 @@ from sunledger.ledger.models import (
     Recovery,
     Role,
 )
+from sunledger.ledger.programme import spacing
 from sunledger.ledger.refusals import Incomplete, NotNow
 from sunledger.ledger.said import perhaps_said, said
 from sunledger.units.models import Post, User
@@ -63,6 +64,7 @@ def plan(
     turn = begin(item, Move.PLAN, by, at)
     if not milestones:
         raise Incomplete(_("A plan has at least one milestone."))
+    _see_spacing(item, turn.on, [day.due for day in milestones])
     finish(turn, days=[day.due.isoformat() for day in milestones])
     item.save()
     return Milestone.objects.bulk_create(
@@ -182,6 +184,20 @@ def show(*, item: Item, by: User, at: datetime | None = None) -> Item:
     finish(turn)
     item.save()
     return item
+
+
+def _see_spacing(item: Item, on: date, milestones: Sequence[date]) -> None:
+    """Refuse days on the way that lie too far apart; what needs none is a single act."""
+    most = settings.SUNLEDGER_STATES["milestone_days"]
+    if gap := spacing.widest(item.starts_on or on, item.due, milestones, most):
+        raise Incomplete(
+            _(
+                "Between %(since)s and %(until)s lie %(days)s days, and at most %(most)s may lie "
+                "between two milestones. Set one between them. What is done in one go needs no "
+                "plan: note it as a single act, with the reason."
+            )
+            % {"since": gap.since, "until": gap.until, "days": gap.days, "most": most}
+        )
 
 
 def _see_evidence(evidence: Evidence) -> None:

@@ -39,6 +39,10 @@ class More(TypedDict, total=False):
     measures: str
     level: str
     starts_on: date | None
+    due: date | None
+    doer: Unit | None
+    parent: Item | None
+    stage: int | None
     drive: str
     theme: str
     kind: str
