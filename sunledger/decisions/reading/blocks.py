@@ -21,7 +21,7 @@ MARKER = re.compile(
     r"|(?:Section|SECTION|Sec\.?|Article|ARTICLE|Clause|Para(?:graph)?|Recommendation"
     r"|Milestone|Step"
     r"|Decision|Resolution)\s+[\dIVX]{1,5}[A-Za-z]?\s*[.:)–—-]\s*|[§$]+\s?\d+(?:\.\d+)*[.)]?\s+"
-    r"|[-*•●▪◦‣○◆■□➢►✓–—·]+\s+|[•●▪◦‣○◆■□➢►✓]"
+    r"|[-*+]\s+\[[ xX]?\]\s+|[-*•●▪◦‣○◆■□➢►✓–—·]+\s+|[•●▪◦‣○◆■□➢►✓]"
     r"|#{1,6}\s+|>\s+"
     r")"
 )
@@ -29,6 +29,7 @@ _STARTS_ANEW = re.compile(
     r"\s*(?:WHEREAS|NOW,? THEREFORE|RESOLVED|AND WHEREAS|附件|附表|抄送|特此)"
 )
 _ENDS = re.compile(r"[.:;!?。；：！？][\"”’')）」』]*\s*$")
+_HYPHEN = re.compile(r"[a-z]{2}-$")
 _SPACES = re.compile(r"\s{2,}|[^\S ]")
 _GAP = re.compile(
     r"(?<=[\u3400-\u9fff，。；：、（）“”《》]) (?=[\u3400-\u9fff，。；：、（）“”《》])"
@@ -183,7 +184,10 @@ def _block(lines: list[Line], gap: bool) -> Block:
     for line in lines:
         stripped = line.words.strip()
         start = line.start + line.words.index(stripped) if stripped else line.start
-        if words and stripped and not (_WIDE.match(words[-1][-1:]) and _WIDE.match(stripped)):
+        if words and _HYPHEN.search(words[-1]) and stripped[:1].islower():
+            words[-1] = words[-1][:-1]
+            at.pop()
+        elif words and stripped and not (_WIDE.match(words[-1][-1:]) and _WIDE.match(stripped)):
             words.append(" ")
             at.append(at[-1] + 1)
         words.append(stripped)

@@ -36,7 +36,9 @@ class Table(NamedTuple):
         return self.rows[-1][-1].end
 
 
-_MONTHS = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+_MONTHS = (
+    "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+)
 _FIGURES = re.compile(r"\b(\d{1,2})[/.-](\d{1,2})[/.-](?:\d{4}|\d\d)\b")
 _AMERICAN = re.compile(rf"\b{_MONTHS} \d{{1,2}}, \d{{4}}|\bU\.S\.")
 _BRITISH = re.compile(rf"\b\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{_MONTHS}|[£₹]")

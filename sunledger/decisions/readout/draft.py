@@ -35,6 +35,8 @@ class Context:
     item: bool = False  # this stands in a list
     telling: int = 0  # how deep the heading is under which only the past is told; 0 for none
     acting: bool = False  # the heading above says that points to do follow
+    spoken: bool = False  # that list is what an authority said, and not each point a duty
+    resolved: bool = False  # that list is what was resolved
     planned: bool = False  # this stands in a plan, or in one that a notice carries
     body: str = ""
     drafts: list[Draft] = field(default_factory=list)

@@ -14,6 +14,7 @@ _ASKED = {
     "en the need": "asked",
     "en it was agreed": "agreed",
     "en motion": "agreed",
+    "en that": "agreed",
     "en after a vote": "agreed",
     "en action label": "labelled",
 }
@@ -21,6 +22,16 @@ _AUTHORITY = re.compile(
     r"(?i)\b(?:meeting|minister|mayor|cabinet|secretary|chair\w*|governor|president"
     r"|premier|notice|plan|ministry|department|document|order|commission|committee"
     r"|board|council|circular|participants|session|conference|forum|magistrate)\b"
+)
+_RESOLVED = re.compile(
+    r"(?i)(?:it was |it is |be it )?(?:further |hereby |unanimously )*(?:resolved|agreed|decided"
+    r"|ordered|recommended)(?: (?:unanimously|that|to))*\s*[:–—-]?$"
+)
+_SAYS_THEN = re.compile(
+    r"(?i)\b(?:states?|stated|says|said|requires?|required|requests?|requested|pointed out"
+    r"|emphasi[sz]e[sd]?|demand(?:s|ed)|decided|agreed|resolved|orders?|ordered|announced"
+    r"|notified|specif(?:ies|ied)|stipulates?|stipulated|recommend(?:s|ed)?|recommendations"
+    r"|direct(?:s|ed)?|proposed|commits?|undertakes?)\b[^.;]{0,80}:$"
 )
 _TOLD_AFTER = re.compile(
     r"(?i),\s*(?:according to (?:the|an?) [^,;]*\b(?:meeting|notice|circular|plan|document"
@@ -42,6 +53,8 @@ def leads(words: str, context: Context) -> tuple[int, str]:
             break
         if context.genre == "minutes" and _only_said(found):
             break
+        if found.rule.name == "en that" and not (context.resolved or context.acting):
+            break
         asked = asked or _ASKED.get(found.rule.name, "")
         if found.rule.name != "en according to":
             context.commanding = True
@@ -50,7 +63,15 @@ def leads(words: str, context: Context) -> tuple[int, str]:
         start += found.end
     if SHELF.subject("outside").by_name["en recital"].match(words):
         return -1, ""
-    return start, asked
+    return start, asked or ("agreed" if context.resolved and context.item else "")
+
+
+def opens_list(words: str) -> str:
+    """Return what a line that ends in a colon says of the list below it: resolved, spoken or “”."""
+    if _RESOLVED.match(words):
+        return "resolved"
+    spoken = words[-1:] in ":：" and _SAYS_THEN.search(words)
+    return "spoken" if spoken and (_AUTHORITY.search(words) or words.startswith("We ")) else ""
 
 
 def told_after(words: str) -> int:

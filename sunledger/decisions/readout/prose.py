@@ -10,11 +10,14 @@ from sunledger.decisions.readout.asides import in_brackets, told_below, told_to_
 from sunledger.decisions.readout.directive import directive_of
 from sunledger.decisions.readout.draft import Context, Draft
 from sunledger.decisions.readout.headings import is_heading, is_run_in, says_more
+from sunledger.decisions.readout.leads import opens_list
+from sunledger.decisions.readout.marks import plain, unnumbered
 from sunledger.decisions.readout.meetings import meeting_at
 from sunledger.decisions.readout.rules import SHELF
 from sunledger.decisions.readout.schema import NOBODY, Directive, Meeting, Owner
 from sunledger.decisions.readout.sections import enter, leave
 from sunledger.decisions.readout.sentences import sentences
+from sunledger.decisions.readout.subjects import is_agent
 
 _LEAD_ONLY = re.compile(
     r"(?:如下|以下[^，。]{0,14}|下列[^，。]{0,14}|\binclud(?:e|es|ing)|(?:the"
@@ -29,6 +32,15 @@ _EVERYONE = re.compile(
 # “The Task Force shall:” lays nothing on anybody before its list does.
 _CUT_SHORT = re.compile(r"\b(?:shall|must|should|will|to|needs? to|are to|is to)$")
 _ORDINAL = re.compile(r"[一二三四五六七八九十]+是|第[一二三四五六七八]，")
+# “The following matters were raised:” tells what follows, and orders nothing.
+_TOLD_LIST = re.compile(
+    r"\b(?:were|was|noted|raised|reported|received|discussed|present|attended|heard|achieved)\b"
+)
+_TO_WHOM = re.compile(
+    r"(?!.*\b(?:is|are|was|were|shall|will|must|should|states?|as follows|following)\b)"
+    r"(?:(?:TO|To):? ((?:(?i:all|the|each|heads?|chiefs?|directors?)) [^:.;]{3,160}):?$"
+    r"|((?i:all )?[A-Z][^:.;]{6,200}):$)"
+)
 _ADDRESSEE = re.compile(
     r"^((?:各(?!位)|有关|相关|你)[^。；]{1,160}|[^。；：，]{2,30}，各(?!位)[^。；]{1,160}|[^。；，]{2,60}(?:局|委|办|厅|部|政府|单位|部门|公司|学校|村|镇)[^。；]{0,100})[：:]$"
 )
@@ -41,16 +53,19 @@ def from_prose(
     context = Context("", genre, planned=genre == "plan")
     found: list[Directive] = []
     since = 0
-    for number, block in enumerate(blocks):
+    for number, block in enumerate(map(plain, blocks)):
         language = language_of(block.body.words)
         after = blocks[number + 1] if number + 1 < len(blocks) else None
         _enter(context, block, language)
         leave(context, block)
-        if addressee := _ADDRESSEE.match(block.body.words):
-            context.addressee = Owner(addressee[1], "context")
+        if addressee := _ADDRESSEE.match(block.body.words) or _told_to(context, block, number):
+            context.addressee = Owner(next(filter(None, addressee.groups())), "context")
             continue
         if found and (below := SHELF.subject("lines").at(block.body.words, 0, 999, language)):
             found[since:] = told_to_all(found[since:], below)
+            continue
+        if language == "en" and opens_list(block.body.words) == "resolved":
+            _begin_list(context, "resolved")
             continue
         if is_heading(block, after, number, language, genre):
             context.owner, context.listed = None, False
@@ -76,9 +91,10 @@ def _enter(context: Context, block: Block, language: str) -> None:
     ):
         context.list_class = _class(block.marker)
         context.owner = context.list_owner
+        context.commanding = context.commanding or context.spoken
         return
     context.list_class = ""
-    context.listed = False
+    context.listed = context.spoken = context.resolved = False
     stays = context.owner if context.genre == "plan" and not block.marker else context.everyone
     context.owner, context.ordered_before = stays, False
     if context.genre != "order":
@@ -101,7 +117,7 @@ def _of_block(
     found: list[Directive] = []
     grammar = chinese if context.language == "zh" else english
     parts = [_without_grey(document, part) for part in sentences(block.body)]
-    listed, colon = context.listed and context.item, False
+    listed, colon = context.listed and context.item and not context.spoken, False
     for number, part in enumerate(parts):
         if _only_names(part, number, parts, block, context):
             continue
@@ -111,6 +127,8 @@ def _of_block(
         if found and in_brackets(found[-1], part.words, meeting):
             found = [in_brackets(one, part.words, meeting) or one for one in found]
             continue
+        if context.language == "en":
+            part = unnumbered(part)  # noqa: PLW2901
         colon = part.words[-1] in ":："
         if _ORDINAL.match(part.words):
             context.owner = context.everyone
@@ -121,16 +139,34 @@ def _of_block(
         if colon and _LEAD_ONLY.search(part.words):
             _remember(context, drafts)
             drafts = drafts if says_more(part.words, context.language) else []
-            context.ordered_before = True
+            context.ordered_before = bool(drafts) or not _TOLD_LIST.search(part.words)
             found.extend(_directives(document, part, drafts, context, meeting))
             continue
         found.extend(_directives(document, part, drafts, context, meeting))
         context.ordered_before = bool(drafts)
     if colon and (context.ordered_before or context.normative):
         context.listed, context.list_owner = context.ordered_before, context.owner
-    elif not listed:
+    elif not listed and not context.spoken:
         context.listed = False
+    if colon and context.language == "en" and not context.listed:
+        _begin_list(context, opens_list(parts[-1].words))
     return found
+
+
+def _begin_list(context: Context, kind: str) -> None:
+    """Begin the list of what was resolved, or of what an authority is said to have said."""
+    if kind:
+        context.listed = context.spoken = True
+        context.resolved = kind == "resolved"
+        context.list_class, context.list_owner = "", None
+
+
+def _told_to(context: Context, block: Block, number: int) -> re.Match[str] | None:
+    """Return the line that names to whom an English notice is written."""
+    if context.language != "en" or context.genre not in ("notice", "order") or number > 12:
+        return None
+    found = _TO_WHOM.match(block.body.words)
+    return found if found and is_agent(found[1] or found[2]) else None
 
 
 def _only_names(
