@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from sunledger.ledger import announced, face
+from sunledger.ledger import announced, face, fairface
 from sunledger.ledger.models import Announcement, Item
 from sunledger.seal.verify import Restated
 
@@ -19,3 +19,4 @@ def restated() -> Iterator[Restated]:
     for one in told.iterator(2000):
         facts = announced.facts(one.what, one.step)
         yield Restated(leaf=one.leaf, what=one.what, facts=facts, label=str(one.step.item))
+    yield from fairface.restated()
