@@ -192,6 +192,7 @@ def _open(turn: Turn, title: str, work: Work, part_of: Item | None = None) -> It
         theme=work.get("theme", ""),
         kind="decision",
         public=public,
+        parent=part_of,
     )
     if checker is not None:
         if due is None:

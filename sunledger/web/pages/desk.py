@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from sunledger.decisions.conveying.waiting import waiting_for as passed_down
 from sunledger.disclosure.models import Batch, Upload, UploadState
 from sunledger.disclosure.models import State as BatchState
 from sunledger.jobs.models import Job
@@ -42,6 +43,7 @@ def work(request: HttpRequest) -> HttpResponse:
         "corrections": corrections.select_related("record__batch__unit")[:SHOWN],
         "leads": leads.order_by("-weight", "pk").select_related("unit")[:3],
         "leads_count": leads.count(),
+        "passed_down": passed_down(user, today),
         "jobs": Job.objects.filter(by=user).open()[:SHOWN],
     }
     return render(request, "desk/work.html", context)
