@@ -13,7 +13,7 @@ from sunledger.decisions.readout.schema import Meeting
 _DATE_ZH = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}[日号](?:上午|下午|晚)?")
 # A year that only marks a beginning or a comparison says nothing of this meeting.
 _YEAR_ZH = re.compile(
-    r"(?:启动|部署|开展|召开|做好|印发)(20\d\d)年|(20\d\d)(?=年\d{1,2}月\d{1,2}日|-\d\d-\d\d)"
+    r"(?:启动|部署|开展|召开|做好|印发|现就)(20\d\d)年|(20\d\d)(?=年\d{1,2}月\d{1,2}日|-\d\d-\d\d)"
 )
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _DATE_EN = re.compile(
@@ -118,6 +118,8 @@ def _clean(body: str, after: str = "") -> str:
         body = held[1]
     if _NO_BODY.search(body):
         return ""
+    if after.startswith("会") and re.search(r"(?:常委|理事|董事|监事|居委|村委|主席团|党组成员)$", body):
+        body += "会"
     if _OCCASION.search(body):
         named = re.match("大会|会议|会", after)
         body += named[0] if named else "会议"
@@ -155,8 +157,11 @@ def _meeting(
 
 def _year(text: str, language: str) -> str | None:
     """Return the year that the title of a paper names, where no day is said."""
-    title = _TITLE_YEAR.match(text) if language == "zh" else None
-    return title[1] if title else None
+    if language != "zh":
+        return None
+    title = _TITLE_YEAR.match(text)
+    said = {next(filter(None, year.groups())) for year in _YEAR_ZH.finditer(text[:700])}
+    return title[1] if title else (said.pop() if len(said) == 1 else None)
 
 
 def _said_day(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:

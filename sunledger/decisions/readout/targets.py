@@ -99,8 +99,8 @@ def _value(found: Found) -> float | None:
         for sign in scale if re.match("[十百千万亿]", scale) else [scale.lower()]:
             value *= _SCALES.get(sign, 1)
     if found.rule.name == "zh count" and len(groups) > 1 and groups[-1] in ("万元", "亿元"):
-        return value * _SCALES[groups[-1][0]]
-    return value
+        value *= _SCALES[groups[-1][0]]
+    return round(value, 6)
 
 
 def _spelt(text: str) -> float | None:
