@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import translation
 
 from sunledger.decisions import actions as decisions
+from sunledger.decisions import intake
 from sunledger.decisions.conveying import actions as conveying
 from sunledger.decisions.models import Meeting, Receipt
 from sunledger.disclosure import actions as disclosure
@@ -189,6 +190,7 @@ def _meetings(cast: Cast) -> dict[str, str]:
     decisions.adopt(decision=kept, by=cast.lead)
     decisions.make_public(meeting=public, by=cast.lead)
     codes = {"meeting": meeting.code, "decision": proposed.code, "public_meeting": public.code}
+    codes["source"] = intake.give(unit=cast.county, content=WORDS.encode(), by=cast.lead).code
     return codes | _passed_down(cast, public)
 
 
@@ -273,6 +275,8 @@ def arguments(name: str, codes: dict[str, str], cast: Cast) -> dict[str, Any]:
         "desk_lead_run": {"code": codes["run"]},
         "desk_meeting": {"code": codes["meeting"]},
         "desk_meeting_show": {"code": codes["meeting"]},
+        "desk_meeting_read": {"code": codes["source"]},
+        "desk_meeting_units": {"code": codes["meeting"]},
         "desk_decision_adopt": {"code": codes["decision"]},
         "desk_decision_reject": {"code": codes["decision"]},
         "conveying": {"code": codes["matter"]},

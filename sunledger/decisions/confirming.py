@@ -81,7 +81,7 @@ def is_plain(entry: Entry) -> bool:
 
 def why_not(entry: Entry) -> str:
     """Return what a person has to look at before a task is confirmed, or nothing."""
-    if not entry.owners.exists():
+    if not entry.owners.all():
         return _("Whose it is: choose a unit.")
     if not entry.owner_seen and entry.owner_how not in WRITTEN:
         return _("The words do not say whose it is. Look at the unit, and confirm it.")

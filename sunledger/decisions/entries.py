@@ -5,6 +5,7 @@ import re
 from datetime import date, timedelta
 from typing import Any
 
+from sunledger.decisions import copies
 from sunledger.decisions.aliases import Meant, meant
 from sunledger.decisions.models import Entry, EntryKind, Meeting, Proposal, Recurs
 from sunledger.decisions.readout.deadlines import deadline_in
@@ -105,6 +106,14 @@ def first_due(recurs: Recurs | str, held_on: date) -> date | None:
 def owners_of(entry: Entry) -> list[Unit]:
     """Return the owners in the order of their codes."""
     return sorted(entry.owners.all(), key=lambda unit: unit.code)
+
+
+def sentences_of(meeting: Meeting) -> list[list[int]]:
+    """Return where the sentences of a meeting stand; of one typed in long ago, about where."""
+    part = meeting.parts.filter(is_copy=False).first()
+    if part:
+        return list(part.sentences)
+    return [[one.start, one.end] for one in copies.sentences_of(meeting.text)]
 
 
 def _recurs(text: str) -> Recurs:

@@ -1,4 +1,4 @@
-"""Meetings on the desk: typed in with their words, each directive proposed, adopted or rejected."""
+"""Meetings on the desk: the list, making one public, and directives proposed one by one."""
 
 from __future__ import annotations
 
@@ -14,46 +14,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sunledger.decisions import actions as decisions
-from sunledger.decisions.models import Decision, Meeting, State
-from sunledger.decisions.progress import progress
+from sunledger.decisions.models import Decision, Entry, Meeting, Proposal
+from sunledger.decisions.shares import shares
 from sunledger.ledger.models import Kind
 from sunledger.units import access
 from sunledger.units.models import Power, Unit
-from sunledger.web.forms import DayField, Form, UnitField, WordsField, unit_field
+from sunledger.web.forms import Form, UnitField, WordsField
 from sunledger.web.gates import desk, done, paged, person, worker_with
 from sunledger.web.pages.crumbs import Crumb
-
-
-class MeetingForm(Form):
-    """Whose meeting, when, and its words."""
-
-    title = forms.CharField(label=gettext_lazy("Title"), max_length=200)
-    held_on = DayField(label=gettext_lazy("Day of the meeting"))
-    text = WordsField(
-        label=gettext_lazy("The words"),
-        widget=forms.Textarea(attrs={"rows": 16}),
-        max_length=decisions.LONGEST_TEXT,
-        help_text=gettext_lazy(
-            "The readout or the minutes, word for word. They cannot be changed."
-        ),
-    )
-
-
-class ProposeForm(Form):
-    """The exact words, and what they ask of whom."""
-
-    quotation = WordsField(
-        label=gettext_lazy("The exact words"),
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=gettext_lazy("Copy them from the text below."),
-    )
-    owner = UnitField(label=gettext_lazy("Whose it is"))
-    due = DayField(label=gettext_lazy("By when"), required=False)
-    target = WordsField(
-        label=gettext_lazy("Measurable target"),
-        widget=forms.Textarea(attrs={"rows": 2}),
-        required=False,
-    )
 
 
 class AdoptForm(Form):
@@ -92,50 +60,15 @@ def meetings(request: HttpRequest) -> HttpResponse:
     """Show the meetings of the units for which the person decides."""
     reach = access.within(worker_with(request, Power.DECIDE), Power.DECIDE, timezone.localdate())
     rows = Meeting.objects.filter(reach).select_related("unit").defer("text")
+    mine = rows.values("pk")
     context = {
         "page": paged(request, rows),
+        "shares": shares(
+            Proposal.objects.filter(meeting__in=mine), Entry.objects.filter(meeting__in=mine)
+        ),
         "crumbs": [Crumb(_("Desk"), reverse("desk")), Crumb(_("Meetings"))],
     }
     return render(request, "desk/meetings.html", context)
-
-
-@desk
-def meeting_new(request: HttpRequest) -> HttpResponseBase:
-    """Record a meeting with its words."""
-    user = person(request)
-    among = access.reachable(user, Power.DECIDE, timezone.localdate())
-    if not among.exists():
-        raise access.NotFound
-    form = MeetingForm(request.POST if request.method == "POST" else None)
-    form.fields = {"unit": unit_field(among), **form.fields}
-    made: list[Meeting] = []
-    if done(form, lambda: made.append(decisions.record_meeting(by=user, **form.cleaned_data))):
-        return redirect("desk_meeting", code=made[0].code)
-    crumbs = [Crumb(_("Meetings"), reverse("desk_meetings")), Crumb(_("Record a meeting"))]
-    return render(request, "desk/meeting_new.html", {"form": form, "crumbs": crumbs})
-
-
-@desk
-def meeting(request: HttpRequest, code: str) -> HttpResponseBase:
-    """Show a meeting with its directives, and propose another on its words."""
-    one, user = one_meeting(request, code), person(request)
-    form = ProposeForm(request.POST if request.method == "POST" else None)
-    form.field("owner").among = Unit.objects.all()
-    form.suggest(one.unit, "owner")
-    if done(form, lambda: decisions.propose(meeting=one, by=user, **form.cleaned_data)):
-        messages.success(request, _("Proposed. Adopt it or reject it below."))
-        return redirect("desk_meeting", code=code)
-    directives = progress(one, timezone.localdate())
-    kept = [each.decision for each in directives if each.decision.state != State.REJECTED]
-    context = {
-        "meeting": one,
-        "form": form,
-        "directives": directives,
-        "left": sum(each.decision.state == State.PROPOSED for each in directives),
-        "spans": [(each.start, each.end) for each in kept],
-        "crumbs": [Crumb(_("Meetings"), reverse("desk_meetings")), Crumb(one.title)],
-    }
-    return render(request, "desk/meeting.html", context)
 
 
 @desk

@@ -54,6 +54,7 @@ COUNTS = {
 }
 WORK = {
     "read-sheet": gettext_noop("Reading a sheet"),
+    "read-meeting": gettext_noop("Reading the text of a meeting"),
     "screen": gettext_noop("Screening the records"),
 }
 SIGNS = {"CNY": "¥", "GBP": "£", "EUR": "€", "USD": "$"}
