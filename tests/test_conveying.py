@@ -378,7 +378,7 @@ def test_the_whole_story_is_on_the_page_as_it_was(db: None) -> None:
     assert stopped.signed == Signed.OVERDUE
     assert [str(post) for post in stopped.posts] == ["neighbour 岗"]
     assert [row.done for row in found] == [0, 0, 1, 0]
-    assert found[1].onward[0].count == 2
+    assert found[1].onward[0].units == 2
 
 
 def test_what_waits_is_on_the_desk_of_the_unit_and_what_is_overdue_on_the_senders(

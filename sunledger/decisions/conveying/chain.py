@@ -61,7 +61,7 @@ class Onward(NamedTuple):
     """That a unit passed it on: to how many, and after how many working days."""
 
     conveyance: Conveyance
-    count: int
+    units: int
     days: int
 
 

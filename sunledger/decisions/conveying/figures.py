@@ -19,7 +19,7 @@ class Took(NamedTuple):
 
     middle: int
     longest: int
-    count: int
+    units: int
 
 
 class Cell(NamedTuple):
@@ -31,7 +31,7 @@ class Cell(NamedTuple):
     has_passed: bool
     late: bool
     stopped: bool
-    count: int
+    units: int
 
 
 @dataclass
@@ -47,7 +47,7 @@ class Level:
     passing: Took | None = None
 
     def _sum(self, cells: Iterable[Cell]) -> int:
-        return sum(cell.count for cell in cells)
+        return sum(cell.units for cell in cells)
 
     @property
     def reached(self) -> int:
@@ -137,7 +137,7 @@ def total(parts: Sequence[Level]) -> Level:
 def _cells(receipts: "QuerySet[Receipt]", on: date) -> list[Cell]:
     """Return how many units stand how, level by level."""
     names = ("level", "standing", "signed", "has_passed", "late", "stopped")
-    rows = stood(receipts.order_by(), on).values(*names).annotate(count=Count("pk"))
+    rows = stood(receipts.order_by(), on).values(*names).annotate(units=Count("pk"))
     return [Cell(**row) for row in rows]
 
 
