@@ -8,6 +8,7 @@ from sunledger.decisions.readout.rules import SHELF
 from sunledger.decisions.readout.schema import Owner
 from sunledger.decisions.readout.sentences import pieces
 
+_COUNTS = re.compile(r"[一二三四五六七八九十]是")
 _AS_FIRST = re.compile(
     r"^(?:(?:一|二|三|四|五|六|七|八|九|十)(?:是|要)|(?:首先|其次|再次|最后"
     r"|第[一二三四五六七八]|其[一二三四五]|同时|此外|另外|因此|为此|还|并且"
@@ -22,15 +23,41 @@ _STATES = re.compile(
 )
 
 
+# Where a sentence turns from what was heard to what is asked: “…，并要求各镇……”.
+_TURNS = re.compile(
+    r"，(?:并|同时|还|会议)?(?:还|再次|进一步|明确)?(?:要求|强调|责成|号召|(?:决定|明确|确定)(?=由))(?=[^，。；：:]{4})"
+)
+_APPROVES = re.compile(r"同意|通过|审议|听取|学习|传达|重要意义|重要性")
+_SENT_TO = re.compile(
+    r"(?:向|给)([^，。；]{2,80}?)(?:发出|下发|印发|发送|发去)[^，。；]{0,12}(?:通知|函|通报|指令|提示|督办)"
+)
+
+
 def drafts_of(words: str, context: Context) -> list[Draft]:
     """Return the directives in a sentence, in order."""
+    turn = _TURNS.search(words)
+    if turn is None:
+        return _drafts(words, context, asked=False)
+    before = words[: turn.start()]
+    first = [] if _APPROVES.search(before) else _drafts(before, context, asked=False)
+    context.commanding, context.owner = True, context.everyone
+    if sent := _SENT_TO.search(before):
+        context.owner = Owner(sent[1], "context")
+    told = _drafts(words[turn.end() :], context, asked=True)
+    return [*first, *(one.moved(turn.end()) for one in told)]
+
+
+def _drafts(words: str, context: Context, *, asked: bool) -> list[Draft]:
+    """Return the directives in a sentence, or in the part of it that one authority says."""
     voices = SHELF.subject("outside").by_name["zh voices"]
-    start, asked = _leads(words, context)
+    context.counting = bool(_COUNTS.match(words)) or context.counting
+    start, led = _leads(words, context)
+    asked = asked or led
     if start < 0 or voices.search(words) or outside(words[start:]):
         return []
     clauses = [clause_of(words, start + a, start + b) for a, b in pieces(words[start:], "，,；;")]
     first = _first_duty(clauses, words, context, asked)
-    if first is None and _is_item(clauses, words[start:], context):
+    if first is None and _is_item(clauses, words[start:], context):  # a point of a list
         first = 0
     if first is None:
         return []
@@ -115,8 +142,8 @@ def _first_act(clauses: list[Clause], words: str) -> int | None:
 
 def _is_item(clauses: list[Clause], words: str, context: Context) -> bool:
     """Whether it is a point of a plan, which does not say in words that it is to be done."""
-    plain = context.planned and context.item and not context.telling and len(words) >= 8
-    return plain and not _STATES.search(words) and all(one.sign != "past" for one in clauses)
+    listed = (context.planned and context.item) or (context.counting and context.commanding)
+    return listed and not context.telling and len(words) >= 8 and not _STATES.search(words) and all(one.sign != "past" for one in clauses)
 
 
 def _begin(clauses: list[Clause], first: int) -> int:

@@ -21,7 +21,7 @@ _SAYS = re.compile(
 )
 # What only says for what, by what or on what occasion something is done.
 _ADVERBIAL = re.compile(
-    r"(?:针对|对于|对照|对|围绕|按照|根据|依据|为了|为|在|以|结合|依托|聚焦|紧扣|紧紧围绕|通过|经|自|从|从严从快|本着|除)"
+    r"(?:针对|对于|对照|对|围绕|按照|根据|依据|为了|为|在|以|结合|依托|聚焦|紧扣|紧紧围绕|通过|经|自|从|从严从快|本着|除|\d{4}年$|今年$|年内$|当前$|目前$)"
 )
 _PAST = re.compile(r"(?<![为除极罢])了(?![解望然])|已经|曾")
 _OFFICE = re.compile(

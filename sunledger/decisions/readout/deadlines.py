@@ -105,7 +105,7 @@ def _chinese_parts(tail: str, whole: str) -> tuple[int | str | None, int | None,
     """Return year, month and day of a Chinese date; the year may be a word."""
     year_text = re.search(r"(\d{4}|[二一][〇零一二三四五六七八九]{3})年", tail)
     year_text = year_text or re.search(r"(\d{4})年", whole)
-    word = re.search(r"今年|本年|当年|明年|后年|年底|年末|年内", tail)
+    word = re.search(r"今年|本年|当年|明年|后年|年底|年末|年内|全年", tail)
     year: int | str | None = _number(year_text[1]) if year_text else (word[0] if word else None)
     month_text, day_text = re.search(r"(\d{1,2})月", tail), re.search(r"(\d{1,2})[日号]", tail)
     month = int(month_text[1]) if month_text else None

@@ -1,6 +1,6 @@
 """What the two grammars hand over: a stretch that lays a duty on somebody."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from sunledger.decisions.readout.schema import Owner
@@ -14,6 +14,10 @@ class Draft:
     end: int
     owner: Owner | None = None
     why: str = ""
+
+    def moved(self, by: int) -> "Draft":
+        """Return it for words that begin so many signs earlier."""
+        return replace(self, start=self.start + by, end=self.end + by)
 
 
 @dataclass
@@ -32,6 +36,8 @@ class Context:
     listed: bool = False  # this is an item of a list that such a sentence began
     list_class: str = ""  # how the items of that list are marked
     list_owner: Owner | None = None  # who was told to act where that list began
+    counting: bool = False  # points are being counted in this paragraph: “一是……二是……”
+    year: str = ""  # the year of the heading above
     item: bool = False  # this stands in a list
     telling: int = 0  # how deep the heading is under which only the past is told; 0 for none
     acting: bool = False  # the heading above says that points to do follow

@@ -6,7 +6,7 @@ from functools import cache
 
 from sunledger.decisions.readout import cabinet
 from sunledger.decisions.readout.draft import Context, Draft, Signal
-from sunledger.decisions.readout.leads import leads, told_after
+from sunledger.decisions.readout.leads import leads, named_in_label, told_after
 from sunledger.decisions.readout.points import is_point
 from sunledger.decisions.readout.rules import SHELF
 from sunledger.decisions.readout.schema import Owner
@@ -38,6 +38,10 @@ _UNKNOWN_VERB = re.compile(
     r"\w+(?:ed|ing|s|ion|ment|ly|ity|ness|ance))\b)[A-Z][a-z]{2,14} (?:the|a|an|all"
     r"|every|each|its|their|our|any|with|\d+)\b",
     re.IGNORECASE,
+)
+# “Concentrating the resources …” in a list of tasks, as machines translate.
+_DOING = re.compile(
+    r"[A-Z][a-z]+ing (?:the|an?|all|and|up|out|on)\b(?!.*\b(?:is|are|was|were|has|have|will)\b)"
 )
 _NUMBER = re.compile(r"\([a-z0-9]{1,4}\)\s+")
 _FIRST = re.compile(r"\((?:i|a|1)\)\s")
@@ -76,12 +80,15 @@ def _drafts(words: str, context: Context) -> list[Draft]:
     start, asked = leads(words, context)
     if start < 0:
         return []
-    if (end := told_after(words)) < len(words):
+    if (end := told_after(words, context.genre)) < len(words):
         context.commanding = True
         words = words[:end]
+    named = named_in_label(words[:start])
     drafts: list[Draft] = []
-    for a, b in _parts(words, start):
+    for a, b in _parts(words, start, asked):
         if draft := _duty(words, a, b, context, asked):
+            if named and draft.owner is None:
+                draft = _with(draft, owner=Owner(named, "explicit"))
             drafts.append(draft)
         elif drafts and not outside(words[a:b]):
             drafts[-1] = Draft(drafts[-1].start, b, drafts[-1].owner, drafts[-1].why)
@@ -89,7 +96,7 @@ def _drafts(words: str, context: Context) -> list[Draft]:
     return drafts
 
 
-def _parts(words: str, start: int) -> list[tuple[int, int]]:
+def _parts(words: str, start: int, asked: str) -> list[tuple[int, int]]:
     """Return the parts that may be directives of their own: between semicolons, by subject."""
     cuts = [start]
     for a, b in pieces(words[start:], ";；"):
@@ -102,7 +109,7 @@ def _parts(words: str, start: int) -> list[tuple[int, int]]:
             before = words[cuts[-1] : turn.start()]
             if turn[0][0] == " " and not _modal(re.split("[,;] ", before)[-1]):
                 continue
-            if agent and is_agent(agent[1]) and _modal(before) and len(agent[1]) < 60:
+            if agent and is_agent(agent[1]) and (asked or _modal(before)) and len(agent[1]) < 60:
                 cuts.append(turn.end())
     ends = [*cuts[1:], len(words)]
     return [_trim(words, a, b) for a, b in zip(cuts, ends, strict=True)]
@@ -212,6 +219,8 @@ def _signal(part: str, context: Context, asked: str) -> Signal | None:
 
 def _orders(part: str, context: Context) -> bool:
     """Whether a part begins with an act, where acts are orders."""
+    if context.commanding and _DOING.match(part):
+        return True
     if not _imperative().match(part):
         normative = context.normative and context.genre != "minutes"
         return context.item and (normative or context.acting) and bool(_UNKNOWN_VERB.match(part))

@@ -12,12 +12,16 @@ _ASKED = {
     "en issued requiring": "asked",
     "en asks": "asked",
     "en the need": "asked",
+    "en calls for what": "asked",
+    "en we call on": "asked",
+    "en we recommend": "agreed",
     "en it was agreed": "agreed",
     "en motion": "agreed",
     "en that": "agreed",
     "en after a vote": "agreed",
     "en action label": "labelled",
 }
+_NEEDS = ("en the need", "en calls for what")
 _AUTHORITY = re.compile(
     r"(?i)\b(?:meeting|minister|mayor|cabinet|secretary|chair\w*|governor|president"
     r"|premier|notice|plan|ministry|department|document|order|commission|committee"
@@ -43,6 +47,19 @@ _TOLD_AFTER = re.compile(
 )
 
 
+_HE_SAID = re.compile(
+    r",\s*(?:(?:he|she|(?:[A-Z][\w.’'-]+ ?){1,4}) (?:also )?(?:said|added|noted|stressed|urged"
+    r"|emphasi[sz]ed|pointed out|stated)|(?:said|added|noted|stressed|urged) [A-Z][^,;]{1,60})$"
+)
+_LABEL_NAMES = re.compile(r"\(@?(?!\d)([^)]{2,40})\) ?[:–—-]")
+
+
+def named_in_label(lead: str) -> str:
+    """Return the name in brackets in a label: “TODO (Ann):”."""
+    found = _LABEL_NAMES.search(lead)
+    return found[1] if found else ""
+
+
 def leads(words: str, context: Context) -> tuple[int, str]:
     """Return where the reported words begin, and whether somebody was asked; -1 for what is out."""
     start, asked = 0, ""
@@ -56,6 +73,8 @@ def leads(words: str, context: Context) -> tuple[int, str]:
         if found.rule.name == "en that" and not (context.resolved or context.acting):
             break
         asked = asked or _ASKED.get(found.rule.name, "")
+        if found.rule.name == "en according to somebody" and context.genre != "readout":
+            break
         if found.rule.name != "en according to":
             context.commanding = True
         if found.rule.name == "en the meeting says":
@@ -74,15 +93,15 @@ def opens_list(words: str) -> str:
     return "spoken" if spoken and (_AUTHORITY.search(words) or words.startswith("We ")) else ""
 
 
-def told_after(words: str) -> int:
+def told_after(words: str, genre: str) -> int:
     """Return where a sentence ends that an authority is said behind it to have spoken."""
-    found = _TOLD_AFTER.search(words)
+    found = _TOLD_AFTER.search(words) or (_HE_SAID.search(words) if genre == "readout" else None)
     return found.start() if found else len(words)
 
 
 def _only_said(found: Found) -> bool:
     """Whether somebody in minutes spoke, and nothing was agreed."""
-    said = found.rule.name in ("en asks", "en the meeting says", "en the need")
+    said = found.rule.name in ("en asks", "en the meeting says", *_NEEDS)
     return said and not re.search(r"(?:agreed|resolved|decided) that $", found.match[0])
 
 
@@ -99,8 +118,8 @@ def _speaks(found: Found, context: Context) -> bool:
         return False
     if context.genre == "readout" and re.match(r"(?:He|She) ", lead):
         return True
-    if found.rule.name == "en the need" and context.genre != "readout":
-        return bool(_AUTHORITY.search(lead))
+    if found.rule.name in _NEEDS and context.genre != "readout":
+        return context.genre != "news" and bool(_AUTHORITY.search(lead))
     if found.rule.name == "en the meeting says" and re.search(
         r"\b(?:said|noted|announced|stated)\b", lead
     ):

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from sunledger.decisions.reading.blocks import Block
 from sunledger.decisions.reading.document import Document
@@ -203,6 +204,13 @@ def _conveys(near: str) -> tuple[str, ...]:
     """Return what of the level above is conveyed."""
     found = [match[1] for pattern in _CONVEYS for match in pattern.finditer(near)]
     return tuple(dict.fromkeys(one.strip("《》 ") for one in found))
+
+
+def in_year(meeting: Meeting | None, year: str) -> Meeting | None:
+    """Return a meeting of which no day is known in the year that a heading names."""
+    if meeting is None or not year or len(meeting.date_iso or "") > 4:
+        return meeting
+    return replace(meeting, date_iso=year)
 
 
 def meeting_at(meetings: tuple[Meeting, ...], place: int) -> Meeting | None:

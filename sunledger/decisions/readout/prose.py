@@ -12,7 +12,7 @@ from sunledger.decisions.readout.draft import Context, Draft
 from sunledger.decisions.readout.headings import is_heading, is_run_in, says_more
 from sunledger.decisions.readout.leads import opens_list
 from sunledger.decisions.readout.marks import plain, unnumbered
-from sunledger.decisions.readout.meetings import meeting_at
+from sunledger.decisions.readout.meetings import in_year, meeting_at
 from sunledger.decisions.readout.rules import SHELF
 from sunledger.decisions.readout.schema import NOBODY, Directive, Meeting, Owner
 from sunledger.decisions.readout.sections import enter, leave
@@ -71,7 +71,7 @@ def from_prose(
             context.owner, context.listed = None, False
             enter(context, block.body.words, block.marker)
             continue
-        meeting = meeting_at(meetings, block.body.span().start)
+        meeting = in_year(meeting_at(meetings, block.body.span().start), context.year)
         if meeting and meeting.body != context.body:
             context.body, context.everyone = meeting.body, None
         some = _of_block(document, block, context, meeting)
@@ -93,7 +93,7 @@ def _enter(context: Context, block: Block, language: str) -> None:
         context.owner = context.list_owner
         context.commanding = context.commanding or context.spoken
         return
-    context.list_class = ""
+    context.list_class, context.counting = "", False
     context.listed = context.spoken = context.resolved = False
     stays = context.owner if context.genre == "plan" and not block.marker else context.everyone
     context.owner, context.ordered_before = stays, False

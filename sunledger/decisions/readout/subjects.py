@@ -99,9 +99,10 @@ def owner_in(part: str, signal: Signal, moved: int) -> Owner | None:
     if signal.rule in ("labelled", "agreed", "imperative", "point"):
         return _first_named(part, signal) or _at_the_end(part) or by_whom(part)
     if signal.rule == "en name: act":
-        return Owner(re.sub(r"^(?:For |@)", "", part[:at].split(":")[0]).strip(" ,:@"), "explicit")
+        name = part[: max(0, signal.end + moved)]
+        return Owner(re.sub(r"^(?:For |@)", "", name).strip(" ,:@"), "explicit")
     if signal.says == "action":
-        name = re.match(r"(.{2,80}?) to (?:[a-z])", part)
+        name = re.match(r"@?(.{2,80}?) to (?:[a-z])", part)
         return Owner(name[1], "explicit") if name else None
     if signal.rule == "en asked for":
         asked = re.search(r"(?:ask|invit|request|instruct|urg|task)ed (.{2,50}?) to [a-z]", part)
