@@ -1,6 +1,7 @@
 """Which part of a Chinese sentence is a directive, and who is its subject."""
 
 import re
+from collections.abc import Iterator
 
 from sunledger.decisions.readout.clauses import Clause, clause_of, somebody, verb
 from sunledger.decisions.readout.draft import Context, Draft
@@ -42,7 +43,7 @@ def drafts_of(words: str, context: Context) -> list[Draft]:
     first = [] if _APPROVES.search(before) else _drafts(before, context, asked=False)
     context.commanding, context.owner = True, context.everyone
     if sent := _SENT_TO.search(before):
-        context.owner = Owner(sent[1], "context")
+        context.owner = context.everyone = Owner(sent[1], "context")
     told = _drafts(words[turn.end() :], context, asked=True)
     return [*first, *(one.moved(turn.end()) for one in told)]
 
@@ -154,28 +155,44 @@ def _begin(clauses: list[Clause], first: int) -> int:
     return begin
 
 
-def _split(words: str, clauses: list[Clause], begin: int) -> list[Draft]:
-    """Return one draft for every subject, or for every part between semicolons."""
-    drafts: list[Draft] = []
-    start, subject, rule = clauses[begin].start, "", ""
-    for number in range(begin, len(clauses)):
-        clause = clauses[number]
-        broken = number > begin and words[clause.start - 1 : clause.start] in ("；", ";")
-        other = bool(clause.subject and subject and clause.subject != subject
-                     and clause.sign in ("strong", "future"))  # fmt: skip
-        if number > begin and (broken or other):
-            drafts.append(_draft(words, start, clauses[number - 1].end, subject, rule))
-            start, subject, rule = clause.start + _ordinal(words[clause.start :]), "", ""
-        subject = subject or clause.subject
-        rule = rule or clause.rule
-    drafts.append(_draft(words, start, clauses[-1].end, subject, rule))
-    return drafts
+def _split(words: str, clauses: list[Clause], begin: int) -> Iterator[Draft]:
+    """Give one draft for every subject, and for every part between semicolons."""
+    held: list[Clause] = []
+    for number, clause in enumerate(clauses[begin:], begin):
+        if held and (_turns_away(clauses, number) or _begins_anew(words, held, clause)):
+            yield _draft(words, held)
+            held = []
+        elif not held and number > begin and not _named_duty(clause):
+            continue
+        if not _turns_away(clauses, number):
+            held.append(clause)
+    if held:
+        yield _draft(words, held)
 
 
-def _draft(words: str, start: int, end: int, subject: str, rule: str) -> Draft:
+def _turns_away(clauses: list[Clause], number: int) -> bool:
+    """Whether a clause tells what was done, before somebody else is told what to do."""
+    return clauses[number].sign == "past" and any(map(_named_duty, clauses[number:]))
+
+
+def _named_duty(clause: Clause) -> bool:
+    return bool(clause.subject) and clause.sign in ("strong", "future")
+
+
+def _begins_anew(words: str, held: list[Clause], clause: Clause) -> bool:
+    """Whether a clause begins another directive."""
+    subject = next((one.subject for one in held if one.subject), "")
+    other = _named_duty(clause) and subject and clause.subject != subject
+    return bool(other) or words[clause.start - 1 : clause.start] in ("；", ";")
+
+
+def _draft(words: str, held: list[Clause]) -> Draft:
     """Return a draft with the owner whom its own words name."""
-    part = words[start:end]
-    text = _led(part) or ("" if subject in ("我们", "大家", "咱们") else subject)
+    start, end = held[0].start, held[-1].end
+    start += _ordinal(words[start:end]) if start else 0
+    subject = next((one.subject for one in held if one.subject), "")
+    text = _led(words[start:end]) or ("" if subject in ("我们", "大家", "咱们") else subject)
+    rule = next((one.rule for one in held if one.rule), "")
     return Draft(start, end, Owner(text, "explicit") if text else None, rule)
 
 

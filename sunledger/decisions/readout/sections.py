@@ -38,6 +38,8 @@ def leave(context: Context, block: Block) -> None:
 def enter(context: Context, words: str, marker: str) -> None:
     """Enter the section that a heading opens."""
     deep = depth(marker)
+    if said := _YEAR.search(words):
+        context.year = said[1]
     words = words.strip(" *_#")
     found = SHELF.subject("sections").first(words, 0, len(words), context.language)
     context.acting = found is not None and found.rule.says == "acting"
