@@ -34,7 +34,7 @@ from sunledger.web.gates import desk, person, sentence
 from sunledger.web.pages.crumbs import Crumb
 from sunledger.web.pages.desk_meetings import one_meeting
 from sunledger.web.pages.desk_readout_acts import UNDONE, Acts
-from sunledger.web.pages.desk_readout_text import Marked, Words
+from sunledger.web.pages.meeting_words import Marked, Words
 
 HOW = {
     "explicit": gettext_lazy("in the words"),

@@ -9,8 +9,8 @@ from typing import Any
 
 from django import template
 from django.utils import formats, timezone
-from django.utils.html import conditional_escape, format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext, gettext_noop
 
@@ -220,19 +220,6 @@ def has(holder: Any, key: str) -> bool:
 def at(holder: dict[str, Any], key: str) -> Any:
     """Return what a dictionary holds under the key."""
     return holder.get(key, "")
-
-
-@register.filter
-def marked(text: str, spans: Iterable[tuple[int, int]]) -> SafeString:
-    """Return a text with the given stretches marked."""
-    parts, last = [], 0
-    for start, end in sorted(spans):
-        start = max(start, last)  # two may overlap, or be the same
-        if start < end:
-            parts += [conditional_escape(text[last:start]), "<mark>"]
-            parts += [conditional_escape(text[start:end]), "</mark>"]
-            last = end
-    return mark_safe("".join([*parts, conditional_escape(text[last:])]))  # noqa: S308
 
 
 @register.filter

@@ -72,11 +72,7 @@ class Words:
         links = format_html_join(
             "",
             '<a class="ref" id="words-{0}" href="#{1}-{0}" aria-label="{2}">{0}</a>',
-            [
-                (one.number, target, _("To entry %(number)s") % {"number": one.number})
-                for one in over
-                if one.start == start
-            ],
+            [(one.number, target, _to(target, one.number)) for one in over if one.start == start],
         )
         if over:
             return format_html(
@@ -102,3 +98,10 @@ class Words:
             end,
             label,
         )
+
+
+def _to(target: str, number: int) -> str:
+    """Return what a link says that leads from the words to what stands on them."""
+    if target == "entry":
+        return _("To entry %(number)s") % {"number": number}
+    return _("To decision %(number)s") % {"number": number}
