@@ -144,7 +144,13 @@ def _first_act(clauses: list[Clause], words: str) -> int | None:
 def _is_item(clauses: list[Clause], words: str, context: Context) -> bool:
     """Whether it is a point of a plan, which does not say in words that it is to be done."""
     listed = (context.planned and context.item) or (context.counting and context.commanding)
-    return listed and not context.telling and len(words) >= 8 and not _STATES.search(words) and all(one.sign != "past" for one in clauses)
+    return (
+        listed
+        and not context.telling
+        and len(words) >= 8
+        and not _STATES.search(words)
+        and all(one.sign != "past" for one in clauses)
+    )
 
 
 def _begin(clauses: list[Clause], first: int) -> int:
@@ -199,7 +205,7 @@ def _draft(words: str, held: list[Clause]) -> Draft:
 def _led(part: str) -> str:
     """Return who leads, where brackets or “led by” say so."""
     owners = SHELF.subject("owners")
-    for name in ("zh in brackets", "zh led by", "zh by whom", "zh asked"):
+    for name in ("zh in brackets", "zh led by", "zh by whom", "zh asked", "zh first answerable"):
         for found in owners.by_name[name].finditer(part):
             text = (
                 found[1] or (found[2] if found.lastindex and found.lastindex > 1 else "") or ""

@@ -30,6 +30,10 @@ _OFFICE = re.compile(
 _ALL_OF_THEM = re.compile(
     r"((?:全[党国省市县区镇校院系]|集团|公司|各级|各)[^，。]{0,12}?(?:各部门|各单位|部门|单位|干部|上下|各地|各级))"
 )
+# What stands in no name: an act, or the way to somebody.
+_NO_NAME = re.compile(
+    r"全部|纳入|列入|报送|提交|移交|接受|进入|深入|实施|开展|推动|组织(?=.)|[对向给把](?!外|口)"
+)
 # Words that stand for a body only with its name before them.
 _BARE = re.compile(r"(?:机制|平台|主体|地方|组织|机构|系统|教育|审计|公安|财政|海关|税务)$")
 
@@ -65,7 +69,8 @@ def _actor() -> re.Pattern[str]:
     """Return the pattern of a clause that begins with somebody who acts, without any modal."""
     follows = (
         r"(?=于|在|按|根据|负责|通过|对|每|定期|及时|主动|全面|抓紧|尽快|统一|按期|会同|依法|适时|年内"
-        r"|配合|牵头|认真|切实|严格|立即|分别|结合|将|为第一责任人|{zh_task})"
+        r"|配合|牵头|认真|切实|严格|立即|分别|结合|将|为第一责任人|深入|扎实|积极|大力|持续|全力|着力"
+        r"|不断|加快|坚持|进一步|有序|稳步|逐步|逐一|共同|具体|直接|{zh_task})"
     )
     no_actor = (
         "(?!今年|明年|去年|现在|过去|目前|当前|如果|[向对把将在从以为于按据经使让给被与和同跟比就如若凡]"
@@ -100,7 +105,8 @@ def _without_modal(words: str, start: int, end: int, part: str) -> Clause:
     """Return what a clause does that has no word of duty."""
     if verb().match(part):
         return Clause(start, end, "act", "", "zh verb")
-    if actor := _actor().match(part):
+    actor = _actor().match(part)
+    if actor and not _NO_NAME.search(actor[1]):
         office = _OFFICE.match(part, actor.end(1))
         return Clause(start, end, "act", actor[1] + (office[1] if office else ""), "zh actor")
     if aim := SHELF.subject("aims").at(words, start, end, "zh"):
@@ -111,7 +117,9 @@ def _without_modal(words: str, start: int, end: int, part: str) -> Clause:
 def named(before: str) -> str:
     """Return the subject before a modal, if it is somebody who can act."""
     text = re.sub(
-        r"^(?:今年|明年|同时|因此|为此|但是|但|而|不过|今后|下一步|目前|当前|同时也|此外|对此|对)", "", before
+        r"^(?:今年|明年|同时|因此|为此|但是|但|而|不过|今后|下一步|目前|当前|同时也|此外|对此|对)",
+        "",
+        before,
     )
     text = re.sub(
         r"(?:还|都|也|均|一定|务必|就|同样|更|都应|既|进一步|切实|同时|必须|分别|应|将)+$", "", text
