@@ -17,7 +17,8 @@ _TOLD = re.compile(
     r" (?:the )?(.{3,120}?) (?:to (?!the\b|a\b)[a-z]|for [a-z])"
 )
 _DOER = re.compile(
-    r"\bby (?:the )?((?:[a-z]+ )?(?:[A-Z][\w&.-]*|of|and|the|for|,)(?:"
+    r"(?<!chaired )(?<!headed )(?<!led )(?<!submitted )(?<!made )(?<!owned )(?<!funded )"
+    r"(?<!granted )(?<!provided )(?<!recommended )(?<!proposed )(?<!issued )\bby (?:the )?((?:[a-z]+ )?(?:[A-Z][\w&.-]*|of|and|the|for|,)(?:"
     r" (?:[A-Z][\w&.-]*|of|and|the|for))*)"
 )
 _TAIL = re.compile(

@@ -10,8 +10,8 @@ from sunledger.decisions.readout.sections import depth
 
 # Who is told to act in general stays told until the meeting ends; a single office does not.
 _LABEL = re.compile(
-    r"(?i)(?:action(?: point| item)?s?(?: \d+)?|agreed|resolved|decision) ?[:–-] ?\S"
-    r"|[A-Z][\w/&. -]{1,40} to [a-z]+ "
+    r"(?i)(?:action(?: point| item)?s?(?: \d+)?|agreed|resolved|decision|ai|to-?do)"
+    r"(?: ?\([^)]{2,40}\))? ?[:–-] ?\S|@?[A-Z][\w/&. -]{1,40} to [a-z]+ "
 )
 _STAGE = re.compile(
     r"(?:阶段|目标|任务|要求|原则|措施|内容|范围|时间|步骤|保障|重点)(?:（[^）]*）)?$"

@@ -29,7 +29,7 @@ def _chinese() -> tuple[re.Pattern[str], re.Pattern[str]]:
 
 @cache
 def _english() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    start = r"(?i)(?:^|\b(?:to|and|must|shall|should|will|not|or|also|then|be|ly)|,|;|:|\))\s+"
+    start = r"(?i)(?:^|(?:\b(?:to|and|must|shall|should|will|not|or|also|then|be)|ly|,|;|:|\))\s+)"
     return (
         re.compile(start + SHELF.spelt_out("({en_task})(?:ed|d|s)?\\b")),
         re.compile(SHELF.spelt_out("(?i)^{en_exhort}$")),

@@ -57,7 +57,7 @@ def is_agent(subject: str) -> bool:
     head = re.sub(r"(?i)^(?:all|each|every|both|any|no)(?: of)?(?: the)? (?=\w)", "", head)
     if _things().search(head):
         return False
-    return bool(_agents().search(head) or re.search(r"\b[A-Z]{2,}\b", head) or
+    return bool(_agents().search(head) or re.search(r"\b[A-Z]{2,}s?\b", head) or
                 (named and not re.match(r"(?:This|These|Such|That|Those)\b", subject)))  # fmt: skip
 
 
@@ -67,6 +67,10 @@ def subject_of(before: str) -> str:
     while "," in text and _ADVERBIAL.match(text):
         text = text.split(",", 1)[1].strip()
     text = re.sub(r",\s*(?:especially|particularly|in particular|including|such as)\b.*$", "", text)
+    if again := re.search(
+        r"\b(?:would|will|shall|must|should|may|can)\b.*\b(?:but|and|so) ([^,]+)$", text
+    ):
+        text = again[1]
     text = re.split(
         r"\s(?:is|are|was|were|has|have|may|can|will|must|shall|should)\b.*,? (?:and|but|or)$", text
     )[0]

@@ -62,12 +62,21 @@ def _kept(words: str, found: list[Found], shut: list[tuple[int, int]]) -> Iterat
     for one in found:
         if one.start < end or any(a < one.end and one.start < b for a, b in shut):
             continue
-        if _PAST.search(words[: one.start]) or _bare_while(words, one):
+        if _PAST.search(words[: one.start]) or _bare_while(words, one) or _was(words, one):
             continue
         value = _value(one)
         if value is not None:
             end = one.end
             yield Target(one.match[0].strip(), value, _unit(one), _op(words, one))
+
+
+def _was(words: str, found: Found) -> bool:
+    """Whether it is what a measure starts from: “from 40% to 80%”."""
+    before, after = words[: found.start], words[found.end :]
+    return bool(
+        re.search(r"\bfrom (?:about |around |the current )?$", before)
+        and re.match(r"[^.;,]{0,30}? to (?:at least |over |about |around )?[\d$£€]", after)
+    )
 
 
 def _bare_while(words: str, found: Found) -> bool:
