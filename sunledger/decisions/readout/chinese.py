@@ -143,7 +143,7 @@ def _first_act(clauses: list[Clause], words: str) -> int | None:
 
 def _is_item(clauses: list[Clause], words: str, context: Context) -> bool:
     """Whether it is a point of a plan, which does not say in words that it is to be done."""
-    listed = (context.planned and context.item) or (context.counting and context.commanding)
+    listed = ((context.planned or context.acting) and context.item) or (context.counting and context.commanding)
     return (
         listed
         and not context.telling

@@ -101,8 +101,16 @@ def clause_of(words: str, start: int, end: int) -> Clause:
     return _without_modal(words, start, end, part)
 
 
+def _named_first(part: str) -> str:
+    """Return who stands before a colon at the beginning of a point: “刘芸：补齐目录”."""
+    found = re.match(r"([一-龥]{2,4}(?:、[一-龥]{2,4}){0,3})[：:](?=.{4})", part)
+    return found[1] if found and not re.search("时间|地点|内容|目标|要求|范围|对象|方式|说明|备注|其中|例如", found[1]) else ""
+
+
 def _without_modal(words: str, start: int, end: int, part: str) -> Clause:
     """Return what a clause does that has no word of duty."""
+    if name := _named_first(part):
+        return Clause(start, end, "act", name, "zh name first")
     if verb().match(part):
         return Clause(start, end, "act", "", "zh verb")
     actor = _actor().match(part)

@@ -119,8 +119,12 @@ def _clean(body: str, after: str = "") -> str:
         body = held[1]
     if _NO_BODY.search(body):
         return ""
-    if after.startswith("会") and re.search(r"(?:常委|理事|董事|监事|居委|村委|主席团|党组成员)$", body):
+    if after.startswith("会") and re.search(
+        r"(?:常委|理事|董事|监事|居委|村委|主席团|党组成员)$", body
+    ):
         body += "会"
+    if re.fullmatch(r"(?:[省市县区镇院校]?(?:专题|全体|工作|办公|扩大|紧急|视频|重要)?(?:会议)?)", body):
+        return ""
     if _OCCASION.search(body):
         named = re.match("大会|会议|会", after)
         body += named[0] if named else "会议"
@@ -195,7 +199,7 @@ def _chair(near: str) -> str:
     for pattern in _CHAIR:
         if match := pattern.search(near):
             name = re.sub(r"^[长记任席理](?=[一-龥]{2})", "", _TITLES.sub("", match[1]).strip())
-            if len(name) > 1 and name[-1] not in "院委府部省市县会":
+            if len(name) > 1 and name[-1] not in "院委府部省市县会室厅楼":
                 return name
     return ""
 
