@@ -16,13 +16,15 @@ from sunledger.disclosure.models import Batch, Record, Upload
 from sunledger.jobs import actions as jobs
 from sunledger.jobs.models import Job
 from sunledger.ledger import keys
+from sunledger.ledger.actions import fairness
 from sunledger.ledger.models import Digest, Item
+from sunledger.ledger.procedures import Ground
 from sunledger.screening import actions as screening
 from sunledger.screening.models import Lead
-from sunledger.units.models import User
+from sunledger.units.models import Power, Reach, User
 from sunledger.voices import actions as voices
 from tests import ledger_story, voices_story
-from tests.cast import TODAY, Cast, day
+from tests.cast import TODAY, Cast, day, person
 from tests.disclosure_story import Story, make_story
 
 SHEET = "日期,凭证号,收款人,用途,金额\n2024-04-03,记-1,青泉商贸有限公司,水泥,{amount}\n"
@@ -59,7 +61,7 @@ def make_world() -> World:
     story = make_story()
     cast = story.cast
     codes = _sheets(story) | _items(cast) | _meetings(cast) | _leads(story)
-    codes |= _suggestions(story)
+    codes |= _suggestions(story) | _fairness(cast, codes)
     people = {
         "nobody": User.objects.create(username="nobody", name="无岗"),
         "root": User.objects.create(username="root", name="机房", is_superuser=True, is_staff=True),
@@ -216,6 +218,30 @@ def _suggestions(story: Story) -> dict[str, str]:
     return {"suggestion": waiting.code, "shown": shown.code, "given": given.code}
 
 
+def _fairness(cast: Cast, codes: dict[str, str]) -> dict[str, str]:
+    """Return the codes of a tolerance that was applied for, and of an announced recognition."""
+    post = cast.worker.holdings.get().post
+    examiner = person("examiner", "县督查", cast.county, Power.VERIFY, reach=Reach.BELOW)
+    asked = fairness.begin(
+        procedure="tolerance",
+        item=Item.objects.get(code=codes["item"]),
+        post=post,
+        words="抢险时先施工后补手续。",
+        grounds=dict.fromkeys(Ground.values, "有记录可查。"),
+        by=cast.worker,
+    )
+    shown = fairness.begin(
+        procedure="recognition",
+        item=Item.objects.get(code=codes["closed"]),
+        post=post,
+        words="三天内追回全部多付款。",
+        by=cast.lead,
+    )
+    fairness.examine(one=shown, note="回单齐全。", by=examiner)
+    fairness.announce(one=shown, by=cast.lead)
+    return {"asked": asked.code, "announced": shown.code}
+
+
 def at(name: str, /, *args: Any, **kwargs: Any) -> str:
     """Return the Chinese address of a page, whatever language the last request has left behind."""
     with translation.override("zh-hans"):
@@ -255,6 +281,10 @@ def arguments(name: str, codes: dict[str, str], cast: Cast) -> dict[str, Any]:
         "desk_item": {"code": codes["item"]},
         "desk_item_move": {"code": codes["item"], "move": "attach"},
         "desk_evidence": {"code": codes["evidence"]},
+        "fairness_one": {"code": codes["announced"]},
+        "desk_fairness_new": {"code": codes["item"], "procedure": "tolerance"},
+        "desk_fairness_one": {"code": codes["asked"]},
+        "desk_fairness_do": {"code": codes["asked"], "act": "accept"},
         "calendar": {"key": codes["calendar"]},
         "desk_digest": {"day": day().isoformat()},
         "desk_unit": {"code": cast.town.code},

@@ -13,7 +13,7 @@ from sunledger.ledger.refusals import NotAllowed, NotNow, Refused
 from sunledger.ledger.steps import CLOSED, JUDGED, State
 from sunledger.ledger.words import Outcome
 from sunledger.units import access
-from sunledger.units.models import Holding, Post, Power, User
+from sunledger.units.models import Post, Power, User
 
 # The facts of an item stand once somebody else has found its answer true.
 FACTS_STAND = (*JUDGED[2:], *CLOSED)
@@ -50,7 +50,7 @@ def check(one: Fairness, act: Act, user: User, on: date) -> Post:
 def visible_to(user: User, on: date) -> Q:
     """Return the condition of the records that a person may see from the inside."""
     own = [post.unit_id for post in access.posts_with(user, Power.ANSWER, on)]
-    held = Holding.objects.filter(user=user.pk).values("post")
+    held = access.posts_of(user, on).values("pk")
     powers = (Power.ASSIGN, Power.VERIFY, Power.DECIDE)
     return access.within(user, powers, on, "post__unit") | Q(post__unit__in=own) | Q(post__in=held)
 
