@@ -9,6 +9,7 @@ from sunledger.decisions.readout.rules import SHELF
 from sunledger.decisions.readout.schema import Owner
 from sunledger.decisions.readout.sentences import pieces
 
+_A_NAME = re.compile(r"[一-龥]{2,3}$")
 _COUNTS = re.compile(r"[一二三四五六七八九十]是")
 _AS_FIRST = re.compile(
     r"^(?:(?:一|二|三|四|五|六|七|八|九|十)(?:是|要)|(?:首先|其次|再次|最后"
@@ -143,7 +144,9 @@ def _first_act(clauses: list[Clause], words: str) -> int | None:
 
 def _is_item(clauses: list[Clause], words: str, context: Context) -> bool:
     """Whether it is a point of a plan, which does not say in words that it is to be done."""
-    listed = ((context.planned or context.acting) and context.item) or (context.counting and context.commanding)
+    listed = ((context.planned or context.acting) and context.item) or (
+        context.counting and context.commanding
+    )
     return (
         listed
         and not context.telling
@@ -211,6 +214,6 @@ def _led(part: str) -> str:
                 found[1] or (found[2] if found.lastindex and found.lastindex > 1 else "") or ""
             ).strip("，,、 ")
             text = re.sub(r"^(?:由|所涉及的|并由)", "", text)
-            if text and (name == "zh in brackets" or somebody().match(text)):
+            if text and (name == "zh in brackets" or somebody().match(text) or _A_NAME.match(text)):
                 return text
     return ""

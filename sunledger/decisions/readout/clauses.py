@@ -73,7 +73,7 @@ def _actor() -> re.Pattern[str]:
         r"|不断|加快|坚持|进一步|有序|稳步|逐步|逐一|共同|具体|直接|{zh_task})"
     )
     no_actor = (
-        "(?!今年|明年|去年|现在|过去|目前|当前|如果|[向对把将在从以为于按据经使让给被与和同跟比就如若凡]"
+        "(?!今年|明年|去年|现在|过去|目前|当前|如果|[向对把将在从以为于按据经使让给被与和同跟比就如若凡并且及]"
         "|根据|通过|随着|由于|关于|形成|实现|我们要)"
     )
     begins = r"(?:各|有关|相关|全|省|市|县|区|乡|镇|村|牵头|责任|主管|成员|[一-龥]{2,8}?)"
@@ -103,8 +103,8 @@ def clause_of(words: str, start: int, end: int) -> Clause:
 
 def _named_first(part: str) -> str:
     """Return who stands before a colon at the beginning of a point: “刘芸：补齐目录”."""
-    found = re.match(r"([一-龥]{2,4}(?:、[一-龥]{2,4}){0,3})[：:](?=.{4})", part)
-    return found[1] if found and not re.search("时间|地点|内容|目标|要求|范围|对象|方式|说明|备注|其中|例如", found[1]) else ""
+    found = re.match(r"([一-龥]{2,4}(?:、[一-龥]{2,4}){0,3})[：:]\s*", part)
+    return found[1] if found and verb().match(part, found.end()) else ""
 
 
 def _without_modal(words: str, start: int, end: int, part: str) -> Clause:

@@ -103,6 +103,8 @@ def _number(text: str) -> int | None:
 
 def _chinese_parts(tail: str, whole: str) -> tuple[int | str | None, int | None, int | None] | None:
     """Return year, month and day of a Chinese date; the year may be a word."""
+    if figures := re.search(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)", tail):
+        return int(figures[1]), int(figures[2]), int(figures[3])
     year_text = re.search(r"(\d{4}|[二一][〇零一二三四五六七八九]{3})年", tail)
     year_text = year_text or re.search(r"(\d{4})年", whole)
     word = re.search(r"今年|本年|当年|明年|后年|年底|年末|年内|全年", tail)

@@ -11,7 +11,9 @@ from sunledger.decisions.readout.deadlines import day_of
 from sunledger.decisions.readout.rules import SHELF
 from sunledger.decisions.readout.schema import Meeting
 
-_DATE_ZH = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}[日号](?:上午|下午|晚)?")
+_DATE_ZH = re.compile(
+    r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)|(?:\d{4}年)?\d{1,2}月\d{1,2}[日号](?:上午|下午|晚)?"
+)
 # A year that only marks a beginning or a comparison says nothing of this meeting.
 _YEAR_ZH = re.compile(
     r"(?:启动|部署|开展|召开|做好|印发|现就)(20\d\d)年|(20\d\d)(?=年\d{1,2}月\d{1,2}日|-\d\d-\d\d)"
@@ -54,7 +56,7 @@ _OCCASION = re.compile(
 )
 _TITLE_YEAR = re.compile(r"\s*[^\n，。]{0,50}?(20\d\d)年(?!以来)[^\n，。]{0,50}(?:\n|$)")
 _NO_BODY = re.compile(
-    r"^(?:请|各|对|为|把|要|并|由|据|以|在|从)|召开|举行|尽快|听取|审议|开展(?!$)"
+    r"^(?:请|各|关于|对|为|把|要|并|由|据|以|在|从)|召开|举行|尽快|听取|审议|开展(?!$)"
 )
 _MET = ("readout", "minutes", "cabinet", "news", "reported")
 _CONVEYS = (
@@ -123,7 +125,9 @@ def _clean(body: str, after: str = "") -> str:
         r"(?:常委|理事|董事|监事|居委|村委|主席团|党组成员)$", body
     ):
         body += "会"
-    if re.fullmatch(r"(?:[省市县区镇院校]?(?:专题|全体|工作|办公|扩大|紧急|视频|重要)?(?:会议)?)", body):
+    if re.fullmatch(
+        r"(?:[省市县区镇院校]?(?:专题|全体|工作|办公|扩大|紧急|视频|重要)?(?:会议)?)", body
+    ):
         return ""
     if _OCCASION.search(body):
         named = re.match("大会|会议|会", after)

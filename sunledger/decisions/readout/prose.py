@@ -93,7 +93,9 @@ def _enter(context: Context, block: Block, language: str) -> None:
         context.owner = context.list_owner
         context.commanding = context.commanding or context.spoken
         return
-    context.list_class, context.counting = "", False
+    if context.listed and _ORDINAL.match(block.body.words):
+        return
+    context.list_class, context.counting, context.list_owner = "", False, None
     context.listed = context.spoken = context.resolved = False
     stays = context.owner if context.genre == "plan" and not block.marker else context.everyone
     context.owner, context.ordered_before = stays, False
@@ -131,7 +133,7 @@ def _of_block(
             part = unnumbered(part)  # noqa: PLW2901
         colon = part.words[-1] in ":："
         if _ORDINAL.match(part.words):
-            context.owner = context.everyone
+            context.owner = context.list_owner or context.everyone
         drafts = grammar.drafts_of(part.words, context)
         if listed and not drafts and number == 0 and len(part.words) > 8:
             drafts = [Draft(0, len(part.words), None, "item of a list")]
