@@ -70,7 +70,7 @@ def convey(
     turn = _turn(meeting.unit, None, by, note, at)
     if turn.on < meeting.held_on:
         raise Incomplete(_("This would come before the meeting."))
-    matters = [_matter(meeting, decision) for decision in decisions or [None]]
+    matters = [_matter(meeting, decision) for decision in decisions or (None,)]
     return [_send(turn, matter, to, terms.agreed(wish, None, turn.on)) for matter in matters]
 
 

@@ -30,7 +30,7 @@ class Saying(NamedTuple):
 
     def rows(self) -> "QuerySet[Any]":
         """Return all rows of the kind, with what their facts are made of."""
-        rows = self.model._default_manager.select_related(*self.fetch)
+        rows: QuerySet[Any] = self.model._default_manager.select_related(*self.fetch)
         if self.model is Conveyance:
             rows = rows.prefetch_related("sendings__receipt__unit")
         return rows.prefetch_related("items__item") if self.model is Reply else rows
