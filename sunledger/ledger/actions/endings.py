@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from sunledger.ledger import face, steps
+from sunledger.ledger.actions.acts import appraise
 from sunledger.ledger.actions.announce import announce
 from sunledger.ledger.actions.turn import begin, finish
 from sunledger.ledger.models import Item, Move, Outcome
@@ -40,9 +41,8 @@ def merge(
         raise NotAllowed(_("Your post does not reach %(unit)s.") % {"unit": into.unit})
     before = {"found": item.found_amount, "future": item.future_amount}
     if other_money:
-        into.found_amount += item.found_amount
-        into.future_amount += item.future_amount
-        into.save()
+        found, future = into.found_amount + before["found"], into.future_amount + before["future"]
+        appraise(item=into, found=found, future=future, note=reason, by=by, at=turn.at)
     item.found_amount = item.future_amount = 0
     item.merged_into, item.receiver, item.asked_until = into, None, None
     finish(turn, said(reason, _("reason")), into=into.code, added=other_money, before=before)
