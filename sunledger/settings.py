@@ -131,6 +131,8 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 SUNLEDGER_WORK: dict[str, str] = {
     "read-sheet": "sunledger.disclosure.actions:read_upload",
     "screen": "sunledger.screening.actions:run_screens",
+    "read-list": "sunledger.ledger.imports.actions:read_list",
+    "open-list": "sunledger.ledger.imports.actions:open_list",
     "read-meeting": "sunledger.decisions.intake:read_source",
 }
 # A worker that was silent for so many seconds is taken for dead, and its work is taken up again.
@@ -184,6 +186,9 @@ SUNLEDGER_CLOCK: dict[str, Any] = {
     "plan_within": 7,
 }
 
+# Objections in public notices that are taken: open ones on one item, and on the whole site a day, as
+# many as people can read. Since 2026-11.
+SUNLEDGER_OBJECTIONS = {"open_an_item": 20, "a_day": 300}
 # The ways of an item (defaults of the project, 2026-11), in days: how long a pause lasts at most,
 # how far apart milestones and the reviews of what is long-term stand, when closed items are looked
 # at again; the working days of a public notice; how often an item is transferred before a unit

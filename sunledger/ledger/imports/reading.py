@@ -76,6 +76,7 @@ class _Reader:
         entries = self.reading.entries
         for place, entry in enumerate(entries):
             self._complete(entry, place)
+        _part_names(entries)
         links.tie(self.reading)
         return self.reading
 
@@ -243,6 +244,25 @@ def _milestones(words: str, year: int | None) -> list[tuple[str, str]]:
         if when.last is not None:
             found.append((when.last.isoformat(), shorten(piece, TITLE)))
     return sorted(found)
+
+
+def _part_names(entries: Sequence[Entry]) -> None:
+    """Part names that are two names of the same list with a blank between them."""
+    names = {name for entry in entries for name in labels.several(entry.words("unit"))}
+    for entry in entries:
+        parted = [
+            one for name in labels.several(entry.words("unit")) for one in _apart(name, names)
+        ]
+        if parted:
+            entry.said["unit"] = "; ".join(parted)
+
+
+def _apart(name: str, names: set[str]) -> list[str]:
+    """Return the two known names of which a name consists, or the name."""
+    for place, sign in enumerate(name):
+        if sign == " " and name[:place] in names and name[place + 1 :] in names:
+            return [name[:place], name[place + 1 :]]
+    return [name]
 
 
 def _one_line(text: str) -> str:
