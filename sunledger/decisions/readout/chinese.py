@@ -144,16 +144,11 @@ def _first_act(clauses: list[Clause], words: str) -> int | None:
 
 def _is_item(clauses: list[Clause], words: str, context: Context) -> bool:
     """Whether it is a point of a plan, which does not say in words that it is to be done."""
-    listed = ((context.planned or context.acting) and context.item) or (
-        context.counting and context.commanding
-    )
-    return (
-        listed
-        and not context.telling
-        and len(words) >= 8
-        and not _STATES.search(words)
-        and all(one.sign != "past" for one in clauses)
-    )
+    counted = context.counting and context.commanding
+    listed = context.item and (context.planned or context.acting)
+    if context.telling or not (counted or listed) or len(words) < (4 if counted else 8):
+        return False
+    return not _STATES.search(words) and all(one.sign != "past" for one in clauses)
 
 
 def _begin(clauses: list[Clause], first: int) -> int:

@@ -43,6 +43,12 @@ _UNKNOWN_VERB = re.compile(
 _DOING = re.compile(
     r"[A-Z][a-z]+ing (?:the|an?|all|and|up|out|on)\b(?!.*\b(?:is|are|was|were|has|have|will)\b)"
 )
+_ADDING = re.compile(
+    r", (?:and )?(?:adding|stressing|emphasi[sz]ing|noting|saying|requiring|demanding|stating"
+    r"|pointing out) (?:also )?that (?=[^;]*$)"
+)
+# “…, and by 2025 they should …”: a day of its own makes a directive of its own.
+_BY_THEN = re.compile(r"(?:, and|, while|;)\s+(?=by (?:the end of |mid-?|end-?)?(?:20\d\d|[A-Z]))")
 _NUMBER = re.compile(r"\([a-z0-9]{1,4}\)\s+")
 _FIRST = re.compile(r"\((?:i|a|1)\)\s")
 _OPENS = re.compile(r"\b(?:shall|must|should|will|to):?\s*$|^\s*$")
@@ -103,6 +109,11 @@ def _parts(words: str, start: int, asked: str) -> list[tuple[int, int]]:
         a, b = a + start, b + start
         if a > start and _begins(words[a:b]):
             cuts.append(a)
+        cuts += [
+            turn.end()
+            for turn in _BY_THEN.finditer(words, a, b)
+            if _modal(words[cuts[-1] : turn.start()]) and _modal(words[turn.end() : b])
+        ]
         for turn in _FORWARD.finditer(words, a, b):
             subject = words[turn.end() : b]
             agent = re.match(r"(.{2,80}?) (?:must|shall|should|will|is|are)\b", subject)
@@ -111,6 +122,7 @@ def _parts(words: str, start: int, asked: str) -> list[tuple[int, int]]:
                 continue
             if agent and is_agent(agent[1]) and (asked or _modal(before)) and len(agent[1]) < 60:
                 cuts.append(turn.end())
+    cuts = sorted(set(cuts))
     ends = [*cuts[1:], len(words)]
     return [_trim(words, a, b) for a, b in zip(cuts, ends, strict=True)]
 
@@ -157,10 +169,10 @@ def _imperative() -> re.Pattern[str]:
     )
 
 
-def outside(words: str) -> bool:
-    """Whether the whole part is no directive."""
+def outside(words: str, asked: str = "") -> bool:
+    """Whether the whole part is no directive; what was agreed that one may do is one."""
     return any(
-        found.rule.says == "whole"
+        found.rule.says == "whole" and not (asked and found.rule.name == "en permission")
         for found in SHELF.subject("outside").all(words, 0, len(words), "en")
     )
 
@@ -168,7 +180,9 @@ def outside(words: str) -> bool:
 def _duty(words: str, a: int, b: int, context: Context, asked: str) -> Draft | None:
     """Return the directive that a part is, if it is one."""
     part = words[a:b]
-    if len(part) < 8 or (outside(part) and not _to_do(part, asked)) or _adopted(part, asked):
+    if len(part) < 8 or (outside(part, asked) and not _to_do(part, asked)):
+        return None
+    if _adopted(part, asked):
         return None
     signal = _signal(part, context, asked)
     if signal is None:
@@ -259,6 +273,8 @@ def _preface(part: str, signal: Signal) -> int:
     before = part[: signal.start]
     if signal.says == "decide" and (aside := _ASIDE.match(before)):
         return aside.end()
+    if adding := _ADDING.search(before):
+        return adding.end()
     told = re.search(r"(?:,|;) (?:and|so|therefore|but|accordingly),? (?=[^,;]*$)", before)
     if told and SHELF.subject("outside").by_name["en past"].search(before[: told.start()]):
         return told.end()

@@ -11,6 +11,7 @@ _ASKED = {
     "en resolution asks": "asked",
     "en issued requiring": "asked",
     "en asks": "asked",
+    "en and asks": "asked",
     "en the need": "asked",
     "en calls for what": "asked",
     "en we call on": "asked",
@@ -21,6 +22,8 @@ _ASKED = {
     "en after a vote": "agreed",
     "en action label": "labelled",
 }
+_AFTER_ASKED = ("en that", "en resolution asks", "en motion", "en after a vote", "en it was agreed")
+_PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been)(?: \w+ly| hereby| also| further)* [\w ]+\s$")
 _NEEDS = ("en the need", "en calls for what")
 _AUTHORITY = re.compile(
     r"(?i)\b(?:meeting|minister|mayor|cabinet|secretary|chair\w*|governor|president"
@@ -31,6 +34,10 @@ _RESOLVED = re.compile(
     r"(?i)(?:it was |it is |be it )?(?:further |hereby |unanimously )*(?:resolved|agreed|decided"
     r"|ordered|recommended)(?: (?:unanimously|that|to))*\s*[:–—-]?$"
 )
+_DECISIONS = re.compile(
+    r"(?i)\b(?:following (?:decisions?|resolutions?|actions|action points?)\b[^.;:]{0,50}"
+    r"|(?:decided|agreed|resolved)(?: as follows| the following| on the following)[^.;:]{0,30}):$"
+)
 _SAYS_THEN = re.compile(
     r"(?i)\b(?:states?|stated|says|said|requires?|required|requests?|requested|pointed out"
     r"|emphasi[sz]e[sd]?|demand(?:s|ed)|decided|agreed|resolved|orders?|ordered|announced"
@@ -40,10 +47,12 @@ _SAYS_THEN = re.compile(
 _TOLD_AFTER = re.compile(
     r"(?i),\s*(?:according to (?:the|an?) [^,;]*\b(?:meeting|notice|circular|plan|document"
     r"|statement|guidelines?|decision|order|ministry|council|cabinet)\b.*"
-    r"|the (?:meeting|notice|circular|document|plan|guidelines?|statement|ministry|council"
-    r"|cabinet|order|conference|decision|commission) (?:also |further )?(?:said|says|noted"
+    r"|(?:the|an?) (?:[^,;]{0,60}\b)?(?:meeting|notice|circular|document|plan|guidelines?"
+    r"|statement|ministry|council|cabinet|order|conference|decision|commission|premier"
+    r"|president|governor|minister|mayor|secretary|chairman|administration|bureau|office"
+    r"|government|authority|(?:Ministry|Department|Office) of [^,;]{3,60}) (?:also |further )?(?:said|says|noted"
     r"|demanded|required|requires|stressed|urged|added|read|stated|ordered|pointed out"
-    r"|emphasi[sz]ed|stipulated|requested)(?: (?:on|in) [^,;]{3,30})?)$"
+    r"|emphasi[sz]ed|stipulated|requested)(?: (?:on|in|at) [^,;]{3,40})?)$"
 )
 
 
@@ -68,6 +77,8 @@ def leads(words: str, context: Context) -> tuple[int, str]:
         found = SHELF.subject("leads").at(rest, 0, len(rest), "en")
         if found is None or (found.rule.name != "en action label" and not _speaks(found, context)):
             break
+        if asked and found.rule.name not in _AFTER_ASKED:
+            break
         if context.genre == "minutes" and _only_said(found):
             break
         if found.rule.name == "en that" and not (context.resolved or context.acting):
@@ -87,7 +98,7 @@ def leads(words: str, context: Context) -> tuple[int, str]:
 
 def opens_list(words: str) -> str:
     """Return what a line that ends in a colon says of the list below it: resolved, spoken or “”."""
-    if _RESOLVED.match(words):
+    if _RESOLVED.match(words) or _DECISIONS.search(words):
         return "resolved"
     spoken = words[-1:] in ":：" and _SAYS_THEN.search(words)
     return "spoken" if spoken and (_AUTHORITY.search(words) or words.startswith("We ")) else ""
@@ -101,8 +112,10 @@ def told_after(words: str, genre: str) -> int:
 
 def _only_said(found: Found) -> bool:
     """Whether somebody in minutes spoke, and nothing was agreed."""
-    said = found.rule.name in ("en asks", "en the meeting says", *_NEEDS)
-    return said and not re.search(r"(?:agreed|resolved|decided) that $", found.match[0])
+    said = found.rule.name in ("en asks", "en and asks", "en the meeting says", *_NEEDS)
+    return said and not re.search(
+        r"(?:agreed|resolved|decided|directed|ordered|instructed|ruled) that $", found.match[0]
+    )
 
 
 def _speaks(found: Found, context: Context) -> bool:
@@ -115,6 +128,8 @@ def _speaks(found: Found, context: Context) -> bool:
         f.rule.says == "strong" and f.rule.name != "en necessary"
         for f in SHELF.subject("modals").all(lead, 0, len(lead), "en")
     ):
+        return False
+    if found.rule.name == "en asks" and _PASSIVE.search(lead):
         return False
     if context.genre == "readout" and re.match(r"(?:He|She) ", lead):
         return True

@@ -13,7 +13,7 @@ _ADVERBIAL = re.compile(
     r"|unless|while|throughout|starting|since|having|also|further|furthermore|however"
     r"|meanwhile|therefore|accordingly|thus|additionally|finally|then|first|second"
     r"|third|secondly|thirdly|lastly|next|effective|pursuant|subject|prior|because"
-    r"|and|or|but)\b",
+    r"|this year|next year|this time|likewise|similarly|today|and|or|but)\b",
     re.IGNORECASE,
 )
 _INSERTED = re.compile(
@@ -32,6 +32,7 @@ _FOR_WHOM = re.compile(
     r"\b(?:forbidden|prohibited|necessary|required|essential|important|imperative|needed)"
     r" for (.{3,100}?) (?:not )?to [a-z]"
 )
+_NO_ACTOR = re.compile(r"(?i)(?:the (?:need|importance|necessity)|\w+ing|efforts|measures)\b")
 _NO_AGENT = re.compile(r"^(?:there|this|that|these|those|it|which|what|who)$", re.IGNORECASE)
 
 
@@ -115,6 +116,8 @@ def owner_in(part: str, signal: Signal, moved: int) -> Owner | None:
     subject = subject_of(before)
     if PRONOUN.match(subject):
         return None
+    if signal.rule == "asked" and _NO_ACTOR.match(subject):
+        return by_whom(part[at:])
     if subject and len(subject) <= 160 and is_agent(subject) and signal.rule != "en necessary":
         return Owner(subject, "explicit")
     if for_whom := _FOR_WHOM.search(part):

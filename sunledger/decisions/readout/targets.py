@@ -73,6 +73,8 @@ def _kept(words: str, found: list[Found], shut: list[tuple[int, int]]) -> Iterat
 def _was(words: str, found: Found) -> bool:
     """Whether it is what a measure starts from: “from 40% to 80%”."""
     before, after = words[: found.start], words[found.end :]
+    if found.rule.name == "en count" and re.search(r"(?i)(?:^|\b)(?:the|these|those) $", before):
+        return True
     return bool(
         re.search(r"\bfrom (?:about |around |the current )?$", before)
         and re.match(r"[^.;,]{0,30}? to (?:at least |over |about |around )?[\d$£€]", after)
