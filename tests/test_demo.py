@@ -10,6 +10,7 @@ import pyarrow as pa
 import pytest
 from django.core.management import CommandError, call_command
 
+from sunledger.decisions.models import Receipt, Reply
 from sunledger.demo import books as ordinary
 from sunledger.demo import schemes
 from sunledger.demo.books import Book, months_before
@@ -117,8 +118,12 @@ def test_the_command_fills_a_site_and_says_how_to_sign_in(
     assert Batch.objects.filter(state="published").count() == 191
     assert Batch.objects.filter(state="submitted").count() == 1
     assert Lead.objects.open().exists()
-    closed = Item.objects.filter(state=State.CLOSED)
+    closed = Item.objects.filter(state=State.CLOSED).exclude(source__startswith="conveyance:")
     assert [item.recovered_amount for item in closed] == [6_350_00]
+    kinds = {"list", "words", "not_ours"}
+    assert set(Reply.objects.values_list("kind", flat=True)) == kinds
+    assert Receipt.objects.filter(acknowledgement=None).exists()
+    assert Receipt.objects.values("level").distinct().count() == 3
     call_command("verify")
 
     (tmp_path / "demo-sign-in.txt").unlink()

@@ -10,6 +10,7 @@ from django.utils import timezone, translation
 
 from sunledger.core.days import add_working_days
 from sunledger.decisions import actions as decisions
+from sunledger.demo.conveyed import pass_down
 from sunledger.demo.fill import Filled, NotFilled, Say, Wish, publish
 from sunledger.jobs import actions as jobs
 from sunledger.jobs.models import Job, State
@@ -44,6 +45,7 @@ def live(filled: Filled, wish: Wish, say: Say) -> None:
     _money_back(filled, wish)
     _explained(filled, wish)
     _meeting(filled, wish)
+    pass_down(filled, wish.on, _at)
     say("working through a lead", 1, 1)
 
 

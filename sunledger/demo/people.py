@@ -10,6 +10,7 @@ from sunledger.demo.province import Place, Province
 from sunledger.units.models import Holding, Post, Power, Reach, Unit, User
 
 ALL_MONEY = (Power.SCREEN, Power.ASSIGN, Power.DECIDE)
+PASSES_ON = (Power.DECIDE, Power.ASSIGN, Power.ANSWER)
 
 
 @dataclass(frozen=True)
@@ -37,8 +38,13 @@ ROLES: dict[str, tuple[Role, ...]] = {
     "town": (
         Role("reviewer", "三务公开审核员", "Reviewer of the town", (Power.REVIEW,), Reach.BELOW),
         Role("mayor", "镇长", "Mayor", (Power.ANSWER,)),
+        Role("coordinator", "党政办主任", "Head of the town office", PASSES_ON),
     ),
-    "village": (CLERK, Role("head", "村主任", "Head of the village", (Power.ANSWER,))),
+    "village": (
+        CLERK,
+        Role("head", "村主任", "Head of the village", (Power.ANSWER,)),
+        Role("secretary", "村党支部书记", "Village secretary", PASSES_ON),
+    ),
     "school": (CLERK, Role("principal", "校长", "Head of the school", (Power.ANSWER,))),
     "enterprise": (CLERK, Role("manager", "总经理", "Manager", (Power.ANSWER,))),
 }
