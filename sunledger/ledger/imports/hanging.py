@@ -19,6 +19,7 @@ from sunledger.ledger.models import (
     ListLine,
     Milestone,
     Move,
+    OwnerName,
     Repeat,
     Role,
     Step,
@@ -162,14 +163,14 @@ def _repeats(opening: Opening, new: dict[int, Item]) -> int:
 def _earlier(opening: Opening, group: str, reference: str, later: list[Item]) -> Item | None:
     """Return the item of an earlier list with a reference: of the same report, or the same unit."""
     lines = ListLine.objects.filter(unit=opening.imported.unit, reference=reference)
-    lines = lines.exclude(item__in=later).select_related("item__unit__parent", "imported")
-    near = {item.unit_id for item in later} | {item.unit.parent_id for item in later}
-    fitting = [
-        line.item
-        for line in lines.order_by("pk")
-        if not group or line.item.unit_id in near or line.item.unit.parent_id in near
-    ]
-    return fitting[0] if fitting else None
+    lines = lines.exclude(item__in=later).select_related("item__unit").order_by("pk")
+    if not group:
+        return next((line.item for line in lines), None)
+    audited = OwnerName.objects.filter(unit=opening.imported.unit, words=group).first()
+    near = [audited.means] if audited else [item.unit for item in later]
+    return next(
+        (line.item for line in lines if any(line.item.unit.is_under(unit) for unit in near)), None
+    )
 
 
 def _open_earlier(opening: Opening, group: str, reference: str, later: Item) -> Item:

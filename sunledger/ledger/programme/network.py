@@ -8,7 +8,7 @@ import heapq
 from collections import defaultdict
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 Key = Hashable
 
@@ -132,7 +132,7 @@ def _circle(network: Network, left: set[Point]) -> list[Key]:
     return list(dict.fromkeys(circle))
 
 
-def circle_with(after: Mapping[Key, Sequence[Key]], parents: Mapping[Key, Key]) -> list[Key]:
+def circle_with(after: Mapping[Any, Sequence[Any]], parents: Mapping[Any, Any]) -> list[Key]:
     """Return the tasks that wait for each other, or nothing where none do."""
     keys = dict.fromkeys([*after, *(one for many in after.values() for one in many)])
     keys |= dict.fromkeys([*parents, *parents.values()])
