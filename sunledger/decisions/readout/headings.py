@@ -13,6 +13,8 @@ _LABEL = re.compile(
     r"(?i)(?:action(?: point| item)?s?(?: \d+)?|agreed|resolved|decision|ai|to-?do)"
     r"(?: ?\([^)]{2,40}\))? ?[:–-] ?\S|@?[A-Z][\w/&. -]{1,40} to [a-z]+ "
 )
+# “By 2027, 95% of …” is no name of what follows, however short.
+_LEVEL = re.compile(r"(?:By|At least|No (?:more|less|fewer) than) .*\d")
 _STAGE = re.compile(
     r"(?:阶段|目标|任务|要求|原则|措施|内容|范围|时间|步骤|保障|重点)(?:（[^）]*）)?$"
 )
@@ -33,7 +35,7 @@ def is_heading(block: Block, after: Block | None, number: int, language: str, ge
         return False
     if number == 0:
         return len(words) < 120
-    if language == "en" and _LABEL.match(words):
+    if language == "en" and (_LABEL.match(words) or _LEVEL.match(words)):
         return False
     short = len(words) <= (30 if language == "zh" else 70)
     if language == "en" and words.isupper():
@@ -56,7 +58,7 @@ def _names_section(words: str) -> bool:
 
 def _opens(marker: str, after: str) -> bool:
     """Whether a number is that of a part, and the next that of its first point: 2. and 2.1."""
-    whole = re.match(r"\d{1,2}(?=\.)", marker)
+    whole = re.match(r"\d{1,2}(?=\.?$)", marker.strip())
     return bool(whole and re.match(rf"{whole[0]}\.\d", after))
 
 

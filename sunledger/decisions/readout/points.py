@@ -18,7 +18,10 @@ _TERM = re.compile(r"[A-Z][^:]{1,40}:(?:\s|$)")
 @cache
 def _nominal() -> re.Pattern[str]:
     return re.compile(
-        SHELF.spelt_out(r"(?i)^(?:\w+ly |\w+al |\w+ ){0,2}?(?:{en_doing_noun}) (?:of|and) ")
+        SHELF.spelt_out(
+            r"(?i)^(?:\w+ly |\w+al |\w+ ){0,2}?(?:{en_doing_noun}|\w{3,}(?:tion|sion|ment|al|ance))"
+            r" (?:of|and) "
+        )
     )
 
 

@@ -82,7 +82,7 @@ def from_prose(
 
 def _enter(context: Context, block: Block, language: str) -> None:
     """Forget what the paragraph before said, unless a list goes on."""
-    context.language = language
+    context.language, was_item = language, context.item
     context.item = bool(block.marker)
     if (
         context.listed
@@ -97,7 +97,8 @@ def _enter(context: Context, block: Block, language: str) -> None:
         return
     context.list_class, context.counting, context.list_owner = "", False, None
     context.listed = context.spoken = context.resolved = False
-    stays = context.owner if context.genre == "plan" and not block.marker else context.everyone
+    follows = context.genre == "plan" and not block.marker and not was_item
+    stays = context.owner if follows else context.everyone
     context.owner, context.ordered_before = stays, False
     if context.genre != "order":
         context.carried = context.genre == "readout" and (context.carried or context.commanding)

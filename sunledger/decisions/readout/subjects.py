@@ -110,7 +110,11 @@ def owner_in(part: str, signal: Signal, moved: int) -> Owner | None:
         name = re.match(r"@?(.{2,80}?) to (?:[a-z])", part)
         return Owner(name[1], "explicit") if name else None
     if signal.rule == "en asked for":
-        asked = re.search(r"(?:ask|invit|request|instruct|urg|task)ed (.{2,50}?) to [a-z]", part)
+        asked = re.search(
+            r"(?:ask|invit|request|instruct|urg|task|direct|order|commission|remind)ed"
+            r" (.{2,50}?) to [a-z]",
+            part,
+        )
         return Owner(asked[1], "explicit") if asked else None
     before = part[:at]
     subject = subject_of(before)
