@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from collections.abc import Callable
 
 WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 TEXT = "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
@@ -42,6 +43,12 @@ def odt(paragraphs: list[str], rows: list[list[str]]) -> bytes:
         "</office:text></office:body></office:document-content>"
     )
     return _zip({"content.xml": xml})
+
+
+def rewritten(content: bytes, change: Callable[[str], str]) -> bytes:
+    """Return such a file with its one part changed."""
+    with zipfile.ZipFile(io.BytesIO(content)) as file:
+        return _zip({name: change(file.read(name).decode()) for name in file.namelist()})
 
 
 def _zip(parts: dict[str, str]) -> bytes:

@@ -33,7 +33,7 @@ class Table(NamedTuple):
     @property
     def end(self) -> int:
         """Where the last cell ends."""
-        return self.rows[-1][-1].end
+        return max(cell.end for cell in self.rows[-1])
 
 
 _MONTHS = (

@@ -3,7 +3,7 @@
 import re
 from html.parser import HTMLParser
 
-from sunledger.decisions.reading.assemble import Assembly
+from sunledger.decisions.reading.assemble import Assembly, laid_out
 from sunledger.decisions.reading.document import Table
 from sunledger.decisions.reading.plain import as_kept, decode
 
@@ -124,6 +124,7 @@ class _Reader(HTMLParser):
         self._silent: list[str] = []
         self._pre = 0
         self.rows: list[list[list[str]]] = []  # tables inside tables, each its rows
+        self._sizes: list[list[list[tuple[int, int]]]] = []  # and how far each cell reaches
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         """Open a block, a table, a row or a cell."""
@@ -134,14 +135,16 @@ class _Reader(HTMLParser):
         if tag == "table":
             self.end_of_block()
             self.rows.append([])
+            self._sizes.append([])
         elif tag == "tr" and self.rows:
             self._flush_cell()
-            self.rows[-1].append([])
+            self._open_row()
         elif tag in ("td", "th") and self.rows:
             self._flush_cell()
             if not self.rows[-1]:
-                self.rows[-1].append([])
+                self._open_row()
             self.rows[-1][-1].append("")
+            self._sizes[-1][-1].append((_size(attrs, "colspan"), _size(attrs, "rowspan")))
         elif tag in _BLOCKS:
             self._break(tag)
         self._pre += tag == "pre"
@@ -182,6 +185,11 @@ class _Reader(HTMLParser):
         elif words.strip():
             self.out.paragraph(_joined(words))
 
+    def _open_row(self) -> None:
+        """Begin a row of the innermost table."""
+        self.rows[-1].append([])
+        self._sizes[-1].append([])
+
     def _flush_cell(self) -> None:
         """Put the words that were gathered into the cell that is open."""
         words, self._held = "".join(self._held), []
@@ -190,16 +198,25 @@ class _Reader(HTMLParser):
         if self.rows[-1] and self.rows[-1][-1]:
             self.rows[-1][-1][-1] += words
         else:
-            self.rows[-1].append([words])
+            self._open_row()
+            self.rows[-1][-1].append(words)
+            self._sizes[-1][-1].append((1, 1))
 
     def end_of_table(self) -> None:
         """Write a table; one inside another becomes words of its cell."""
         self._flush_cell()
-        rows = self.rows.pop()
+        rows, sizes = self.rows.pop(), self._sizes.pop()
         if self.rows:
             self._held.append("\n".join(" ".join(cell.strip() for cell in row) for row in rows))
         else:
-            self.out.table(rows)
+            both = (zip(row, size, strict=True) for row, size in zip(rows, sizes, strict=True))
+            self.out.table(laid_out(((words, *size) for words, size in row) for row in both))
+
+
+def _size(attrs: list[tuple[str, str | None]], name: str) -> int:
+    """Return over how many columns or rows a cell reaches."""
+    said = dict(attrs).get(name) or ""
+    return int(said) if re.fullmatch(r"[0-9]{1,4}", said) else 1
 
 
 def _joined(words: str) -> str:

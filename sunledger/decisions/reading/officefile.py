@@ -8,13 +8,13 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
 from sunledger.core.problem import gettext_noop
-from sunledger.decisions.reading.assemble import Assembly
+from sunledger.decisions.reading.assemble import Assembly, Cell
 from sunledger.decisions.reading.document import Table, Unreadable
 
 MOST_XML = 64 << 20
 _PARTS = ("word/document.xml", "content.xml")
 _PARAGRAPHS, _TABLES = {"p", "h"}, {"tbl", "table"}
-_ROWS, _CELLS = {"tr", "table-row"}, {"tc", "table-cell"}
+_ROWS, _CELLS = {"tr", "table-row"}, {"tc", "table-cell", "covered-table-cell"}
 # Words that were struck out, and notes of the editor, are not part of the text.
 _LEFT_OUT = {"del", "delText", "annotation", "tracked-changes", "instrText", "moveFrom", "deletion"}
 _DECLARED = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
@@ -81,10 +81,41 @@ def _below(element: Element, kinds: set[str]) -> Iterator[Element]:
             yield from _below(child, kinds)
 
 
-def _cells(row: Element) -> Iterator[str]:
-    """Give the words of each cell of a row."""
+def _cells(row: Element) -> Iterator[Cell]:
+    """Give the words of each cell of a row, and nothing where a cell goes on from above."""
+    right = 0
     for cell in _below(row, _CELLS):
-        yield "\n".join(_words(one) for one in _below(cell, _PARAGRAPHS))
+        said = _marks(cell)
+        covered = _kind(cell) == "covered-table-cell"
+        if covered and right:
+            right -= 1
+            yield ""
+        elif covered or said.get("vMerge") == "continue":
+            yield None
+        else:
+            yield "\n".join(_words(one) for one in _below(cell, _PARAGRAPHS))
+            right = _number(said.get("number-columns-spanned", "")) - 1
+        yield from [""] * (_number(said.get("gridSpan", "")) - 1)
+
+
+def _marks(cell: Element) -> dict[str, str]:
+    """Return what a cell says of its own size, by name."""
+    said = {_bare(name): value for name, value in cell.attrib.items()}
+    for group in cell:
+        if _kind(group) == "tcPr":
+            for one in group:
+                values = [value for name, value in one.attrib.items() if _bare(name) == "val"]
+                said[_kind(one)] = values[0] if values else "continue"
+    return said
+
+
+def _bare(name: str) -> str:
+    return name.rpartition("}")[2]
+
+
+def _number(said: str) -> int:
+    """Return a number of columns: at least one, and never more than a page has."""
+    return min(int(said), 60) if re.fullmatch(r"[1-9][0-9]{0,3}", said) else 1
 
 
 def _words(element: Element) -> str:

@@ -5,7 +5,7 @@ import logging
 from typing import Any
 
 from sunledger.core.problem import gettext_noop
-from sunledger.decisions.reading.assemble import Assembly
+from sunledger.decisions.reading.assemble import Assembly, Cell
 from sunledger.decisions.reading.document import Table, Unreadable
 
 MOST_PAGES = 300
@@ -54,18 +54,20 @@ def _page(page: Any, out: Assembly) -> None:
     kept = page
     for table in tables:
         kept = kept.outside_bbox(_inside(table.bbox, page.bbox))
-    pieces: list[tuple[float, str | list[list[str]]]] = [
+    pieces: list[tuple[float, str | list[list[Cell]]]] = [
         (line["top"], line["text"]) for line in kept.extract_text_lines(return_chars=False)
     ]
-    pieces += [
-        (table.bbox[1], [[cell or "" for cell in row] for row in table.extract()])
-        for table in tables
-    ]
+    pieces += [(table.bbox[1], [_row(row) for row in table.extract()]) for table in tables]
     for _, piece in sorted(pieces, key=lambda piece: piece[0]):
         if isinstance(piece, str):
             out.paragraph(piece)
         else:
             out.table(piece)
+
+
+def _row(cells: list[Cell]) -> list[Cell]:
+    """Return a row; where it says one thing in all its width, nothing goes on from above."""
+    return [cell or "" for cell in cells] if sum(map(bool, cells)) < 2 else cells
 
 
 def _inside(box: tuple[float, ...], page: tuple[float, ...]) -> tuple[float, ...]:

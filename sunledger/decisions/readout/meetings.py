@@ -95,7 +95,7 @@ def meetings_of(
 def _several(text: str) -> bool:
     """Whether the text may tell of more than one meeting."""
     return (
-        len(re.findall(r"主持召开|召开[^，。\n]{2,30}会议|presided over a|held a meeting", text))
+        len(re.findall(r"主持召开|召开[^，。\n]{0,30}会议|presided over a|held a meeting", text))
         > 1
     )
 

@@ -8,6 +8,7 @@ from sunledger.decisions.reading.document import Document, Span, Table
 from sunledger.decisions.readout.rules import SHELF
 
 _NOTHING = re.compile(r"^(?:[-–—/.\s]*|n/?a|none|nil|tbc|无|同上|ditto)$", re.IGNORECASE)
+_PART = re.compile(r"第?[一二三四五六七八九十]+[、．章节部]|[（(][一二三四五六七八九十]+[）)]")
 _ITEM = re.compile(
     r"(?:(?<=^)|(?<=[\s；;。.]))(?:\d{1,2}[.、．)）](?!\d)|[（(]\d{1,2}[）)]|[①-⑳]|[•●▪◦■])\s*"
 )
@@ -67,13 +68,23 @@ def _rows(document: Document, table: Table, first: int, roles: list[str]) -> Ite
                 and not _NOTHING.match(document.text[cell.start : cell.end])
             ):
                 cells[role] = cell
-        if len(row) <= task or _NOTHING.match(document.text[row[task].start : row[task].end]):
+        if (
+            len(row) <= task
+            or _is_section(document.text, row)
+            or _NOTHING.match(document.text[row[task].start : row[task].end])
+        ):
             continue
         if "owner" not in cells and len(row) < len(roles) and "owner" in held:
             cells["owner"] = held["owner"]
         held.update(cells)
         for words in _items(document.text, row[task]):
             yield Task(words, cells.get("owner"), cells.get("deadline"), cells.get("target"))
+
+
+def _is_section(text: str, row: tuple[Span, ...]) -> bool:
+    """Whether a row only names the part of the table that follows."""
+    said = [text[cell.start : cell.end] for cell in row if cell.end > cell.start]
+    return len(said) == 1 < len(row) and bool(_PART.match(said[0]))
 
 
 def _main_column(document: Document, table: Table, first: int, roles: list[str]) -> int:
