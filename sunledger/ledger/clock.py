@@ -12,6 +12,7 @@ looks as if it had been in time from the beginning. The same rules stand here tw
 in plain words, and for a whole query, so that lists can be sorted by light. Tests hold them equal.
 """
 
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypedDict, cast
 
@@ -21,6 +22,7 @@ from django.db.models import (
     Count,
     Exists,
     F,
+    Field,
     Func,
     IntegerField,
     OuterRef,
@@ -117,15 +119,28 @@ def light(item: Item, on: date) -> Light:
 
 def lit(items: ItemQuerySet, on: date) -> "QuerySet[WithAnnotations[Item, Lit]]":
     """Return the items with `light` computed by the database."""
-    found = items.alias(_returns=_returns()).annotate(light=_light(on))
+    words = {one: Value(one.value) for one in Light}
+    light = _by_light(on, words, CharField())
+    found = items.alias(_returns=_returns()).annotate(light=light)
     return cast("QuerySet[WithAnnotations[Item, Lit]]", found)
 
 
-def pressing(items: ItemQuerySet, on: date) -> "QuerySet[WithAnnotations[Item, Lit]]":
-    """Return the items with their lights, the most pressing first, then by the day due."""
-    places = [When(light=one, then=Value(place)) for place, one in enumerate(PRESSING)]
-    ordered = lit(items, on).alias(_place=Case(*places, output_field=IntegerField()))
-    return ordered.order_by("_place", "due", "pk")
+def pressing(items: ItemQuerySet, on: date) -> "QuerySet[Item, int]":
+    """Return the numbers of the items, the most pressing first, then by the day due.
+
+    Only what the order needs is carried along: of a list of thousands a page shows fifty.
+    """
+    places = {one: Value(place) for place, one in enumerate(PRESSING)}
+    ordered = items.alias(_returns=_returns(), place=_by_light(on, places, IntegerField()))
+    return ordered.order_by("place", "due", "pk").values_list("pk", flat=True)
+
+
+def pressed(pks: Iterable[int], on: date) -> list[Any]:
+    """Return items by their numbers, in that order, with their lights and units."""
+    wanted = list(pks)
+    found = lit(Item.objects.filter(pk__in=wanted), on)
+    known = {one.pk: one for one in found.select_related("unit", "doer", "checker", "receiver")}
+    return [known[pk] for pk in wanted if pk in known]
 
 
 def untracked(items: ItemQuerySet, on: date) -> ItemQuerySet:
@@ -138,21 +153,21 @@ def untracked(items: ItemQuerySet, on: date) -> ItemQuerySet:
     return items.filter(Q(state=State.OPENED) | bare)
 
 
-def _light(on: date) -> Case:
-    """Return the light as an expression; it asks for `_returns`."""
+def _by_light(on: date, value: Mapping[Light, Value], field: Field[Any, Any]) -> Case:
+    """Return a value for each light as an expression; it asks for `_returns`."""
     slipped = Milestone.objects.filter(item=OuterRef("pk"), due__lt=on, evidence=None)
-    red = Q(_returns__gte=clock()["red_returns"]) | Exists(_last_failed())
+    red = _returned(clock()["red_returns"]) | Exists(_last_failed())
     return Case(
-        When(state__in=steps.ENDED, then=Value(Light.GREY.value)),
-        When(overdue_on(on) | red, then=Value(Light.RED.value)),
-        When(Q(state=State.PAUSED) | Q(due__gt=F("due_first")), then=Value(Light.PURPLE.value)),
+        When(state__in=steps.ENDED, then=value[Light.GREY]),
+        When(overdue_on(on) | red, then=value[Light.RED]),
+        When(Q(state=State.PAUSED) | Q(due__gt=F("due_first")), then=value[Light.PURPLE]),
         When(
-            Q(_returns__gte=clock()["yellow_returns"]) | Exists(slipped),
-            then=Value(Light.YELLOW.value),
+            _returned(clock()["yellow_returns"]) | Exists(slipped),
+            then=value[Light.YELLOW],
         ),
-        When(_soon(on), then=Value(Light.BLUE.value)),
-        default=Value(Light.CLEAR.value),
-        output_field=CharField(),
+        When(_soon(on), then=value[Light.BLUE]),
+        default=value[Light.CLEAR],
+        output_field=field,
     )
 
 
@@ -193,6 +208,15 @@ def _last_failed() -> QuerySet[Evidence]:
     reruns = Evidence.objects.filter(item=OuterRef("pk"), kind=Kind.RERUN).order_by()
     later = Evidence.objects.filter(item=OuterRef("item"), kind=Kind.RERUN, pk__gt=OuterRef("pk"))
     return reruns.filter(outcome=Finding.STILL).exclude(Exists(later.order_by()))
+
+
+def _returned(times: int) -> Q:
+    """Return the condition that an item was returned so often.
+
+    Opened, assigned, then answered and returned: an item that has moved less often was not. That is
+    looked at first, so that of a list of thousands few have their steps counted.
+    """
+    return Q(turn__gte=2 * times + 2, _returns__gte=times)
 
 
 def _returns() -> Coalesce:

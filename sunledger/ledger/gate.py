@@ -27,6 +27,17 @@ JUDGING = (
 GIVING_TIME = (Move.PAUSE, Move.PROLONG, Move.GRANT, Move.DENY)
 
 
+# The states in which a leading post may have the next move.
+_LED = (
+    State.OPENED,
+    State.VERIFIED,
+    State.TRANSFER,
+    State.NOTICE,
+    State.PAUSED,
+    State.LONG_TERM,
+)
+
+
 class Offer(NamedTuple):
     """A move that the state allows, with the reason why this person cannot make it, if any."""
 
@@ -73,27 +84,39 @@ def visible_to(user: User, on: date) -> ItemQuerySet:
 
 
 def waiting_for(user: User, on: date) -> ItemQuerySet:
-    """Return the items whose next move is this person's."""
+    """Return the items whose next move is this person's.
+
+    Each kind of waiting is asked for by itself, by its own index: for one long condition the
+    database would look at every item there is.
+    """
+    kinds = [Item.objects.filter(one).order_by().values("pk") for one in _turns(user, on)]
+    return Item.objects.filter(pk__in=kinds[0].union(*kinds[1:]))
+
+
+def _turns(user: User, on: date) -> list[Q]:
+    """Return the conditions under which the next move is this person's."""
     does = _own_units(user, Power.ANSWER, on)
     checks = _own_units(user, Power.VERIFY, on)
-    return Item.objects.filter(
-        Q(state__in=steps.DOING, doer__in=does)
-        | Q(state=State.TRANSFER, receiver__in=does)
-        | Q(state__in=[State.ANSWERED, State.CHECKING], checker__in=checks)
-        | _for_the_leading(on) & access.within(user, Power.ASSIGN, on)
-    )
+    leads = access.within(user, Power.ASSIGN, on)
+    return [
+        Q(state__in=steps.DOING, doer__in=does),
+        Q(state=State.TRANSFER, receiver__in=does),
+        Q(state__in=[State.ANSWERED, State.CHECKING], checker__in=checks),
+        Q(state__in=steps.RUNNING, asked_until__isnull=False) & leads,
+        _for_the_leading(on) & leads,
+    ]
 
 
 def _for_the_leading(on: date) -> Q:
-    """Return the condition that the next move is one of a leading post."""
+    """Return the condition that the next move is one of a leading post, whatever was asked for."""
     objected = Objection.objects.filter(item=OuterRef("pk"), decided=None)
-    return (
+    turn = (
         Q(state__in=[State.OPENED, State.VERIFIED, State.TRANSFER])
-        | Q(state__in=steps.RUNNING, asked_until__isnull=False)
         | Q(state=State.NOTICE) & (Q(notice_until__lt=on) | Exists(objected))
         | Q(state=State.PAUSED, paused_until__lt=on)
         | Q(state=State.LONG_TERM, review_on__lte=on)
     )
+    return Q(state__in=_LED) & turn
 
 
 def _look(item: Item, move: Move, user: User, on: date) -> Post | Refused:

@@ -5,8 +5,9 @@ from datetime import date
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Prefetch, Q, Value
-from django.db.models.functions import StrIndex, Substr
+from django.db.models import Count, F, Prefetch, Q, Value
+from django.db.models.functions import Left, StrIndex, Substr
+from django.db.models.lookups import Exact
 
 from sunledger.ledger import gate, reminders, steps
 from sunledger.ledger.digest import Told
@@ -52,12 +53,23 @@ def _told(content: dict[str, Any], why: Told) -> Iterable[int]:
     return (pk for pk, _left in content.get(why.value, {}).get("items", ()))
 
 
+def inside(unit: Unit) -> Q:
+    """Return the condition that an item concerns a unit or one below it.
+
+    Under a topmost unit lies nearly all, and a database that begins with all units, as SQLite does
+    by the index over paths, comes late to the few items that are asked for.
+    """
+    if unit.depth:
+        return paths.branch(unit.path, "unit__path")
+    return Q(Exact(Left(F("unit__path"), len(unit.path)), unit.path))
+
+
 def overdue_by_branch(items: ItemQuerySet, unit: Unit, on: date) -> dict[str, dict[str, int]]:
     """Return, by the path of each unit right below one, how many items are overdue, and how long.
 
     What concerns the unit itself stands under its own path.
     """
-    below = items.filter(paths.branch(unit.path, "unit__path")).filter(overdue_on(on))
+    below = items.filter(overdue_on(on), inside(unit))
     rest = Substr("unit__path", len(unit.path) + 1)
     branch = Substr(rest, 1, StrIndex(rest, Value("/")))
     counts = {rung.name.lower(): Count("pk", filter=late_by(rung, on)) for rung in Rung if rung > 0}

@@ -80,7 +80,9 @@ def within(user: Anyone, power: Powers, on: date, unit_field: str = "unit") -> Q
     step = f"{unit_field}__" if unit_field else ""
     reach = Q(pk__in=[])
     for post in posts_with(user, power, on):
-        if post.reach == Reach.BELOW:
+        if post.reach == Reach.BELOW and _is_all(post.unit):
+            reach |= Q(**{f"{step}pk__isnull": False})
+        elif post.reach == Reach.BELOW:
             reach |= paths.branch(post.unit.path, f"{step}path")
         else:
             reach |= Q(**{f"{step}pk": post.unit_id})
@@ -123,6 +125,15 @@ def stands_clear(user: Anyone, unit: Unit, on: date, since: date | None = None) 
     if since is None:
         return not there.on(on).exists()
     return not there.filter(Q(until=None) | Q(until__gt=since), since__lte=on).exists()
+
+
+def _is_all(unit: Unit) -> bool:
+    """Whether every unit lies in the branch of this one.
+
+    Then no path need be looked at: a database that begins with the whole tree, as SQLite does,
+    takes ten times as long as one that begins with the few rows that are asked for.
+    """
+    return not unit.depth and not Unit.objects.filter(parent=None).exclude(pk=unit.pk).exists()
 
 
 def _reaches(post: Post, unit: Unit) -> bool:

@@ -14,12 +14,11 @@ from sunledger.ledger import clock, gate, lists, steps
 from sunledger.ledger.models import Item, ItemQuerySet
 from sunledger.ledger.models.questions import overdue_on
 from sunledger.ledger.reminders import Rung
-from sunledger.units import paths
 from sunledger.units.access import first, posts_with, reachable, within
 from sunledger.units.models import Power, Unit, User
 from sunledger.web.gates import desk, paged, person, worker_with
 from sunledger.web.pages.crumbs import Crumb, over
-from sunledger.web.pages.desk_today import LEDGER, waiting_row
+from sunledger.web.pages.desk_today import LEDGER, waiting_rows
 
 RUNGS = {rung.name.lower(): rung for rung in Rung if rung > Rung.NONE}
 
@@ -50,14 +49,13 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
     tabs = tabs_of(one, seen)
     which = request.GET.get("list", "")
     which = which if which in tabs else "does"
-    rows = clock.pressing(tabs[which][1], on).select_related("unit", "doer")
-    page = paged(request, rows)
+    page = paged(request, list(clock.pressing(tabs[which][1], on)))
     context = {
         "unit": one,
         "which": which,
         "lists": [(key, name, items.count()) for key, (name, items) in tabs.items()],
         "page": page,
-        "rows": [waiting_row(item, on) for item in page],
+        "rows": waiting_rows(page, on),
         "leads": reachable(user, Power.ASSIGN, on).filter(pk=one.pk).exists(),
         "crumbs": [Crumb(_("Desk"), reverse("desk")), Crumb(str(one))],
     }
@@ -108,17 +106,17 @@ def overdue_rows(request: HttpRequest, code: str) -> HttpResponse:
     one = led(user, code)
     items = in_reach(user).filter(overdue_on(on))
     own = request.GET.get("own") == "1"
-    items = items.filter(unit=one) if own else items.filter(paths.branch(one.path, "unit__path"))
+    items = items.filter(unit=one) if own else items.filter(lists.inside(one))
     rung = RUNGS.get(request.GET.get("over", ""))
     if rung:
         items = items.filter(lists.late_by(rung, on))
-    page = paged(request, clock.lit(items, on).select_related("unit", "doer").order_by("due", "pk"))
+    page = paged(request, items.order_by("due", "pk").values_list("pk", flat=True))
     context = {
         "unit": one,
         "own": own,
         "rung": rung,
         "page": page,
-        "rows": [waiting_row(item, on) for item in page],
+        "rows": waiting_rows(page, on),
         "crumbs": [*crumbs(user, one, last=False), Crumb(_("Items"))],
     }
     return render(request, "desk/overdue_rows.html", context)
@@ -130,10 +128,10 @@ def untracked(request: HttpRequest) -> HttpResponse:
     user, on = person(request), timezone.localdate()
     if not roots(user):
         raise Http404
-    page = paged(request, clock.pressing(clock.untracked(in_reach(user), on), on))
+    page = paged(request, list(clock.pressing(clock.untracked(in_reach(user), on), on)))
     context = {
         "page": page,
-        "rows": [waiting_row(item, on) for item in page],
+        "rows": waiting_rows(page, on),
         "crumbs": [Crumb(_("Desk"), reverse("desk")), Crumb(_("Without a doer, a day or a plan"))],
     }
     return render(request, "desk/untracked.html", context)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -48,14 +49,13 @@ class Part(NamedTuple):
 def today(request: HttpRequest) -> HttpResponse:
     """Show what waits for this person now, the most pressing first."""
     user, on = worker_with(request, *LEDGER), timezone.localdate()
-    waiting = clock.pressing(gate.waiting_for(user, on), on)
-    page = paged(request, waiting.select_related("unit", "doer", "checker", "receiver"))
-    up = clock.pressing(lists.gone_up(user, on), on).select_related("unit", "doer")
+    page = paged(request, list(clock.pressing(gate.waiting_for(user, on), on)))
+    up = clock.pressing(lists.gone_up(user, on), on)[:SHOWN]
     hands = Hands(user, on)
     context = {
         "page": page,
-        "rows": [waiting_row(one, on, hands) for one in page],
-        "up": [waiting_row(one, on) for one in up[:SHOWN]],
+        "rows": waiting_rows(page, on, hands),
+        "up": waiting_rows(up, on),
         "digests": told_before(user.pk),
         "leads": bool(posts_with(user, Power.ASSIGN, on)),
         "on": on,
@@ -91,6 +91,11 @@ def part(why: Told, news: dict[str, Any], items: dict[int, Any]) -> Part:
     """Return one kind of news with its items as they stand now."""
     kept = [(items[pk], left) for pk, left in news["items"] if pk in items]
     return Part(str(why.label), news["count"], [Waiting(one, left, [], []) for one, left in kept])
+
+
+def waiting_rows(pks: Iterable[int], on: date, hands: Hands | None = None) -> list[Waiting]:
+    """Return items, by their numbers, as a list of work shows them."""
+    return [waiting_row(item, on, hands) for item in clock.pressed(pks, on)]
 
 
 def waiting_row(item: Item, on: date, hands: Hands | None = None) -> Waiting:
