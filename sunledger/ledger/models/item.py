@@ -177,6 +177,11 @@ class Item(models.Model):
             models.Index(fields=["state", "due"]),
             models.Index(fields=["doer", "state"]),
             models.Index(fields=["checker", "state"]),
+            models.Index(
+                fields=["asked_until"],
+                condition=models.Q(asked_until__isnull=False),
+                name="item_asks_for_time",
+            ),
         ]
         constraints = [*APART, *WHOLE]
 
