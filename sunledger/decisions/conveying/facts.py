@@ -19,7 +19,7 @@ def conveyed(one: Conveyance) -> dict[str, Any]:
         "whom": one.whom,
         "group": one.group,
         "note": one.note,
-        "to": sorted(sending.receipt.unit.code for sending in one.sendings.all()),
+        "to": sorted(one.sendings.values_list("receipt__unit__code", flat=True)),
     }
 
 

@@ -1,6 +1,6 @@
 """What is public of the way down goes into the seal: with the act, or when the meeting opens."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from django.db.models import Model, QuerySet
@@ -31,8 +31,6 @@ class Saying(NamedTuple):
     def rows(self) -> "QuerySet[Any]":
         """Return all rows of the kind, with what their facts are made of."""
         rows: QuerySet[Any] = self.model._default_manager.select_related(*self.fetch)
-        if self.model is Conveyance:
-            rows = rows.prefetch_related("sendings__receipt__unit")
         return rows.prefetch_related("items__item") if self.model is Reply else rows
 
     def of(self, meeting: Meeting) -> "QuerySet[Any]":
@@ -78,13 +76,14 @@ def tell(row: Model, meeting: Meeting) -> None:
 def tell_all(meeting: Meeting) -> None:
     """Say everything that came about before the meeting was made public."""
     for saying in SAYINGS:
-        _say(saying, saying.of(meeting).filter(leaf=None))
+        rows = saying.of(meeting).filter(leaf=None)
+        while part := list(rows[:AT_ONCE]):
+            _say(saying, part)
 
 
-def _say(saying: Saying, rows: Iterable[Any]) -> None:
+def _say(saying: Saying, rows: list[Any]) -> None:
     """Say the rows, and write down where they stand in the log."""
-    rows = list(rows)
-    leaves = seal.say_many(saying.what, [saying.facts(row) for row in rows]) if rows else []
+    leaves = seal.say_many(saying.what, [saying.facts(row) for row in rows])
     for row, leaf in zip(rows, leaves, strict=True):
         row.leaf = leaf
     saying.model._default_manager.bulk_update(rows, ["leaf"], AT_ONCE)

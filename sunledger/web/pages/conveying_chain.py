@@ -50,7 +50,6 @@ def context(request: HttpRequest, matter: Matter, reader: Reader) -> dict[str, A
     show, level = asked_for(request, parts)
     found = chain.shown(receipts, reader.on, show)
     page = paged(request, found.filter(level=level) if level is not None else found)
-    ends = chain.shown(receipts, reader.on, "stopped").order_by("-level", "unit__path")
     unit = matter.meeting.unit
     return {
         "matter": matter,
@@ -63,7 +62,7 @@ def context(request: HttpRequest, matter: Matter, reader: Reader) -> dict[str, A
         "narrowed": show != "reached" or level is not None,
         "page": page,
         "rows": chain.rows(page.object_list, reader.items, reader.on),
-        "ends": chain.rows(ends[:NAMED], reader.items, reader.on),
+        "ends": ends(receipts, parts, reader),
         "up": chain.rows(way_up(matter, reader), reader.items, reader.on),
         "begun": matter.conveyances.filter(received=None).select_related("post", "by"),
         "own": own_item(matter, reader),
@@ -81,6 +80,16 @@ def asked_for(request: HttpRequest, parts: list[Level]) -> tuple[str, int | None
     show, level = request.GET.get("show", ""), request.GET.get("level", "")
     known = {str(part.level): part.level for part in parts}
     return (show if show in SHOWN else "reached"), known.get(level)
+
+
+def ends(receipts: QuerySet[Any], parts: list[Level], reader: Reader) -> list[chain.Row]:
+    """Return the first units where it stopped, the deepest level first."""
+    found: list[Any] = []
+    for part in reversed(parts):
+        if part.stopped and len(found) < NAMED:
+            level = receipts.filter(level=part.level).order_by("pk")
+            found += chain.shown(level, reader.on, "stopped")[: NAMED - len(found)]
+    return chain.rows(found, reader.items, reader.on)
 
 
 def way_up(matter: Matter, reader: Reader) -> QuerySet[Any] | list[Any]:
