@@ -26,6 +26,7 @@ from sunledger.voices import actions as voices
 from tests import ledger_story, voices_story
 from tests.cast import TODAY, Cast, day, person
 from tests.disclosure_story import Story, make_story
+from tests.pages_programme import programmes
 
 SHEET = "日期,凭证号,收款人,用途,金额\n2024-04-03,记-1,青泉商贸有限公司,水泥,{amount}\n"
 TWICE = (
@@ -60,7 +61,7 @@ def make_world() -> World:
     """Return the site, fresh in the database."""
     story = make_story()
     cast = story.cast
-    codes = _sheets(story) | _items(cast) | _meetings(cast) | _leads(story)
+    codes = _sheets(story) | _items(cast) | programmes(cast) | _meetings(cast) | _leads(story)
     codes |= _suggestions(story) | _fairness(cast, codes)
     people = {
         "nobody": User.objects.create(username="nobody", name="无岗"),
@@ -267,6 +268,11 @@ def arguments(name: str, codes: dict[str, str], cast: Cast) -> dict[str, Any]:
         "item": {"code": codes["closed"]},
         "drive": {"code": "micro-corruption"},
         "drive_rows": {"code": "micro-corruption", "key": "items"},
+        "programme": {"code": codes["programme"]},
+        "programme_file": {"code": codes["programme"], "kind": "xlsx"},
+        "desk_programme": {"code": codes["programme"]},
+        "desk_programme_file": {"code": codes["programme"], "kind": "ics"},
+        "desk_import": {"code": codes["import"]},
         "meeting": {"code": codes["public_meeting"]},
         "suggestion_rows": {"key": "received"},
         "suggestion": {"code": codes["shown"]},
