@@ -39,7 +39,7 @@ class GiveForm(Form):
 
     text = WordsField(
         label=gettext_lazy("The words"),
-        widget=forms.Textarea(attrs={"rows": 12}),
+        widget=forms.Textarea(attrs={"rows": 12, "autofocus": True}),
         max_length=decisions.LONGEST_TEXT,
         required=False,
         strip=False,
@@ -92,8 +92,8 @@ class MeetingForm(Form):
 
     what = forms.ChoiceField(label=gettext_lazy("This part is"))
     unit = UnitField(label=gettext_lazy("Whose meeting"))
-    title = forms.CharField(label=gettext_lazy("Title"), max_length=200, required=False)
-    held_on = DayField(label=gettext_lazy("Day of the meeting"), required=False)
+    title = forms.CharField(label=gettext_lazy("Title"), max_length=200)
+    held_on = DayField(label=gettext_lazy("Day of the meeting"))
     body = forms.CharField(label=gettext_lazy("Who met"), max_length=200, required=False)
     chair = forms.CharField(
         label=gettext_lazy("Who presided"),
@@ -109,12 +109,12 @@ class MeetingForm(Form):
     )
 
     def clean(self) -> dict[str, Any]:
-        """Ask for a title and a day where it is a meeting of its own."""
+        """Ask for a title and a day only where it is a meeting of its own."""
         given = super().clean() or {}
-        if given.get("what") == OWN:
-            for name in ("title", "held_on"):
-                if not given.get(name) and name not in self.errors:
-                    self.add_error(name, _("A meeting of its own needs this."))
+        if given.get("what") != OWN:
+            for name in ("unit", "title", "held_on"):
+                self.errors.pop(name, None)
+                given.setdefault(name, None)
         return given
 
 

@@ -52,7 +52,8 @@ class Line(NamedTuple):
 
     number: int
     entry: Entry
-    owners: str
+    owners: str  # as a person may write them
+    shown: str
     how: str
     why_not: str
     twins: list[Decision]
@@ -132,6 +133,7 @@ def _page(
         "meeting": one,
         "facts": first,
         "sources": parts,
+        "siblings": _siblings(one, first),
         "lines": lines,
         "fixed": fixed,
         "words": _words(one, lines, directives, first).html(adding=not fixed),
@@ -165,6 +167,7 @@ def _lines(
             number,
             entry,
             _owners(entry),
+            _shown(entry),
             str(HOW.get(entry.owner_how, "")),
             confirming.why_not(entry) if entry.kind == "task" and entry.is_undecided else "",
             found.get(entry.pk, []),
@@ -178,6 +181,14 @@ def _lines(
 def _owners(entry: Entry) -> str:
     """Return the owners as a person may write them."""
     return str(entry.group) if entry.group else "; ".join(named(unit) for unit in owners_of(entry))
+
+
+def _shown(entry: Entry) -> str:
+    """Return the owners by name; of a group, how many they are."""
+    owners = owners_of(entry)
+    if entry.group:
+        return f"{entry.group} ({len(owners)})"
+    return "; ".join(str(unit) for unit in owners)
 
 
 def _joints(text: str, entry: Entry) -> list[tuple[int, str]]:
@@ -197,6 +208,12 @@ def _words(one: Meeting, lines: list[Line], directives: list[Any], first: Any) -
         kept = (each.decision for each in directives if each.decision.state != State.REJECTED)
         marks = [Marked(number, each.start, each.end) for number, each in enumerate(kept, start=1)]
     return Words(one.text, marks, sentences_of(one), first.boilerplate if first else ())
+
+
+def _siblings(one: Meeting, first: Any) -> list[Meeting]:
+    """Return the other meetings that were recorded from the same text."""
+    mine = Meeting.objects.filter(parts__source=first.source, parts__is_copy=False) if first else []
+    return [other for other in mine if other.pk != one.pk]
 
 
 def _names(one: Meeting) -> list[str]:
