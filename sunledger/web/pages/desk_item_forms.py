@@ -18,6 +18,7 @@ from sunledger.units.models import Post, Power, Unit
 from sunledger.web.forms import DayField, MoneyField, UnitField, WordsField
 from sunledger.web.pages.desk_item_ends import END_FORMS
 from sunledger.web.pages.desk_item_time import TIME_FORMS
+from sunledger.web.pages.desk_programme_forms import PROGRAMME_FORMS
 from sunledger.web.pages.move_form import MoveForm
 
 DAYS = 14  # what is proposed as the time for an answer
@@ -247,4 +248,5 @@ FORMS: dict[Move, type[MoveForm]] = {
     Move.SHOW: ShowForm,
     **TIME_FORMS,
     **END_FORMS,
+    **PROGRAMME_FORMS,
 }
