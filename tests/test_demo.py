@@ -24,6 +24,8 @@ from sunledger.screening.engine import Engine
 from sunledger.screening.models import Lead
 from sunledger.screening.screen import shelf
 from sunledger.screening.shapes import SHAPES
+from sunledger.voices.models import Voice
+from sunledger.voices.steps import State as Suggestion
 
 ON = date(2026, 11, 22)
 
@@ -119,7 +121,8 @@ def test_the_command_fills_a_site_and_says_how_to_sign_in(
     assert Batch.objects.filter(state="submitted").count() == 1
     assert Lead.objects.open().exists()
     closed = Item.objects.filter(state=State.CLOSED).exclude(source__startswith="conveyance:")
-    assert [item.recovered_amount for item in closed] == [6_350_00]
+    assert [item.recovered_amount for item in closed if item.found_amount] == [6_350_00]
+    assert set(Voice.objects.values_list("state", flat=True)) == set(Suggestion)
     kinds = {"list", "words", "not_ours"}
     assert set(Reply.objects.values_list("kind", flat=True)) == kinds
     assert Receipt.objects.filter(acknowledgement=None).exists()

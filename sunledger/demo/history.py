@@ -12,6 +12,7 @@ from sunledger.core.days import add_working_days
 from sunledger.decisions import actions as decisions
 from sunledger.demo.conveyed import pass_down
 from sunledger.demo.fill import Filled, NotFilled, Say, Wish, publish
+from sunledger.demo.suggested import suggest
 from sunledger.jobs import actions as jobs
 from sunledger.jobs.models import Job, State
 from sunledger.ledger import actions as ledger
@@ -46,6 +47,7 @@ def live(filled: Filled, wish: Wish, say: Say) -> None:
     _explained(filled, wish)
     _meeting(filled, wish)
     pass_down(filled, wish.on, _at)
+    suggest(filled, wish.on)
     say("working through a lead", 1, 1)
 
 

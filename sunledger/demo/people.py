@@ -33,11 +33,13 @@ ROLES: dict[str, tuple[Role, ...]] = {
     "county": (
         Role("officer", "监督专员", "Supervision officer", ALL_MONEY, Reach.BELOW),
         Role("publisher", "公开审核员", "Reviewer of the county", (Power.REVIEW,), Reach.BELOW),
+        Role("deputy", "人大代表", "Deputy of the congress", ()),
     ),
     "office": (Role("auditor", "审计员", "Auditor", (Power.VERIFY,)),),
     "town": (
         Role("reviewer", "三务公开审核员", "Reviewer of the town", (Power.REVIEW,), Reach.BELOW),
         Role("mayor", "镇长", "Mayor", (Power.ANSWER,)),
+        Role("listener", "群众工作专员", "Clerk for suggestions", (Power.ANSWER, Power.ASSIGN)),
         Role("coordinator", "党政办主任", "Head of the town office", PASSES_ON),
     ),
     "village": (

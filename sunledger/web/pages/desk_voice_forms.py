@@ -181,7 +181,7 @@ class ShowForm(VoiceForm):
 
     def prepare(self, on: date) -> None:
         """Begin with the words as they are."""
-        self.initial |= {"title": self.voice.title, "text": self.voice.text}
+        self.initial.update(title=self.voice.title, text=self.voice.text)
 
 
 class KeepInForm(VoiceForm):
