@@ -49,6 +49,7 @@ _ADDING = re.compile(
 )
 # “…, and by 2025 they should …”: a day of its own makes a directive of its own.
 _BY_THEN = re.compile(r"(?:, and|, while|;)\s+(?=by (?:the end of |mid-?|end-?)?(?:20\d\d|[A-Z]))")
+_PURPOSE = re.compile(r"To [a-z].{3,160}?, ")
 _NUMBER = re.compile(r"\([a-z0-9]{1,4}\)\s+")
 _FIRST = re.compile(r"\((?:i|a|1)\)\s")
 _OPENS = re.compile(r"\b(?:shall|must|should|will|to):?\s*$|^\s*$")
@@ -235,6 +236,8 @@ def _orders(part: str, context: Context) -> bool:
     """Whether a part begins with an act, where acts are orders."""
     if context.commanding and _DOING.match(part):
         return True
+    if not context.item and _PURPOSE.match(part):
+        return False
     if not _imperative().match(part):
         normative = context.normative and context.genre != "minutes"
         return context.item and (normative or context.acting) and bool(_UNKNOWN_VERB.match(part))

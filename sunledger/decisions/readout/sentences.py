@@ -7,13 +7,14 @@ from sunledger.decisions.reading.document import Stretch
 
 _END = re.compile(
     r"[。！？](?:[”’」』）)\"]*)|[.!?]+(?:[\"”’)\]]*)(?:\[\^?\d{1,3}\])*(?=\s|$)"
-    r"|(?<=[a-z])\.(?=[A-Z][a-z])"
+    r"|(?<=[a-z])\.(?=[A-Z][a-z])|(?<=[A-Z)])\.(?=The |This )"
 )
 _SHORT_FORMS = re.compile(
     r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|Hon|St|No|Nos|Art|Arts|Sec|Sect|Fig|vs|etc|e\.g|i\.e|cf|al|Jr|Sr"
     r"|Rev|Gen|Gov|Sen|Rep|Lt|Col|Capt|Sgt|Inc|Ltd|Co|Corp|Dept|Rs|approx|viz|pp|p|vol|ed|H\.E"
     r"|a\.m|p\.m|U\.S|U\.K|U\.N|Pvt|Messrs|ha|km|Eng|Para|Cap|Ch|Jan|Feb|Mar|Apr|Jun|Jul|Aug"
-    r"|Sept|Sep|Oct|Nov|Dec)|(?<![\w])[A-Z]|\b\w\.\w)$"
+    r"|Sept|Sep|Oct|Nov|Dec|M/s|Ven|Most|Rt|Smt|Shri|Cllrs?|Govt|Asst|Addl|Dy|Ref|Pte|Bros|Esq"
+    r"|Regd|Ave|Blvd|Mt|incl|excl|Maj|Cmdr|Supt|Insp|Ph\.D|Hon'ble|Annex|Encl)|(?<![\w])[A-Z]|\b\w\.\w)$"
 )
 _OPEN, _CLOSE = "（(《“「『[【〔", "）)》”」』]】〕"
 _CHINESE_BRACKETS = {"（": "）", "(": ")", "《": "》"}

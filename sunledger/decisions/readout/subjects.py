@@ -72,6 +72,8 @@ def subject_of(before: str) -> str:
         r"\b(?:would|will|shall|must|should|may|can)\b.*\b(?:but|and|so) ([^,]+)$", text
     ):
         text = again[1]
+    if again := re.search(r"\b[a-z]+ed\b.* and ((?:the |all |each )?[A-Z][^,]{1,60})$", text):
+        text = again[1]
     text = re.split(
         r"\s(?:is|are|was|were|has|have|may|can|will|must|shall|should)\b.*,? (?:and|but|or)$", text
     )[0]
