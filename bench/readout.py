@@ -6,6 +6,7 @@ elsewhere that part says that it is left out.
 
 import json
 import re
+import sys
 import time
 import tomllib
 from collections.abc import Iterator
@@ -14,14 +15,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from sunledger.decisions import readout
 from sunledger.decisions.reading.document import Document
 from sunledger.decisions.reading.reader import document_of, read
-from sunledger.decisions.readout import cabinet as cabinets
-from sunledger.decisions.readout import chinese, english, kinds
 from sunledger.decisions.readout.propose import propose
 from sunledger.decisions.readout.rules import SHELF
 
-EXAMPLES = Path(chinese.__file__).parent / "examples"
+ROOM = readout.__name__
+EXAMPLES = Path(str(readout.__file__)).parent / "examples"
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "readouts"
 PROSE = (
     "会议强调，各镇要于4月30日前完成账目清查，建立问题清单。县财政局要对大额支出开展抽查，每季度通报一次。\n"
@@ -198,7 +199,9 @@ def without(rules: set[str], words: set[str]) -> Iterator[None]:
 
 def _forget() -> None:
     """Forget the patterns that were made of the lists."""
-    for module in (chinese, english, kinds, cabinets):
+    for name, module in list(sys.modules.items()):
+        if not name.startswith(ROOM):
+            continue
         for made in vars(module).values():
             if hasattr(made, "cache_clear"):
                 made.cache_clear()
