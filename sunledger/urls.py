@@ -54,6 +54,7 @@ pages = [
     path("records/<slug:code>/", public_records.record, name="record"),
     path("results/", public_results.results, name="results"),
     path("items/<slug:code>/", public_results.item, name="item"),
+    path("items/<slug:code>/object/", public_results.item_object, name="item_object"),
     path("late/", public_late.late, name="late"),
     path("programmes/", public_programme.programmes, name="programmes"),
     path("programmes/<slug:code>/", public_programme.programme, name="programme"),

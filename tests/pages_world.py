@@ -168,6 +168,7 @@ def _items(cast: Cast) -> dict[str, str]:
         "evidence": paper.code,
         "closed": closed.code,
         "followed": followed.code,
+        "noticed": ledger_story.objected(cast).code,
         "calendar": keys.make(by=cast.worker),
     }
 
@@ -266,6 +267,7 @@ def arguments(name: str, codes: dict[str, str], cast: Cast) -> dict[str, Any]:
         "sheet_json": {"code": codes["batch"]},
         "record": {"code": codes["record"]},
         "item": {"code": codes["closed"]},
+        "item_object": {"code": codes["noticed"]},
         "drive": {"code": "micro-corruption"},
         "drive_rows": {"code": "micro-corruption", "key": "items"},
         "programme": {"code": codes["programme"]},

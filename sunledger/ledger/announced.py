@@ -4,8 +4,9 @@ from collections.abc import Callable
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
-from sunledger.ledger.models import Item, Move, Step
+from sunledger.ledger.models import Announcement, Item, Move, Step
 
 Facts = dict[str, Any]
 
@@ -13,6 +14,13 @@ Facts = dict[str, Any]
 def facts(what: str, step: Step) -> Facts:
     """Return what the world is told of a step; `restate` says it again."""
     return {"item": step.item.code, "on": timezone.localdate(step.at), **KINDS[what](step)}
+
+
+def words(one: Announcement) -> str:
+    """Return what an announcement says, as far as it says more than its title."""
+    if one.what == "cleared":
+        return one.item.clearing
+    return one.step.note if one.what in ("confirmed", "sham") else ""
 
 
 def _referred(step: Step) -> Facts:
@@ -63,4 +71,12 @@ KINDS: dict[str, Callable[[Step], Facts]] = {
     "cleared": _cleared,
     "confirmed": _confirmed,
     "sham": _sham,
+}
+
+TITLES = {
+    "referred": _("Referred to the competent authority"),
+    "notice": _("Public notice given"),
+    "cleared": _("Cleared: nothing was wrong with the unit that was named"),
+    "confirmed": _("Confirmed on looking back"),
+    "sham": _("Reopened as sham correction"),
 }

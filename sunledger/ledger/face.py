@@ -14,7 +14,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sunledger.ledger import chain, clock
+from sunledger.ledger import announced, chain, clock
 from sunledger.ledger.clock import Light
 from sunledger.ledger.models import Item, Move, Outcome, State, Step
 from sunledger.ledger.steps import CLOSED
@@ -66,6 +66,28 @@ class Ending:
 
 
 @dataclass(frozen=True)
+class Notice:
+    """What is said before an item is closed, and what became of the objections to it."""
+
+    until: date
+    answer: str
+    finding: str
+    open: int  # objections that have no answer yet
+    answered: tuple[tuple[bool, str], ...]  # whether upheld, and the reason
+
+
+@dataclass(frozen=True)
+class Told:
+    """What was said in public beside the result: a clearing, or what looking back has shown."""
+
+    what: str
+    title: str
+    words: str
+    on: date
+    leaf: int
+
+
+@dataclass(frozen=True)
 class Face:
     """The public side of an item."""
 
@@ -81,6 +103,11 @@ class Face:
     chain: tuple[chain.Link, ...]
     passed: tuple[Passed, ...]
     ending: Ending | None
+    notice: Notice | None
+    told: tuple[Told, ...]
+    due_first: date | None  # where the day was moved since
+    aside: str  # until when it rests, and why it does not go on as others do
+    merged_into: str  # the code of the item in which it goes on, where that is public
     reopens: str  # the code of the item that this one opens anew
     followed_by: tuple[str, ...]  # the codes of those that open this one anew, as far as public
 
@@ -106,6 +133,11 @@ def face(item: Item, on: date) -> Face | None:
         chain=tuple(chain.links(item)),
         passed=tuple(map(_passed, steps)),
         ending=_ending(item) if item.state in CLOSED else None,
+        notice=_notice(item),
+        told=_told(item),
+        due_first=item.due_first if item.due_first != item.due else None,
+        aside=_aside(item),
+        merged_into=item.merged_into.code if item.merged_into and item.merged_into.public else "",
         reopens=item.reopens.code if item.reopens else "",
         followed_by=tuple(one.code for one in followers if one.public or one.leaf is not None),
     )
@@ -126,9 +158,52 @@ def _sealed(item: Item, on: date) -> Face:
         chain=(),
         passed=(),
         ending=None,
+        notice=None,
+        told=_told(item),
+        due_first=None,
+        aside="",
+        merged_into="",
         reopens="",
         followed_by=(),
     )
+
+
+def _notice(item: Item) -> Notice | None:
+    """Return what a public notice says, while it lasts."""
+    if item.state != State.NOTICE or item.notice_until is None:
+        return None
+    objections = list(item.objections.select_related("decided"))
+    return Notice(
+        until=item.notice_until,
+        answer=_last_note(item, Move.ANSWER),
+        finding=_last_note(item, Move.VERIFY),
+        open=sum(one.decided is None for one in objections),
+        answered=tuple((bool(one.upheld), one.decided.note) for one in objections if one.decided),
+    )
+
+
+def _told(item: Item) -> tuple[Told, ...]:
+    """Return what was said in public beside the result, in order."""
+    said = item.announcements.select_related("step")
+    return tuple(
+        Told(
+            what=one.what,
+            title=str(announced.TITLES[one.what]),
+            words=announced.words(one),
+            on=timezone.localdate(one.step.at),
+            leaf=one.leaf,
+        )
+        for one in said
+    )
+
+
+def _aside(item: Item) -> str:
+    """Return until when an item rests, or is reviewed next."""
+    if item.state == State.PAUSED:
+        return _("Paused until %(day)s.") % {"day": item.paused_until}
+    if item.state == State.LONG_TERM:
+        return _("Long-term; the next review is by %(day)s.") % {"day": item.review_on}
+    return ""
 
 
 def result(item: Item) -> dict[str, Any]:

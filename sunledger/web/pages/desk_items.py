@@ -16,10 +16,10 @@ from django.utils.translation import gettext_lazy
 
 from sunledger.core.money import MINOR
 from sunledger.ledger import actions as ledger
-from sunledger.ledger import chain, clock, gate, proofs
+from sunledger.ledger import chain, clock, gate, proofs, standing
 from sunledger.ledger.face import face
 from sunledger.ledger.models import Evidence, Item, ItemQuerySet, Kind, Move
-from sunledger.ledger.steps import CHANGING, DOING, ENDED, JUDGED
+from sunledger.ledger.steps import ASIDE, CHANGING, DOING, ENDED, JUDGED, State
 from sunledger.screening.models import Lead
 from sunledger.units.access import first, reachable, within
 from sunledger.units.models import Power, User
@@ -32,6 +32,8 @@ from sunledger.web.templatetags.sun import move_words
 
 HAND = "desk:"  # the source of an item that a person opened here
 LISTS = ("mine", "open", "closed")
+# From here the ways aside are the ways on.
+RESTING = (State.TRANSFER, State.PAUSED, State.LONG_TERM)
 
 
 @desk
@@ -61,7 +63,9 @@ def items(request: HttpRequest) -> HttpResponse:
 def one_item(request: HttpRequest, code: str) -> Item:
     """Return an item whose inside the person may see, or raise NotFound."""
     seen = gate.visible_to(person(request), timezone.localdate())
-    return first(seen.select_related("unit", "doer", "checker", "reopens"), code=code)
+    return first(
+        seen.select_related("unit", "doer", "checker", "reopens", "merged_into"), code=code
+    )
 
 
 @desk
@@ -76,9 +80,13 @@ def item(request: HttpRequest, code: str) -> HttpResponse:
         "overdue": clock.is_overdue(one, today),
         "stations": stations(one.state, [Seen(step) for step in steps]),
         "table": table(one.state),
-        "steps": steps,
+        "steps": [(step, standing.told(step)) for step in steps],
         "links": chain.links(one),
         "offered": offered(offers),
+        "tucked": [move for move in offered(offers) if is_aside(one, move)],
+        "standing": standing.standing(one, today),
+        "voices": standing.voices(one),
+        "objections": one.objections.select_related("decided"),
         "refused": [offer for offer in offers if offer.why_not],
         "missing": proofs.missing(one) if one.state in JUDGED else [],
         "evidence": one.evidence.select_related("step__by", "step__post__unit", "milestone"),
@@ -97,6 +105,11 @@ def offered(offers: list[gate.Offer]) -> list[Move]:
     """Return what the person may do, first what moves the item on."""
     moves = [offer.move for offer in offers if not offer.why_not and offer.move in FORMS]
     return sorted(moves, key=lambda move: move not in CHANGING)
+
+
+def is_aside(one: Item, move: Move) -> bool:
+    """Whether a move leads aside from where an item has not gone aside already."""
+    return (State(one.state), move) in ASIDE and one.state not in RESTING
 
 
 def came_from(one: Item, user: User) -> dict[str, Any]:

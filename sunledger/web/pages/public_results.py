@@ -10,13 +10,17 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from sunledger.ledger import objections
+from sunledger.ledger.actions.notice import LONGEST as OBJECTION
 from sunledger.ledger.face import face
 from sunledger.ledger.models import Item, Outcome, Recovery
 from sunledger.units import paths
 from sunledger.units.access import first
 from sunledger.units.models import Unit
-from sunledger.web.gates import paged, public
+from sunledger.web.forms import Form, WordsField
+from sunledger.web.gates import anyone, done, paged, public
 from sunledger.web.pages.crumbs import Crumb
 from sunledger.web.pages.way import stations
 
@@ -83,3 +87,28 @@ def item(request: HttpRequest, code: str) -> HttpResponse:
         "crumbs": [Crumb(_("Results"), reverse("results")), Crumb(shown.title)],
     }
     return render(request, "item.html", context)
+
+
+class ObjectionForm(Form):
+    """What is not as the unit says."""
+
+    words = WordsField(
+        label=gettext_lazy("What is not as the unit says"),
+        max_length=OBJECTION,
+        help_text=gettext_lazy("No names, numbers or addresses of people."),
+    )
+
+
+@anyone
+def item_object(request: HttpRequest, code: str) -> HttpResponse:
+    """Take an objection from anyone while an item is in public notice."""
+    one = first(Item.objects.select_related("unit", "doer", "checker"), code=code)
+    shown = face(one, timezone.localdate())
+    if shown is None or shown.notice is None:
+        raise Http404
+    form = ObjectionForm(request.POST if request.method == "POST" else None)
+    taken = done(form, lambda: objections.take(one, form.cleaned_data["words"], timezone.now()))
+    item_crumb = Crumb(shown.title, reverse("item", args=[code]))
+    crumbs = [Crumb(_("Results"), reverse("results")), item_crumb, Crumb(_("Object"))]
+    context = {"face": shown, "form": form, "taken": taken, "crumbs": crumbs}
+    return render(request, "item_object.html", context)
