@@ -209,6 +209,12 @@ def _led(part: str) -> str:
                 found[1] or (found[2] if found.lastindex and found.lastindex > 1 else "") or ""
             ).strip("，,、 ")
             text = re.sub(r"^(?:由|所涉及的|并由)", "", text)
-            if text and (name == "zh in brackets" or somebody().match(text) or _A_NAME.match(text)):
+            if text and (name == "zh in brackets" or _is_somebody(text, found[0])):
                 return text
     return ""
+
+
+def _is_somebody(text: str, found: str) -> bool:
+    """Whether words name a body, or a person who leads."""
+    person = found.endswith("牵头") and _A_NAME.match(text) and not verb().match(text)
+    return bool(person) or bool(somebody().match(text))

@@ -122,7 +122,7 @@ def _clean(body: str, after: str = "") -> str:
     if _NO_BODY.search(body):
         return ""
     if after.startswith("会") and re.search(
-        r"(?:常委|理事|董事|监事|居委|村委|主席团|党组成员)$", body
+        r"(?:常委|理事|董事|监事|居委|村委|主席团|院院|院务|局务|校务|政务|党政联席)$", body
     ):
         body += "会"
     if re.fullmatch(

@@ -149,7 +149,7 @@ def _of_block(
         context.ordered_before = bool(drafts)
     if colon and (context.ordered_before or context.normative):
         context.listed, context.list_owner = context.ordered_before, context.owner
-    elif not listed and not context.spoken:
+    elif not listed and not context.spoken and not _ORDINAL.match(block.body.words):
         context.listed = False
     if colon and context.language == "en" and not context.listed:
         _begin_list(context, opens_list(parts[-1].words))
