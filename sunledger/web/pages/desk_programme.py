@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sunledger.ledger import gate
+from sunledger.units.access import reachable
 from sunledger.units.models import Power
 from sunledger.web.gates import desk, paged, worker_with
 from sunledger.web.pages import programme_files
@@ -21,11 +22,13 @@ WORKERS = (Power.ASSIGN, Power.ANSWER, Power.VERIFY)
 @desk
 def programmes(request: HttpRequest) -> HttpResponse:
     """List the programmes in which the person has a part."""
-    among = gate.visible_to(worker_with(request, *WORKERS), timezone.localdate())
+    user = worker_with(request, *WORKERS)
+    among = gate.visible_to(user, timezone.localdate())
     rows = whole(among)
     context = {
         "page": paged(request, rows.select_related("unit").order_by("pk")),
         "drives": drives_of(rows),
+        "may_import": reachable(user, Power.ASSIGN, timezone.localdate()).exists(),
         "crumbs": [Crumb(_("Desk"), reverse("desk")), Crumb(_("Programmes"))],
     }
     return render(request, "desk/programmes.html", context)
