@@ -4,7 +4,7 @@ import importlib
 import sys
 from pathlib import Path
 
-FRAME = {"__init__", "__main__", "measure"}
+FRAME = {"__init__", "__main__", "measure", "ledger_site"}
 
 
 def main() -> int:

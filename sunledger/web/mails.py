@@ -49,7 +49,7 @@ def message(told: Digest, connection: Any = None) -> EmailMessage:
     count = sum(news["count"] for news in told.content.values())
     with translation.override(settings.LANGUAGE_CODE):
         words = {"count": count, "address": f"{settings.SUNLEDGER_ADDRESS}/"}
-        body = render_to_string("mail/digest.txt", words)
+        body = render_to_string("mail/digest.txt", words).strip() + "\n"
         subject = translation.gettext("Sunledger")
     return EmailMessage(subject, body, to=[told.user.email], connection=connection)
 
