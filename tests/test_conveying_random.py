@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 from random import Random
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -119,7 +120,7 @@ class World:
 
     def act_close(self) -> None:
         item = self.draw.choice(list(Item.objects.still_open()))
-        common = {"item": item, "at": at(self.days)}
+        common: dict[str, Any] = {"item": item, "at": at(self.days)}
         ledger.answer(note="做了。", by=self.people[item.unit_id], **common)
         ledger.verify(note="属实。", by=self.checker, **common)
         outcome = self.draw.choice([Outcome.PUT_RIGHT, Outcome.PUT_RIGHT, Outcome.NOT_DONE])
