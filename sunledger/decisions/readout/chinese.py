@@ -10,7 +10,7 @@ from sunledger.decisions.readout.schema import Owner
 from sunledger.decisions.readout.sentences import pieces
 
 _A_NAME = re.compile(r"[一-龥]{2,3}$")
-_COUNTS = re.compile(r"[一二三四五六七八九十]是")
+_COUNTS = re.compile(r"(?:^|^[^，。；]{2,20}[，：])[一二三四五六七八九十]是")
 _AS_FIRST = re.compile(
     r"^(?:(?:一|二|三|四|五|六|七|八|九|十)(?:是|要)|(?:首先|其次|再次|最后"
     r"|第[一二三四五六七八]|其[一二三四五]|同时|此外|另外|因此|为此|还|并且"
@@ -28,6 +28,7 @@ _STATES = re.compile(
 # Where a sentence turns from what was heard to what is asked: “…，并要求各镇……”.
 _TURNS = re.compile(
     r"，(?:并|同时|还|会议)?(?:还|再次|进一步|明确)?(?:要求|强调|责成|号召|(?:决定|明确|确定)(?=由))(?=[^，。；：:]{4})"
+    r"|，(?:会议|大会|全会|党组|党委|董事会)(?:还|也|并)?(?:决定|要求|强调|明确|议定|确定)[，：](?=.{4})"
 )
 _APPROVES = re.compile(r"同意|通过|审议|听取|学习|传达|重要意义|重要性")
 _SENT_TO = re.compile(
@@ -55,7 +56,7 @@ def _drafts(words: str, context: Context, *, asked: bool) -> list[Draft]:
     context.counting = bool(_COUNTS.match(words)) or context.counting
     start, led = _leads(words, context)
     asked = asked or led
-    if start < 0 or voices.search(words) or outside(words[start:]):
+    if start < 0 or voices.search(words) or _is_out(words[start:]):
         return []
     clauses = [clause_of(words, start + a, start + b) for a, b in pieces(words[start:], "，,；;")]
     first = _first_duty(clauses, words, context, asked)
@@ -68,6 +69,12 @@ def _drafts(words: str, context: Context, *, asked: bool) -> list[Draft]:
 
 
 def outside(words: str) -> bool:
+    """Whether a whole point of a list is no directive: also what was only heard or passed."""
+    heard = SHELF.subject("leads").at(words, 0, len(words), "zh")
+    return _is_out(words) or bool(heard and heard.rule.says == "past")
+
+
+def _is_out(words: str) -> bool:
     """Whether the whole sentence is no directive."""
     return any(
         found.rule.says == "whole"

@@ -202,7 +202,9 @@ def _chair(near: str) -> str:
     """Return who presided."""
     for pattern in _CHAIR:
         if match := pattern.search(near):
-            name = re.sub(r"^[长记任席理](?=[一-龥]{2})", "", _TITLES.sub("", match[1]).strip())
+            name = re.sub(
+                r"^(?:事长|[长记任席理])(?=[一-龥]{2})", "", _TITLES.sub("", match[1]).strip()
+            )
             if len(name) > 1 and name[-1] not in "院委府部省市县会室厅楼":
                 return name
     return ""
