@@ -36,6 +36,7 @@ from sunledger.web.pages import (
     public_screens,
     public_seal,
     public_voices,
+    walls,
 )
 
 pages = [
@@ -63,6 +64,9 @@ pages = [
         public_programme.programme_file,
         name="programme_file",
     ),
+    path("wall/", walls.wall_public, name="wall"),
+    path("wall/<slug:code>/", walls.wall_public, name="wall_in"),
+    path("wall/<slug:code>/items/", walls.wall_public_rows, name="wall_rows"),
     path("fairness/", public_fairness.records, name="fairness"),
     path("fairness/<slug:code>/", public_fairness.record, name="fairness_one"),
     path("calendar/<str:key>.ics", calendars.feed, name="calendar"),
@@ -115,6 +119,9 @@ pages = [
     path("desk/overdue/", desk_overdue.overdue, name="desk_overdue"),
     path("desk/overdue/<slug:code>/", desk_overdue.overdue, name="desk_overdue_in"),
     path("desk/overdue/<slug:code>/items/", desk_overdue.overdue_rows, name="desk_overdue_rows"),
+    path("desk/wall/", walls.wall_desk, name="desk_wall"),
+    path("desk/wall/<slug:code>/", walls.wall_desk, name="desk_wall_in"),
+    path("desk/wall/<slug:code>/items/", walls.wall_desk_rows, name="desk_wall_rows"),
     path("desk/untracked/", desk_overdue.untracked, name="desk_untracked"),
     path("desk/calendar/", calendars.settings, name="desk_calendar"),
     path("desk/calendar/work.ics", calendars.my_work, name="desk_work_calendar"),

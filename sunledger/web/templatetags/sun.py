@@ -21,6 +21,7 @@ from sunledger.jobs.models import Job
 from sunledger.ledger.clock import Light
 from sunledger.ledger.reminders import Rung
 from sunledger.ledger.steps import Move
+from sunledger.ledger.wall import EARLIER, LATER, NO_DAY
 
 register = template.Library()
 
@@ -196,6 +197,13 @@ def light(value: str) -> SafeString:
 def rung_words(key: str) -> str:
     """Return how far up overdue items have gone, in words."""
     return str(capfirst(str(Rung[key.upper()].label)))
+
+
+@register.filter
+def wall_column(name: str) -> str:
+    """Return the name of a column of the wall map in words; a month stays as it is written."""
+    words = {EARLIER: gettext("earlier"), LATER: gettext("later"), NO_DAY: gettext("no day set")}
+    return str(words.get(name, name))
 
 
 @register.filter
