@@ -37,7 +37,18 @@ SIGNS = [
     "Action:",
 ]
 SPACES = ["\n", "\n\n", " ", "\t", "\u3000", "\xa0", "\x00", "\r\n", "---\n", "a | b\nc | d\n"]
-PIECES = st.sampled_from([*SIGNS, *SPACES, "1. ", "• ", "by May 5, 2024", "9999年99月99日前"])
+MARKS = [
+    "**Action:** ",
+    "- [ ] ",
+    "\n(b) ",
+    "commit-\ntee",
+    "\nRESOLVED:\n(a) that ",
+    "@ann: ",
+    "03/04/25",
+]
+PIECES = st.sampled_from(
+    [*SIGNS, *SPACES, *MARKS, "1. ", "• ", "by May 5, 2024", "9999年99月99日前"]
+)
 EDIT = st.tuples(st.floats(0, 1), st.integers(0, 12), PIECES)
 FEW = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 

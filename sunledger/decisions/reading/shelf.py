@@ -60,6 +60,7 @@ class Subject:
     def __init__(self, rules: list[tuple[Rule, re.Pattern[str]]]) -> None:
         self._rules = rules
         self._by_language: dict[str, list[tuple[Rule, re.Pattern[str]]]] = {}
+        self._only: dict[tuple[str, ...], Subject] = {}
         self.by_name = {rule.name: pattern for rule, pattern in rules}
 
     def all(self, text: str, start: int, end: int, language: str = "") -> Iterator[Found]:
@@ -82,10 +83,17 @@ class Subject:
                 return Found(rule, match)
         return None
 
+    def only(self, *says: str) -> "Subject":
+        """Return the rules that say one of these: the others need not be asked."""
+        if says not in self._only:
+            self._only[says] = Subject([pair for pair in self._rules if pair[0].says in says])
+        return self._only[says]
+
     def drop(self, names: set[str]) -> None:
         """Leave out the rules of these names: so one can see what each is needed for."""
         self._rules = [pair for pair in self._rules if pair[0].name not in names]
         self._by_language.clear()
+        self._only.clear()
 
     def patterns(self) -> list[tuple[Rule, re.Pattern[str]]]:
         """Return every rule with its pattern, in the order of the file."""

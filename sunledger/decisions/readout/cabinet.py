@@ -18,7 +18,8 @@ _TOLD = re.compile(
 )
 _DOER = re.compile(
     r"(?<!chaired )(?<!headed )(?<!led )(?<!submitted )(?<!made )(?<!owned )(?<!funded )"
-    r"(?<!granted )(?<!provided )(?<!recommended )(?<!proposed )(?<!issued )\bby (?:the )?((?:[a-z]+ )?(?:[A-Z][\w&.-]*|of|and|the|for|,)(?:"
+    r"(?<!granted )(?<!provided )(?<!recommended )(?<!proposed )(?<!issued )"
+    r"\bby (?:the )?((?:[a-z]+ )?(?:[A-Z][\w&.-]*|of|and|the|for|,)(?:"
     r" (?:[A-Z][\w&.-]*|of|and|the|for))*)"
 )
 _TAIL = re.compile(

@@ -15,6 +15,9 @@ _MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_nam
 _MONTHS |= {name.lower(): number for number, name in enumerate(calendar.month_abbr) if name}
 _MONTHS["sept"] = 9
 _MONTH = "(" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b"
+_FIRST_DAY = re.compile(
+    r"\d{1,2}(?:st|nd|rd|th)? ?(?:[-–—]|to|until) ?(?:the )?(?=\d{1,2}(?:\b|st|nd|rd|th))(?!\d{4})"
+)
 _QUARTERS = {"first": 3, "second": 6, "third": 9, "fourth": 12, "last": 12}
 
 
@@ -67,11 +70,7 @@ def _day(
     if says in ("relative", "recurring", "vague"):
         return None
     if language == "en" and says == "span":
-        text = re.sub(
-            r"\d{1,2}(?:st|nd|rd|th)? ?(?:[-–—]|to|until) ?(?:the )?(?=\d{1,2}\b|\d{1,2}(?:st|nd|rd|th))(?!\d{4})",
-            "",
-            text,
-        )
+        text = _FIRST_DAY.sub("", text)
     tail = (
         re.split(r"至|到(?=.)|—|－|~|\b(?:to|until|till|through)\b", text)[-1]
         if says == "span"

@@ -153,10 +153,8 @@ def _begins(part: str) -> bool:
 
 def _modal(part: str) -> bool:
     """Whether a part has any word of duty."""
-    return any(
-        found.rule.says in ("strong", "future")
-        for found in SHELF.subject("modals").all(part, 0, len(part), "en")
-    )
+    duties = SHELF.subject("modals").only("strong", "future")
+    return next(duties.all(part, 0, len(part), "en"), None) is not None
 
 
 @cache
@@ -173,8 +171,8 @@ def _imperative() -> re.Pattern[str]:
 def outside(words: str, asked: str = "") -> bool:
     """Whether the whole part is no directive; what was agreed that one may do is one."""
     return any(
-        found.rule.says == "whole" and not (asked and found.rule.name == "en permission")
-        for found in SHELF.subject("outside").all(words, 0, len(words), "en")
+        not (asked and found.rule.name == "en permission")
+        for found in SHELF.subject("outside").only("whole").all(words, 0, len(words), "en")
     )
 
 
@@ -248,8 +246,8 @@ def _orders(part: str, context: Context) -> bool:
 def _forecast(part: str, signal: Signal) -> bool:
     """Whether the word tells what will come of it and not what is to be done."""
     return any(
-        found.rule.says == "modal" and found.start <= signal.start < found.end
-        for found in SHELF.subject("outside").all(part, 0, len(part), "en")
+        found.start <= signal.start < found.end
+        for found in SHELF.subject("outside").only("modal").all(part, 0, len(part), "en")
     )
 
 

@@ -27,19 +27,34 @@ def is_heading(block: Block, after: Block | None, number: int, language: str, ge
         return True
     if not words or re.search(r"[.。；;！!]$", words):
         return not words
-    if re.search(r"（(?:略|无)）$|[：:] ?(?:略|无)$", words):
-        return True
-    if language == "en" and _names_section(words):
-        return True
+    known = _english_says(words) if language == "en" else _chinese_says(words)
+    if known is not None:
+        return known
     if words[-1] in ":：" and len(words) > 12:
         return False
     if number == 0:
         return len(words) < 120
     if language == "en" and (_LABEL.match(words) or _LEVEL.match(words)):
         return False
-    short = len(words) <= (30 if language == "zh" else 70)
     if language == "en" and words.isupper():
         return not re.search(r"\b(?:SHALL|MUST|SHOULD|WILL)\b", words)
+    return _stands_over(block, after, language)
+
+
+def _english_says(words: str) -> bool | None:
+    """Return that English words are a heading which rules know, or nothing."""
+    return True if _names_section(words) else None
+
+
+def _chinese_says(words: str) -> bool | None:
+    """Return that Chinese words only say that something is left out, or nothing."""
+    return True if re.search(r"（(?:略|无)）$|[：:] ?(?:略|无)$", words) else None
+
+
+def _stands_over(block: Block, after: Block | None, language: str) -> bool:
+    """Whether short words stand over what follows, by their number and length."""
+    words = block.body.words
+    short = len(words) <= (30 if language == "zh" else 70)
     if not short or after is None or re.match(r"[-*•●▪◦‣○◆■□➢►✓–—·]", block.marker):
         return False
     if language == "en" and _opens(block.marker, after.marker):

@@ -50,7 +50,8 @@ _TOLD_AFTER = re.compile(
     r"|(?:the|an?) (?:[^,;]{0,60}\b)?(?:meeting|notice|circular|document|plan|guidelines?"
     r"|statement|ministry|council|cabinet|order|conference|decision|commission|premier"
     r"|president|governor|minister|mayor|secretary|chairman|administration|bureau|office"
-    r"|government|authority|(?:Ministry|Department|Office) of [^,;]{3,60}) (?:also |further )?(?:said|says|noted"
+    r"|government|authority|(?:Ministry|Department|Office) of [^,;]{3,60})"
+    r" (?:also |further )?(?:said|says|noted"
     r"|demanded|required|requires|stressed|urged|added|read|stated|ordered|pointed out"
     r"|emphasi[sz]ed|stipulated|requested)(?: (?:on|in|at) [^,;]{3,40})?)$"
 )

@@ -1,4 +1,4 @@
-"""Marks of emphasis and numbers before the words of a paragraph, taken off without moving a letter."""
+"""Emphasis and numbers before the words of a paragraph, taken off without moving a letter."""
 
 import re
 

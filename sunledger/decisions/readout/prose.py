@@ -120,6 +120,8 @@ def _of_block(
     found: list[Directive] = []
     grammar = chinese if context.language == "zh" else english
     parts = [_without_grey(document, part) for part in sentences(block.body)]
+    if context.language == "en":
+        parts = [unnumbered(part) for part in parts]
     listed, colon = context.listed and context.item and not context.spoken, False
     for number, part in enumerate(parts):
         if _only_names(part, number, parts, block, context):
@@ -130,8 +132,6 @@ def _of_block(
         if found and in_brackets(found[-1], part.words, meeting):
             found = [in_brackets(one, part.words, meeting) or one for one in found]
             continue
-        if context.language == "en":
-            part = unnumbered(part)  # noqa: PLW2901
         colon = part.words[-1] in ":："
         if _ORDINAL.match(part.words):
             context.owner = context.list_owner or context.everyone
@@ -147,13 +147,20 @@ def _of_block(
             continue
         found.extend(_directives(document, part, drafts, context, meeting))
         context.ordered_before = bool(drafts)
+    _after_block(context, block, parts, colon=colon, listed=listed)
+    return found
+
+
+def _after_block(
+    context: Context, block: Block, parts: list[Stretch], *, colon: bool, listed: bool
+) -> None:
+    """Keep what the end of a paragraph says of the list below it."""
     if colon and (context.ordered_before or context.normative):
         context.listed, context.list_owner = context.ordered_before, context.owner
     elif not listed and not context.spoken and not _ORDINAL.match(block.body.words):
         context.listed = False
     if colon and context.language == "en" and not context.listed:
         _begin_list(context, opens_list(parts[-1].words))
-    return found
 
 
 def _begin_list(context: Context, kind: str) -> None:

@@ -32,6 +32,13 @@ _FOR_WHOM = re.compile(
     r"\b(?:forbidden|prohibited|necessary|required|essential|important|imperative|needed)"
     r" for (.{3,100}?) (?:not )?to [a-z]"
 )
+_ASKED_FOR = {
+    "action": re.compile(r"\A@?(.{2,80}?) to [a-z]"),
+    "en asked for": re.compile(
+        r"(?:ask|invit|request|instruct|urg|task|direct|order|commission|remind)ed"
+        r" (.{2,50}?) to [a-z]"
+    ),
+}
 _NO_ACTOR = re.compile(r"(?i)(?:the (?:need|importance|necessity)|\w+ing|efforts|measures)\b")
 _NO_AGENT = re.compile(r"^(?:there|this|that|these|those|it|which|what|who)$", re.IGNORECASE)
 
@@ -108,18 +115,15 @@ def owner_in(part: str, signal: Signal, moved: int) -> Owner | None:
     if signal.rule == "en name: act":
         name = part[: max(0, signal.end + moved)]
         return Owner(re.sub(r"^(?:For |@)", "", name).strip(" ,:@"), "explicit")
-    if signal.says == "action":
-        name = re.match(r"@?(.{2,80}?) to (?:[a-z])", part)
-        return Owner(name[1], "explicit") if name else None
-    if signal.rule == "en asked for":
-        asked = re.search(
-            r"(?:ask|invit|request|instruct|urg|task|direct|order|commission|remind)ed"
-            r" (.{2,50}?) to [a-z]",
-            part,
-        )
-        return Owner(asked[1], "explicit") if asked else None
-    before = part[:at]
-    subject = subject_of(before)
+    if pattern := _ASKED_FOR.get(signal.rule if signal.says != "action" else "action"):
+        named = pattern.search(part)
+        return Owner(named[1], "explicit") if named else None
+    return _subject(part, at, signal)
+
+
+def _subject(part: str, at: int, signal: Signal) -> Owner | None:
+    """Return the subject of a sentence, or whoever else it says is to act."""
+    subject = subject_of(part[:at])
     if PRONOUN.match(subject):
         return None
     if signal.rule == "asked" and _NO_ACTOR.match(subject):
@@ -128,12 +132,9 @@ def owner_in(part: str, signal: Signal, moved: int) -> Owner | None:
         return Owner(subject, "explicit")
     if for_whom := _FOR_WHOM.search(part):
         return Owner(for_whom[1], "explicit") if is_agent(for_whom[1]) else None
-    if doer := by_whom(part[at:]):
-        return doer
     inside = _INSIDE.search(subject)
-    if inside and is_agent(inside[1]):
-        return Owner(inside[1], "explicit")
-    return None
+    held = Owner(inside[1], "explicit") if inside and is_agent(inside[1]) else None
+    return by_whom(part[at:]) or held
 
 
 def _first_named(part: str, signal: Signal) -> Owner | None:
@@ -149,7 +150,7 @@ def _first_named(part: str, signal: Signal) -> Owner | None:
 def _at_the_end(part: str) -> Owner | None:
     """Return the name in brackets or behind a dash at the end of an action point."""
     found = SHELF.subject("owners").by_name["en at the end"].search(part)
-    if found is None or re.match(r"[A-Z]{2,6}$", found[1]) and _spelt(found[1], part):
+    if found is None or (re.match(r"[A-Z]{2,6}$", found[1]) and _spelt(found[1], part)):
         return None
     return Owner(found[1].strip("@ "), "explicit")
 
