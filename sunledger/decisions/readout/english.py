@@ -179,12 +179,10 @@ def outside(words: str, asked: str = "") -> bool:
 def _duty(words: str, a: int, b: int, context: Context, asked: str) -> Draft | None:
     """Return the directive that a part is, if it is one."""
     part = words[a:b]
-    if len(part) < 8 or (outside(part, asked) and not _to_do(part, asked)):
+    signal = _signal(part, context, asked) if len(part) >= 8 else None
+    if signal is None or _adopted(part, asked):
         return None
-    if _adopted(part, asked):
-        return None
-    signal = _signal(part, context, asked)
-    if signal is None:
+    if outside(part, asked) and not _to_do(part, asked):
         return None
     begin = a + _preface(part, signal)
     return Draft(begin, b, owner_in(words[begin:b], signal, a - begin), signal.rule)
