@@ -27,7 +27,7 @@ _STATES = re.compile(
 
 # Where a sentence turns from what was heard to what is asked: “…，并要求各镇……”.
 _TURNS = re.compile(
-    r"，(?:并|同时|还|会议)?(?:还|再次|进一步|明确)?(?:要求|强调|责成|号召|(?:决定|明确|确定)(?=由))(?=[^，。；：:]{4})"
+    r"，(?:并|同时|还|会议)?(?:还|再次|进一步|明确)?(?:要求|强调|责成|(?:决定|明确|确定)(?=由))(?=[^，。；：:]{4})"
     r"|，(?:会议|大会|全会|党组|党委|董事会)(?:还|也|并)?(?:决定|要求|强调|明确|议定|确定)[，：](?=.{4})"
 )
 _APPROVES = re.compile(r"同意|通过|审议|听取|学习|传达|重要意义|重要性")
@@ -210,7 +210,14 @@ def _draft(words: str, held: list[Clause]) -> Draft:
 def _led(part: str) -> str:
     """Return who leads, where brackets or “led by” say so."""
     owners = SHELF.subject("owners")
-    for name in ("zh in brackets", "zh led by", "zh by whom", "zh asked", "zh first answerable"):
+    for name in (
+        "zh in brackets",
+        "zh led by",
+        "zh by whom",
+        "zh asked",
+        "zh let whom",
+        "zh first answerable",
+    ):
         for found in owners.by_name[name].finditer(part):
             text = (
                 found[1] or (found[2] if found.lastindex and found.lastindex > 1 else "") or ""

@@ -23,6 +23,9 @@ _SAYS = re.compile(
 _ADVERBIAL = re.compile(
     r"(?:针对|对于|对照|对|围绕|按照|根据|依据|为了|为|在|以|结合|依托|聚焦|紧扣|紧紧围绕|通过|经|自|从|从严从快|本着|除|\d{4}年$|今年$|年内$|当前$|目前$)"
 )
+_ON_WHAT = re.compile(
+    r"(?:规定|要求|精神|部署|安排|通知|意见|特点|性质|实际|情况|原则|思路|职责|分工|基础上|前提下|过程中|为契机|为抓手|为主线|为指导|为重点)$"
+)
 _PAST = re.compile(r"(?<![为除极罢])了(?![解望然])|已经|曾")
 _OFFICE = re.compile(
     r"((?:(?![每定按于在将及应要负])[一-龥]){1,4}(?:室|科|处|局|办|股|中心|组(?!织)|委|队|站))(?=[一-龥])"
@@ -54,7 +57,7 @@ def verb() -> re.Pattern[str]:
     verbs = SHELF.spelt_out("(?:{zh_task}|{zh_exhort})")
     leads = "以|在|按|按照|根据|结合|围绕|针对|对|把|将|从|通过|依托|借助|利用|由"
     led = rf"(?:(?:{leads})[^，。]{{2,60}}?)?"
-    by = r"(?:[^，。于]{0,18}(?:前|之内|以内|底|末|年起|日起)，?)?"
+    by = r"(?:(?!当前|目前|此前|眼前)[^，。于]{0,18}(?:前|之内|以内|底|末|年起|日起)，?)?"
     return re.compile(f"{by}{led}{_BEFORE_VERB}{verbs}(?!了|过|的(?:[^，]*)$|于$|力度$)")
 
 
@@ -109,6 +112,8 @@ def _named_first(part: str) -> str:
 
 def _without_modal(words: str, start: int, end: int, part: str) -> Clause:
     """Return what a clause does that has no word of duty."""
+    if _ADVERBIAL.match(part) and _ON_WHAT.search(part):
+        return Clause(start, end, "aside")
     if name := _named_first(part):
         return Clause(start, end, "act", name, "zh name first")
     if verb().match(part):

@@ -107,7 +107,7 @@ def _is_label(words: str) -> bool:
 def says_more(words: str, language: str) -> bool:
     """Whether a sentence before a list is a directive itself and not only its heading."""
     if language == "zh":
-        return False
+        return bool(re.search(r"(?:要|应|须)[^，；]{4,}，", words))
     return not re.search(
         r"(?i)\b(?:shall|must|should|will|to) (?:\w+ )?(?:includ\w+|be as follows|do the"
         r" following|be the following|:)\s*:?$|following:?$",

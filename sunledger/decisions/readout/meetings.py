@@ -56,7 +56,7 @@ _OCCASION = re.compile(
 )
 _TITLE_YEAR = re.compile(r"\s*[^\n，。]{0,50}?(20\d\d)年(?!以来)[^\n，。]{0,50}(?:\n|$)")
 _NO_BODY = re.compile(
-    r"^(?:请|各|关于|对|为|把|要|并|由|据|以|在|从)|召开|举行|尽快|听取|审议|开展(?!$)"
+    r"^(?:请|各|关于|对|为|把|要|并|由|据|以|在|从)|召开|举行|尽快|听取|审议|主持|应[当在]|必须|开展(?!$)"
 )
 _MET = ("readout", "minutes", "cabinet", "news", "reported")
 _CONVEYS = (
@@ -122,7 +122,7 @@ def _clean(body: str, after: str = "") -> str:
     if _NO_BODY.search(body):
         return ""
     if after.startswith("会") and re.search(
-        r"(?:常委|理事|董事|监事|居委|村委|主席团|院院|院务|局务|校务|政务|党政联席)$", body
+        r"(?:常委|理事|董事|监事|居委|村委|主席团|院院|院务|局务|校务|政务|大|党政联席)$", body
     ):
         body += "会"
     if re.fullmatch(

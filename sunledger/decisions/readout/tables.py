@@ -43,6 +43,13 @@ def tasks_of(document: Document, table: Table) -> Iterator[Task] | None:
         roles = roles_of(document, row)
         if "task" in roles and len(row) > 1 and _is_header(roles):
             return _rows(document, table, number + 1, roles)
+        if (
+            {"owner", "deadline"} <= set(roles)
+            and "" in roles
+            and not {"task", "subject"} & set(roles)
+        ):
+            roles[roles.index("")] = "task"
+            return _rows(document, table, number + 1, roles)
         if "task" not in roles and "owner" in roles and roles.count("target") > 1:
             roles[roles.index("target")] = "task"
             return _rows(document, table, number + 1, roles)
