@@ -186,13 +186,17 @@ SUNLEDGER_CLOCK: dict[str, Any] = {
     "plan_within": 7,
 }
 
-# Objections in public notices that are taken: open ones on one item, and on the whole site a day, as
-# many as people can read. Since 2026-11.
+# Kinds of item in which somebody of the public has a claim: they are heard before it closes. An
+# adopted suggestion is none; its author says on a page of their own what they think. Since 2026-11.
+SUNLEDGER_KINDS_RAISED = ["report", "petition", "visit"]
+# Objections in public notices that are taken: open ones on an item, and on the whole site in a day,
+# as many as people can read. Since 2026-11.
 SUNLEDGER_OBJECTIONS = {"open_an_item": 20, "a_day": 300}
 # The ways of an item (defaults of the project, 2026-11), in days: how long a pause lasts at most,
 # how far apart milestones and the reviews of what is long-term stand, when closed items are looked
 # at again; the working days of a public notice; how often an item is transferred before a unit
-# above decides; the share of closed items looked at again; how many people affected are called.
+# above decides; the share of closed items looked at again; how many people affected are called,
+# and how often whoever raised a matter is called before they count as not to be reached.
 SUNLEDGER_STATES: dict[str, Any] = {
     "pause_days": 30,
     "milestone_days": 30,
@@ -202,6 +206,7 @@ SUNLEDGER_STATES: dict[str, Any] = {
     "look_back_days": [30, 90, 180],
     "look_back_share": 0.2,
     "call_back": 10,
+    "calls": 2,
 }
 
 # Suggestions, defaults of the project, 2026-11: working days to acknowledge and to answer; how

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from sunledger.core.money import show_money
-from sunledger.ledger.models import Evidence, Finding, Item, Kind, Move, Outcome
+from sunledger.ledger.models import Evidence, Finding, Item, Kind, Move, Opinion, Outcome
+from sunledger.ledger.steps import RETURNS
 
 
 def missing(item: Item, outcome: Outcome | None = None) -> list[str]:
@@ -19,8 +21,14 @@ def missing(item: Item, outcome: Outcome | None = None) -> list[str]:
     return [
         *_needs(item, papers),
         *_milestones(item, papers),
+        *_raiser(item),
         *(_still_flagged(item, papers) if outcome == Outcome.PUT_RIGHT else ()),
     ]
+
+
+def raised_by_the_public(item: Item) -> bool:
+    """Whether somebody of the public has a claim in it, and so is heard before it closes."""
+    return item.kind in settings.SUNLEDGER_KINDS_RAISED
 
 
 def money_left(item: Item) -> str:
@@ -39,7 +47,7 @@ def money_left(item: Item) -> str:
 
 def _needs(item: Item, papers: list[Evidence]) -> Iterable[str]:
     """Give a sentence for each kind of evidence that is needed and not there."""
-    since = _last(item, Move.ASSIGN, Move.SEND_BACK)
+    since = _last(item, Move.ASSIGN, *RETURNS)
     given = {paper.kind for paper in papers if paper.step.number > since}
     given.discard(Kind.RERUN)
     if _reruns(item, papers):
@@ -49,6 +57,20 @@ def _needs(item: Item, papers: list[Evidence]) -> Iterable[str]:
             yield _("The screen has not been run again since the answer.")
         elif need not in given:
             yield _("Evidence is missing: %(kind)s.") % {"kind": Kind(need).label}
+
+
+def _raiser(item: Item) -> Iterable[str]:
+    """Give a sentence where whoever raised the matter was neither heard nor called often enough."""
+    if not raised_by_the_public(item):
+        return
+    opinions = [view.opinion for view in item.views.all()]
+    heard = any(opinion != Opinion.UNREACHED for opinion in opinions)
+    calls = settings.SUNLEDGER_STATES["calls"]
+    if not heard and len(opinions) < calls:
+        yield _(
+            "Whoever raised it has not been heard. Record their view, or %(calls)s call-backs "
+            "without a reply."
+        ) % {"calls": calls}
 
 
 def _milestones(item: Item, papers: list[Evidence]) -> Iterable[str]:
