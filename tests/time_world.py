@@ -90,7 +90,10 @@ def _charge(item: Item, role: str, user: User, number: int) -> None:
 
 def _facts(cast: Cast, draw: Random) -> dict[str, Any]:
     """Return the facts of an item about time, within what the database allows."""
-    day = lambda low, high: TODAY + timedelta(days=draw.randint(low, high))  # noqa: E731
+
+    def day(low: int, high: int) -> date:
+        return TODAY + timedelta(days=draw.randint(low, high))
+
     state = draw.choice([*RUNNING, *RUNNING, "opened", "answered", "merged"])
     assigned = day(-40, 0)
     due = max(day(-35, 40), assigned)
@@ -111,7 +114,7 @@ def _facts(cast: Cast, draw: Random) -> dict[str, Any]:
         "assigned_on": assigned,
         "due": due,
         "due_first": due - timedelta(days=draw.choice([0, 0, 7])),
-        "signed_on": None if state == "assigned" and draw.random() < 0.7 else assigned,
+        "signed_on": None if state in ("assigned", "planned") and draw.random() < 0.7 else assigned,
     }
     return facts | _of_state(cast, state, day)
 
@@ -208,14 +211,14 @@ def _given(county: County, item: Item, since: date, on: date) -> dict[str, set[s
     told: dict[str, set[str]] = {}
     if item.state == "answered" and item.answered_on and since <= item.answered_on < on:
         told["check"] = {"checker"}
-    if item.state != "assigned" or item.assigned_on is None:
+    if item.state not in RUNNING[:4] or item.assigned_on is None or item.signed_on:
         return told
     if since <= item.assigned_on < on:
         told["came"] = _doers(county, item)
     late = item.assigned_on + ONE
     while not is_working_day(late):
         late += ONE
-    if item.signed_on is None and since <= late < on:
+    if since <= late < on:
         told["receipt"] = _above(county, item)
     return told
 

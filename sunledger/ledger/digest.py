@@ -98,7 +98,7 @@ class News:
 def gather(on: date, since: date) -> dict[int, News]:
     """Return the news of a day by person: what came about since the night of another day."""
     holders, news = Holders(on), defaultdict[int, News](News)
-    rows = map(Row._make, _in_hand(on, since).values_list(*_COLUMNS).iterator(_CHUNK))
+    rows = map(Row._make, _in_hand(on).values_list(*_COLUMNS).iterator(_CHUNK))
     while chunk := list(islice(rows, _CHUNK)):
         duties = _duties([row.pk for row in chunk])
         for row in chunk:
@@ -135,9 +135,9 @@ def _about(
     left = reminders.left(row.deadline, on)
     doers = holders.of_posts(duties.get(Role.HANDLER, ()))
     doers = doers or holders.with_power(Power.ANSWER, row.doer)
-    if since <= row.assigned_on < on and row.state == State.ASSIGNED:
+    unsigned = row.state in steps.DOING and row.signed_on is None
+    if unsigned and since <= row.assigned_on < on:
         yield Told.CAME, left, doers
-    unsigned = row.state == State.ASSIGNED and row.signed_on is None
     if unsigned and reminders.told_unsigned(row.assigned_on, since, on):
         yield Told.RECEIPT, left, holders.above(row.doer, row.unit)
     if row.is_paused(on):
@@ -163,15 +163,14 @@ def _up(
         yield Told.PUBLIC, left, above | doers
 
 
-def _in_hand(on: date, since: date) -> Any:
+def _in_hand(on: date) -> Any:
     """Return the items of which something may have to be told, the longest due first."""
     far = max(clock()["remind_before"], default=0)
     horizon = add_working_days(on, far + 1, clock()["calendar"])
     near = Q(due__lte=horizon) | Q(state=State.LONG_TERM, review_on__lte=horizon)
-    unsigned = Q(state=State.ASSIGNED, signed_on=None, assigned_on__lt=on)
-    came = Q(state=State.ASSIGNED, assigned_on__gte=since, assigned_on__lt=on)
+    unsigned = Q(state__in=steps.DOING, signed_on=None, assigned_on__lt=on)
     running = Item.objects.filter(state__in=steps.RUNNING)
-    return running.filter(near | unsigned | came).order_by("due", "pk")
+    return running.filter(near | unsigned).order_by("due", "pk")
 
 
 def _answered(on: date, since: date) -> Any:

@@ -44,7 +44,7 @@ def gone_up(user: User, on: date) -> ItemQuerySet:
     digests = Digest.objects.filter(user=user, day__lte=on).order_by("-day")
     told = digests.values_list("content", flat=True)[:_DIGESTS]
     pks = {pk for content in told for why in _UP for pk in _told(content, why)}
-    late = overdue_on(on) | Q(state=State.ASSIGNED, signed_on=None)
+    late = overdue_on(on) | Q(state__in=steps.DOING, signed_on=None)
     return gate.visible_to(user, on).filter(late, pk__in=sorted(pks)[-900:])
 
 
@@ -75,4 +75,5 @@ def overdue_by_branch(items: ItemQuerySet, unit: Unit, on: date) -> dict[str, di
     counts = {rung.name.lower(): Count("pk", filter=late_by(rung, on)) for rung in Rung if rung > 0}
     rows = below.order_by().annotate(branch=branch).values("branch")
     found = rows.annotate(overdue=Count("pk"), **counts)
-    return {unit.path + row.pop("branch"): row for row in found}
+    keys = ("overdue", *counts)
+    return {unit.path + row["branch"]: {key: row[key] for key in keys} for row in found}

@@ -40,7 +40,7 @@ def reminder(due: date, since: date, on: date) -> int | None:
     7, 3, 1, 0 working days are left; then -2, -4, -6: every second day over.
     """
     before, now = left(due, since), left(due, on)
-    every = clock()["remind_every"]
+    every: int = clock()["remind_every"]
     over, over_before = max(-now, 0) // every, max(-before, 0) // every
     if over > over_before:
         return -over * every

@@ -38,7 +38,7 @@ def calendar(items: Iterable[Any], name: str, address: Address, *, inside: bool)
     book = _empty(name)
     for item in items:
         book.add_component(_event(item, address(item), inside or _may_be_told(item)))
-    return book.to_ical()
+    return bytes(book.to_ical())
 
 
 def of_item(item: Any, address: str) -> bytes:
@@ -51,7 +51,7 @@ def of_item(item: Any, address: str) -> bytes:
         event.add("summary", words % {"title": mark.title, "item": item.title})
         event.add("url", address)
         book.add_component(event)
-    return book.to_ical()
+    return bytes(book.to_ical())
 
 
 def _empty(name: str) -> Calendar:
@@ -68,7 +68,7 @@ def _empty(name: str) -> Calendar:
 
 def _event(item: Any, address: str, whole: bool) -> Event:
     """Return the day due of an item; without its words where `whole` says no."""
-    event = _blank(item.code, clock.deadline(item), item)
+    event = _blank(item.code, clock.deadline(item) or item.due, item)
     if whole:
         event.add("summary", _("Due: %(title)s") % {"title": item.title})
         words = {"doer": item.doer or "–", "state": item.get_state_display()}

@@ -16,6 +16,7 @@ from sunledger.ledger.models import Evidence, Kind, Milestone, Move, Outcome, Re
 from sunledger.units import access
 from sunledger.units.models import Post, Power, Unit
 from sunledger.web.forms import DayField, MoneyField, UnitField, WordsField
+from sunledger.web.pages import desk_presets
 from sunledger.web.pages.desk_item_ends import END_FORMS
 from sunledger.web.pages.desk_item_time import TIME_FORMS
 from sunledger.web.pages.desk_programme_forms import PROGRAMME_FORMS
@@ -29,11 +30,17 @@ MONEY = [(code, code) for code in ("CNY", *sorted(MINOR.keys() - {"CNY"}))]
 class AssignForm(MoveForm):
     """To whom, checked by whom, by when."""
 
-    does = staticmethod(ledger.assign)
+    does = staticmethod(desk_presets.assign)
 
     doer = UnitField(label=_("Unit that does the work"))
     checker = UnitField(label=_("Unit that checks it"))
-    due = DayField(label=_("Due"))
+    due = DayField(label=_("Due"), required=False)
+    rhythm = forms.ChoiceField(
+        label=_("Rhythm"),
+        choices=desk_presets.choices,
+        help_text=_("A rhythm sets the day due, counted from today, and the days on the way."),
+        required=False,
+    )
     note = WordsField(label=_("Note"), required=False)
 
     def prepare(self) -> None:
@@ -43,6 +50,10 @@ class AssignForm(MoveForm):
         self.field("checker").among = Unit.objects.all()
         self.suggest(self.item.unit, "doer", "checker")
         self.field("due").initial = today + timedelta(DAYS)
+
+    def clean(self) -> dict[str, Any]:
+        """See that a day due is named, or a rhythm that gives it."""
+        return desk_presets.see(super().clean() or {})
 
 
 class AnswerForm(MoveForm):

@@ -41,7 +41,7 @@ class Part(NamedTuple):
     """One kind of news in a digest."""
 
     title: str
-    count: int
+    total: int
     items: list[Waiting]
 
 
