@@ -12,6 +12,7 @@ from sunledger.core.days import add_working_days
 from sunledger.decisions import actions as decisions
 from sunledger.demo.conveyed import pass_down
 from sunledger.demo.fill import Filled, NotFilled, Say, Wish, publish
+from sunledger.demo.planyear import work_through
 from sunledger.demo.suggested import suggest
 from sunledger.jobs import actions as jobs
 from sunledger.jobs.models import Job, State
@@ -49,6 +50,7 @@ def live(filled: Filled, wish: Wish, say: Say) -> None:
     pass_down(filled, wish.on, _at)
     suggest(filled, wish.on)
     say("working through a lead", 1, 1)
+    work_through(filled, wish, say)
 
 
 def _work(job: Job | None) -> None:

@@ -29,11 +29,14 @@ ROLES: dict[str, tuple[Role, ...]] = {
     "province": (
         Role("admin", "管理员", "Keeper of the tree", (Power.ADMIN,), Reach.BELOW),
         Role("chief", "监督办公室主任", "Head of supervision", ALL_MONEY, Reach.BELOW),
+        Role("inspector", "督查专员", "Inspector", (Power.VERIFY,)),
     ),
+    "city": (Role("planner", "专项办主任", "Head of the plan's office", (Power.ANSWER,)),),
     "county": (
         Role("officer", "监督专员", "Supervision officer", ALL_MONEY, Reach.BELOW),
         Role("publisher", "公开审核员", "Reviewer of the county", (Power.REVIEW,), Reach.BELOW),
         Role("deputy", "人大代表", "Deputy of the congress", ()),
+        Role("planner", "专项办主任", "Head of the plan's office", (Power.ANSWER,)),
     ),
     "office": (Role("auditor", "审计员", "Auditor", (Power.VERIFY,)),),
     "town": (
