@@ -71,9 +71,9 @@ def overdue_by_branch(items: ItemQuerySet, unit: Unit, on: date) -> dict[str, di
     """
     below = items.filter(overdue_on(on), inside(unit))
     rest = Substr("unit__path", len(unit.path) + 1)
-    branch = Substr(rest, 1, StrIndex(rest, Value("/")))
+    below_it = Substr(rest, 1, StrIndex(rest, Value("/")))
     counts = {rung.name.lower(): Count("pk", filter=late_by(rung, on)) for rung in Rung if rung > 0}
-    rows = below.order_by().annotate(branch=branch).values("branch")
-    found = rows.annotate(overdue=Count("pk"), **counts)
+    rows = below.order_by().annotate(branch=below_it).values("branch")
+    found = rows.annotate(overdue=Count("pk"), **counts).values_list("branch", "overdue", *counts)
     keys = ("overdue", *counts)
-    return {unit.path + row["branch"]: {key: row[key] for key in keys} for row in found}
+    return {unit.path + branch: dict(zip(keys, row, strict=True)) for branch, *row in found}

@@ -24,6 +24,7 @@ from sunledger.web.pages.crumbs import Crumb
 from sunledger.web.pages.desk_item_forms import FORMS
 from sunledger.web.templatetags.sun import day as day_words
 
+ROWS = 25  # of what waits, a page: as many as a morning has
 SHOWN = 20  # of what went up, and of the digests before
 LEDGER = (Power.ASSIGN, Power.ANSWER, Power.VERIFY)
 
@@ -49,7 +50,7 @@ class Part(NamedTuple):
 def today(request: HttpRequest) -> HttpResponse:
     """Show what waits for this person now, the most pressing first."""
     user, on = worker_with(request, *LEDGER), timezone.localdate()
-    page = paged(request, list(clock.pressing(gate.waiting_for(user, on), on)))
+    page = paged(request, list(clock.pressing(gate.waiting_for(user, on), on)), ROWS)
     up = clock.pressing(lists.gone_up(user, on), on)[:SHOWN]
     hands = Hands(user, on)
     context = {
