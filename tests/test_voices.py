@@ -371,6 +371,19 @@ def test_an_item_opened_anew_has_not_ended_and_is_judged_anew(cast: Cast) -> Non
     assert figure(cast.town, "done") == (1, 1)
 
 
+def test_an_item_that_goes_on_in_another_ends_with_that_one(cast: Cast) -> None:
+    one, other = heard(cast.town), heard(cast.town)
+    first, second = adopted(cast, one.voice), adopted(cast, other.voice)
+    ledger.merge(item=first, into=second, reason="同一处。", by=cast.lead, at=at(3))
+    second.refresh_from_db()
+    assert not ending.of(one.voice).is_over
+    worked_out(cast, second)
+    assert ending.of(one.voice).is_done
+    assert figure(cast.town, "done") == (2, 2)
+    voices.say_view(voice=one.voice, view="satisfied", on=day(8))
+    assert ending.view_of(second.code) == ending.Authors(1, 0, 1)
+
+
 # --- time, and who stands by ----------------------------------------------------------------------
 
 

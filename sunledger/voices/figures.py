@@ -14,6 +14,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from sunledger.ledger.models import Item, Outcome
+from sunledger.ledger.models import State as ItemState
 from sunledger.units import paths
 from sunledger.units.models import Unit
 from sunledger.voices import ending
@@ -130,10 +131,10 @@ def _counted(voices: VoiceQuerySet, on: date) -> Iterator[Counted]:
 
 def _done(voices: VoiceQuerySet) -> Q:
     """Return the condition that an adopted suggestion's item was put right, and stayed so."""
-    adopted = voices.filter(state__in=ADOPTED)
+    adopted = voices.filter(state__in=ADOPTED).values("item")
+    moved = Q(state=ItemState.MERGED) | Q(pk__in=Item.objects.reopened())
     closed = Item.objects.filter(closed_at__isnull=False, outcome=Outcome.PUT_RIGHT)
-    anew = Item.objects.reopened().filter(code__in=adopted.values("item"))
-    last = ending.last_items(anew.values_list("code", flat=True))
-    put_right = [code for code, item in last.items() if item.outcome == Outcome.PUT_RIGHT]
-    straight = Q(item__in=closed.exclude(pk__in=Item.objects.reopened()).values("code"))
-    return Q(state__in=ADOPTED) & (straight | Q(item__in=put_right))
+    straight = closed.exclude(moved | Q(state=ItemState.SHAM)).values("code")
+    far = Item.objects.filter(moved, code__in=adopted).values_list("code", flat=True)
+    ended = [code for code, item in ending.last_items(far).items() if ending.put_right(item)]
+    return Q(state__in=ADOPTED) & (Q(item__in=straight) | Q(item__in=ended))

@@ -114,7 +114,9 @@ def why_not_now(state: State | str, move: Move | str) -> str:
     """Return why nobody can make a move in a state, or nothing where somebody can."""
     if way(state, move):
         return ""
-    return gettext("This suggestion is %(state)s, so this cannot be done now (%(move)s). Possible: %(moves)s.") % {
+    return gettext(
+        "This suggestion is %(state)s, so this cannot be done now (%(move)s). Possible: %(moves)s."
+    ) % {
         "state": State(state).label,
         "move": Move(move).label,
         "moves": ", ".join(str(other.label) for other in moves_from(state)),
