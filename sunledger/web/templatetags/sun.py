@@ -57,6 +57,8 @@ WORK = {
     "read-sheet": gettext_noop("Reading a sheet"),
     "read-meeting": gettext_noop("Reading the text of a meeting"),
     "screen": gettext_noop("Screening the records"),
+    "read-list": gettext_noop("Reading a list"),
+    "open-list": gettext_noop("Opening the items of a list"),
 }
 SIGNS = {"CNY": "¥", "GBP": "£", "EUR": "€", "USD": "$"}
 
