@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from sunledger.core import workdays
 from sunledger.core.catalogue import CatalogueError
 from sunledger.core.days import add_working_days, is_working_day, working_days_between
+from tests.test_shelves import block
 
 DAYS = st.dates(date(2015, 1, 1), date(2027, 12, 31))
 CALENDARS = st.sampled_from(["CN", "GB-ENG", "five-day-week"])
@@ -77,6 +78,12 @@ def test_a_local_calendar_takes_days_away_and_adds_others(tmp_path: Path) -> Non
 def test_a_broken_calendar_is_refused_with_its_name(tmp_path: Path, text: str, why: str) -> None:
     with pytest.raises(CatalogueError, match=rf"qinghe\.toml.*{why}"):
         calendar(tmp_path, text)
+
+
+def test_the_calendar_that_the_how_to_shows_is_taken(tmp_path: Path) -> None:
+    local = calendar(tmp_path, block("keep-time.md", "toml"))
+    assert not local.works(date(2026, 3, 6))
+    assert local.works(date(2026, 3, 7))
 
 
 def test_a_local_calendar_does_not_stand_in_a_countrys_place(tmp_path: Path) -> None:

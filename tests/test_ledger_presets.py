@@ -9,6 +9,7 @@ from sunledger.core import spans
 from sunledger.core.catalogue import CatalogueError
 from sunledger.ledger import preset
 from sunledger.ledger.preset import PRESETS
+from tests.test_shelves import HOW_TO
 
 MONDAY = date(2024, 3, 4)
 RHYTHM = PRESETS["1-3-7-1-0"]
@@ -67,3 +68,9 @@ def test_a_broken_preset_is_refused_with_its_name(
     (tmp_path / "quick.toml").write_text(RIGHT.replace(old, new), encoding="utf-8")
     with pytest.raises(CatalogueError, match=rf"quick\.toml.*{why}"):
         preset.shelf(tmp_path)
+
+
+def test_the_rhythm_that_the_how_to_shows_is_taken(tmp_path: Path) -> None:
+    text = (HOW_TO / "keep-time.md").read_text(encoding="utf-8").split("```toml\n")[2]
+    (tmp_path / "quick.toml").write_text(text.partition("```")[0], encoding="utf-8")
+    assert preset.days(preset.shelf(tmp_path)["quick"], MONDAY, "ordinary").due == date(2024, 3, 7)
