@@ -262,3 +262,16 @@ def test_late_ones_stand_on_the_desk_of_the_unit_above(cast: Cast) -> None:
     page = text_of(signed_in(cast.lead).get(at("desk_suggestions")))
     assert TITLE in page
     assert "late" in page
+
+
+def test_what_waits_stands_under_my_work(cast: Cast) -> None:
+    received(cast.town)
+    page = text_of(signed_in(cast.worker).get(at("desk")))
+    assert "1 suggestion waits for you" in page
+    assert TITLE in page
+    assert TITLE not in text_of(signed_in(cast.clerk).get(at("desk")))
+
+
+def test_the_page_of_a_unit_leads_to_its_suggestions(cast: Cast) -> None:
+    page = Client().get(at("unit", cast.town.code)).content.decode()
+    assert f"{at('suggestions')}?unit={cast.town.code}" in page

@@ -14,6 +14,7 @@ from sunledger.ledger import clock, gate
 from sunledger.screening.models import Lead
 from sunledger.units.access import posts_of, within
 from sunledger.units.models import Power
+from sunledger.voices import gate as voices_gate
 from sunledger.web.gates import desk, person
 from sunledger.web.pages.desk_batches import waiting_for_review
 from sunledger.web.pages.desk_corrections import to_decide
@@ -32,6 +33,7 @@ def work(request: HttpRequest) -> HttpResponse:
     uploads = Upload.objects.filter(by=user, state__in=reading).defer("content")
     review, corrections = waiting_for_review(user), to_decide(user)
     leads = Lead.objects.open().filter(within(user, Power.SCREEN, today))
+    suggestions = voices_gate.waiting_for(user, today).select_related("unit")
     context = {
         "posts": posts_of(user, today),
         "items": items.order_by("due", "pk")[:SHOWN],
@@ -44,6 +46,8 @@ def work(request: HttpRequest) -> HttpResponse:
         "leads": leads.order_by("-weight", "pk").select_related("unit")[:3],
         "leads_count": leads.count(),
         "passed_down": passed_down(user, today),
+        "suggestions": suggestions.order_by("answer_by", "pk")[:SHOWN],
+        "suggestions_count": suggestions.count(),
         "jobs": Job.objects.filter(by=user).open()[:SHOWN],
     }
     return render(request, "desk/work.html", context)
