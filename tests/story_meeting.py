@@ -18,23 +18,38 @@ def the_officer_types_it_in(loop: Loop) -> None:
     officer.menu("Meetings")
     officer.press("Record a meeting")
     officer.choose(unit="q")
-    officer.fill(title=TITLE, held_on="2024-04-01", text=WORDS)
-    officer.main.locator("form button").last.click()
+    officer.fill(text=WORDS)
+    officer.press("Read it")
+    officer.sees("The text tells of one meeting. Look at what is known of it.")
+    officer.look("the meetings of a text")
+    officer.fill(**{"m0-title": TITLE, "m0-held_on": "2024-04-01"})
+    officer.press("Record, and go on to the directives")
     officer.reads(TITLE, SECOND)
     loop.codes["meeting"] = officer.code()
 
 
 def two_directives_are_adopted(loop: Loop) -> None:
+    """Each is looked at, what the program passed over is added, and both open together."""
     officer = loop.who("officer")
+    officer.look("the confirming page")
     for quotation in (FIRST, SECOND):
-        officer.fill(quotation=quotation, owner="柳河镇", due="2099-12-31")
-        officer.press("Propose it")
-        officer.sees("Proposed. Adopt it or reject it below.")
-        officer.press("Adopt")
-        officer.fill(doer="柳河镇", checker="县审计办公室")
-        officer.press("Adopt")
-        officer.sees("Adopted: it stands in the ledger now.")
-    expect(officer.main.locator("mark")).to_have_count(2)
+        entry = officer.main.locator(".entry", has_text=quotation)
+        if not entry.count():
+            officer.main.locator("button.add").last.click()
+        task = entry.get_by_role("button", name=officer.words("Task"), exact=True)
+        if task.count():
+            task.click()
+        owner = entry.locator("[name=owner]")
+        entry.locator("summary").first.click()
+        owner.fill("柳河镇")
+        entry.locator("[name=due]").fill("2099-12-31")
+        entry.get_by_role("button", name=officer.words("Keep and confirm"), exact=True).click()
+        officer.sees("Confirmed.")
+    officer.look("entries that are confirmed")
+    officer.fill(checker="县审计办公室")
+    officer.main.locator("button[value=adopt]").click()
+    officer.sees("%(count)s items stand in the ledger now.", count=2)
+    expect(officer.main.locator("mark.adopted")).to_have_count(2)
 
 
 def it_is_made_public(loop: Loop) -> None:
@@ -60,3 +75,4 @@ def anyone_reads_how_far_each_is(loop: Loop) -> None:
     reader.follow(TITLE)
     reader.reads(FIRST, SECOND)
     expect(reader.main.locator("mark")).to_have_count(2)
+    reader.look("a public meeting")

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from sunledger.decisions import actions as decisions
 from sunledger.decisions import adopting, confirming, intake
+from sunledger.decisions.aliases import Meant
 from sunledger.decisions.copies import alike, sentence_of, sentences_of
 from sunledger.decisions.copies_known import Known, known
 from sunledger.decisions.intake import Choice
@@ -99,6 +100,9 @@ def test_even_as_a_meeting_of_its_own_nothing_opens_twice_unless_a_person_says_n
         confirming.accept(entry=twin, by=cast.lead, at=at())
     assert confirming.accept_plain(meeting=again, by=cast.lead, at=at())[0].kind == "exhortation"
     decision = entry_with(meeting, "追回多付").decisions.get()
+    filled = confirming.Said(owner=Meant((cast.town,)), due=None)
+    kept = confirming.accept(entry=twin, given=filled, by=cast.lead, at=at())
+    assert (kept.state, kept.owner_seen) == (EntryState.OPEN, True)
     linked = confirming.call_same(entry=twin, decision=decision, by=cast.lead, at=at())
     assert (linked.state, linked.same_as) == (EntryState.SAME, decision)
     new = entry_with(again, "约谈")

@@ -54,11 +54,17 @@ def settle(*, entry: Entry, by: User, given: Said, **who: Unpack[Who]) -> Entry:
 
 
 def accept(*, entry: Entry, by: User, given: Said | None = None, **who: Unpack[Who]) -> Entry:
-    """Confirm an entry, with what was filled in; an exhortation is kept and opens no item."""
+    """Confirm an entry, with what was filled in; an exhortation is kept and opens no item.
+
+    Where what was filled in shows that the ledger has it already, that is kept and the entry stays
+    open: the person sees what it is like, and says whether it is the same.
+    """
     with Turn(entry.meeting, "accept", by, who.get("at")) as turn:
         held = turn.entry(entry, who.get("turn"))
         if given is not None and held.kind == EntryKind.TASK:
             _settle(turn, held, given)
+            if not held.is_new and twins([held]):
+                return held
         return _accept(turn, held)
 
 
@@ -92,6 +98,11 @@ def why_not(entry: Entry) -> str:
             "words": entry.due_text
         }
     return ""
+
+
+def has_twins() -> str:
+    """Return what is said of an entry that the ledger has already."""
+    return _("The ledger has the same or nearly the same. Say whether this is the same, or new.")
 
 
 def exhort(*, entry: Entry, by: User, **who: Unpack[Who]) -> Entry:
@@ -255,9 +266,7 @@ def _accept(turn: Turn, entry: Entry) -> Entry:
     if sentence := why_not(entry):
         raise Incomplete(sentence)
     if not entry.is_new and twins([entry]):
-        raise Incomplete(
-            _("The ledger has the same or nearly the same. Say whether this is the same, or new.")
-        )
+        raise Incomplete(has_twins())
     entry.state = EntryState.CONFIRMED
     return turn.save(entry)
 

@@ -128,6 +128,8 @@ class Acts:
         """Confirm it; with the form of its owner where that was sent."""
         given = SettleForm(self.given, unit=self.meeting.unit).given() if self._filled else None
         done = confirming.accept(entry=entry, given=given, **self.who)
+        if done.state == EntryState.OPEN:
+            return confirming.has_twins()
         self.onward = True
         if done.state == EntryState.EXHORTATION:
             return _("Kept as an exhortation.")
