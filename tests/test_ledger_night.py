@@ -1,5 +1,6 @@
 """The clock at night: what it tells is what a slow walk through the days finds, once, to each."""
 
+import re
 from datetime import date, timedelta
 from random import Random
 from typing import Any
@@ -7,6 +8,8 @@ from typing import Any
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
+from django.test import Client
+from django.utils import timezone
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
@@ -14,7 +17,9 @@ from sunledger.ledger import clock, digest, lists, night, reminders
 from sunledger.ledger.models import Digest, Item, Night
 from sunledger.ledger.refusals import NotNow
 from sunledger.ledger.reminders import Rung
+from sunledger.units.models import User
 from tests.cast import TODAY, day
+from tests.pages_world import at as address
 from tests.time_world import County, make_county, make_items, rolled_back, slow_night
 
 pytestmark = pytest.mark.django_db
@@ -149,3 +154,53 @@ def test_the_command_tells_a_day_and_says_what_it_told(county: County, capsys: A
     assert capsys.readouterr().out == out
     with pytest.raises(CommandError, match="2024-03-03"):
         call_command("clock", on=day(-1))
+
+
+def test_a_leader_without_any_power_opens_what_went_up_to_them(
+    county: County, client: Client
+) -> None:
+    make_items(county, Random(8), 40)
+    night.go_round(day(9))
+    leader = User.objects.get(username="leader")
+    client.force_login(leader)
+    page = client.get(address("desk_digest", day(9).isoformat())).content.decode()
+    news = Digest.objects.get(user=leader).content["leader"]
+    assert news["items"]
+    for pk, _left in news["items"]:
+        item = Item.objects.get(pk=pk)
+        assert item.title in page
+        assert client.get(address("desk_item", item.code)).status_code == 200
+    other = Item.objects.exclude(duties__post__holdings__user=leader).first()
+    assert other
+    assert client.get(address("desk_item", other.code)).status_code == 404
+
+
+def test_the_public_list_names_the_unit_and_the_post_and_nobody(
+    county: County, client: Client
+) -> None:
+    make_items(county, Random(9), 80)
+    on = timezone.localdate()
+    listed = list(lists.public_late(on))
+    assert listed
+    page = client.get(address("late")).content.decode()
+    for item in Item.objects.all():
+        assert (item.title + "<" in page) == (item in listed)
+    for item in listed:
+        assert str(item.doer) in page
+        assert item.public
+        assert item.kind != "lead"
+    for user in User.objects.all():
+        assert user.name not in page
+
+
+def test_each_count_of_what_is_overdue_leads_to_its_items_in_two_presses(
+    county: County, client: Client
+) -> None:
+    make_items(county, Random(10), 60)
+    client.force_login(county.cast.lead)
+    page = client.get(address("desk_overdue")).content.decode()
+    found = re.findall(r'href="([^"]*/items/[^"]*)">([\d,]+)</a>', page)
+    assert len(found) > 3
+    for path, count in found:
+        rows = client.get(path.replace("&amp;", "&")).content.decode()
+        assert len(re.findall(r'<th scope="row"><a href="/desk/items/', rows)) == int(count)

@@ -54,8 +54,8 @@ def make_county() -> County:
     return County(
         cast,
         person("mayor", "镇长", cast.town, Power.ASSIGN, reach=Reach.BELOW),
-        person("leader", "副县长", cast.county),
-        person("handler", "经办人", cast.town, Power.ANSWER),
+        person("leader", "赵某某", cast.county),
+        person("handler", "王某某", cast.town, Power.ANSWER),
     )
 
 

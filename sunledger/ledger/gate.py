@@ -3,11 +3,11 @@
 from datetime import date
 from typing import NamedTuple
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from sunledger.ledger import hindrances, steps
-from sunledger.ledger.models import Item, ItemQuerySet, Objection
+from sunledger.ledger.models import Duty, Item, ItemQuerySet, Objection
 from sunledger.ledger.refusals import NotAllowed, NotNow, Refused
 from sunledger.ledger.steps import Move, State, Who
 from sunledger.units import access
@@ -79,8 +79,14 @@ def visible_to(user: User, on: date) -> ItemQuerySet:
         Q(doer__in=_own_units(user, Power.ANSWER, on))
         | Q(receiver__in=_own_units(user, Power.ANSWER, on))
         | Q(checker__in=_own_units(user, Power.VERIFY, on))
+        | Q(pk__in=charged(user, on).values("item"))
         | access.within(user, Power.ASSIGN, on)
     )
+
+
+def charged(user: User, on: date) -> QuerySet[Duty]:
+    """Return the duties of a person's posts; a leader looks into what stays undone."""
+    return Duty.objects.filter(post__in=access.posts_of(user, on).values("pk"))
 
 
 def waiting_for(user: User, on: date) -> ItemQuerySet:

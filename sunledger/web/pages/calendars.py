@@ -13,17 +13,17 @@ from django.utils.translation import gettext as _
 from sunledger.ledger import gate, keys, steps
 from sunledger.ledger.models import Item
 from sunledger.web import calendarfile
-from sunledger.web.gates import desk, person, public, worker_with
+from sunledger.web.gates import desk, person, public
 from sunledger.web.pages.crumbs import Crumb
 from sunledger.web.pages.desk_items import one_item
 from sunledger.web.pages.desk_overdue import unit_of
-from sunledger.web.pages.desk_today import LEDGER, my_name, today_crumb
+from sunledger.web.pages.desk_today import has_part, my_name, today_crumb
 
 
 @desk
 def settings(request: HttpRequest) -> HttpResponseBase:
     """Show what the address of one's calendar is for; make a new one, or end it."""
-    user = worker_with(request, *LEDGER)
+    user = has_part(request)
     address = ""
     if request.POST.get("do") == "make":
         path = reverse("calendar", args=[keys.make(by=user)])
@@ -55,7 +55,7 @@ def feed(request: HttpRequest, key: str) -> HttpResponse:
 @desk
 def my_work(request: HttpRequest) -> HttpResponse:
     """Hand out the days due of what waits for this person."""
-    user, on = worker_with(request, *LEDGER), timezone.localdate()
+    user, on = has_part(request), timezone.localdate()
     items = calendarfile.dated(gate.waiting_for(user, on))
     book = calendarfile.calendar(items, my_name(request), to_desk(request), inside=True)
     return file(book, "work")

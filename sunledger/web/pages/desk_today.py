@@ -17,9 +17,9 @@ from sunledger.ledger.digest import Told
 from sunledger.ledger.hands import WORDLESS, Hands
 from sunledger.ledger.models import Digest, Item
 from sunledger.ledger.steps import Move
-from sunledger.units.access import posts_with
-from sunledger.units.models import Power
-from sunledger.web.gates import desk, paged, person, worker_with
+from sunledger.units.access import NotFound, posts_with
+from sunledger.units.models import Power, User
+from sunledger.web.gates import desk, paged, person
 from sunledger.web.pages.crumbs import Crumb
 from sunledger.web.pages.desk_item_forms import FORMS
 from sunledger.web.templatetags.sun import day as day_words
@@ -49,7 +49,7 @@ class Part(NamedTuple):
 @desk
 def today(request: HttpRequest) -> HttpResponse:
     """Show what waits for this person now, the most pressing first."""
-    user, on = worker_with(request, *LEDGER), timezone.localdate()
+    user, on = has_part(request), timezone.localdate()
     page = paged(request, list(clock.pressing(gate.waiting_for(user, on), on)), ROWS)
     up = clock.pressing(lists.gone_up(user, on), on)[:SHOWN]
     hands = Hands(user, on)
@@ -67,7 +67,7 @@ def today(request: HttpRequest) -> HttpResponse:
 @desk
 def digest(request: HttpRequest, day: str) -> HttpResponse:
     """Show what a person was told on a day, as far as they may still see it."""
-    user, on = worker_with(request, *LEDGER), timezone.localdate()
+    user, on = has_part(request), timezone.localdate()
     told = Digest.objects.filter(user=user, day=read(day)).first()
     if told is None:
         raise Http404
@@ -80,6 +80,14 @@ def digest(request: HttpRequest, day: str) -> HttpResponse:
         "crumbs": [Crumb(_("My work today"), reverse("desk_today")), Crumb(day_words(told.day))],
     }
     return render(request, "desk/digest.html", context)
+
+
+def has_part(request: HttpRequest) -> User:
+    """Return who is signed in, if a post of theirs works in the ledger or has a duty in an item."""
+    user, on = person(request), timezone.localdate()
+    if not posts_with(user, LEDGER, on) and not gate.charged(user, on).exists():
+        raise NotFound
+    return user
 
 
 def told_before(user: int) -> list[tuple[date, int]]:
