@@ -468,6 +468,15 @@ def test_what_is_kept_in_has_its_reason(cast: Cast) -> None:
     assert voice.kept_in == "写到了一户人家的病情。"
 
 
+def test_a_unit_that_is_named_cannot_hide_what_is_said_of_it(cast: Cast) -> None:
+    head = person("vhead", "村主任", cast.village, Power.ANSWER)
+    voice = received(cast.village, title="账本上墙", text="大河村的账本应当上墙。")
+    voices.not_adopt(voice=voice, reason="墙上没有地方。", by=head, on=day(1))
+    voices.keep_in(voice=voice, reason="不宜公开。", by=head, on=day(1))
+    voices.show(voice=voice, title=voice.title, text=voice.text, by=cast.worker, on=day(2))
+    assert (voice.shown_text, voice.kept_in) == (voice.text, "")
+
+
 def test_what_was_said_in_public_is_what_the_rows_say(cast: Cast) -> None:
     voice = answered(cast)
     voices.show(voice=voice, title=TITLE, text=TEXT, by=cast.worker, on=day(3))

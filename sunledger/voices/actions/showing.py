@@ -22,14 +22,15 @@ _COVERED = re.compile("■+")
 def show(*, voice: Voice, title: str, text: str, by: User, on: date) -> Voice:
     """Publish it with its answer, after a second look for what is personal.
 
-    Words can be covered with ■ and never put otherwise: they are the author's.
+    Words can be covered with ■ and never put otherwise: they are the author's. What was kept in can
+    be shown after all, also by a unit above where the one that kept it in is named.
     """
     turn = begin(voice, Move.SHOW, by, on)
     voice.shown_title = _covered(
         voice.title, said(title, _("in one line"), TITLE), _("in one line")
     )
     voice.shown_text = _covered(voice.text, said(text, _("suggestion")), _("suggestion"))
-    voice.shown_answer = voice.answer
+    voice.shown_answer, voice.kept_in = voice.answer, ""
     voice.shown_on = on
     voice.shown_leaf = seal.say(face.SHOWN, **face.shown(voice))
     return finish(turn)
