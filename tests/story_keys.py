@@ -11,7 +11,7 @@ from tests.story_site import PASSWORD
 
 FOCUSED = """() => { const one = document.activeElement; return {
   tag: one.tagName, id: one.id, name: one.getAttribute('name') || '',
-  type: one.getAttribute('type') || '', words: (one.textContent || '').trim() } }"""
+  href: one.getAttribute('href') || '', words: (one.textContent || '').trim() } }"""
 
 
 class Keys:
