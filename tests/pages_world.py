@@ -286,6 +286,7 @@ def arguments(name: str, codes: dict[str, str], cast: Cast) -> dict[str, Any]:
         "seal_entry": {"index": 0},
         "seal_proof": {"index": 0},
         "desk_job": {"code": codes["job"]},
+        "desk_take_over": {"code": "post"},
         "desk_item": {"code": codes["item"]},
         "desk_item_move": {"code": codes["item"], "move": "attach"},
         "desk_evidence": {"code": codes["evidence"]},

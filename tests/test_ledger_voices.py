@@ -4,13 +4,22 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from sunledger.ledger import actions as ledger
-from sunledger.ledger import callback, face, lookback, objections, proofs, restate, standing
+from sunledger.ledger import (
+    callback,
+    face,
+    handover,
+    lookback,
+    objections,
+    proofs,
+    restate,
+    standing,
+)
 from sunledger.ledger.models import Item, Move, Objection, State, Step, View
 from sunledger.ledger.refusals import Incomplete, NotAllowed, NotNow
 from sunledger.seal.models import Fact
 from sunledger.seal.verify import check_facts
 from sunledger.units import actions as units
-from sunledger.units.models import Power
+from sunledger.units.models import Power, User
 from tests.cast import TODAY, Cast, at, day, person
 from tests.ledger_story import (
     answered,
@@ -249,3 +258,20 @@ def test_an_item_says_when_the_post_of_its_handler_stands_empty(cast: Cast) -> N
     assert not any("worker" in sentence for sentence in standing.standing(item, day(2)))
     units.relieve(holding=holding, until=day(2), by=None)
     assert any("worker" in sentence for sentence in standing.standing(item, day(3)))
+
+
+def test_a_new_holder_signs_for_what_the_post_answered_for_before(cast: Cast) -> None:
+    item, holding = assigned(cast), cast.worker.holdings.get()
+    ledger.charge(item=item, role="handler", post=holding.post, by=cast.lead, at=at(1))
+    assert handover.waiting(cast.worker, day(2)) == []  # the post was theirs before
+    units.relieve(holding=holding, until=day(5), by=None)
+    newcomer = User.objects.create(username="new", name="新任")
+    new = units.appoint(post=holding.post, user=newcomer, by=None, since=day(5))
+    assert [one.items for one in handover.waiting(newcomer, day(6))] == [[item]]
+    with pytest.raises(NotAllowed):
+        ledger.take_over(holding=new, by=cast.worker, at=at(6))
+    ledger.take_over(holding=new, by=newcomer, at=at(6))
+    assert handover.waiting(newcomer, day(6)) == []
+    assert [one.holding for one in handover.signed_for(item)] == [new]
+    with pytest.raises(NotNow):
+        ledger.take_over(holding=new, by=newcomer, at=at(7))

@@ -14,6 +14,7 @@ from sunledger.ledger.actions.acts import (
 )
 from sunledger.ledger.actions.anew import confirm, expose, reopen
 from sunledger.ledger.actions.endings import give_up, merge, refer
+from sunledger.ledger.actions.handing_over import take_over
 from sunledger.ledger.actions.moves import (
     answer,
     assign,
@@ -76,6 +77,7 @@ __all__ = [
     "show",
     "sign",
     "start",
+    "take_over",
     "transfer",
     "uphold",
     "verify",

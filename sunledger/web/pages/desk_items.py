@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from sunledger.core.money import MINOR
 from sunledger.ledger import actions as ledger
-from sunledger.ledger import chain, clock, gate, proofs, standing
+from sunledger.ledger import chain, clock, gate, handover, proofs, standing
 from sunledger.ledger.face import face
 from sunledger.ledger.models import Evidence, Item, ItemQuerySet, Kind, Move
 from sunledger.ledger.steps import ASIDE, CHANGING, DOING, ENDED, JUDGED, State
@@ -54,6 +54,7 @@ def items(request: HttpRequest) -> HttpResponse:
         "which": which,
         "lists": [(one, names[one], lists[one].count()) for one in LISTS],
         "page": paged(request, rows.order_by("due", "pk")),
+        "taken_over": handover.waiting(user, today),
         "may_open": reachable(user, Power.ASSIGN, today).exists(),
         "crumbs": [Crumb(_("Desk"), reverse("desk")), Crumb(_("Items"))],
     }
