@@ -237,3 +237,23 @@ def _above(county: County, item: Item) -> set[str]:
     if code in ("q-l-d", "q-l-x"):
         return {"mayor"} if item.unit.code.startswith("q-l") else {"lead"}
     return {"lead"}
+
+
+def slow_light(item: Item, on: date) -> str:
+    """Return the light of such an item (never returned, no milestones), on the fingers."""
+    if item.state in ("merged", "closed", "referred"):
+        return "grey"
+    runs = item.state in RUNNING
+    if runs and item.due and _counts(item) < on:
+        return "red"
+    if item.state == "paused" or (item.due and item.due_first and item.due_first < item.due):
+        return "purple"
+    if not (runs and item.due and item.assigned_on):
+        return "clear"
+    days, left = (item.due - on).days, (item.due - item.assigned_on).days
+    few = on
+    for _ in range(3):
+        few += ONE
+        while not is_working_day(few):
+            few += ONE
+    return "blue" if item.due <= few or days * 5 <= left else "clear"
