@@ -91,6 +91,8 @@ class Item(models.Model):
     drive = models.CharField(max_length=40, blank=True, db_index=True)
     theme = models.CharField(max_length=40, blank=True)
     kind = models.CharField(max_length=40, blank=True, db_index=True)
+    # The batch of its drive, in the words of the list it came in; none where its day decides.
+    batch = models.CharField(max_length=40, null=True, blank=True)  # noqa: DJ001 - see 0011
     unit = models.ForeignKey(Unit, models.PROTECT, related_name="items")
     doer = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
     checker = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
@@ -177,6 +179,25 @@ class Item(models.Model):
             models.Index(fields=["state", "due"]),
             models.Index(fields=["doer", "state"]),
             models.Index(fields=["checker", "state"]),
+            # A drive's figures are counted from this index alone, whatever else an item holds.
+            models.Index(
+                fields=[
+                    "drive",
+                    "kind",
+                    "state",
+                    "outcome",
+                    "opened_on",
+                    "due",
+                    "due_first",
+                    "review_on",
+                    "assigned_on",
+                    "closed_at",
+                    "paused_until",
+                    "batch",
+                    "id",
+                ],
+                name="item_figures",
+            ),
             models.Index(
                 fields=["asked_until"],
                 condition=models.Q(asked_until__isnull=False),

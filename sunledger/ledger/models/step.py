@@ -34,7 +34,10 @@ class Step(models.Model):
 
     class Meta:
         ordering = ["item", "number"]
-        indexes = [models.Index(fields=["item", "move"])]
+        indexes = [
+            models.Index(fields=["item", "move"]),
+            models.Index(fields=["move", "item"], name="step_by_move"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["item", "number"], name="step_number_once_an_item")
         ]
