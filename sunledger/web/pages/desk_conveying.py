@@ -176,7 +176,7 @@ def receipt(request: HttpRequest, code: str) -> HttpResponse:
         "receipt": one,
         "row": row,
         "ways": [(do, way.title) for do, way in WAYS.items() if fits(do, row)],
-        "root": -one.level,
+        "root": -one.matter.meeting.unit.depth,
         "may_pass": passes and one.unit.children.exists(),
         "crumbs": [Crumb(_("Passed down"), reverse("desk_conveying")), Crumb(str(one.matter))],
     }
