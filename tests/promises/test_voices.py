@@ -277,7 +277,9 @@ def _three_visitors(port: int) -> None:
 
 
 def test_s15_a_fault_of_ours_is_reported_without_words_and_without_the_moment() -> None:
-    record: Any = logging.LogRecord("django.request", logging.ERROR, "", 1, "%s %s", ("a", "b"), None)
+    record: Any = logging.LogRecord(
+        "django.request", logging.ERROR, "", 1, "%s %s", ("a", "b"), None
+    )
     record.request = type("Request", (), {"path": "/en/suggestions/new/"})()
     record.exc_info = (ValueError, ValueError(TEXT), None)
     assert Quiet().filter(record)
