@@ -27,7 +27,7 @@ def root(cast: Cast, **more: Any) -> Item:
 
 def part(cast: Cast, title: str, since: int = 0, until: int = 9, **more: Any) -> Part:
     """Return a part for the town, from one day to another."""
-    words = {"title": title, "problem": f"{title}。", "unit": cast.town}
+    words: dict[str, Any] = {"title": title, "problem": f"{title}。", "unit": cast.town}
     return Part(**(words | {"starts_on": day(since), "due": day(until)} | more))
 
 

@@ -106,7 +106,7 @@ def test_a_list_goes_from_its_file_to_its_items_on_the_desk(cast: Cast) -> None:
         "unit": cast.county.code,
         "title": "三年行动",
         "currency": "CNY",
-        "files": [SimpleUploadedFile("plan.csv", sheet(*rows))],
+        "sheets": [SimpleUploadedFile("plan.csv", sheet(*rows))],
     }
     answer = client.post(reverse("desk_import_new"), said)
     assert answer.status_code == 302, answer.content.decode()
@@ -133,7 +133,7 @@ def test_a_list_with_a_wrong_row_says_where_and_can_be_given_up(cast: Cast) -> N
     client = signed_in(cast)
     rows = (*PLAN, ("9.9", "无父", "柳河镇", "", "", ""))
     file = SimpleUploadedFile("plan.csv", sheet(*rows))
-    said = {"unit": cast.county.code, "title": "错", "currency": "CNY", "files": [file]}
+    said = {"unit": cast.county.code, "title": "错", "currency": "CNY", "sheets": [file]}
     client.post(reverse("desk_import_new"), said)
     one = Import.objects.get()
     assert one.job is not None

@@ -66,7 +66,7 @@ class ImportForm(Form):
         max_length=200,
         help_text=gettext_lazy("A list of the same name is the same list: its lines open once."),
     )
-    files = FilesField(
+    sheets = FilesField(
         label=gettext_lazy("Files"),
         help_text=gettext_lazy(
             "One sheet, or several that belong together: .xlsx, .xls, .ods or .csv."
@@ -192,7 +192,7 @@ def _receive(given: dict[str, Any], request: HttpRequest) -> Import:
     return imports.receive(
         unit=given["unit"],
         title=given["title"],
-        files=given["files"],
+        files=given["sheets"],
         by=person(request),
         wishes=wishes,
     )
@@ -208,7 +208,7 @@ def _done(request: HttpRequest, one: Import, form: OwnersForm) -> bool:
     plain = Form(request.POST)
     if act and not done(plain, lambda: act(imported=one, by=by)):
         for words in plain.non_field_errors():
-            messages.error(request, words)
+            messages.error(request, str(words))
     return True
 
 

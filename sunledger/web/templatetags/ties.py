@@ -38,7 +38,7 @@ def _ties(code: str, among: ItemQuerySet) -> dict[str, Any]:
     done = parts.filter(state__in=steps.CLOSED).exclude(outcome=Outcome.NOT_DONE)
     return {
         "one": item,
-        "whole": among.filter(pk=item.parent_id).first(),
+        "whole": among.filter(parts=item).first(),
         "parts": list(parts.order_by("pk")[:SHOWN]),
         "parts_all": parts.count(),
         "parts_done": done.count(),
