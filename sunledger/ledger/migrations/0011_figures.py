@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='item',
-            index=models.Index(fields=['drive', 'kind', 'state', 'outcome', 'opened_on', 'due', 'due_first', 'review_on', 'assigned_on', 'closed_at', 'paused_until', 'batch', 'id'], name='item_figures'),
+            index=models.Index(fields=['drive', 'kind', 'state', 'outcome', 'currency', 'opened_on', 'due', 'due_first', 'review_on', 'assigned_on', 'closed_at', 'batch', 'found_amount', 'future_amount', 'id'], name='item_figures'),
         ),
         migrations.AddIndex(
             model_name='step',

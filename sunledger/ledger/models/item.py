@@ -179,22 +179,12 @@ class Item(models.Model):
             models.Index(fields=["state", "due"]),
             models.Index(fields=["doer", "state"]),
             models.Index(fields=["checker", "state"]),
-            # A drive's figures are counted from this index alone, whatever else an item holds.
+            # A drive's figures are counted from this index alone, in its order.
             models.Index(
                 fields=[
-                    "drive",
-                    "kind",
-                    "state",
-                    "outcome",
-                    "opened_on",
-                    "due",
-                    "due_first",
-                    "review_on",
-                    "assigned_on",
-                    "closed_at",
-                    "paused_until",
-                    "batch",
-                    "id",
+                    *("drive", "kind", "state", "outcome", "currency", "opened_on"),
+                    *("due", "due_first", "review_on", "assigned_on", "closed_at", "batch"),
+                    *("found_amount", "future_amount", "id"),
                 ],
                 name="item_figures",
             ),
