@@ -9,7 +9,9 @@ from sunledger.decisions.readout.rules import SHELF
 from sunledger.decisions.readout.schema import Owner
 from sunledger.decisions.readout.sentences import pieces
 
-_A_NAME = re.compile(r"[一-龥]{2,3}$")
+_A_NAME = re.compile(
+    SHELF.spelt_out(r"{zh_surname}[一-龥]{1,2}(?:、{zh_surname}[一-龥]{1,2}){0,3}$")
+)
 _COUNTS = re.compile(r"(?:^|^[^，。；]{2,20}[，：])[一二三四五六七八九十]是")
 _AS_FIRST = re.compile(
     r"^(?:(?:一|二|三|四|五|六|七|八|九|十)(?:是|要)|(?:首先|其次|再次|最后"
@@ -29,10 +31,24 @@ _STATES = re.compile(
 _TURNS = re.compile(
     r"，(?:并|同时|还|会议)?(?:还|再次|进一步|明确)?(?:要求|强调|责成|(?:决定|明确|确定)(?=由))(?=[^，。；：:]{4})"
     r"|，(?:会议|大会|全会|党组|党委|董事会)(?:还|也|并)?(?:决定|要求|强调|明确|议定|确定)[，：](?=.{4})"
+    r"|，(?:并|同时|还|会议)?(?:指出|提出|明确)，?(?=(?:[^，。；]{0,16}[^，。；只主重需])?(?:要|必须|应当)[^求点素])"
 )
 _APPROVES = re.compile(r"同意|通过|审议|听取|学习|传达|重要意义|重要性")
 _SENT_TO = re.compile(
     r"(?:向|给)([^，。；]{2,80}?)(?:发出|下发|印发|发送|发去)[^，。；]{0,12}(?:通知|函|通报|指令|提示|督办)"
+)
+
+
+# Here the speaker comes to another matter: “就防汛工作，县长要求……”.
+_ON_SOMETHING = re.compile(
+    r"(?:会议)?(?:还|最后)?(?:就|关于|在谈到|在谈及|谈到|谈及|针对)[^，。；：]{3,40}(?:，|时，)"
+)
+_TELLS_IT = re.compile(r"(?<![规预稳指确制固])定[在于]|是|有|已|还差|没|不够|很|较")
+_OFFICE = re.compile(r"(?![各每全])[^、]{1,12}(?:[局办科所室部处委站]|中心|公司)$")
+# Two days in one sentence are two directives: “4月底前完成清查，6月底前公开账目”.
+_DAY = re.compile(
+    r"(?:并|力争|确保)?[到至于]?(?:(?:20\d\d|今|明|次)年)?(?:\d{1,2}月(?:\d{1,2}[日号]|[上中下]旬|底)?(?:之?前|底|末)"
+    r"|年底前?|月底前?|[一二三四]季度[末前底]|上半年|年内|20\d\d年(?:[底末]前?|前)|每(?:天|日|周|月|季度|年))"
 )
 
 
@@ -64,7 +80,7 @@ def _drafts(words: str, context: Context, *, asked: bool) -> list[Draft]:
         first = 0
     if first is None:
         return []
-    begin = _begin(clauses, first)
+    begin = _begin(words, clauses, first)
     return list(_split(words, clauses, begin))
 
 
@@ -97,6 +113,8 @@ def _leads(words: str, context: Context) -> tuple[int, bool]:
             start += later.end()
             continue
         asked = asked or found.rule.says == "ask"
+        if _ON_SOMETHING.match(words, start):
+            context.everyone = None
         if found.rule.says in ("order", "ask") and found.rule.name != "zh according to":
             context.commanding, context.owner = True, context.everyone
         start += found.end
@@ -158,12 +176,20 @@ def _is_item(clauses: list[Clause], words: str, context: Context) -> bool:
     return not _STATES.search(words) and all(one.sign != "past" for one in clauses)
 
 
-def _begin(clauses: list[Clause], first: int) -> int:
+def _begin(words: str, clauses: list[Clause], first: int) -> int:
     """Return the first clause of the directive: what only tells of the past before it is cut."""
     begin = first
     while begin > 0 and clauses[begin - 1].sign not in ("past", "says"):
+        if _named_duty(clauses[first]) and _is_statement(words, clauses[begin - 1]):
+            break
         begin -= 1
     return begin
+
+
+def _is_statement(words: str, clause: Clause) -> bool:
+    """Whether a clause tells something by itself, and says neither when nor for what."""
+    part = words[clause.start : clause.end]
+    return clause.sign == "" and len(part) > 8 and bool(_TELLS_IT.search(part))
 
 
 def _split(words: str, clauses: list[Clause], begin: int) -> Iterator[Draft]:
@@ -193,8 +219,24 @@ def _named_duty(clause: Clause) -> bool:
 def _begins_anew(words: str, held: list[Clause], clause: Clause) -> bool:
     """Whether a clause begins another directive."""
     subject = next((one.subject for one in held if one.subject), "")
-    other = _named_duty(clause) and subject and clause.subject != subject
-    return bool(other) or words[clause.start - 1 : clause.start] in ("；", ";")
+    acts = _other_act(words, clause) and (subject or _OFFICE.match(clause.subject))
+    other = (acts or (_named_duty(clause) and subject)) and clause.subject != subject
+    if other or words[clause.start - 1 : clause.start] in ("；", ";"):
+        return True
+    before = _DAY.search(words, held[0].start, held[-1].end)
+    own = _DAY.match(words, clause.start, clause.end) if before else None
+    return own is not None and own[0] != before[0] and clause.sign in ("strong", "act")
+
+
+def _other_act(words: str, clause: Clause) -> bool:
+    """Whether a clause without a word of duty says what somebody does, and not whom he helps."""
+    if clause.rule != "zh actor" or clause.end - clause.start < len(clause.subject) + 4:
+        return False
+    after = clause.start + len(clause.subject)
+    return not re.match(
+        r"(?:分别|共同|具体|积极|密切|协同|给予)*(?:配合|协助|协同|支持|参加|参与|予以)",
+        words[after:],
+    )
 
 
 def _draft(words: str, held: list[Clause]) -> Draft:
@@ -230,5 +272,7 @@ def _led(part: str) -> str:
 
 def _is_somebody(text: str, found: str) -> bool:
     """Whether words name a body, or a person who leads."""
-    person = found.endswith("牵头") and _A_NAME.match(text) and not verb().match(text)
+    person = (
+        re.search("(?:牵头|负责|承办)$", found) and _A_NAME.match(text) and not verb().match(text)
+    )
     return bool(person) or bool(somebody().match(text))

@@ -35,10 +35,17 @@ _ALL_OF_THEM = re.compile(
 )
 # What stands in no name: an act, or the way to somebody.
 _NO_NAME = re.compile(
-    r"全部|纳入|列入|报送|提交|移交|接受|进入|深入|实施|开展|推动|组织(?=.)|[对向给把](?!外|口)"
+    r"全部|纳入|列入|报送|提交|移交|接受|进入|深入|实施|开展|推动|组织(?=[^部办委处科局])|[对向给把](?!外|口)"
 )
 # Words that stand for a body only with its name before them.
 _BARE = re.compile(r"(?:机制|平台|主体|地方|组织|机构|系统|教育|审计|公安|财政|海关|税务)$")
+
+
+# What only counts the points of a sentence: “（1）”, “①”, “2.”.
+_COUNTED = re.compile(r"[ 　]*(?:(?:[（(]\d{1,2}[）)]|[①-⑳]|\d{1,2}[.、．)）](?!\d))[ 　]*)?")
+
+
+_DOER = re.compile(r"由([^，。；]{2,40}?)(?:负责|牵头|承办|督办|组织实施|会同)")
 
 
 class Clause(NamedTuple):
@@ -73,10 +80,10 @@ def _actor() -> re.Pattern[str]:
     follows = (
         r"(?=于|在|按|根据|负责|通过|对|每|定期|及时|主动|全面|抓紧|尽快|统一|按期|会同|依法|适时|年内"
         r"|配合|牵头|认真|切实|严格|立即|分别|结合|将|为第一责任人|深入|扎实|积极|大力|持续|全力|着力"
-        r"|不断|加快|坚持|提前|按时|按月|及早|尽早|率先|带头|联合|\d{1,3}小时|进一步|有序|稳步|逐步|逐一|共同|具体|直接|{zh_task})"
+        r"|不断|加快|坚持|提前|挨家|挨户|上门|派人|按时|按月|及早|尽早|率先|带头|联合|\d{1,3}小时|进一步|有序|稳步|逐步|逐一|共同|具体|直接|{zh_task})"
     )
     no_actor = (
-        "(?!今年|明年|去年|现在|过去|目前|当前|如果|[向对把将在从以为于按据经使让给被与和同跟比就如若凡并且及]"
+        "(?![无不未没]|鼓励|提倡|倡导|今年|明年|去年|现在|过去|目前|当前|如果|[向对把将在从以为于按据经使让给被与和同跟比就如若凡并且及]"
         "|根据|通过|随着|由于|关于|形成|实现|我们要)"
     )
     begins = r"(?:各|有关|相关|全|省|市|县|区|乡|镇|村|牵头|责任|主管|成员|[一-龥]{2,8}?)"
@@ -89,13 +96,15 @@ def _actor() -> re.Pattern[str]:
 
 def clause_of(words: str, start: int, end: int) -> Clause:
     """Return what a clause does, and for whom."""
-    while start < end and words[start] in " 　":
-        start += 1
+    if counted := _COUNTED.match(words, start, end):
+        start = counted.end()
     part = words[start:end]
     for found in SHELF.subject("modals").all(part, 0, len(part), "zh"):
         before = part[: found.start]
         if len(before) <= 90 and not _NOT_MODAL.search(before) and not _PAST.search(before):
-            return Clause(start, end, found.rule.says, named(before), found.rule.name)
+            doer = _DOER.match(part, found.start) if found.rule.name == "zh let do" else None
+            subject = named(before) or (doer[1] if doer and somebody().match(doer[1]) else "")
+            return Clause(start, end, found.rule.says, subject, found.rule.name)
     outside = SHELF.subject("outside")
     if any(f.rule.says == "clause" for f in outside.all(part, 0, len(part), "zh")):
         return Clause(start, end, "past")
@@ -121,7 +130,9 @@ def _without_modal(words: str, start: int, end: int, part: str) -> Clause:
     actor = _actor().match(part)
     if actor and not _NO_NAME.search(actor[1]):
         office = _OFFICE.match(part, actor.end(1))
-        return Clause(start, end, "act", actor[1] + (office[1] if office else ""), "zh actor")
+        name = actor[1] + (office[1] if office else "")
+        scope = re.fullmatch("全[国省市县区旗州镇乡村]", name)
+        return Clause(start, end, "act", "" if scope else name, "zh actor")
     if aim := SHELF.subject("aims").at(words, start, end, "zh"):
         return Clause(start, end, "act", "", aim.rule.name)
     return Clause(start, end, "aside" if _ADVERBIAL.match(part) else "")

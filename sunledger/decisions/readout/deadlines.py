@@ -115,11 +115,18 @@ def _chinese_parts(tail: str, whole: str) -> tuple[int | str | None, int | None,
     elif "上半年" in tail:
         month = 6
     day = int(day_text[1]) if day_text else None
+    if month is None and year is None and (this := re.search(r"([本当下])月|^月[底末]", tail)):
+        month = -1 if this[1] == "下" else 0
     if day is None and (part := re.search(r"月([上中])旬", tail)):
         day = {"上": 10, "中": 20}[part[1]]
-    if day is None and month and re.search(r"月份?(?:以?前|之前)$", tail) and "底" not in tail:
+    if (
+        day is None
+        and month
+        and re.search(r"月份?(?:以?前|之前)$", tail)
+        and not re.search("底|末", tail)
+    ):
         return None
-    return (year, month, day) if year or month else None
+    return (year, month, day) if year or month is not None else None
 
 
 def _figures(tail: str, month_first: bool) -> tuple[int, int, int] | None:
@@ -183,6 +190,11 @@ def _last_day(
         if said is None:
             return None
         year = said.year + (1 if month and month < said.month else 0)
+    if month in (0, -1):
+        if said_on is None or len(said_on) < 10:
+            return None
+        year, month = divmod(said.year * 12 + said.month - 1 - month, 12)
+        month += 1
     month = month or 12
     try:
         return date(year, month, day or calendar.monthrange(year, month)[1]).isoformat()

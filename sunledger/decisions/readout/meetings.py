@@ -56,7 +56,7 @@ _OCCASION = re.compile(
 )
 _TITLE_YEAR = re.compile(r"\s*[^\n，。]{0,50}?(20\d\d)年(?!以来)[^\n，。]{0,50}(?:\n|$)")
 _NO_BODY = re.compile(
-    r"^(?:请|各|关于|对|为|把|要|并|由|据|以|在|从)|召开|举行|尽快|听取|审议|主持|参加|出席|列席|负责人|成员|精神|传达|应[当在]|必须|开展(?!$)"
+    r"^(?:请|各|关于|对|为|把|要|并|由|据|以|在|从)|召开|举行|尽快|听取|审议|主持|参加|出席|列席|负责人|成员|精神|传达|应[当在]|必须|开展(?!$)|^(?:坚持|做好|开好|办好|抓好|强化|加强|提高|按照|根据|认真|切实|严格|确保|全面)"
 )
 _MET = ("readout", "minutes", "cabinet", "news", "reported")
 _CONVEYS = (
@@ -117,6 +117,9 @@ def _clean(body: str, after: str = "") -> str:
         "",
         body.strip(),
     )
+    body = re.sub(r"（扩大）$", "", body)
+    if re.search(r"(?:校长|院长|所长|主任|局长|[市县区镇]长|经理|董事长|书记|社长)$", body):
+        body += "办公会" if after.startswith("办公会") else ""
     if held := re.match(r"(.{2,24}?)(?:组织|专题|及时|迅速)?(?:召开|举行)", body):
         body = held[1]
     if _NO_BODY.search(body):

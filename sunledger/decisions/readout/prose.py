@@ -46,6 +46,14 @@ _ADDRESSEE = re.compile(
 )
 
 
+# Who answers a letter speaks of what he will do himself.
+_ANSWERS = re.compile(r"现?(?:将[^，。\n]{0,20})?[答回]复如下|[提议]案的答复|建议的(?:答复|回复)")
+# A slip that hands a case on names in its head who is to deal with it.
+_HANDED_TO = re.compile(
+    r"(?:承办|主办|办理|收件|接件|交办|转办|责任|被督办)(?:单位|部门)[：:]\s*([^，。；：\s]{2,40})"
+)
+
+
 def from_prose(
     document: Document, blocks: list[Block], meetings: tuple[Meeting, ...], genre: str
 ) -> list[Directive]:
@@ -59,7 +67,11 @@ def from_prose(
         _enter(context, block, language)
         leave(context, block)
         if addressee := _ADDRESSEE.match(block.body.words) or _told_to(context, block, number):
-            context.addressee = Owner(next(filter(None, addressee.groups())), "context")
+            if not _ANSWERS.search(document.text, 0, 1200):
+                context.addressee = Owner(next(filter(None, addressee.groups())), "context")
+            continue
+        if not found and context.genre == "notice" and (to := _HANDED_TO.match(block.body.words)):
+            context.addressee = Owner(to[1], "context")
             continue
         if found and (below := SHELF.subject("lines").at(block.body.words, 0, 999, language)):
             found[since:] = told_to_all(found[since:], below)

@@ -45,10 +45,12 @@ def _from_task(document: Document, task: Task, meeting: Meeting | None) -> Direc
     if task.deadline:
         cell = _cell(text, task.deadline)
         first = document.month_first
-        deadline = deadline_in(cell, language, said_on, month_first=first) or _bare(
-            cell, said_on, first
-        )
-        directive = _with(directive, deadline=deadline or directive.deadline)
+        deadline = _whole_month(cell) and _bare(cell, said_on, first)
+        deadline = deadline or deadline_in(cell, language, said_on, month_first=first)
+        deadline = deadline or _bare(cell, said_on, first)
+        if deadline is None or (deadline.kind in ("vague", "recurring") and directive.deadline):
+            deadline = directive.deadline
+        directive = _with(directive, deadline=deadline)
     if task.target:
         directive = _with(
             directive,
@@ -57,11 +59,21 @@ def _from_task(document: Document, task: Task, meeting: Meeting | None) -> Direc
     return directive
 
 
+def _whole_month(cell: str) -> bool:
+    """Whether a cell only names a month: until its last day."""
+    return bool(re.fullmatch(r"(?:\d{4}年)?\d{1,2}月份?", cell))
+
+
 def _bare(cell: str, said_on: str | None, month_first: bool) -> Deadline | None:
     """Return the deadline of a cell that holds nothing but a day."""
     if language_of(cell) == "zh":
-        deadline = deadline_in(cell + "前", "zh", said_on)
-        return _with(deadline, text=cell) if deadline and len(cell) <= 24 else None
+        until = "底前" if re.search(r"\d月份?$", cell) else "前"
+        deadline = deadline_in(cell.removesuffix("份") + until, "zh", said_on)
+        if deadline and len(cell) <= 24:
+            return _with(deadline, text=cell)
+        lasting = re.search("长期|持续|常态|坚持|经常|每|全年|贯穿", cell)
+        said = 1 < len(cell) <= 12 and not re.search(r"已|完成$|分|\d$", cell)
+        return Deadline(cell, "recurring" if lasting else "vague", None) if said else None
     deadline = deadline_in("by " + cell, "en", said_on, month_first=month_first)
     text = deadline.text.removeprefix("by ").strip() if deadline else ""
     return _with(deadline, text=text) if deadline and text else None
