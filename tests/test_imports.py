@@ -214,7 +214,9 @@ def test_thousands_of_problems_are_opened_in_seconds_and_all_accounted_for(
     imported = handed_in(cast, sheet(*rows), title="万件问题第一批")
     with django_assert_max_num_queries(300):
         assert imports.open_now(imported=imported, by=cast.lead)["opened"] == 3000
-    assert Item.objects.filter(listed__imported=imported).count() == 3000
+    items = Item.objects.filter(listed__imported=imported)
+    assert items.count() == 3000
+    assert "batch: 一\nview of whoever raised it: 不满意" in items[0].basis
 
 
 def test_the_job_opens_what_was_asked_for_and_only_once(cast: Cast) -> None:

@@ -171,7 +171,7 @@ def _item(opening: Opening, place: int, items: dict[int, Item]) -> Item:
         title=entry.title,
         problem=entry.words("problem") or entry.title,
         target=entry.words("target"),
-        basis=entry.words("basis"),
+        basis=_basis(entry),
         measures=entry.words("measures"),
         drive=wishes.drive,
         theme=(entry.words("theme") or wishes.theme)[:40],
@@ -188,6 +188,18 @@ def _item(opening: Opening, place: int, items: dict[int, Item]) -> Item:
         currency=wishes.currency,
         found_amount=entry.found,
     )
+
+
+def _basis(entry: Entry) -> str:
+    """Return on what an item stands: its basis, and what else the line says of its coming."""
+    said = {
+        "": entry.words("basis"),
+        _("batch"): entry.words("batch"),
+        _("view of whoever raised it"): entry.words("view"),
+        _("state in the report"): entry.words("status"),
+    }
+    named = (f"{name}: {words}" if name else words for name, words in said.items() if words)
+    return "\n".join(named)
 
 
 def _checker(opening: Opening, entry: Entry, unit: Unit) -> Unit | None:
