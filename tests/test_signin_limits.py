@@ -1,7 +1,10 @@
 """Guessing: stopped from wherever it comes, without holding up those who work."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client, RequestFactory
+from django.utils import timezone
 from pytest_django import Settings
 
 from sunledger.units import actions
@@ -66,6 +69,20 @@ def test_a_known_browser_has_a_limit_of_its_own(people: list[User], settings: Se
     tries(HERE, right=True, by=own)
     own.post("/en/account/logout/")
     assert [tries(HERE, by=own) for _ in range(4)] == [200, 200, 200, 429]
+
+
+def test_the_limit_of_a_known_browser_lasts_as_long_as_it_says(
+    people: list[User], settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    limits(settings, device=3)
+    own = Client()
+    tries(HERE, right=True, by=own)
+    own.post("/en/account/logout/")
+    assert [tries(HERE, by=own) for _ in range(4)] == [200, 200, 200, 429]
+    for minutes, status in ((14, 429), (16, 200)):
+        later = timezone.now() + timedelta(minutes=minutes)
+        monkeypatch.setattr("django.core.cache.backends.db.tz_now", lambda later=later: later)
+        assert tries(HERE, by=own) == status
 
 
 def test_a_browser_known_for_one_account_is_strange_to_another(

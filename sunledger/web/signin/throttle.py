@@ -40,7 +40,7 @@ def may_try(request: HttpRequest, username: str, now: datetime) -> bool:
     """Whether a sign-in may be tried at all."""
     limit = limits()
     if here := device.known(request, username):
-        return _tries(here.code, limit.minutes) <= limit.device
+        return _tries(here.code, limit) <= limit.device
     recent = AccessAttempt.objects.filter(attempt_time__gte=now - timedelta(minutes=limit.minutes))
     return (
         _failures(recent.filter(ip_address=address_of(request))) < limit.address
@@ -58,7 +58,8 @@ def is_known(request: HttpRequest, credentials: dict[str, str] | None = None) ->
 def succeeded(request: HttpRequest, username: str) -> None:
     """Begin the known browser's count again."""
     if here := device.known(request, username):
-        cache.delete(_KEY + here.code)
+        numbers = range(1, limits().device + 1)
+        cache.delete_many([_place(here.code, number) for number in numbers])
 
 
 def forget_old(now: datetime) -> None:
@@ -66,10 +67,21 @@ def forget_old(now: datetime) -> None:
     AccessAttempt.objects.filter(attempt_time__lt=now - timedelta(days=1)).delete()
 
 
-def _tries(code: str, minutes: int) -> int:
-    """Count one more try of a known browser."""
-    cache.add(_KEY + code, 0, timeout=minutes * 60)
-    return int(cache.incr(_KEY + code))
+def _tries(code: str, limit: Limits) -> int:
+    """Count one more try of a known browser, and return how many there were lately.
+
+    Each try takes a place of its own, which is free again after the time of the limit: taking a
+    place is one step in the database, so that two tries at once never take the same.
+    """
+    for number in range(1, limit.device + 1):
+        if cache.add(_place(code, number), 1, timeout=limit.minutes * 60):
+            return number
+    return limit.device + 1
+
+
+def _place(code: str, number: int) -> str:
+    """Return the key of a place."""
+    return f"{_KEY}{code}.{number}"
 
 
 def _failures(attempts: "QuerySet[AccessAttempt]") -> int:
