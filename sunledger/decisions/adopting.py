@@ -36,7 +36,8 @@ def _adopted(turn: Turn, entry: Entry, checker: Unit | None) -> list[Item]:
     except Refused as refusal:
         sentence = f"“{shorten(entry.quotation)}”: {refusal}"
         raise type(refusal)(sentence) from refusal
-    entry.state = EntryState.ADOPTED
+    # The units stand with the entry; their common name may be forgotten one day.
+    entry.state, entry.group = EntryState.ADOPTED, None
     turn.save(entry)
     return made
 

@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sunledger.decisions.gate import need
-from sunledger.decisions.models import Alias, Group
-from sunledger.ledger.refusals import Incomplete
+from sunledger.decisions.models import Alias, Entry, Group
+from sunledger.ledger.refusals import Incomplete, NotNow
 from sunledger.ledger.said import said
 from sunledger.units.models import Unit, User
 
@@ -105,6 +105,8 @@ def name_group(
 def drop_group(*, group: Group, by: User) -> None:
     """Forget a group; what was opened by it stays."""
     need(by, group.unit, None)
+    if Entry.objects.filter(group=group, meeting__public_at__isnull=False).exists():
+        raise NotNow(_("A public meeting stands on this group, so it stays."))
     group.delete()
 
 

@@ -81,11 +81,14 @@ def meeting_names(request: HttpRequest) -> HttpResponseBase:
 
 def _forgotten(request: HttpRequest, among: QuerySet[Unit], code: str) -> HttpResponseBase:
     """Forget a remembered name, or a group."""
-    user = person(request)
+    user, form = person(request), Form(request.POST)
     if group := Group.objects.filter(unit__in=among, code=code).first():
-        aliases.drop_group(group=group, by=user)
+        done(form, lambda: aliases.drop_group(group=group, by=user))
     else:
         alias = access.first(Alias.objects.filter(unit__in=among), code=code)
-        aliases.forget(alias=alias, by=user)
-    messages.success(request, _("Forgotten. What was opened by it stays."))
+        done(form, lambda: aliases.forget(alias=alias, by=user))
+    if refused := form.non_field_errors():
+        messages.error(request, " ".join(map(str, refused)))
+    else:
+        messages.success(request, _("Forgotten. What was opened by it stays."))
     return redirect("desk_meeting_names")
