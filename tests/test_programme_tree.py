@@ -61,6 +61,16 @@ def test_what_was_closed_as_not_done_is_not_done(cast: Cast) -> None:
     assert seen(whole, day(3)).done == 0
 
 
+def test_what_is_opened_anew_is_a_part_again_and_counts_once(cast: Cast) -> None:
+    whole, (survey, _build, _sign) = story.parted(cast)
+    story.over(cast, survey)
+    again = ledger.reopen(item=survey, reason="测错了。", by=cast.lead, at=at(4))
+    assert again.parent == whole
+    shown = seen(whole, day(5))
+    assert (shown.done, shown.leaves) == (0, 3)
+    assert len(shown.nodes) == 5
+
+
 def test_a_late_part_names_what_it_delays(cast: Cast) -> None:
     whole, (survey, build, _sign) = story.parted(cast)
     programme.tie(item=build, after=survey, by=cast.lead, at=at())

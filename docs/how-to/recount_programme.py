@@ -16,7 +16,8 @@ def recount(told):
     """Return the figures of a programme from its rows alone."""
     items, today = told["items"], told["on"]
     wholes = {item["parent"] for item in items if item["parent"]}
-    leaves = [item for item in items if item["code"] not in wholes]
+    anew = {item["reopens"] for item in items}  # opened anew: the new item counts instead
+    leaves = [item for item in items if item["code"] not in wholes | anew]
     closed = [item for item in items if item["closed"]]
     over = {"merged", "referred"}
     running = {"assigned", "signed", "planned", "working", "transfer", "paused", "long_term"}

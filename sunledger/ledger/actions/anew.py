@@ -11,6 +11,7 @@ from sunledger.ledger.actions.turn import Turn, begin, finish
 from sunledger.ledger.models import Item, Move
 from sunledger.ledger.refusals import NotNow
 from sunledger.ledger.said import said
+from sunledger.ledger.steps import OPEN
 from sunledger.units.models import User
 
 
@@ -69,6 +70,8 @@ def _again(turn: Turn, reason: str) -> Item:
         needs=item.needs,
         currency=item.currency,
         public=item.public,
+        parent=item.parent if item.parent and item.parent.state in OPEN else None,
+        stage=item.stage,
         reopens=item,
     )
     again.steps.create(

@@ -26,6 +26,7 @@ def _row(node: Node, codes: dict[int, str]) -> dict[str, Any]:
         "unit": item.unit.code,
         "doer": item.doer.code if item.doer else "",
         "drive": item.drive,
+        "reopens": codes.get(item.reopens_id, ""),
         "state": str(item.state),
         "light": item.light,
         "outcome": str(item.outcome),

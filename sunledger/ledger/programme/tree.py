@@ -65,7 +65,7 @@ class Programme:
     @property
     def leaves(self) -> int:
         """Return how many items were not broken down: what there is to do."""
-        return sum(not node.is_whole for node in self.nodes)
+        return sum(node.leaves for node in self.nodes if not node.is_whole)
 
     @property
     def done(self) -> int:
@@ -124,9 +124,11 @@ def _nodes(items: Sequence[Any]) -> list[Node]:
     for item in items:
         below[item.parent_id if item.parent_id in known else None].append(item)
     nodes: list[Node] = []
+    anew = {item.reopens_id for item in items}  # opened anew: the new item counts instead
 
     def add(item: Any, number: str, depth: int) -> Node:
-        node = Node(item, number, depth, done=int(is_done(item)))
+        counts = item.pk not in anew
+        node = Node(item, number, depth, leaves=int(counts), done=int(counts and is_done(item)))
         nodes.append(node)
         node.parts = [
             add(part, f"{number}.{place}", depth + 1)
