@@ -1,12 +1,13 @@
 """The facts that are said in public beside an item's result, each told from its rows."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from sunledger.ledger.models import Announcement, Item, Move, Step
+from sunledger.seal.verify import Restated
 
 Facts = dict[str, Any]
 
@@ -14,6 +15,16 @@ Facts = dict[str, Any]
 def facts(what: str, step: Step) -> Facts:
     """Return what the world is told of a step; `restate` says it again."""
     return {"item": step.item.code, "on": timezone.localdate(step.at), **KINDS[what](step)}
+
+
+def restated() -> Iterator[Restated]:
+    """Give every announcement as the rows tell it today."""
+    said = Announcement.objects.order_by("leaf").select_related(
+        "step__post__unit", "step__item__unit", "step__item__doer", "step__item__checker"
+    )
+    for one in said.iterator(2000):
+        told, label = facts(one.what, one.step), str(one.step.item)
+        yield Restated(leaf=one.leaf, what=one.what, facts=told, label=label)
 
 
 def words(one: Announcement) -> str:
@@ -55,7 +66,11 @@ def _confirmed(step: Step) -> Facts:
 
 def _sham(step: Step) -> Facts:
     """Return who looked again, what they found, and the item that goes on with it."""
-    return {**_confirmed(step), "again": step.details["again"]}
+    return {
+        "unit": step.post.unit.code,
+        "finding": step.note,
+        "again": step.details["again"],
+    }
 
 
 def _note_before(step: Step, move: Move) -> str:

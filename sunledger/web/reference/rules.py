@@ -12,12 +12,18 @@ from typing import Any, NamedTuple
 
 from django.conf import settings
 
+from sunledger.ledger.announced import KINDS
 from sunledger.ledger.steps import ACTS, MOVES, Moves, Way, Who
 from sunledger.units.models import Power, Reach
 from sunledger.web.management.commands.verify import ROOMS
 from sunledger.web.reference.markdown import code, codes, page, section, table
 
-_UNITS = {"unit": "the unit concerned", "doer": "the doer", "checker": "the checker"}
+_UNITS = {
+    "unit": "the unit concerned",
+    "doer": "the doer",
+    "checker": "the checker",
+    "receiver": "the receiver",
+}
 
 
 def moves_page() -> str:
@@ -42,9 +48,13 @@ def moves_page() -> str:
 
 
 def _ways(moves: Moves) -> Iterator[tuple[str, ...]]:
+    """Give each move once, with all the states from which it leads to the same one."""
+    starts: dict[tuple[str, ...], list[str]] = {}
     for (state, move), way in moves.items():
-        start = str(state.label) if state else "(new)"
-        yield start, str(move.label), str(way.to.label), _who(way)
+        line = (str(move.label), str(way.to.label), _who(way))
+        starts.setdefault(line, []).append(str(state.label) if state else "(new)")
+    for rest, names in starts.items():
+        yield ", ".join(names), *rest
 
 
 def _acts() -> Iterator[tuple[str, ...]]:
@@ -94,6 +104,9 @@ def facts_page() -> str:
         (code(one.what), one.room, one.words, codes(one.names))
         for room, module in ROOMS.items()
         for one in _said(room, module)
+    ] + [
+        (code(what), "ledger", _first_line(tells), codes(_names(tells)))
+        for what, tells in KINDS.items()
     ]
     return page(
         "Facts that are said in public",
@@ -114,9 +127,13 @@ def _said(room: str, name: str) -> Iterator[Said]:
             given = dict(zip(("leaf", "what", "facts"), call.args, strict=False))
             given |= {one.arg: one.value for one in call.keywords if one.arg}
             what, states = _what(module, given["what"]), _function(module, given["facts"])
-            words = (inspect.getdoc(states) or "").partition("\n")[0]
-            words = words.removeprefix("Return ").removeprefix("the facts of ")
-            yield Said(what, room, words, tuple(_names(states)))
+            yield Said(what, room, _first_line(states), tuple(_names(states)))
+
+
+def _first_line(states: Callable[..., Any]) -> str:
+    """Return what a function says of the fact that it states."""
+    words = (inspect.getdoc(states) or "").partition("\n")[0]
+    return words.removeprefix("Return ").removeprefix("the facts of ")
 
 
 def _what(module: ModuleType, node: ast.expr) -> str:
