@@ -108,7 +108,8 @@ class ActForm(Form):
     def perform(self) -> Fairness:
         """Do it."""
         self.one.turn = self.cleaned_data["turn"]
-        note, said = self.cleaned_data.get("note", ""), {"one": self.one, "by": self.by}
+        note: str = self.cleaned_data.get("note", "")
+        said: dict[str, Any] = {"one": self.one, "by": self.by}
         match self.act:
             case Act.ACCEPT:
                 return fairness.accept(**said, note=note)
