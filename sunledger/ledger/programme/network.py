@@ -61,6 +61,7 @@ class Network:
         for task in tasks:
             self._draw(task)
         self.order = _in_order(self)
+        self.place = {point: place for place, point in enumerate(self.order)}
 
     def is_whole(self, key: Key) -> bool:
         """Whether a task was broken down into parts."""

@@ -63,7 +63,7 @@ def schedule(tasks: Sequence[Task], today: int | None = None) -> Schedule:
         spans=spans,
         path=_path(network, early, end),
         end=end,
-        late=tuple(_late(network, today, early)),
+        late=tuple(_late(network, early)),
     )
 
 
@@ -85,15 +85,13 @@ def _floors(network: Network, today: int | None) -> Days:
     return floors
 
 
-def _early(network: Network, floors: Days, held: Days | None = None) -> Days:
-    """Return the earliest day of every point; those in `held` lie where they are held."""
+def _early(network: Network, floors: Days) -> Days:
+    """Return the earliest day of every point."""
     base = min(floors.values(), default=0)
     early: Days = {}
     for point in network.order:
         days = [early[arrow.start] + arrow.days for arrow in network.into[point]]
         early[point] = max([*days, floors.get(point, min(days, default=base))])
-        if held and point in held:
-            early[point] = held[point]
     return early
 
 
@@ -148,32 +146,33 @@ def _driver(network: Network, early: Days, point: Point) -> Point | None:
     return Point(point.key, "begin") if under_way else None
 
 
-def _late(network: Network, today: int | None, early: Days) -> list[Late]:
+def _late(network: Network, early: Days) -> list[Late]:
     """Return the tasks, not the wholes, that are not done and end after their day."""
     found: list[Late] = []
+    planned = _floors(network, None)
     for key, task in network.tasks.items():
         if task.due is None or task.done is not None or network.is_whole(key):
             continue
         days = early[Point(key, "end")] - (task.due + 1)
         if days > 0:
-            found.append(Late(key, days, _delays(network, today, early, task)))
+            found.append(Late(key, days, _delays(network, planned, early, task)))
     return found
 
 
-def _delays(network: Network, today: int | None, early: Days, task: Task) -> dict[Key, int]:
+def _delays(network: Network, planned: Days, early: Days, task: Task) -> dict[Key, int]:
     """Return what would end earlier, and by how much, had this task ended on its day.
 
     What waits for it could then have begun before today, so its plan counts and not the calendar.
     """
     end = Point(task.key, "end")
     behind = _behind(network, end)
-    planned, now = _floors(network, None), _floors(network, today)
-    floors = {point: day for point, day in planned.items() if point in behind}
-    floors |= {point: day for point, day in now.items() if point not in behind}
-    held = _early(network, floors, {end: (task.due or 0) + 1})
-    ends = {key: Point(key, "end") for key in network.tasks if key != task.key}
-    moved = {key: early[end] - held[end] for key, end in ends.items() if end in behind}
-    return {key: days for key, days in moved.items() if days > 0}
+    held: Days = {end: (task.due or 0) + 1}
+    for point in sorted(behind, key=network.place.__getitem__):
+        arrows = network.into[point]
+        days = [held.get(arrow.start, early[arrow.start]) + arrow.days for arrow in arrows]
+        held[point] = max([*days, planned.get(point, min(days))])
+    moved = {point.key: early[point] - held[point] for point in behind if point.side == "end"}
+    return {key: moved[key] for key in network.tasks if moved.get(key, 0) > 0}
 
 
 def _behind(network: Network, point: Point) -> set[Point]:
