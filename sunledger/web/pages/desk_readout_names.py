@@ -21,6 +21,7 @@ from sunledger.units import access
 from sunledger.units.models import Power, Unit
 from sunledger.web.forms import Form, UnitField, WordsField, unit_field
 from sunledger.web.gates import desk, done, paged, person, worker_with
+from sunledger.web.pages.conveying_forms import KINDS
 from sunledger.web.pages.crumbs import Crumb
 
 
@@ -64,7 +65,7 @@ def meeting_names(request: HttpRequest) -> HttpResponseBase:
     form = GroupForm(request.POST if request.method == "POST" else None)
     form.fields = {"unit": unit_field(among), **form.fields}
     kinds = Unit.objects.exclude(kind="").order_by("kind").values_list("kind", flat=True)
-    form.field("kinds").choices = [(kind, kind) for kind in kinds.distinct()]
+    form.field("kinds").choices = [(kind, _(KINDS.get(kind, kind))) for kind in kinds.distinct()]
     if done(form, lambda: aliases.name_group(by=user, **form.cleaned_data)):
         messages.success(request, _("Kept. Its name can be written wherever a unit can."))
         return redirect("desk_meeting_names")
