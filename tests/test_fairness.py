@@ -1,9 +1,11 @@
 """A mistake tolerated, a wrong suspicion cleared, good work recognised: and nobody alone."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.utils import translation
 
 from sunledger.ledger import actions as ledger
 from sunledger.ledger import fairface, fairgate, procedures
@@ -21,6 +23,13 @@ pytestmark = pytest.mark.django_db
 
 GROUNDS = {ground.value: f"说明：{ground.value}" for ground in Ground}
 ALL_FOUND = dict.fromkeys(Ground.values, True) | dict.fromkeys(Bar.values, False)
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    """Let refusals be said in English."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
