@@ -112,7 +112,7 @@ def counts(told: dict[Item, Told], on: date) -> dict[str, int]:
         for outcome in ("put_right", "not_done", "unfounded", "data_error")
     }
     followed = {item.reopens_id for item in told}
-    found["items"] = len(told)
+    found["items"] = len(told) - found["merged"]  # counted where they go on
     found["overdue"] = sum(is_late(one, on) for one in told.values())
     found["reopened"] = sum(item.pk in followed for item in told)
     return found

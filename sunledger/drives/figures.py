@@ -4,22 +4,23 @@ Every figure is computed from the items of the ledger when it is asked for. None
 can differ from its items, and a page can list the very rows that a number counts.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal, NamedTuple
+from typing import Literal
 
-from django.db.models import Count, Q, Sum
-from django.utils.functional import Promise
+from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from sunledger.drives.ages import AGES, MEDIAN_AGE, OLDEST, TO_CLOSE, Ages, age_of, rows_of_age
+from sunledger.drives.counted import BY_OUTCOME, BY_STATE, ITEMS, PARTS, Counted, Words
 from sunledger.drives.drive import Batch, Drive
-from sunledger.ledger import steps
-from sunledger.ledger.models import Item, ItemQuerySet, Outcome, State
-from sunledger.ledger.models.questions import overdue_on
+from sunledger.drives.tally import Tally, closing_times, opened_days, recovered, tally
+from sunledger.drives.watched import BATCH, CHASED, DRIVE, HEAD, STAGES
+from sunledger.ledger.models import ItemQuerySet
 
-Words = str | Promise
+__all__ = ["BY_OUTCOME", "BY_STATE", "ITEMS", "PARTS", "Figure", "figures", "find", "head"]
 
 
 @dataclass(frozen=True)
@@ -42,259 +43,172 @@ class Figure:
         return self.value / self.of if self.of and self.unit == "items" else None
 
 
-class Counted(NamedTuple):
-    """How items are counted: which, and as a share of which other figure."""
+class Scope:
+    """A drive, or one of its batches, on a day."""
 
-    key: str
-    title: Words
-    definition: Words
-    which: Q
-    of: str = "items"
+    def __init__(self, drive: Drive, on: date, batch: Batch | None = None) -> None:
+        self.drive, self.on, self.batch = drive, on, batch
+        self.items = drive.items(on, batch)
 
+    def tally(self, which: Iterable[Counted]) -> Tally:
+        """Count the items once for some numbers."""
+        return tally(self.drive, self.on, which, self.batch)
 
-ITEMS = Counted("items", _("items"), _("All items opened for the drive in its time."), Q(), of="")
-# These nine add up to all items.
-BY_STATE = (
-    Counted(
-        "opened",
-        _("not yet assigned"),
-        _("Items that no unit has been given yet."),
-        Q(state=State.OPENED),
-    ),
-    Counted(
-        "assigned",
-        _("being worked on"),
-        _("Items in the hands of the unit that does the work, also those sent back to it."),
-        Q(state__in=[*steps.DOING, State.TRANSFER]),
-    ),
-    Counted(
-        "answered",
-        _("answered, not yet checked"),
-        _("Items that the doer calls done and nobody has verified."),
-        Q(state__in=[State.ANSWERED, State.CHECKING]),
-    ),
-    Counted(
-        "verified",
-        _("verified, not yet closed"),
-        _("Items whose answer another unit found true, and whose proofs are being gathered."),
-        Q(state__in=[State.VERIFIED, State.NOTICE]),
-    ),
-    Counted(
-        "paused",
-        _("paused"),
-        _("Items whose work rests until a day, with the reason and who approved it."),
-        Q(state=State.PAUSED),
-    ),
-    Counted(
-        "long_term",
-        _("long-term"),
-        _("Items that take long, with a dated plan and a review at least every quarter."),
-        Q(state=State.LONG_TERM),
-    ),
-    Counted(
-        "closed",
-        _("closed"),
-        _("Items with all their proofs, verified by another unit, their result public."),
-        Q(state__in=steps.CLOSED),
-    ),
-    Counted(
-        "merged",
-        _("merged"),
-        _("Items that go on in another item, where they are counted."),
-        Q(state=State.MERGED),
-    ),
-    Counted(
-        "referred",
-        _("referred"),
-        _("Items handed to the competent authority, their details sealed."),
-        Q(state=State.REFERRED),
-    ),
-)
-# These four add up to the closed.
-BY_OUTCOME = (
-    Counted(
-        "put_right",
-        _("put right"),
-        _("Closed items in which what was wrong has been put right."),
-        Q(outcome=Outcome.PUT_RIGHT),
-        of="closed",
-    ),
-    Counted(
-        "not_done",
-        _("closed, not done"),
-        _("Closed items in which what was to be done was not done, with the reason in the result."),
-        Q(outcome=Outcome.NOT_DONE),
-        of="closed",
-    ),
-    Counted(
-        "unfounded",
-        _("nothing was wrong"),
-        _("Closed items in which the answer was found true that nothing was wrong."),
-        Q(outcome=Outcome.UNFOUNDED),
-        of="closed",
-    ),
-    Counted(
-        "data_error",
-        _("the data were wrong"),
-        _("Closed items in which not the matter was wrong but what was recorded of it."),
-        Q(outcome=Outcome.DATA_ERROR),
-        of="closed",
-    ),
-)
+    def figures(self, which: Sequence[Counted], counted: Tally) -> list[Figure]:
+        """Return counted numbers as figures."""
+        known = {one.key: one for one in (*BATCH, *which)}
+        return [self._figure(one, known.get(one.of), counted) for one in which]
+
+    def _figure(self, one: Counted, whole: Counted | None, counted: Tally) -> Figure:
+        return Figure(
+            key=one.key,
+            title=one.title,
+            value=counted.of(one),
+            definition=one.definition,
+            rows=self.items.filter(one.which(self.on)),
+            of=counted.of(whole) if whole else None,
+            of_definition=whole.title if whole else "",
+        )
+
+    def target(self, found: Iterable[Figure]) -> Iterator[Figure]:
+        """Give how far the drive is on its way, where it has a target."""
+        target = self.drive.target
+        if target is None or self.batch:
+            return
+        done = "done" if target.counts == "put_right" else "settled"
+        counted = {figure.key: figure for figure in found}[done]
+        words = target.definition
+        yield Figure(
+            key="target",
+            title=_("target reached"),
+            value=counted.value,
+            definition=words.en if (get_language() or "").startswith("en") else words.zh,
+            rows=counted.rows,
+            of=target.count,
+            of_definition=_("the target of the drive"),
+        )
+
+    def ages(self) -> Iterator[Figure]:
+        """Give the age of what is open: of half of it at least, of the oldest, and by stretches."""
+        ages = Ages(opened_days(self.drive, self.on, self.batch), self.on)
+        still = self.items.still_open()
+        for (key, title, words), value in ((MEDIAN_AGE, ages.median), (OLDEST, ages.oldest)):
+            since = age_of(self.on, value)
+            yield Figure(
+                key=key,
+                title=title,
+                value=value,
+                definition=words,
+                rows=still.filter(opened_on__lte=since).order_by("opened_on"),
+                unit="days",
+                of=ages.count,
+                of_definition=_("open items"),
+            )
+        for stretch in AGES:
+            yield Figure(
+                key=stretch.key,
+                title=stretch.title,
+                value=ages.within(stretch),
+                definition=stretch.definition,
+                rows=still.filter(rows_of_age(stretch, self.on)),
+                of=ages.count,
+                of_definition=_("open items"),
+            )
+
+    def times(self) -> Iterator[Figure]:
+        """Give how long it takes from giving out to closing."""
+        took = closing_times(self.drive, self.on, self.batch)
+        key, title, words = TO_CLOSE
+        days = sorted(took.elements())
+        yield Figure(
+            key=key,
+            title=title,
+            value=days[(len(days) - 1) // 2] if days else 0,
+            definition=words,
+            rows=self.items.closed().filter(assigned_on__isnull=False),
+            unit="days",
+            of=len(days),
+            of_definition=_("closed items that were given to a unit"),
+        )
+
+    def money(self, counted: Tally) -> Iterator[Figure]:
+        """Give the three columns of money, by currency; they are never added."""
+        back = recovered(self.drive, self.on, self.batch)
+        sums = {**counted.money, **{("recovered", one): paid for one, paid in back.items()}}
+        for key, title, definition, which in MONEY:
+            for (column, currency), value in sorted(sums.items()):
+                if column == key and value:
+                    yield Figure(
+                        key=key,
+                        title=title,
+                        value=value,
+                        definition=definition,
+                        rows=self.items.filter(which, currency=currency).distinct(),
+                        unit="money",
+                        currency=currency,
+                    )
 
 
 def figures(drive: Drive, on: date, batch: Batch | None = None) -> list[Figure]:
     """Return the figures of a drive, or of one of its batches, as the ledger stands, on a day."""
-    items = drive.items(on, batch)
-    counted = _counted(items, [ITEMS, *BY_STATE, *BY_OUTCOME, *warnings(on)])
-    found = {figure.key: figure for figure in counted}
-    target = [_target(drive, found)] if drive.target and batch is None else []
-    return [*target, *counted, *_ages(items, on), *_money(items)]
+    scope = Scope(drive, on, batch)
+    which = BATCH if batch else DRIVE
+    counted = scope.tally(which)
+    found = scope.figures(which, counted)
+    target = scope.target(found)
+    return [*target, *found, *scope.ages(), *scope.times(), *scope.money(counted)]
 
 
-def warnings(on: date) -> tuple[Counted, ...]:
-    """Return what a drive has no reason to be proud of."""
-    return (
-        Counted(
-            "running",
-            _("on the clock"),
-            _("Items that a unit has in hand and is to answer by a day, paused ones among them."),
-            Q(state__in=steps.RUNNING),
-        ),
-        Counted(
-            "overdue",
-            _("overdue"),
-            _("Items whose doer should have answered before today and has not."),
-            overdue_on(on),
-            of="running",
-        ),
-        Counted(
-            "reopened",
-            _("opened anew after closing"),
-            _("Closed items that turned out not to be right and were opened anew."),
-            Q(pk__in=Item.objects.exclude(reopens=None).values("reopens")),
-            of="closed",
-        ),
-        Counted(
-            "confirmed",
-            _("confirmed on looking back"),
-            _("Closed items that another unit looked at again later and found right."),
-            Q(state=State.CONFIRMED),
-            of="closed",
-        ),
-        Counted(
-            "sham",
-            _("sham corrections"),
-            _("Closed items of which looking back showed that they were put right on paper only."),
-            Q(state=State.SHAM),
-            of="closed",
-        ),
-    )
+def head(drive: Drive, on: date, batch: Batch | None = None) -> list[Figure]:
+    """Return the few figures by which a drive or a batch is known at a glance."""
+    scope = Scope(drive, on, batch)
+    counted = scope.tally(HEAD)
+    found = scope.figures(HEAD, counted)
+    return [*scope.target(found), *found, *scope.money(counted)]
 
 
-def _counted(items: ItemQuerySet, which: list[Counted]) -> list[Figure]:
-    """Return the counts, all from one look at the items."""
-    counts = items.aggregate(**{one.key: Count("pk", filter=one.which) for one in which})
-    titles = {one.key: one.title for one in which}
-    return [
-        Figure(
-            key=one.key,
-            title=one.title,
-            value=counts[one.key],
-            definition=one.definition,
-            rows=items.filter(one.which),
-            of=counts[one.of] if one.of else None,
-            of_definition=titles[one.of] if one.of else "",
-        )
-        for one in which
-    ]
+def find(
+    drive: Drive, key: str, on: date, batch: Batch | None = None, currency: str = ""
+) -> Figure | None:
+    """Return one figure, or None where the drive has none of the name."""
+    scope = Scope(drive, on, batch)
+    which = [one for one in BATCH if one.key == key]
+    if which:
+        whole = [one for one in BATCH if one.key == which[0].of]
+        return scope.figures(which, scope.tally([*which, *whole]))[0]
+    others = (figure for figure in figures(drive, on, batch) if figure.key == key)
+    return next((one for one in others if one.currency in (currency, "")), None)
 
 
-def _target(drive: Drive, found: dict[str, Figure]) -> Figure:
-    """Return how far the drive is on its way."""
-    target = drive.target
-    if target is None:
-        raise ValueError(f"The drive {drive.code} has no target.")
-    counted = found[target.counts]
-    words = target.definition
-    return Figure(
-        key="target",
-        title=_("target reached"),
-        value=counted.value,
-        definition=words.en if (get_language() or "").startswith("en") else words.zh,
-        rows=counted.rows,
-        of=target.count,
-        of_definition=_("the target of the drive"),
-    )
-
-
-MEDIAN_AGE: tuple[str, Words, Words] = (
-    "median_age",
-    _("age of open items"),
-    _("Half of the open items were opened at least so many days ago."),
-)
-OLDEST: tuple[str, Words, Words] = (
-    "oldest",
-    _("oldest open item"),
-    _("Days since the oldest open item was opened."),
-)
-
-
-def _ages(items: ItemQuerySet, on: date) -> Iterator[Figure]:
-    """Give the age of what is open: of half of it at least, and of the oldest."""
-    still_open = items.still_open()
-    days = list(still_open.order_by("opened_on").values_list("opened_on", flat=True))
-    middle, oldest = (days[(len(days) - 1) // 2], days[0]) if days else (on, on)
-    for (key, title, definition), since in ((MEDIAN_AGE, middle), (OLDEST, oldest)):
-        yield Figure(
-            key=key,
-            title=title,
-            value=(on - since).days,
-            definition=definition,
-            rows=still_open.filter(opened_on__lte=since).order_by("opened_on"),
-            unit="days",
-            of=len(days),
-            of_definition=_("open items"),
-        )
-
-
-MONEY: tuple[tuple[str, Words, Words, str, Q], ...] = (
+MONEY: tuple[tuple[str, Words, Words, Q], ...] = (
     (
         "found",
         _("money found"),
         _("Money that the items are about, as far as it was found."),
-        "found_amount",
         Q(found_amount__gt=0),
     ),
     (
         "recovered",
         _("money that came back"),
         _("Money that was paid back, each payment with its receipt."),
-        "recoveries__amount",
         Q(recoveries__amount__gt=0),
     ),
     (
         "future",
         _("estimated for the future"),
         _("What is expected to be saved or earned later; an estimate, counted with nothing else."),
-        "future_amount",
         Q(future_amount__gt=0),
     ),
 )
 
 
-def _money(items: ItemQuerySet) -> Iterator[Figure]:
-    """Give the three columns of money, by currency; they are never added."""
-    for key, title, definition, column, which in MONEY:
-        rows = items.filter(which).distinct()
-        sums: Any = items.filter(which).order_by("currency").values("currency")
-        for line in sums.annotate(sum=Sum(column)):
-            yield Figure(
-                key=key,
-                title=title,
-                value=line["sum"],
-                definition=definition,
-                rows=rows.filter(currency=line["currency"]),
-                unit="money",
-                currency=line["currency"],
-            )
+def definitions() -> Iterator[tuple[str, Words, Words, str]]:
+    """Give the key, the title and the definition of every figure, and of which it is a share."""
+    for one in (*DRIVE, *(one for one in (*STAGES, *CHASED) if one not in DRIVE)):
+        yield one.key, one.title, one.definition, one.of
+    for key, title, words in (MEDIAN_AGE, OLDEST, TO_CLOSE):
+        yield key, title, words, ""
+    for stretch in AGES:
+        yield stretch.key, stretch.title, stretch.definition, "open"
+    for key, title, words, _which in MONEY:
+        yield key, title, words, ""

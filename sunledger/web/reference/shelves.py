@@ -1,7 +1,6 @@
 """Pages about the other shelves: categories, drives, and the tables that screens read."""
 
 from collections.abc import Iterator
-from datetime import date
 
 from sunledger.disclosure.category import Category, Example, Field
 from sunledger.drives import figures
@@ -115,9 +114,7 @@ def drive_page(drives: dict[str, Drive]) -> str:
         "A drive counts items of the ledger. Each is one file in `sunledger/drives/catalogue/`; "
         "how to write one: [add a drive](../how-to/add-a-drive.md)."
     )
-    counted = (figures.ITEMS, *figures.BY_STATE, *figures.BY_OUTCOME, *figures.warnings(_ANY_DAY))
-    rows = [(code(one.key), one.title, one.definition, code(one.of)) for one in counted]
-    rows += [(code(key), title, words, "") for key, title, words in _OTHERS]
+    rows = [(code(key), title, words, code(of)) for key, title, words, of in figures.definitions()]
     return page(
         "Drives",
         words,
@@ -131,14 +128,6 @@ def drive_page(drives: dict[str, Drive]) -> str:
     )
 
 
-_ANY_DAY = date(2000, 1, 1)  # the definitions are the same on every day
-_OTHERS = (
-    figures.MEDIAN_AGE,
-    figures.OLDEST,
-    *((key, title, words) for key, title, words, _column, _which in figures.MONEY),
-)
-
-
 def _drive(drive: Drive) -> str:
     facts = [
         ("code", code(drive.code)),
@@ -148,6 +137,8 @@ def _drive(drive: Drive) -> str:
     if target := drive.target:
         facts.append(("target", f"{target.count:,}: {target.definition.en}"))
         facts.append(("目标", target.definition.zh))
+        shares = [(code(one.kind), one.title.en, f"{one.each or ''}") for one in target.levels]
+        facts += [(f"of each {kind} ({title})", each) for kind, title, each in shares]
     batches = [
         (code(one.code), one.title.en, one.title.zh, one.starts, one.ends) for one in drive.batches
     ]
