@@ -9,8 +9,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from sunledger.core.catalogue import CatalogueError, load
+from sunledger.decisions.reading.needs import needs_of
 
 _GAP = re.compile(r"\{([a-z_]+)\}")
 
@@ -54,31 +56,56 @@ class Found:
         return self.match.end()
 
 
+class _Ready(NamedTuple):
+    """A rule, its pattern, and letters of which one must stand in whatever it finds."""
+
+    rule: Rule
+    pattern: re.Pattern[str]
+    needs: tuple[str, ...]
+
+
+def _lacks(words: str, needs: tuple[str, ...]) -> bool:
+    """Whether none of the letters stands in the words; a loop, which is quicker than any()."""
+    for some in needs:  # noqa: SIM110
+        if some in words:
+            return False
+    return True
+
+
 class Subject:
     """The rules of one file, ready to be asked."""
 
     def __init__(self, rules: list[tuple[Rule, re.Pattern[str]]]) -> None:
         self._rules = rules
-        self._by_language: dict[str, list[tuple[Rule, re.Pattern[str]]]] = {}
+        self._by_language: dict[str, list[_Ready]] = {}
         self._only: dict[tuple[str, ...], Subject] = {}
         self.by_name = {rule.name: pattern for rule, pattern in rules}
 
     def all(self, text: str, start: int, end: int, language: str = "") -> Iterator[Found]:
         """Give whatever any rule finds in this stretch, rule by rule."""
-        for rule, pattern in self._of(language):
+        small = text.lower()
+        for rule, pattern, needs in self._of(language):
+            if needs and _lacks(small, needs):
+                continue
             for match in pattern.finditer(text, start, end):
                 yield Found(rule, match)
 
     def first(self, text: str, start: int, end: int, language: str = "") -> Found | None:
         """Return what the first rule that finds anything in this stretch finds."""
-        for rule, pattern in self._of(language):
+        small = text.lower()
+        for rule, pattern, needs in self._of(language):
+            if needs and _lacks(small, needs):
+                continue
             if match := pattern.search(text, start, end):
                 return Found(rule, match)
         return None
 
     def at(self, text: str, start: int, end: int, language: str = "") -> Found | None:
         """Return what the first rule finds that fits just here."""
-        for rule, pattern in self._of(language):
+        small = text.lower()
+        for rule, pattern, needs in self._of(language):
+            if needs and _lacks(small, needs):
+                continue
             if match := pattern.match(text, start, end):
                 return Found(rule, match)
         return None
@@ -99,10 +126,12 @@ class Subject:
         """Return every rule with its pattern, in the order of the file."""
         return self._rules
 
-    def _of(self, language: str) -> list[tuple[Rule, re.Pattern[str]]]:
+    def _of(self, language: str) -> "list[_Ready]":
         if language not in self._by_language:
             self._by_language[language] = [
-                pair for pair in self._rules if not language or pair[0].language in ("", language)
+                _Ready(rule, pattern, needs_of(pattern))
+                for rule, pattern in self._rules
+                if not language or rule.language in ("", language)
             ]
         return self._by_language[language]
 
