@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from sunledger.decisions.reading.shelf import Found
 from sunledger.decisions.readout.clauses import Clause, clause_of, somebody, verb
 from sunledger.decisions.readout.draft import Context, Draft
 from sunledger.decisions.readout.rules import SHELF
@@ -44,7 +45,11 @@ _ON_SOMETHING = re.compile(
     r"(?:会议)?(?:还|最后)?(?:就|关于|在谈到|在谈及|谈到|谈及|针对)[^，。；：]{3,40}(?:，|时，)"
 )
 _TELLS_IT = re.compile(r"(?<![规预稳指确制固])定[在于]|是|有|已|还差|没|不够|很|较")
-_OFFICE = re.compile(r"(?![各每全])[^、]{1,12}(?:[局办科所室部处委站]|中心|公司)$")
+_OFFICE = re.compile(r"(?![各每全])[^、]{1,12}(?:[局办科所室部处委站组]|成员|书记|主任|中心|公司)$")
+_OF_WHOM = re.compile(r"([^，。；：“”]{2,16})：(?=.{4})")
+_NO_LABEL = re.compile(
+    "(?:要求|单位|部门|领导|人|人员|主持|出席|列席|会|镇|村|县|市|区|省|地|方|社区)$"
+)
 # Two days in one sentence are two directives: “4月底前完成清查，6月底前公开账目”.
 _DAY = re.compile(
     r"(?:并|力争|确保)?[到至于]?(?:(?:20\d\d|今|明|次)年)?(?:\d{1,2}月(?:\d{1,2}[日号]|[上中下]旬|底)?(?:之?前|底|末)"
@@ -78,10 +83,24 @@ def _drafts(words: str, context: Context, *, asked: bool) -> list[Draft]:
     first = _first_duty(clauses, words, context, asked)
     if first is None and _is_item(clauses, words[start:], context):  # a point of a list
         first = 0
+    if first is None and context.normative and "；" in words[start:]:
+        return list(_each_part(words, start, context))
     if first is None:
         return []
     begin = _begin(words, clauses, first)
     return list(_split(words, clauses, begin))
+
+
+def _each_part(words: str, start: int, context: Context) -> Iterator[Draft]:
+    """Give the directives of a sentence whose first part between semicolons only tells."""
+    for a, b in pieces(words[start:], "；;"):
+        some = [
+            clause_of(words, start + a + c, start + a + d)
+            for c, d in pieces(words[start + a : start + b], "，,")
+        ]
+        first = _first_duty(some, words, context, asked=False)
+        if first is not None:
+            yield from _split(words, some, _begin(words, some, first))
 
 
 def outside(words: str) -> bool:
@@ -115,11 +134,30 @@ def _leads(words: str, context: Context) -> tuple[int, bool]:
         asked = asked or found.rule.says == "ask"
         if _ON_SOMETHING.match(words, start):
             context.everyone = None
-        if found.rule.says in ("order", "ask") and found.rule.name != "zh according to":
+        if found.rule.says in ("order", "ask") and not _only_tells(found, words):
             context.commanding, context.owner = True, context.everyone
         start += found.end
         start += _ordinal(words[start:])
-    return start, asked
+    return start + _labelled(words, start, context), asked
+
+
+def _only_tells(found: Found, words: str) -> bool:
+    """Whether a lead lets nobody command: “according to”, or who explains what there is."""
+    if found.rule.name == "zh learned from":
+        return "介绍" in found.match[0] and not re.search("将|计划|下一步|拟|要", words)
+    return found.rule.name == "zh according to"
+
+
+def _labelled(words: str, start: int, context: Context) -> int:
+    """Return the length of the office that a point of minutes is about: “财务科：……”."""
+    label = _OF_WHOM.match(words, start) if context.normative else None
+    if label is None:
+        return 0
+    if not somebody().match(label[1]) or _NO_LABEL.search(label[1]):
+        rest = clause_of(words, label.end(), len(words))
+        return label.end() - start if rest.rule == "zh actor" and rest.subject else 0
+    context.owner = Owner(label[1], "context")
+    return label.end() - start
 
 
 def _ordinal(words: str) -> int:
@@ -137,6 +175,8 @@ def _first_duty(clauses: list[Clause], words: str, context: Context, asked: bool
             return number
         if clause.sign == "decide":
             context.commanding = True
+            if context.genre == "notice" and clause.subject:
+                return None
             return number if verb().search(words[clause.start :]) else None
         if clause.sign == "future" and (weak or context.genre in ("reported", "cabinet")):
             return None if context.telling else number
@@ -189,7 +229,7 @@ def _begin(words: str, clauses: list[Clause], first: int) -> int:
 def _is_statement(words: str, clause: Clause) -> bool:
     """Whether a clause tells something by itself, and says neither when nor for what."""
     part = words[clause.start : clause.end]
-    return clause.sign == "" and len(part) > 8 and bool(_TELLS_IT.search(part))
+    return clause.sign == "" and len(part) > 6 and bool(_TELLS_IT.search(part))
 
 
 def _split(words: str, clauses: list[Clause], begin: int) -> Iterator[Draft]:
@@ -244,7 +284,8 @@ def _draft(words: str, held: list[Clause]) -> Draft:
     start, end = held[0].start, held[-1].end
     start += _ordinal(words[start:end]) if start else 0
     subject = next((one.subject for one in held if one.subject), "")
-    text = _led(words[start:end]) or ("" if subject in ("我们", "大家", "咱们") else subject)
+    within = held[0].end if held[0].subject else end
+    text = _led(words[start:within]) or ("" if subject in ("我们", "大家", "咱们") else subject)
     rule = next((one.rule for one in held if one.rule), "")
     return Draft(start, end, Owner(text, "explicit") if text else None, rule)
 
@@ -261,9 +302,7 @@ def _led(part: str) -> str:
         "zh first answerable",
     ):
         for found in owners.by_name[name].finditer(part):
-            text = (
-                found[1] or (found[2] if found.lastindex and found.lastindex > 1 else "") or ""
-            ).strip("，,、 ")
+            text = (next(filter(None, found.groups()), "")).strip("，,、 ")
             text = re.sub(r"^(?:由|所涉及的|并由)", "", text)
             if text and (name == "zh in brackets" or _is_somebody(text, found[0])):
                 return text

@@ -18,6 +18,7 @@ _MONTH = "(" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\b"
 _FIRST_DAY = re.compile(
     r"\d{1,2}(?:st|nd|rd|th)? ?(?:[-–—]|to|until) ?(?:the )?(?=\d{1,2}(?:\b|st|nd|rd|th))(?!\d{4})"
 )
+_BARE_YEAR = re.compile("(?:20\\d\\d|[今本明全]|当)年度?")
 _QUARTERS = {"first": 3, "second": 6, "third": 9, "fourth": 12, "last": 12}
 
 
@@ -32,10 +33,20 @@ def deadline_in(
     if not found:
         return None
     found = [one for one in found if not any(_within(one, other) for other in found)]
-    best = min(found, key=lambda one: (_ORDER.index(one.rule.says), one.start, -one.end))
+    best = min(found, key=_nearness)
     text = re.sub(r"^(?:应|须|务必|并|要)?[于在](?=.)", "", best.match[0].strip())
+    text = re.sub(r"^(?:确保|力争|争取)(?=[\d年今明到])", "", text)
     says = "date" if best.rule.says == "event" else best.rule.says
+    if said_on is None and language == "zh":
+        year = re.search(r"(20\d\d)年", words[: best.start])
+        said_on = year[1] if year else None
     return Deadline(text, says, _day(text, says, language, said_on, month_first=month_first))
+
+
+def _nearness(one: Found) -> tuple[int, bool, int, int]:
+    """Return how closely it binds: a kind before another, a quarter before a bare year."""
+    bare = bool(_BARE_YEAR.fullmatch(one.match[0]))
+    return _ORDER.index(one.rule.says), bare, one.start, -one.end
 
 
 def _gone(one: Found, said_on: str | None, month_first: bool) -> bool:
@@ -110,6 +121,8 @@ def _chinese_parts(tail: str, whole: str) -> tuple[int | str | None, int | None,
     year: int | str | None = _number(year_text[1]) if year_text else (word[0] if word else None)
     month_text, day_text = re.search(r"(\d{1,2})月", tail), re.search(r"(\d{1,2})[日号]", tail)
     month = int(month_text[1]) if month_text else None
+    if spelt := re.search(r"(十[一二]?|[一二三四五六七八九])月", tail):
+        month = _number(spelt[1])
     if quarter := re.search(r"第?([一二三四1-4])季度", tail):
         month = 3 * (_number(quarter[1]) or 4)
     elif "上半年" in tail:

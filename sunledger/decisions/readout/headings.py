@@ -90,7 +90,7 @@ def is_run_in(
     return (
         bool(block.marker)
         and len(re.sub(r"（[^）]*）$", "", part.words)) <= 20
-        and not re.search("要|必须|应|不得", part.words)
+        and not re.search("要|必须|应|不得|严禁|禁止|务必|一律", part.words)
     )
 
 

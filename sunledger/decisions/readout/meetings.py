@@ -122,6 +122,7 @@ def _clean(body: str, after: str = "") -> str:
         body += "办公会" if after.startswith("办公会") else ""
     if held := re.match(r"(.{2,24}?)(?:组织|专题|及时|迅速)?(?:召开|举行)", body):
         body = held[1]
+    body = re.sub(r"第[一二三四五六七八九十百\d]+次[^会]{0,6}$", "", body)
     if _NO_BODY.search(body):
         return ""
     if after.startswith("会") and re.search(

@@ -30,8 +30,8 @@ _EVERYONE = re.compile(
     r"各级|各地|各部门|各单位|各有关|全[党国省市县区系]|(?i:all|every|each|the whole|the entire)\b"
 )
 # “The Task Force shall:” lays nothing on anybody before its list does.
-_CUT_SHORT = re.compile(r"\b(?:shall|must|should|will|to|needs? to|are to|is to)$")
-_ORDINAL = re.compile(r"[一二三四五六七八九十]+是|第[一二三四五六七八]，")
+_CUT_SHORT = re.compile(r"\b(?:shall|must|should|will|to|needs? to|are to|is to|direct|instruct)$")
+_ORDINAL = re.compile(r"[一二三四五六七八九十]+[是要]|第[一二三四五六七八]，")
 # “The following matters were raised:” tells what follows, and orders nothing.
 _TOLD_LIST = re.compile(
     r"\b(?:were|was|noted|raised|reported|received|discussed|present|attended|heard|achieved)\b"

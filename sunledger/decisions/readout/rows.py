@@ -48,7 +48,7 @@ def _from_task(document: Document, task: Task, meeting: Meeting | None) -> Direc
         deadline = _whole_month(cell) and _bare(cell, said_on, first)
         deadline = deadline or deadline_in(cell, language, said_on, month_first=first)
         deadline = deadline or _bare(cell, said_on, first)
-        if deadline is None or (deadline.kind in ("vague", "recurring") and directive.deadline):
+        if deadline is None or (deadline.kind == "recurring" and directive.deadline):
             deadline = directive.deadline
         directive = _with(directive, deadline=deadline)
     if task.target:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from sunledger.decisions.reading.document import Document, Span, Table
+from sunledger.decisions.readout.columns import by_content, leading
 from sunledger.decisions.readout.rules import SHELF
 
 _NOTHING = re.compile(r"^(?:[-–—/.\s]*|n/?a|none|nil|tbc|无|同上|ditto)$", re.IGNORECASE)
@@ -31,6 +32,7 @@ def roles_of(document: Document, row: tuple[Span, ...]) -> list[str]:
         words = document.text[cell.start : cell.end].strip(" *#:：")
         found = rules.first(words, 0, len(words)) if 0 < len(words) <= 60 else None
         roles.append(found.rule.says if found else "")
+    roles = leading(roles, [document.text[cell.start : cell.end] for cell in row])
     if "owner" not in roles:
         stand_in = "person" if "person" in roles else "helper"
         roles = ["owner" if role == stand_in else role for role in roles]
@@ -42,6 +44,7 @@ def tasks_of(document: Document, table: Table) -> Iterator[Task] | None:
     for number, row in enumerate(table.rows[:4]):
         roles = roles_of(document, row)
         if "task" in roles and len(row) > 1 and _is_header(roles):
+            roles = by_content(document, table, number + 1, roles)
             return _rows(document, table, number + 1, roles)
         if (
             {"owner", "deadline"} <= set(roles)
@@ -56,6 +59,19 @@ def tasks_of(document: Document, table: Table) -> Iterator[Task] | None:
         if {"owner", "subject"} <= set(roles) and _is_header(roles):
             roles[roles.index("subject")] = "task"
             return _rows(document, table, number + 1, roles)
+    return _told_by_cells(document, table)
+
+
+def _told_by_cells(document: Document, table: Table) -> Iterator[Task] | None:
+    """Return the tasks of a table whose headings are new, or that has none."""
+    for first in (1, 2, 0):
+        if len(table.rows) - first < 2:
+            continue
+        known = roles_of(document, table.rows[first - 1]) if first else []
+        width = max(map(len, table.rows[first:]))
+        roles = by_content(document, table, first, [*known, *[""] * (width - len(known))])
+        if "task" in roles and "owner" in roles:
+            return _rows(document, table, first, roles)
     return None
 
 
