@@ -270,6 +270,8 @@ def arguments(name: str, codes: dict[str, str], cast: Cast) -> dict[str, Any]:
         "item_object": {"code": codes["noticed"]},
         "drive": {"code": "micro-corruption"},
         "drive_rows": {"code": "micro-corruption", "key": "items"},
+        "drive_batch": {"code": "business-environment", "batch": "first"},
+        "drive_level": {"code": "micro-corruption", "kind": "county"},
         "programme": {"code": codes["programme"]},
         "programme_file": {"code": codes["programme"], "kind": "xlsx"},
         "desk_programme": {"code": codes["programme"]},
