@@ -53,7 +53,7 @@ _NO_LABEL = re.compile(
 # Two days in one sentence are two directives: “4月底前完成清查，6月底前公开账目”.
 _DAY = re.compile(
     r"(?:并|力争|确保)?[到至于]?(?:(?:20\d\d|今|明|次)年)?(?:\d{1,2}月(?:\d{1,2}[日号]|[上中下]旬|底)?(?:之?前|底|末)"
-    r"|年底前?|月底前?|[一二三四]季度[末前底]|上半年|年内|20\d\d年(?:[底末]前?|前)|每(?:天|日|周|月|季度|年))"
+    r"|(?:自[^，]{2,16}起)?\d{1,3}(?:个?工作日|个月|日|天|小时)之?内|年底前?|月底前?|[一二三四]季度[末前底]|上半年|年内|20\d\d年(?:[底末]前?|前)|每(?:天|日|周|月|季度|年))"
 )
 
 
@@ -270,7 +270,11 @@ def _begins_anew(words: str, held: list[Clause], clause: Clause) -> bool:
 
 def _other_act(words: str, clause: Clause) -> bool:
     """Whether a clause without a word of duty says what somebody does, and not whom he helps."""
-    if clause.rule != "zh actor" or clause.end - clause.start < len(clause.subject) + 4:
+    if (
+        clause.rule != "zh actor"
+        or not clause.subject
+        or clause.end - clause.start < len(clause.subject) + 4
+    ):
         return False
     after = clause.start + len(clause.subject)
     return not re.match(

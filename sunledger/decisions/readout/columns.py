@@ -48,14 +48,24 @@ def by_content(document: Document, table: Table, first: int, roles: list[str]) -
             if name not in roles and (not role or name == "deadline") and _most(cells, holds):
                 roles[place] = name
                 break
+    named = [place for place, role in enumerate(roles) if role == "task"]
+    if named and not any(_acts(document, table, first, place) for place in named):
+        better = [place for place, role in enumerate(roles) if role in ("", "subject", "deadline")]
+        better = [place for place in better if _acts(document, table, first, place)]
+        if better:
+            roles = ["subject" if role == "task" else role for role in roles]
+            roles[max(better, key=lambda place: _length(document, table, first, place))] = "task"
     if "task" not in roles and {"owner", "deadline"} & set(roles):
         open_ones = [place for place, role in enumerate(roles) if role in ("", "subject", "target")]
-        tasks = [
-            place for place in open_ones if _most(_cells(document, table, first, place), _is_act)
-        ]
+        tasks = [place for place in open_ones if _acts(document, table, first, place)]
         if tasks:
             roles[max(tasks, key=lambda place: _length(document, table, first, place))] = "task"
     return roles
+
+
+def _acts(document: Document, table: Table, first: int, place: int) -> bool:
+    """Whether most cells of a column say what is to be done."""
+    return _most(_cells(document, table, first, place), _is_act)
 
 
 def _cells(document: Document, table: Table, first: int, place: int) -> list[str]:
