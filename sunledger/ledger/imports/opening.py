@@ -174,6 +174,7 @@ def _item(opening: Opening, place: int, items: dict[int, Item]) -> Item:
         basis=_basis(entry),
         measures=entry.words("measures"),
         drive=wishes.drive,
+        batch=(entry.words("batch") or wishes.batch)[:40] or None,
         theme=(entry.words("theme") or wishes.theme)[:40],
         kind=wishes.kind,
         unit=unit,

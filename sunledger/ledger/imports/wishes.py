@@ -12,6 +12,7 @@ class Wishes:
     """How a list is read, and what its items are."""
 
     drive: str = ""
+    batch: str = ""  # the batch of the drive, where the list names none
     theme: str = ""
     kind: str = ""
     public: bool = False

@@ -73,6 +73,11 @@ class ImportForm(Form):
         ),
     )
     drive = forms.ChoiceField(label=gettext_lazy("Drive"), required=False)
+    batch = forms.ChoiceField(
+        label=gettext_lazy("Batch of the drive"),
+        required=False,
+        help_text=gettext_lazy("A list that names the batch of each line needs none here."),
+    )
     year = forms.IntegerField(
         label=gettext_lazy("Year of days that name none"),
         required=False,
@@ -99,8 +104,26 @@ class ImportForm(Form):
         super().__init__(*args, **kwargs)
         self.fields = {"unit": unit_field(among), **self.fields}
         self.field("drive").choices = [("", "–"), *((c, say(d.title)) for c, d in DRIVES.items())]
+        self.field("batch").choices = [("", "–"), *_batches()]
         self.field("checker").among = Unit.objects.all()
         self.field("under").among = among
+
+    def clean(self) -> dict[str, Any]:
+        """Let a batch bring its drive with it, and no other one."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        drive, _colon, batch = given.get("batch", "").partition(":")
+        if batch and given.get("drive") not in ("", drive):
+            self.add_error("batch", _("This batch is one of another drive."))
+        return given | ({"drive": drive, "batch": batch} if batch else {})
+
+
+def _batches() -> list[tuple[str, str]]:
+    """Return the batches of all drives, each with its drive."""
+    return [
+        (f"{code}:{batch.code}", f"{say(drive.title)} · {say(batch.title)}")
+        for code, drive in DRIVES.items()
+        for batch in drive.batches
+    ]
 
 
 @desk
@@ -120,7 +143,8 @@ def list_new(request: HttpRequest) -> HttpResponseBase:
     among = access.reachable(person(request), Power.ASSIGN, timezone.localdate())
     if not among.exists():
         raise Http404
-    form = ImportForm(*_given(request), among=among)
+    asked = {"batch": request.GET.get("batch", "")}
+    form = ImportForm(*_given(request), among=among, initial=asked)
     taken: list[Import] = []
     if form.is_bound and done(form, lambda: taken.append(_receive(form.cleaned_data, request))):
         return redirect("desk_import", code=taken[0].code)
@@ -183,6 +207,7 @@ def _receive(given: dict[str, Any], request: HttpRequest) -> Import:
     """Hand the list to the ledger."""
     wishes = Wishes(
         drive=given["drive"],
+        batch=given["batch"],
         year=given["year"],
         currency=given["currency"],
         public=given["public"],

@@ -35,6 +35,7 @@ class Command(BaseCommand):
         add("--by", required=True, help="the account that opens the items; its posts decide")
         add("--title", help="what the list is called; else the name of the first file")
         add("--drive", default="", help="the drive to which the items belong")
+        add("--batch", default="", help="the batch of the drive, where the list names none")
         add("--theme", default="", help="their theme, where the list names none")
         add("--kind", default="", help="their kind")
         add("--checker", default="", help="the code of the unit that checks, where none is named")
@@ -74,6 +75,7 @@ class Command(BaseCommand):
         files = [(file.name, file.read_bytes()) for file in options["files"]]
         wishes = Wishes(
             drive=options["drive"],
+            batch=options["batch"],
             theme=options["theme"],
             kind=options["kind"],
             public=options["public"],
