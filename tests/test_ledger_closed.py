@@ -1,15 +1,18 @@
 """What the ledger promises about what was done: it stands, and the world is told."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, connection, transaction
 
+from sunledger.core.days import add_working_days
 from sunledger.ledger import actions as ledger
-from sunledger.ledger import chain, restate
+from sunledger.ledger import chain, digest, restate
+from sunledger.ledger.digest import Told
 from sunledger.ledger.models import Evidence, Item, Milestone, Move, Recovery, State, Step
-from sunledger.ledger.refusals import NotNow
+from sunledger.ledger.refusals import NotAllowed, NotNow
 from sunledger.seal.models import Fact
 from sunledger.seal.verify import check_facts
 from tests.cast import Cast, at, day
@@ -120,7 +123,7 @@ def test_what_is_not_right_after_closing_is_opened_anew_and_the_old_result_stand
 
 def test_the_chain_says_where_a_link_is_missing(cast: Cast) -> None:
     item = assigned(cast)
-    assert [link.missing for link in chain.links(item)] == [True, False, True, False]
+    assert [link.missing for link in chain.links(item)] == [True, False, True, False, True]
     post = cast.lead.holdings.get().post
     ledger.charge(item=item, role="leader", post=post, business="追款", by=cast.lead, at=at(1))
     assert chain.links(item)[0].unit == cast.county
@@ -134,3 +137,29 @@ def test_the_sentences_of_the_constraints_are_for_people(cast: Cast) -> None:
     with pytest.raises(ValidationError) as caught:
         item.validate_constraints()
     assert "item_doer_is_not_checker" not in str(caught.value)
+
+
+def test_a_supervising_unit_stands_apart_from_the_doer_and_is_not_chosen_by_it(cast: Cast) -> None:
+    item = assigned(cast)
+    above, below = (one.holdings.get().post for one in (cast.inspector, cast.clerk))
+    with pytest.raises(NotAllowed, match="lies below"):
+        ledger.charge(item=item, role="overseer", post=below, by=cast.lead, at=at(1))
+    with pytest.raises(NotAllowed, match="does not choose"):
+        ledger.charge(item=item, role="overseer", post=above, by=cast.worker, at=at(1))
+    ledger.charge(item=item, role="overseer", post=above, by=cast.lead, at=at(1))
+    last = chain.links(item)[-1]
+    assert (last.unit, last.post) == (cast.bureau, above)
+
+
+def test_what_is_long_overdue_goes_up_to_the_supervising_unit_where_there_is_one(
+    cast: Cast,
+) -> None:
+    bare, seen = assigned(cast), assigned(cast)
+    post = cast.inspector.holdings.get().post
+    ledger.charge(item=seen, role="overseer", post=post, by=cast.lead, at=at(1))
+    assert bare.due
+    on = add_working_days(bare.due, 7)
+    told = digest.gather(on, on - timedelta(days=1))
+    up = {user: [pk for pk, _ in news.items[Told.ABOVE]] for user, news in told.items()}
+    assert up[cast.lead.pk] == [bare.pk]
+    assert up[cast.inspector.pk] == [seen.pk]

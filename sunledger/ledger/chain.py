@@ -22,7 +22,7 @@ class Link(NamedTuple):
 
 
 def links(item: Item) -> list[Link]:
-    """Return the chain from the leader down to the handler, then the checker."""
+    """Return the chain from the leader down to the handler, then who checks and who oversees."""
     held: dict[str, list[Post]] = {}
     for duty in item.duties.select_related("post__unit"):
         held.setdefault(duty.role, []).append(duty.post)
@@ -37,7 +37,18 @@ def links(item: Item) -> list[Link]:
         *in_role(Role.CO_UNIT, needed=False),
         *in_role(Role.HANDLER),
         Link(_("checker"), item.checker, None),
+        *in_role(Role.OVERSEER),
     ]
+
+
+def why_not_overseer(item: Item, post: Post) -> str:
+    """Return why a post cannot oversee an item, or nothing: the doer does not oversee itself."""
+    if item.doer and post.unit.is_under(item.doer):
+        return _(
+            "%(unit)s is %(doer)s or lies below it, and nobody oversees themselves or their "
+            "superior. Choose another post."
+        ) % {"unit": post.unit, "doer": item.doer}
+    return ""
 
 
 def why_not_checker(unit: Unit, doer: Unit, checker: Unit) -> str:

@@ -17,7 +17,7 @@ from django.db.models import Q, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from sunledger.core.days import add_working_days
-from sunledger.ledger import reminders, steps
+from sunledger.ledger import lookback, reminders, steps
 from sunledger.ledger.holders import Holders
 from sunledger.ledger.models import Duty, Item, Role
 from sunledger.ledger.reminders import Rung, clock
@@ -38,6 +38,7 @@ class Told(TextChoices):
     OVER = "over", _("Overdue in your hands")
     DUE = "due", _("Due soon in your hands")
     CHECK = "check", _("Answered, for you to verify")
+    LOOK = "look", _("Closed, for you to look back at")
     CAME = "came", _("Given to your unit")
 
 
@@ -108,6 +109,9 @@ def gather(on: date, since: date) -> dict[int, News]:
     for pk, checker in _answered(on, since).values_list("pk", "checker").iterator(_CHUNK):
         for user in holders.with_power(Power.VERIFY, checker):
             news[user].add(Told.CHECK, pk, 0)
+    for pk, checker in _looked_at(on, since).iterator(_CHUNK):
+        for user in holders.with_power(Power.VERIFY, checker):
+            news[user].add(Told.LOOK, pk, 0)
     return news
 
 
@@ -152,13 +156,16 @@ def _about(
 def _up(
     row: Row, rung: Rung, left: int, people: tuple[_Duties, set[int], Holders]
 ) -> Iterator[tuple[Told, int, Iterable[int]]]:
-    """Give who is told that an item has gone up; where no leader is named, the level above."""
+    """Give who is told that an item has gone up.
+
+    Where no responsible leader, or no supervising unit, is named, it is the level above.
+    """
     duties, doers, holders = people
     above = holders.above(row.doer, row.unit)
     if rung == Rung.LEADER:
         yield Told.LEADER, left, holders.of_posts(duties.get(Role.LEADER, ())) or above
     elif rung == Rung.ABOVE:
-        yield Told.ABOVE, left, above
+        yield Told.ABOVE, left, holders.of_posts(duties.get(Role.OVERSEER, ())) or above
     elif row.may_be_listed:
         yield Told.PUBLIC, left, above | doers
 
@@ -179,10 +186,16 @@ def _answered(on: date, since: date) -> Any:
     return fresh.order_by("answered_on", "pk")
 
 
+def _looked_at(on: date, since: date) -> Any:
+    """Return the items of which a look back has fallen due, with who checked them."""
+    fresh = lookback.all_due(on).filter(day__gt=since).order_by("day", "pk")
+    return fresh.values_list("item_id", "item__checker_id")
+
+
 def _duties(pks: list[int]) -> dict[int, _Duties]:
     """Return the posts of some items by their part."""
     found: dict[int, _Duties] = {}
-    roles = (Role.LEADER, Role.HANDLER)
+    roles = (Role.LEADER, Role.HANDLER, Role.OVERSEER)
     for start in range(0, len(pks), 500):
         some = Duty.objects.filter(item__in=pks[start : start + 500], role__in=roles)
         for item, role, post in some.order_by("pk").values_list("item_id", "role", "post_id"):

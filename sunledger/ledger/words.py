@@ -35,6 +35,8 @@ class Role(models.TextChoices):
     LEADER = "leader", _("responsible leader")
     CO_UNIT = "co_unit", _("contributing unit")
     HANDLER = "handler", _("handler")
+    # Sees that the whole goes on; it neither does the work nor finds it good.
+    OVERSEER = "overseer", _("supervising unit")
 
 
 class Opinion(models.TextChoices):

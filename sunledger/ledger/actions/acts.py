@@ -10,8 +10,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from sunledger.core.money import show_money
-from sunledger.ledger import papers
-from sunledger.ledger.actions.turn import begin, finish
+from sunledger.ledger import chain, papers
+from sunledger.ledger.actions.turn import Turn, begin, finish
 from sunledger.ledger.models import (
     Duty,
     Evidence,
@@ -24,9 +24,9 @@ from sunledger.ledger.models import (
     Role,
 )
 from sunledger.ledger.programme import spacing
-from sunledger.ledger.refusals import Incomplete, NotNow
+from sunledger.ledger.refusals import Incomplete, NotAllowed, NotNow
 from sunledger.ledger.said import perhaps_said, said
-from sunledger.units.models import Post, User
+from sunledger.units.models import Post, Power, User
 
 
 class Day(NamedTuple):
@@ -94,6 +94,8 @@ def charge(
     turn = begin(item, Move.CHARGE, by, at)
     if item.duties.filter(role=role, post=post).exists():
         raise NotNow(_("%(post)s has this part already.") % {"post": post})
+    if role == Role.OVERSEER:
+        _see_overseer(turn, post)
     step = finish(turn, role=Role(role).value, post=post.code, unit=post.unit.code)
     return item.duties.create(
         role=Role(role),
@@ -184,6 +186,14 @@ def show(*, item: Item, by: User, at: datetime | None = None) -> Item:
     finish(turn)
     item.save()
     return item
+
+
+def _see_overseer(turn: Turn, post: Post) -> None:
+    """Refuse an overseer from below, and one whom the doer would choose for itself."""
+    if Power.ASSIGN not in turn.post.powers:
+        raise NotAllowed(_("The doer does not choose who oversees it."))
+    if sentence := chain.why_not_overseer(turn.item, post):
+        raise NotAllowed(sentence)
 
 
 def _see_spacing(item: Item, on: date, milestones: Sequence[date]) -> None:

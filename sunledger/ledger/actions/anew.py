@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from sunledger.ledger import hindrances
+from sunledger.ledger import hindrances, lookback
 from sunledger.ledger.actions.announce import announce
 from sunledger.ledger.actions.turn import Turn, begin, finish
 from sunledger.ledger.models import Item, Move
@@ -32,6 +32,7 @@ def confirm(*, item: Item, finding: str, by: User, at: datetime | None = None) -
     step = finish(turn, said(finding, _("finding")))
     if item.state != stood:  # the second time nothing of the item changes
         item.save()
+    lookback.made(step, turn.on)
     announce(step, "confirmed")
     return item
 
@@ -43,6 +44,7 @@ def expose(*, item: Item, finding: str, by: User, at: datetime | None = None) ->
     again = _again(turn, finding)
     step = finish(turn, said(finding, _("finding")), again=again.code)
     item.save()
+    lookback.made(step, turn.on)
     announce(step, "sham")
     return again
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sunledger.core.money import MINOR
-from sunledger.ledger import chain, face, gate, hindrances, proofs
+from sunledger.ledger import chain, face, gate, hindrances, lookback, proofs
 from sunledger.ledger.actions.announce import announce
 from sunledger.ledger.actions.turn import Turn, begin, finish
 from sunledger.ledger.models import Item, Kind, Move, Outcome, State
@@ -173,6 +173,7 @@ def close(
     item.closed_by, item.closed_at = by, turn.at
     step = finish(turn, item.result)
     item.leaf = seal.say("result", **face.result(item))
+    lookback.draw(item)
     item.save()
     if item.outcome == Outcome.UNFOUNDED:
         announce(step, "cleared")

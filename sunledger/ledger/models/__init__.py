@@ -8,6 +8,7 @@ from sunledger.ledger.models.fairness import Fairness, FairnessAct, FairnessObje
 from sunledger.ledger.models.heard import Announcement, Objection, TakeOver, View
 from sunledger.ledger.models.imported import Import, ListFile, ListLine, OwnerName
 from sunledger.ledger.models.item import Item, ItemQuerySet
+from sunledger.ledger.models.lookback import LookBack
 from sunledger.ledger.models.programme import Dependency, Gate, Repeat, Upon
 from sunledger.ledger.models.proof import Evidence, Recovery
 from sunledger.ledger.models.step import Duty, Milestone, Step
@@ -33,6 +34,7 @@ __all__ = [
     "Kind",
     "ListFile",
     "ListLine",
+    "LookBack",
     "Milestone",
     "Move",
     "Night",

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
         Duty,
         Evidence,
         Gate,
+        LookBack,
         Milestone,
         Objection,
         Recovery,
@@ -171,6 +172,7 @@ class Item(models.Model):
     views: RelatedManager[View]
     objections: RelatedManager[Objection]
     announcements: RelatedManager[Announcement]
+    look_backs: RelatedManager[LookBack]
     objects = ItemQuerySet.as_manager()
 
     class Meta:
