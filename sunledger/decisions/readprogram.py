@@ -28,6 +28,7 @@ def found(content: bytes, name: str) -> dict[str, Any]:
     readout = propose(document)
     meetings = [asdict(one) for one in readout.meetings]
     said = readout.as_json() | {"meetings": meetings, "form": document.form}
+    del said["meeting"]  # the same facts once more, for readers of the file
     return said | {"rules": rules_version(), "sentences": sentence_places(document)}
 
 

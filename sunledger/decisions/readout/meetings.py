@@ -7,28 +7,13 @@ from dataclasses import replace
 from sunledger.decisions.reading.blocks import Block
 from sunledger.decisions.reading.document import Document
 from sunledger.decisions.reading.signs import full_width
-from sunledger.decisions.readout.deadlines import day_of
+from sunledger.decisions.readout.days import day_in, issued_in, year_over
 from sunledger.decisions.readout.rules import SHELF
 from sunledger.decisions.readout.schema import Meeting
 
-_DATE_ZH = re.compile(
-    r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}(?!\d)|(?:\d{4}年)?\d{1,2}月\d{1,2}[日号](?:上午|下午|晚)?"
-)
 # A year that only marks a beginning or a comparison says nothing of this meeting.
 _YEAR_ZH = re.compile(
     r"(?:启动|部署|开展|召开|做好|印发|现就)(20\d\d)年|(20\d\d)(?=年\d{1,2}月\d{1,2}日|-\d\d-\d\d)"
-)
-_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-_DATE_EN = re.compile(
-    r"(?:[Oo]n )?(?:[Tt]he )?(?:(?:morning|afternoon|evening) of )?"
-    rf"(?:(?:{_MONTHS}) \d{{1,2}}(?:st|nd|rd|th)?(?:, ?\d{{4}})?"
-    rf"|\d{{1,2}}(?:st|nd|rd|th)? (?:{_MONTHS})(?:,? \d{{4}})?|\d{{4}}-\d\d-\d\d)"
-)
-_YEAR_EN = re.compile(
-    rf"(?:(?:{_MONTHS})[ \d,]{{1,8}}|\d{{1,2}} (?:{_MONTHS}),? )(20\d\d)|(20\d\d)-\d\d-\d\d"
-)
-_DUE = re.compile(
-    r"(?:\bby|before|until|than|due|to|after|since|from|至|截至|到|于) ?$", re.IGNORECASE
 )
 _SIGNED = re.compile(
     r"(?:Dated:?|\n)[ \t]*([^\n]{0,12}20\d\d[^\n]{0,12}|[^\n]{0,20}20\d\d)[ \t]*\s*\Z"
@@ -38,7 +23,7 @@ _CHAIR = (
     re.compile(r"(?:会议)?由[^，。]{0,20}?([一-龥·]{2,4})主持"),
     re.compile(
         r"(?:^|[,.] |\n)((?!On\b|In\b|The\b)[A-Z][a-z]+(?: [A-Z][\w.-]*){1,2})(?:,"
-        r" [^.;]{3,240}?,)? (?:presided over|chaired|hosted)"
+        r" [^.;\n]{3,300}?)? (?:presided over|chaired|hosted)"
     ),
     re.compile(r"([A-Z][\w.'-]+(?: [A-Z][\w.'-]+){1,2}), (?:as|in the) (?:acting )?[Cc]hair"),
     re.compile(r"(?:[Cc]haired|[Hh]osted|[Pp]resided over) by (?:the )?((?:[A-Z][\w.'-]* ?){1,5})"),
@@ -56,8 +41,10 @@ _OCCASION = re.compile(
 )
 _TITLE_YEAR = re.compile(r"\s*[^\n，。]{0,50}?(20\d\d)年(?!以来)[^\n，。]{0,50}(?:\n|$)")
 _NO_BODY = re.compile(
-    r"^(?:请|各|关于|对|为|把|要|并|由|据|以|在|从)|召开|举行|尽快|听取|审议|主持|参加|出席|列席|负责人|成员|精神|传达|应[当在]|必须|开展(?!$)|^(?:坚持|做好|开好|办好|抓好|强化|加强|提高|按照|根据|认真|切实|严格|确保|全面)"
+    r"^(?:\d|请|各|关于|对|为|把|要|并|由|据|以|在|从)|召开|举行|尽快|听取|审议|主持|参加|出席|列席|负责人|成员|精神|传达|应[当在]|必须|开展(?!$)|^(?:坚持|做好|开好|办好|抓好|强化|加强|提高|按照|根据|认真|切实|严格|确保|全面)"
 )
+HEADING = 120  # signs in which a paragraph says on which day somebody met
+_SMALL = {"of", "the", "and"}
 _MET = ("readout", "minutes", "cabinet", "news", "reported")
 _CONVEYS = (
     re.compile(
@@ -79,17 +66,43 @@ def meetings_of(
     document: Document, blocks: Sequence[Block], language: str, genre: str
 ) -> tuple[Meeting, ...]:
     """Return the meetings of a text, each with the place where it begins; at least one."""
-    found: list[Meeting] = []
+    met: list[tuple[Block, str, str]] = []
     for block in blocks if genre in _MET else ():
         for body, kind in _bodies(block, language):
-            if all(body not in other.body and other.body not in body for other in found):
-                found.append(_meeting(document, block, body, kind, language))
+            before = [other for other, name, _kind in met if _same(body, name)]
+            if not before or _another_day(before[-1], block, language):
+                met.append((block, body, kind))
             break
-        if found and not _several(document.text):
+        if met and not _several(document.text):
             break
-    if not found:
-        found = list(_anywhere(document, blocks, language))
-    return tuple(found)
+    if not met:
+        return tuple(_anywhere(document, blocks, language))
+    starts = [_start(block) for block, _body, _kind in met]
+    ends = [*starts[1:], len(document.text)]
+    return tuple(
+        _meeting(document, (start, end), body, kind, language, alone=len(met) == 1)
+        for (_block, body, kind), start, end in zip(met, starts, ends, strict=True)
+    )
+
+
+def _same(body: str, other: str) -> bool:
+    """Whether two names are those of one body, in whichever order their words stand."""
+    one, two = body.casefold(), other.casefold()
+    if one in two or two in one:
+        return True
+    return " " in one and set(one.split()) - _SMALL == set(two.split()) - _SMALL
+
+
+def _another_day(one: Block, other: Block, language: str) -> bool:
+    """Whether a body met on one day and again on another, as two paragraphs say."""
+    first, again = (
+        day_in("", block.body.words[:HEADING], language, alone=False)[0] for block in (one, other)
+    )
+    return bool(first and again and first != again)
+
+
+def _start(block: Block | None) -> int:
+    return block.body.at[0] if block and block.body.at else 0
 
 
 def _several(text: str) -> bool:
@@ -123,10 +136,12 @@ def _clean(body: str, after: str = "") -> str:
     if held := re.match(r"(.{2,24}?)(?:组织|专题|及时|迅速)?(?:召开|举行)", body):
         body = held[1]
     body = re.sub(r"第[一二三四五六七八九十百\d]+次[^会]{0,6}$", "", body)
+    body = re.sub(r"(?:20\d\d年度?)?第?[一二三四1-4]季度.{0,6}$", "", body)
     if _NO_BODY.search(body):
         return ""
     if after.startswith("会") and re.search(
-        r"(?:常委|理事|董事|监事|居委|村委|主席团|院院|院务|局务|校务|政务|大|党政联席)$", body
+        r"(?:常委|常务委员|理事|董事|监事|居委|村委|主席团|院院|院务|局务|校务|政务|大|党政联席)$",
+        body,
     ):
         body += "会"
     if re.fullmatch(
@@ -142,30 +157,38 @@ def _clean(body: str, after: str = "") -> str:
 
 def _anywhere(document: Document, blocks: Sequence[Block], language: str) -> Iterator[Meeting]:
     """Give the organ that issued the text, wherever it is named."""
-    text, head = full_width(document.text), blocks[0] if blocks else None
+    text = full_width(document.text)
+    whole = (_start(blocks[0]) if blocks else 0, len(text))
     rules = [pair for pair in SHELF.subject("bodies").patterns() if pair[0].language == language]
     rules.sort(key=lambda pair: pair[0].says != "issue" and language == "zh")
     for rule, pattern in rules:
         for match in pattern.finditer(text):
             if body := _clean(match[1]):
-                yield _meeting(document, head, body, rule.says, language)
+                yield _meeting(document, whole, body, rule.says, language)
                 return
-    yield _meeting(document, head, "", "issue", language)
+    yield _meeting(document, whole, "", "issue", language)
 
 
 def _meeting(
-    document: Document, block: Block | None, body: str, kind: str, language: str
+    document: Document,
+    place: tuple[int, int],
+    body: str,
+    kind: str,
+    language: str,
+    *,
+    alone: bool = True,
 ) -> Meeting:
-    """Return the facts around a body."""
-    start = block.body.at[0] if block and block.body.at else 0
-    near = full_width(document.text[start : start + 1200])
-    date, iso = _date(document.text[:120], document.text[:120], language)
-    if iso is None and kind == "issue" and (signed := _SIGNED.search(document.text)):
-        date, iso = _date(signed[1], signed[1], language)
-    if iso is None:
-        date, iso = _date(document.text, near, language)
-    iso = iso or _year(document.text, language)
-    return Meeting(body, kind, date, iso, _chair(near), _conveys(near), start)
+    """Return the facts around a body, from the words of its own stretch."""
+    text, (start, end) = document.text, place
+    own = full_width(text[start : min(end, start + 1200)])
+    if kind == "issue":
+        date, iso = issued_in(text, own, language)
+        if iso is None and (signed := _SIGNED.search(text)):
+            date, iso = issued_in(signed[1], signed[1], language)
+    else:
+        date, iso = day_in(text, own, language, alone=alone)
+    iso = iso or _year(text, language) or year_over(text, language)
+    return Meeting(body, kind, date, iso, _chair(own), _conveys(own), start)
 
 
 def _year(text: str, language: str) -> str | None:
@@ -175,31 +198,6 @@ def _year(text: str, language: str) -> str | None:
     title = _TITLE_YEAR.match(text)
     said = {next(filter(None, year.groups())) for year in _YEAR_ZH.finditer(text[:700])}
     return title[1] if title else (said.pop() if len(said) == 1 else None)
-
-
-def _said_day(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
-    """Return the first day that is no deadline and no stretch of days."""
-    for match in pattern.finditer(text):
-        before, after = text[: match.start()][-10:], text[match.end() :][:2]
-        if not _DUE.search(before) and not re.match("前|之前|以前|至|止|起|到", after):
-            return match
-    return None
-
-
-def _date(text: str, near: str, language: str) -> tuple[str, str | None]:
-    """Return the day as written and as ISO; its year may stand elsewhere in the head."""
-    pattern, years = (_DATE_ZH, _YEAR_ZH) if language == "zh" else (_DATE_EN, _YEAR_EN)
-    match = _said_day(pattern, near[:700]) or _said_day(pattern, text[:700])
-    if not match:
-        return "", None
-    iso = day_of(match[0], language)
-    said = {next(filter(None, year.groups())) for year in years.finditer(text[:700])}
-    if iso is None and len(said) == 1:
-        number = said.pop()
-        iso = day_of(
-            f"{number}年{match[0]}" if language == "zh" else f"{match[0]} {number}", language
-        )
-    return match[0], iso
 
 
 def _chair(near: str) -> str:

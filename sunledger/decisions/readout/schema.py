@@ -82,6 +82,7 @@ class Readout:
             "language": self.language,
             "genre": self.genre,
             "meetings": [_meeting(meeting) for meeting in self.meetings],
+            "meeting": {"bodies": [_meeting(meeting) for meeting in self.meetings]},
             "directives": [_directive(directive) for directive in self.directives],
             "boilerplate": [list(span) for span in self.boilerplate],
         }
