@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sunledger.ledger import clock, gate, lists, reminders
+from sunledger.ledger import clock, gate, lists, lookback, reminders
 from sunledger.ledger.digest import Told
 from sunledger.ledger.hands import WORDLESS, Hands
 from sunledger.ledger.models import Digest, Item
@@ -52,11 +52,14 @@ def today(request: HttpRequest) -> HttpResponse:
     user, on = has_part(request), timezone.localdate()
     page = paged(request, list(clock.pressing(gate.waiting_for(user, on), on)), ROWS)
     up = clock.pressing(lists.gone_up(user, on), on)[:SHOWN]
+    looks = lookback.waiting_for(user, on)
     hands = Hands(user, on)
     context = {
         "page": page,
         "rows": waiting_rows(page, on, hands),
         "up": waiting_rows(up, on),
+        "looks": looks[:SHOWN],
+        "looks_total": looks.count(),
         "digests": told_before(user.pk),
         "leads": bool(posts_with(user, Power.ASSIGN, on)),
         "on": on,
