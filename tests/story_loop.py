@@ -155,7 +155,7 @@ def anyone_computes_the_root(loop: Loop) -> str:
 
 def the_screens_raise_a_lead(loop: Loop) -> None:
     officer = loop.who("officer")
-    officer.menu("Leads")
+    officer.menu("Ledger", "Leads")
     officer.press("Run the screens")
     officer.press("Run the screens")
     officer.sees("Look at the leads")

@@ -72,10 +72,11 @@ class Person:
         expect(self.page.locator(".desk")).to_be_visible()
         return self
 
-    def menu(self, english: str) -> None:
-        """Go to a part of the site by the menus at the top."""
+    def menu(self, *english: str) -> None:
+        """Go to a part of the site by the menus at the top; a group first, where there are many."""
         menus = self.page.locator("header nav, .desk nav")
-        menus.get_by_role("link", name=self.words(english), exact=True).click()
+        for words in english:
+            menus.get_by_role("link", name=self.words(words), exact=True).last.click()
 
     def press(self, english: str, **values: object) -> None:
         """Press a button or a link of the page by its words."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any, NamedTuple
 
 from django import template
@@ -41,49 +41,101 @@ class Link(NamedTuple):
 PUBLIC = [
     ("units", _("Units"), ("unit", "units", "sheet", "record")),
     ("categories", _("Categories"), ("categor",)),
-    ("results", _("Results"), ("result", "item")),
-    ("drives", _("Drives"), ("drive", "programme", "meeting", "conveying")),
+    ("results", _("Results"), ("result", "item", "late", "fairness")),
+    ("drives", _("Drives"), ("drive", "programme", "meeting", "conveying", "wall")),
     ("suggestions", _("Suggestions"), ("suggestion",)),
     ("screens", _("Screens"), ("screen",)),
     ("seal", _("Check"), ("seal",)),
 ]
 ANY_POST = "any"  # whoever holds a post, also one without powers
-# The desk's menu has a fourth part: the powers of which one is needed to see the link.
-DESK: list[tuple[str, Any, tuple[str, ...], set[Power] | set[str]]] = [
-    ("desk", _("My work"), ("desk_job",), set()),
-    (
-        "desk_today",
-        _("Today"),
-        ("desk_today", "desk_digest", "desk_calendar", "desk_work_calendar"),
-        {Power.ASSIGN, Power.ANSWER, Power.VERIFY},
+LEDGER = {Power.ASSIGN, Power.ANSWER, Power.VERIFY}
+FEW = 7  # so many links stand in one row; more are grouped, a row of groups and a row of pages
+
+
+class Entry(NamedTuple):
+    """A link of the desk's menu, and the powers of which one is needed to see it."""
+
+    name: str
+    words: Any
+    starts: tuple[str, ...]
+    powers: Collection[Power | str] = ()
+
+
+class Group(NamedTuple):
+    """Links of the desk's menu that belong together."""
+
+    words: Any
+    entries: tuple[Entry, ...]
+
+
+class DeskMenu(NamedTuple):
+    """The desk's menu: its groups, or all its pages; then the pages of the group we are in."""
+
+    links: list[Link]
+    inside: list[Link]
+    inside_name: str
+
+
+DESK = (
+    Group(
+        _("My work"),
+        (
+            Entry("desk", _("My work"), ("desk_job",)),
+            Entry("desk_today", _("Today"), ("desk_digest",), LEDGER),
+            Entry("desk_calendar", _("My calendar"), ("desk_work_calendar",), LEDGER),
+        ),
     ),
-    ("desk_my_unit", _("My unit"), ("desk_unit",), {Power.ASSIGN, Power.ANSWER, Power.VERIFY}),
-    ("desk_overdue", _("Overdue"), ("desk_overdue", "desk_untracked"), {Power.ASSIGN}),
-    ("desk_upload", _("Upload"), ("desk_upload",), {Power.ENTER}),
-    ("desk_batches", _("Sheets"), ("desk_batch",), {Power.ENTER, Power.REVIEW}),
-    ("desk_corrections", _("Corrections"), ("desk_correction",), {Power.ENTER, Power.REVIEW}),
-    ("desk_leads", _("Leads"), ("desk_lead",), {Power.SCREEN}),
-    (
-        "desk_items",
-        _("Items"),
-        ("desk_item", "desk_evidence"),
-        {Power.ASSIGN, Power.ANSWER, Power.VERIFY},
+    Group(
+        _("Ledger"),
+        (
+            Entry("desk_items", _("Items"), ("desk_item", "desk_evidence", "desk_take"), LEDGER),
+            Entry("desk_leads", _("Leads"), ("desk_lead",), {Power.SCREEN}),
+            Entry("desk_imports", _("Lists"), ("desk_import",), {Power.ASSIGN}),
+            Entry("desk_programmes", _("Programmes"), ("desk_programme",), LEDGER),
+            Entry("desk_fairness", _("Tolerance and recognition"), ("desk_fairness",), LEDGER),
+        ),
     ),
-    (
-        "desk_programmes",
-        _("Programmes"),
-        ("desk_programme", "desk_import"),
-        {Power.ASSIGN, Power.ANSWER, Power.VERIFY},
+    Group(
+        _("Oversight"),
+        (
+            Entry("desk_my_unit", _("My unit"), ("desk_unit",), LEDGER),
+            Entry("desk_overdue", _("Overdue"), ("desk_overdue",), {Power.ASSIGN}),
+            Entry("desk_wall", _("Wall map"), ("desk_wall",), {Power.ASSIGN}),
+            Entry("desk_untracked", _("Untracked"), (), {Power.ASSIGN}),
+        ),
     ),
-    ("desk_suggestions", _("Suggestions"), ("desk_suggestion",), {ANY_POST}),
-    ("desk_meetings", _("Meetings"), ("desk_meeting", "desk_decision"), {Power.DECIDE}),
-    (
-        "desk_conveying",
-        _("Passed down"),
-        ("desk_conv", "desk_receipt", "desk_ruling", "desk_chain"),
-        {Power.DECIDE, Power.ANSWER},
+    Group(
+        _("Publishing"),
+        (
+            Entry("desk_upload", _("Upload"), ("desk_upload",), {Power.ENTER}),
+            Entry("desk_batches", _("Sheets"), ("desk_batch",), {Power.ENTER, Power.REVIEW}),
+            Entry(
+                "desk_corrections",
+                _("Corrections"),
+                ("desk_correction",),
+                {Power.ENTER, Power.REVIEW},
+            ),
+        ),
     ),
-]
+    Group(
+        _("Meetings"),
+        (
+            Entry(
+                "desk_meetings", _("Meetings"), ("desk_meeting", "desk_decision"), {Power.DECIDE}
+            ),
+            Entry(
+                "desk_conveying",
+                _("Passed down"),
+                ("desk_conv", "desk_receipt", "desk_ruling", "desk_chain"),
+                {Power.DECIDE, Power.ANSWER},
+            ),
+        ),
+    ),
+    Group(
+        _("Suggestions"),
+        (Entry("desk_suggestions", _("Suggestions"), ("desk_suggestion",), {ANY_POST}),),
+    ),
+)
 
 
 @register.simple_tag(takes_context=True)
@@ -112,16 +164,49 @@ def public_links(context: Context) -> list[Link]:
 
 
 @register.simple_tag(takes_context=True)
-def desk_links(context: Context) -> list[Link]:
+def desk_links(context: Context) -> DeskMenu | None:
     """Return the menu of the desk, as far as the person's posts reach; none on a public page."""
     request: HttpRequest | None = context.get("request")
     match = request.resolver_match if request else None
-    if request is None or not match or not (match.url_name or "").startswith("desk"):
-        return []
+    here = (match.url_name or "") if match else ""
+    if request is None or not here.startswith("desk"):
+        return None
     posts = posts_of(request.user, timezone.localdate())
     held = {power for post in posts for power in [ANY_POST, *post.powers]}
-    seen = [row[:3] for row in DESK if not row[3] or row[3] & held]
-    return menu(seen, context)
+    return desk_menu(held, here)
+
+
+def desk_menu(held: set[Power | str], here: str) -> DeskMenu:
+    """Return the menu of whoever holds these powers: one row of links, or groups if many."""
+    seen = [(group, _links(group, held, here)) for group in DESK]
+    groups = [(group, links) for group, links in seen if links]
+    every = [link for _group, links in groups for link in links]
+    if len(every) <= FEW:
+        return DeskMenu(every, [], "")
+    rows = [_first(group, links) for group, links in groups]
+    inside = ((str(group.words), links) for group, links in groups if _within(links))
+    name, links = next(inside, ("", []))
+    return DeskMenu(rows, links if len(links) > 1 else [], name)
+
+
+def _links(group: Group, held: set[Power | str], here: str) -> list[Link]:
+    """Return the links of a group that its powers let a person see."""
+    return [
+        Link(reverse(one.name), str(one.words), _current(one.name, one.starts, here))
+        for one in group.entries
+        if not one.powers or held.intersection(one.powers)
+    ]
+
+
+def _first(group: Group, links: list[Link]) -> Link:
+    """Return the link of a group: to the first of its pages, by its name if it is the only one."""
+    if len(links) == 1:
+        return links[0]
+    return Link(links[0].url, str(group.words), "true" if _within(links) else "")
+
+
+def _within(links: list[Link]) -> bool:
+    return any(link.current for link in links)
 
 
 def menu(rows: Iterable[tuple[str, Any, tuple[str, ...]]], context: Context) -> list[Link]:
@@ -138,4 +223,4 @@ def menu(rows: Iterable[tuple[str, Any, tuple[str, ...]]], context: Context) -> 
 def _current(name: str, starts: tuple[str, ...], here: str) -> str:
     if here == name:
         return "page"
-    return "true" if here.startswith(starts) else ""
+    return "true" if starts and here.startswith(starts) else ""
