@@ -92,7 +92,9 @@ def overdue(request: HttpRequest, code: str = "") -> HttpResponseBase:
         "branches": branches,
         "rungs": [(key, rung.label) for key, rung in RUNGS.items()],
         "total": sum(each.overdue for each in branches),
-        "totals": [sum(each.counts[n][1] for each in branches) for n in range(len(RUNGS))],
+        "totals": [
+            (key, sum(each.counts[n][1] for each in branches)) for n, key in enumerate(RUNGS)
+        ],
         "others": [each for each in roots(user) if each != one],
         "crumbs": crumbs(user, one),
     }
