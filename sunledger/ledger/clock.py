@@ -12,9 +12,10 @@ looks as if it had been in time from the beginning. The same rules stand here tw
 in plain words, and for a whole query, so that lists can be sorted by light. Tests hold them equal.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any, TypedDict, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, TypedDict, cast
 
 from django.db.models import (
     Case,
@@ -52,6 +53,14 @@ class Lit(TypedDict):
     """What `lit` adds to an item."""
 
     light: str
+
+
+class Past(NamedTuple):
+    """What of the past of some items their lights ask for."""
+
+    returns: dict[int, int]  # how often each was sent back, if it was
+    failed: frozenset[int]  # whose latest second run still flags
+    slipped: frozenset[int]  # where a day on the way has passed without its evidence
 
 
 class Light(TextChoices):
@@ -107,12 +116,19 @@ def light(item: Item, on: date) -> Light:
     """Return the light of an item on a day."""
     if item.state in steps.ENDED:
         return Light.GREY
-    returns = item.steps.filter(move__in=steps.RETURNS).count()
-    if is_overdue(item, on) or returns >= clock()["red_returns"] or _failed(item):
+    return _told_by(item, on, _pasts([item.pk], on))
+
+
+def _told_by(item: Item, on: date, past: Past) -> Light:
+    """Return the light of an item whose past is known."""
+    if item.state in steps.ENDED:
+        return Light.GREY
+    returns = past.returns.get(item.pk, 0)
+    if is_overdue(item, on) or returns >= clock()["red_returns"] or item.pk in past.failed:
         return Light.RED
     if item.state == State.PAUSED or is_prolonged(item):
         return Light.PURPLE
-    if returns >= clock()["yellow_returns"] or _has_slipped(item, on):
+    if returns >= clock()["yellow_returns"] or item.pk in past.slipped:
         return Light.YELLOW
     return Light.BLUE if _is_soon(item, on) else Light.CLEAR
 
@@ -138,8 +154,14 @@ def pressing(items: ItemQuerySet, on: date) -> "QuerySet[Item, int]":
 def pressed(pks: Iterable[int], on: date) -> list[Any]:
     """Return items by their numbers, in that order, with their lights and units."""
     wanted = list(pks)
-    found = lit(Item.objects.filter(pk__in=wanted), on)
-    known = {one.pk: one for one in found.select_related("unit", "doer", "checker", "receiver")}
+    if not wanted:
+        return []
+    past = _pasts(wanted, on)
+    found = Item.objects.filter(pk__in=wanted)
+    known: dict[int, Any] = {}
+    for one in found.select_related("unit", "doer", "checker", "receiver"):
+        known[one.pk] = one
+        known[one.pk].light = _told_by(one, on, past)
     return [known[pk] for pk in wanted if pk in known]
 
 
@@ -171,11 +193,6 @@ def _by_light(on: date, value: Mapping[Light, Value], field: Field[Any, Any]) ->
     )
 
 
-def _has_slipped(item: Item, on: date) -> bool:
-    """Whether a day on the way has passed without its evidence."""
-    return any(not mark.evidence.exists() for mark in item.milestones.filter(due__lt=on))
-
-
 def _is_soon(item: Item, on: date) -> bool:
     """Whether little time is left: few working days, or a small part of all the time."""
     if item.state not in steps.RUNNING or item.due is None or item.assigned_on is None:
@@ -197,10 +214,15 @@ def _few_days_from(on: date) -> date:
     return add_working_days(on, clock()["days_left"], clock()["calendar"])
 
 
-def _failed(item: Item) -> bool:
-    """Whether the latest second run of the screen still flags the item."""
-    last = item.evidence.filter(kind=Kind.RERUN).order_by("-pk").first()
-    return last is not None and last.outcome == Finding.STILL
+def _pasts(pks: list[int], on: date) -> Past:
+    """Return what of the past of some items their lights ask for."""
+    back = Step.objects.filter(item__in=pks, move__in=steps.RETURNS).order_by()
+    returns = dict(Counter(back.values_list("item", flat=True)))
+    marks = Milestone.objects.filter(item__in=pks, due__lt=on, evidence=None).order_by()
+    runs = Evidence.objects.filter(item__in=pks, kind=Kind.RERUN).order_by("pk")
+    last = dict(runs.values_list("item", "outcome"))  # a later run takes the place of the earlier
+    failed = frozenset(pk for pk, outcome in last.items() if outcome == Finding.STILL)
+    return Past(returns, failed, frozenset(marks.values_list("item", flat=True)))
 
 
 def _last_failed() -> QuerySet[Evidence]:

@@ -37,7 +37,7 @@ class Hands:
     """The posts of a person on a day."""
 
     def __init__(self, user: User, on: date) -> None:
-        posts = list(access.posts_of(user, on))
+        posts = access.held(user, on)
         self._own = {(Power(power), post.unit_id) for post in posts for power in post.powers}
         self._over = [
             (Power(power), post.unit.path)

@@ -44,6 +44,8 @@ def gone_up(user: User, on: date) -> ItemQuerySet:
     digests = Digest.objects.filter(user=user, day__lte=on).order_by("-day")
     told = digests.values_list("content", flat=True)[:_DIGESTS]
     pks = {pk for content in told for why in _UP for pk in _told(content, why)}
+    if not pks:
+        return Item.objects.none()
     late = overdue_on(on) | Q(state__in=steps.DOING, signed_on=None)
     return gate.visible_to(user, on).filter(late, pk__in=sorted(pks)[-900:])
 

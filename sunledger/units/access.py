@@ -47,10 +47,28 @@ def posts_of(user: Anyone, on: date) -> QuerySet[Post]:
     return Post.objects.filter(pk__in=held.values("post")).select_related("unit")
 
 
+def remember(user: Anyone) -> None:
+    """Fetch this person's posts once from here on: for one page that only shows.
+
+    A page asks for them ten times. Whatever changes something does not remember, and looks afresh.
+    """
+    vars(user).setdefault("_posts_held", {})
+
+
+def held(user: Anyone, on: date) -> list[Post]:
+    """Return the posts a person holds on a day, as `posts_of`."""
+    kept: dict[tuple[int | None, date], list[Post]] | None = getattr(user, "_posts_held", None)
+    if kept is None:
+        return list(posts_of(user, on))
+    if (user.pk, on) not in kept:
+        kept[user.pk, on] = list(posts_of(user, on))
+    return kept[user.pk, on]
+
+
 def posts_with(user: Anyone, power: Powers, on: date) -> list[Post]:
     """Return the person's posts that carry the power, or one of several."""
     powers = {power} if isinstance(power, Power) else set(power)
-    return [post for post in posts_of(user, on) if not powers.isdisjoint(post.powers)]
+    return [post for post in held(user, on) if not powers.isdisjoint(post.powers)]
 
 
 def post_for(user: Anyone, power: Power, unit: Unit, on: date) -> Post | None:
@@ -87,6 +105,12 @@ def within(user: Anyone, power: Powers, on: date, unit_field: str = "unit") -> Q
         else:
             reach |= Q(**{f"{step}pk": post.unit_id})
     return reach
+
+
+def reaches_all(user: Anyone, power: Powers, on: date) -> bool:
+    """Whether every unit there is lies in the person's reach."""
+    posts = posts_with(user, power, on)
+    return any(post.reach == Reach.BELOW and _is_all(post.unit) for post in posts)
 
 
 def reachable(user: Anyone, power: Powers, on: date) -> QuerySet[Unit]:

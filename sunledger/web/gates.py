@@ -19,7 +19,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from sunledger.core.problem import Problem
-from sunledger.units.access import NotAllowed, NotFound, posts_with
+from sunledger.units.access import NotAllowed, NotFound, posts_with, remember
 from sunledger.units.models import Power, User
 
 View = Callable[..., HttpResponseBase]
@@ -56,7 +56,10 @@ def _or_404(view: View) -> View:
 
 def person(request: HttpRequest) -> User:
     """Return who is signed in; `desk` has made sure that somebody is."""
-    return cast("User", request.user)
+    user = cast("User", request.user)
+    if request.method in ("GET", "HEAD"):
+        remember(user)
+    return user
 
 
 def worker_with(request: HttpRequest, *powers: Power) -> User:

@@ -12,7 +12,7 @@ from sunledger.disclosure.models import State as BatchState
 from sunledger.jobs.models import Job
 from sunledger.ledger import clock, gate
 from sunledger.screening.models import Lead
-from sunledger.units.access import posts_of, within
+from sunledger.units.access import held, within
 from sunledger.units.models import Power
 from sunledger.voices import gate as voices_gate
 from sunledger.web.gates import desk, person
@@ -26,7 +26,8 @@ SHOWN = 10  # of each kind; the lists themselves have the rest
 def work(request: HttpRequest) -> HttpResponse:
     """Show what waits for this person today."""
     user, today = person(request), timezone.localdate()
-    items = clock.lit(gate.waiting_for(user, today), today).select_related("unit", "doer")
+    items = gate.waiting_for(user, today)
+    first = items.order_by("due", "pk").values_list("pk", flat=True)[:SHOWN]
     enters = within(user, Power.ENTER, today)
     drafts = Batch.objects.filter(enters, state__in=[BatchState.DRAFT, BatchState.RETURNED])
     reading = [UploadState.WAITING, UploadState.READING]
@@ -35,8 +36,8 @@ def work(request: HttpRequest) -> HttpResponse:
     leads = Lead.objects.open().filter(within(user, Power.SCREEN, today))
     suggestions = voices_gate.waiting_for(user, today).select_related("unit")
     context = {
-        "posts": posts_of(user, today),
-        "items": items.order_by("due", "pk")[:SHOWN],
+        "posts": held(user, today),
+        "items": clock.pressed(first, today),
         "items_count": items.count(),
         "review": review.select_related("unit")[:SHOWN],
         "review_count": review.count(),

@@ -19,7 +19,7 @@ from sunledger.ledger import actions as ledger
 from sunledger.ledger import chain, clock, gate, handover, proofs, standing
 from sunledger.ledger.face import face
 from sunledger.ledger.models import Evidence, Item, ItemQuerySet, Kind, Move
-from sunledger.ledger.steps import ASIDE, CHANGING, DOING, ENDED, JUDGED, State
+from sunledger.ledger.steps import ASIDE, CHANGING, DOING, ENDED, JUDGED, OPEN, State
 from sunledger.screening.models import Lead
 from sunledger.units.access import first, reachable, within
 from sunledger.units.models import Power, User
@@ -45,15 +45,16 @@ def items(request: HttpRequest) -> HttpResponse:
     which = which if which in LISTS else "mine"
     lists: dict[str, ItemQuerySet] = {
         "mine": gate.waiting_for(user, today),
-        "open": gate.visible_to(user, today).still_open(),
-        "closed": gate.visible_to(user, today).filter(state__in=ENDED),
+        "open": gate.visible_in(user, today, OPEN),
+        "closed": gate.visible_in(user, today, ENDED),
     }
-    rows = clock.lit(lists[which], today).select_related("unit", "doer")
+    page = paged(request, lists[which].order_by("due", "pk").values_list("pk", flat=True))
+    page.object_list = clock.pressed(page, today)
     names = {"mine": _("Waiting for me"), "open": _("All open"), "closed": _("Closed")}
     context = {
         "which": which,
         "lists": [(one, names[one], lists[one].count()) for one in LISTS],
-        "page": paged(request, rows.order_by("due", "pk")),
+        "page": page,
         "taken_over": handover.waiting(user, today),
         "may_open": reachable(user, Power.ASSIGN, today).exists(),
         "crumbs": [Crumb(_("Desk"), reverse("desk")), Crumb(_("Items"))],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from django.db.models import Count, QuerySet, Sum
@@ -12,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from sunledger.ledger import objections
+from sunledger.ledger import lookback, objections
 from sunledger.ledger.actions.notice import LONGEST as OBJECTION
 from sunledger.ledger.face import face
 from sunledger.ledger.models import Item, Outcome, Recovery
@@ -40,13 +41,15 @@ def results(request: HttpRequest) -> HttpResponse:
     outcome = request.GET.get("outcome", "")
     closed = closed_under(unit)
     shown = closed.filter(outcome=outcome) if outcome in Outcome.values else closed
-    rows = shown.select_related("unit", "doer").annotate(back=Sum("recoveries__amount"))
+    page = paged(request, shown.order_by("-closed_at", "-pk").values_list("pk", flat=True))
+    page.object_list = closed_rows(page)
     context = {
         "unit": unit,
         "outcome": outcome,
         "outcomes": outcomes(closed),
         "sums": sums(closed),
-        "page": paged(request, rows.order_by("-closed_at", "-pk")),
+        "looks": lookback.counts(timezone.localdate(), unit),
+        "page": page,
         "crumbs": [Crumb(_("Results"))],
     }
     return render(request, "results.html", context)
@@ -56,6 +59,12 @@ def closed_under(unit: Unit | None) -> QuerySet[Item]:
     """Return the closed items about a unit and all below it, or about anyone."""
     closed = Item.objects.closed()
     return closed.filter(paths.branch(unit.path, "unit__path")) if unit else closed
+
+
+def closed_rows(pks: Iterable[int]) -> list[Item]:
+    """Return closed items by their numbers, the latest first, with the money that came back."""
+    rows = Item.objects.filter(pk__in=list(pks)).select_related("unit", "doer")
+    return list(rows.annotate(back=Sum("recoveries__amount")).order_by("-closed_at", "-pk"))
 
 
 def outcomes(closed: QuerySet[Item]) -> list[tuple[str, str, int]]:
