@@ -16,6 +16,7 @@ _LABEL = re.compile(
 )
 _LEAD = ("牵头", "主办", "承办")
 _HELP = ("配合", "协办", "协同", "协作", "参与", "参加", "督办", "督导", "监督", "分管", "包保")
+_PERSON = re.compile(r"(?:长|书记|主任|主席|经理|员)[ 　]*[一-龥]{2,4}$|^[一-龥]{2,3}$")
 _WHEN = ("时限", "期限", "时间", "日期", "节点")
 
 
@@ -62,10 +63,16 @@ def _labelled(directive: Directive, words: str) -> Directive:
             continue
         if label[2] in _WHEN:
             directive = _due(directive, text, "zh")
-        elif not lead or label[1] in _LEAD:
+        elif not lead or label[1] in _LEAD or _unit_for_person(directive, label[2]):
             directive = _with(directive, owner=Owner(text, "table"))
             lead = True
     return directive
+
+
+def _unit_for_person(directive: Directive, label: str) -> bool:
+    """Whether a line names the unit, after one that named only the person."""
+    unit = label in ("单位", "部门", "科室", "处室", "股室", "主体")
+    return unit and bool(_PERSON.search(directive.owner.text))
 
 
 def in_brackets(directive: Directive, words: str, meeting: Meeting | None) -> Directive | None:

@@ -50,6 +50,10 @@ _OF_WHOM = re.compile(r"([^，。；：“”]{2,16})：(?=.{4})")
 _NO_LABEL = re.compile(
     "(?:要求|单位|部门|领导|人|人员|主持|出席|列席|会|镇|村|县|市|区|省|地|方|社区)$"
 )
+_AFTER_PART = re.compile(
+    r"[；;][ 　]*(?:[（(](?:\d{1,2}|[一二三四五六七八九十]{1,2})[）)]|[①-⑳]"
+    r"|\d{1,2}[.、．)）])?[ 　]*\Z"
+)
 # Two days in one sentence are two directives: “4月底前完成清查，6月底前公开账目”.
 _DAY = re.compile(
     r"(?:并|力争|确保)?[到至于]?(?:(?:20\d\d|今|明|次)年)?(?:\d{1,2}月(?:\d{1,2}[日号]|[上中下]旬|底)?(?:之?前|底|末)"
@@ -175,7 +179,7 @@ def _first_duty(clauses: list[Clause], words: str, context: Context, asked: bool
             return number
         if clause.sign == "decide":
             context.commanding = True
-            if context.genre == "notice" and clause.subject:
+            if context.genre == "notice" and (clause.subject or words.startswith("为")):
                 return None
             return number if verb().search(words[clause.start :]) else None
         if clause.sign == "future" and (weak or context.genre in ("reported", "cabinet")):
@@ -261,7 +265,7 @@ def _begins_anew(words: str, held: list[Clause], clause: Clause) -> bool:
     subject = next((one.subject for one in held if one.subject), "")
     acts = _other_act(words, clause) and (subject or _OFFICE.match(clause.subject))
     other = (acts or (_named_duty(clause) and subject)) and clause.subject != subject
-    if other or words[clause.start - 1 : clause.start] in ("；", ";"):
+    if other or _AFTER_PART.search(words, 0, clause.start):
         return True
     before = _DAY.search(words, held[0].start, held[-1].end)
     own = _DAY.match(words, clause.start, clause.end) if before else None

@@ -20,6 +20,10 @@ _STAGE = re.compile(
 )
 
 
+# Points that are counted within a paragraph: “（一）落实责任。”.
+_COUNTED = re.compile(r"[（(][一二三四五六七八九十]{1,2}[）)]")
+
+
 def is_heading(block: Block, after: Block | None, number: int, language: str, genre: str) -> bool:
     """Whether a paragraph only names what follows."""
     words = block.body.words
@@ -81,16 +85,31 @@ def is_run_in(
     part: Stretch, number: int, parts: list[Stretch], block: Block, context: Context
 ) -> bool:
     """Whether the first words of an item are its heading: “（一）加强领导。各镇要……”."""
-    if number or len(parts) < 2:
+    counted = context.language == "zh" and _COUNTED.match(part.words)
+    if (number and not counted) or part is parts[-1]:
+        return False
+    if all(re.match("[（(【]", other.words) for other in parts[number + 1 :]):
         return False
     if context.language != "zh":
-        return bool(block.marker) and _is_label(part.words)
+        return bool(block.marker) and (_is_label(part.words) or _is_name(parts, block, context))
     if block.marker and len(part.words) <= 40 and _STAGE.search(part.words):
         return True
     return (
-        bool(block.marker)
+        bool(block.marker or counted)
         and len(re.sub(r"（[^）]*）$", "", part.words)) <= 20
         and not re.search("要|必须|应|不得|严禁|禁止|务必|一律", part.words)
+    )
+
+
+def _is_name(parts: list[Stretch], block: Block, context: Context) -> bool:
+    """Whether a point is named before it is set out, as translators do: “(1) Open the books.”."""
+    words = parts[0].words
+    return (
+        block.marker[:1] in "(（"
+        and context.genre in ("plan", "notice")
+        and len(words.split()) <= 9
+        and len(parts[1].words) > len(words)
+        and not re.search(r"(?i)\b(?:shall|must|should|will|by|before)\b|\d", words)
     )
 
 
