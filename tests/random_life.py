@@ -135,8 +135,8 @@ def _call_back(one: Attempt) -> object:
 
 
 def _charge(one: Attempt) -> object:
-    person = getattr(one.cast, one.draw.choice(["lead", "worker"]))
-    role = one.draw.choice(["leader", "handler"])
+    person = getattr(one.cast, one.draw.choice(["lead", "worker", "inspector"]))
+    role = one.draw.choice(["leader", "handler", "overseer"])
     return ledger.charge(**one.common, role=role, post=person.holdings.get().post)
 
 

@@ -17,7 +17,7 @@ from hypothesis.stateful import (
 from sunledger.drives.drive import DRIVES
 from sunledger.drives.figures import figures
 from sunledger.ledger import actions as ledger
-from sunledger.ledger import clock, gate, proofs, restate, steps
+from sunledger.ledger import clock, gate, lookback, proofs, restate, steps
 from sunledger.ledger.models import Item, Kind, Move, Outcome, State, Step
 from sunledger.ledger.refusals import Incomplete, NotAllowed, NotNow, Refused
 from sunledger.seal.verify import check_facts
@@ -201,6 +201,7 @@ def what_is_closed_has_its_proofs(item: Item) -> None:
     moves = [step.move for step in item.steps.all()]
     assert item.result
     assert item.leaf is not None
+    assert [look.day for look in item.look_backs.all()] == lookback.days(item)
     assert item.recovered_amount <= item.found_amount
     assert item.unrecovered or item.recovered_amount == item.found_amount
     if "give_up" in moves:
