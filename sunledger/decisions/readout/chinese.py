@@ -1,4 +1,4 @@
-"""Which part of a Chinese sentence is a directive, and who is its subject."""
+"""Which part of a Chinese sentence is a directive."""
 
 import re
 from collections.abc import Iterator
@@ -6,28 +6,18 @@ from collections.abc import Iterator
 from sunledger.decisions.reading.shelf import Found
 from sunledger.decisions.readout.clauses import Clause, clause_of, somebody, verb
 from sunledger.decisions.readout.draft import Context, Draft
+from sunledger.decisions.readout.parts import begin_of, divided, ordinal
 from sunledger.decisions.readout.rules import SHELF
 from sunledger.decisions.readout.schema import Owner
 from sunledger.decisions.readout.sentences import pieces
 
-_A_NAME = re.compile(
-    SHELF.spelt_out(r"{zh_surname}[一-龥]{1,2}(?:、{zh_surname}[一-龥]{1,2}){0,3}$")
-)
 _COUNTS = re.compile(r"(?:^|^[^，。；]{2,20}[，：])[一二三四五六七八九十]是")
-_AS_FIRST = re.compile(
-    r"^(?:(?:一|二|三|四|五|六|七|八|九|十)(?:是|要)|(?:首先|其次|再次|最后"
-    r"|第[一二三四五六七八]|其[一二三四五]|同时|此外|另外|因此|为此|还|并且"
-    r"|而且)[，,：:])"
-)
 # “Doing this, is a duty of …” tells what a thing is, and orders nothing.
 _TELLS = re.compile(r"\s*(?:是|事关|关系|关乎|既是|不仅是|就是|有利于|有助于|意味着|体现了)")
-
 # What only says how things stand, or names what a paper is about.
 _STATES = re.compile(
     r"(?:是|属于|位于|存在|现有|共有|分别为|主要为|简称|联系人|电话|包括|附件|如下)|[：:？?]$|^[^，。]{2,10}[：:]"
 )
-
-
 # Where a sentence turns from what was heard to what is asked: “…，并要求各镇……”.
 _TURNS = re.compile(
     r"，(?:并|同时|还|会议)?(?:还|再次|进一步|明确)?(?:要求|强调|责成|(?:决定|明确|确定)(?=由))(?=[^，。；：:]{4})"
@@ -38,26 +28,13 @@ _APPROVES = re.compile(r"同意|通过|审议|听取|学习|传达|重要意义|
 _SENT_TO = re.compile(
     r"(?:向|给)([^，。；]{2,80}?)(?:发出|下发|印发|发送|发去)[^，。；]{0,12}(?:通知|函|通报|指令|提示|督办)"
 )
-
-
 # Here the speaker comes to another matter: “就防汛工作，县长要求……”.
 _ON_SOMETHING = re.compile(
     r"(?:会议)?(?:还|最后)?(?:就|关于|在谈到|在谈及|谈到|谈及|针对)[^，。；：]{3,40}(?:，|时，)"
 )
-_TELLS_IT = re.compile(r"(?<![规预稳指确制固])定[在于]|是|有|已|还差|没|不够|很|较")
-_OFFICE = re.compile(r"(?![各每全])[^、]{1,12}(?:[局办科所室部处委站组]|成员|书记|主任|中心|公司)$")
 _OF_WHOM = re.compile(r"([^，。；：“”]{2,16})：(?=.{4})")
 _NO_LABEL = re.compile(
     "(?:要求|单位|部门|领导|人|人员|主持|出席|列席|会|镇|村|县|市|区|省|地|方|社区)$"
-)
-_AFTER_PART = re.compile(
-    r"[；;][ 　]*(?:[（(](?:\d{1,2}|[一二三四五六七八九十]{1,2})[）)]|[①-⑳]"
-    r"|\d{1,2}[.、．)）])?[ 　]*\Z"
-)
-# Two days in one sentence are two directives: “4月底前完成清查，6月底前公开账目”.
-_DAY = re.compile(
-    r"(?:并|力争|确保)?[到至于]?(?:(?:20\d\d|今|明|次)年)?(?:\d{1,2}月(?:\d{1,2}[日号]|[上中下]旬|底)?(?:之?前|底|末)"
-    r"|(?:自[^，]{2,16}起)?\d{1,3}(?:个?工作日|个月|日|天|小时)之?内|年底前?|月底前?|[一二三四]季度[末前底]|上半年|年内|20\d\d年(?:[底末]前?|前)|每(?:天|日|周|月|季度|年))"
 )
 
 
@@ -91,8 +68,8 @@ def _drafts(words: str, context: Context, *, asked: bool) -> list[Draft]:
         return list(_each_part(words, start, context))
     if first is None:
         return []
-    begin = _begin(words, clauses, first)
-    return list(_split(words, clauses, begin))
+    begin = begin_of(words, clauses, first)
+    return list(divided(words, clauses, begin))
 
 
 def _each_part(words: str, start: int, context: Context) -> Iterator[Draft]:
@@ -104,7 +81,7 @@ def _each_part(words: str, start: int, context: Context) -> Iterator[Draft]:
         ]
         first = _first_duty(some, words, context, asked=False)
         if first is not None:
-            yield from _split(words, some, _begin(words, some, first))
+            yield from divided(words, some, begin_of(words, some, first))
 
 
 def outside(words: str) -> bool:
@@ -123,7 +100,7 @@ def _is_out(words: str) -> bool:
 
 def _leads(words: str, context: Context) -> tuple[int, bool]:
     """Return where the reported words begin, or -1 where only the past is told."""
-    start, asked = _ordinal(words), False
+    start, asked = ordinal(words), False
     for _ in range(4):
         found = SHELF.subject("leads").at(words[start:], 0, len(words), "zh")
         if found is None:
@@ -141,7 +118,7 @@ def _leads(words: str, context: Context) -> tuple[int, bool]:
         if found.rule.says in ("order", "ask") and not _only_tells(found, words):
             context.commanding, context.owner = True, context.everyone
         start += found.end
-        start += _ordinal(words[start:])
+        start += ordinal(words[start:])
     return start + _labelled(words, start, context), asked
 
 
@@ -162,12 +139,6 @@ def _labelled(words: str, start: int, context: Context) -> int:
         return label.end() - start if rest.rule == "zh actor" and rest.subject else 0
     context.owner = Owner(label[1], "context")
     return label.end() - start
-
-
-def _ordinal(words: str) -> int:
-    """Return how many signs at the beginning only count: “一是”, “首先，”."""
-    found = _AS_FIRST.match(words)
-    return found.end() - (found[0][-1:] == "要") if found else 0
 
 
 def _first_duty(clauses: list[Clause], words: str, context: Context, asked: bool) -> int | None:
@@ -218,108 +189,3 @@ def _is_item(clauses: list[Clause], words: str, context: Context) -> bool:
     if context.telling or not (counted or listed) or len(words) < (4 if counted else 8):
         return False
     return not _STATES.search(words) and all(one.sign != "past" for one in clauses)
-
-
-def _begin(words: str, clauses: list[Clause], first: int) -> int:
-    """Return the first clause of the directive: what only tells of the past before it is cut."""
-    begin = first
-    while begin > 0 and clauses[begin - 1].sign not in ("past", "says"):
-        if _named_duty(clauses[first]) and _is_statement(words, clauses[begin - 1]):
-            break
-        begin -= 1
-    return begin
-
-
-def _is_statement(words: str, clause: Clause) -> bool:
-    """Whether a clause tells something by itself, and says neither when nor for what."""
-    part = words[clause.start : clause.end]
-    return clause.sign == "" and len(part) > 6 and bool(_TELLS_IT.search(part))
-
-
-def _split(words: str, clauses: list[Clause], begin: int) -> Iterator[Draft]:
-    """Give one draft for every subject, and for every part between semicolons."""
-    held: list[Clause] = []
-    for number, clause in enumerate(clauses[begin:], begin):
-        if held and (_turns_away(clauses, number) or _begins_anew(words, held, clause)):
-            yield _draft(words, held)
-            held = []
-        elif not held and number > begin and not _named_duty(clause):
-            continue
-        if not _turns_away(clauses, number):
-            held.append(clause)
-    if held:
-        yield _draft(words, held)
-
-
-def _turns_away(clauses: list[Clause], number: int) -> bool:
-    """Whether a clause tells what was done, before somebody else is told what to do."""
-    return clauses[number].sign == "past" and any(map(_named_duty, clauses[number:]))
-
-
-def _named_duty(clause: Clause) -> bool:
-    return bool(clause.subject) and clause.sign in ("strong", "future")
-
-
-def _begins_anew(words: str, held: list[Clause], clause: Clause) -> bool:
-    """Whether a clause begins another directive."""
-    subject = next((one.subject for one in held if one.subject), "")
-    acts = _other_act(words, clause) and (subject or _OFFICE.match(clause.subject))
-    other = (acts or (_named_duty(clause) and subject)) and clause.subject != subject
-    if other or _AFTER_PART.search(words, 0, clause.start):
-        return True
-    before = _DAY.search(words, held[0].start, held[-1].end)
-    own = _DAY.match(words, clause.start, clause.end) if before else None
-    return own is not None and own[0] != before[0] and clause.sign in ("strong", "act")
-
-
-def _other_act(words: str, clause: Clause) -> bool:
-    """Whether a clause without a word of duty says what somebody does, and not whom he helps."""
-    if (
-        clause.rule != "zh actor"
-        or not clause.subject
-        or clause.end - clause.start < len(clause.subject) + 4
-    ):
-        return False
-    after = clause.start + len(clause.subject)
-    return not re.match(
-        r"(?:分别|共同|具体|积极|密切|协同|给予)*(?:配合|协助|协同|支持|参加|参与|予以)",
-        words[after:],
-    )
-
-
-def _draft(words: str, held: list[Clause]) -> Draft:
-    """Return a draft with the owner whom its own words name."""
-    start, end = held[0].start, held[-1].end
-    start += _ordinal(words[start:end]) if start else 0
-    subject = next((one.subject for one in held if one.subject), "")
-    within = held[0].end if held[0].subject else end
-    text = _led(words[start:within]) or ("" if subject in ("我们", "大家", "咱们") else subject)
-    rule = next((one.rule for one in held if one.rule), "")
-    return Draft(start, end, Owner(text, "explicit") if text else None, rule)
-
-
-def _led(part: str) -> str:
-    """Return who leads, where brackets or “led by” say so."""
-    owners = SHELF.subject("owners")
-    for name in (
-        "zh in brackets",
-        "zh led by",
-        "zh by whom",
-        "zh asked",
-        "zh let whom",
-        "zh first answerable",
-    ):
-        for found in owners.by_name[name].finditer(part):
-            text = (next(filter(None, found.groups()), "")).strip("，,、 ")
-            text = re.sub(r"^(?:由|所涉及的|并由)", "", text)
-            if text and (name == "zh in brackets" or _is_somebody(text, found[0])):
-                return text
-    return ""
-
-
-def _is_somebody(text: str, found: str) -> bool:
-    """Whether words name a body, or a person who leads."""
-    person = (
-        re.search("(?:牵头|负责|承办)$", found) and _A_NAME.match(text) and not verb().match(text)
-    )
-    return bool(person) or bool(somebody().match(text))
