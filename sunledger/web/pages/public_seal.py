@@ -17,6 +17,7 @@ from django.http import (
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
 
 from sunledger.core import merkle
 from sunledger.seal import export, fact, log
@@ -24,6 +25,30 @@ from sunledger.seal.models import Fact, Leaf
 from sunledger.units.access import first
 from sunledger.web.gates import public
 from sunledger.web.pages.crumbs import Crumb
+
+# The kinds of facts, in the words of a reader.
+WHAT = {
+    "published": _l("a record was published"),
+    "batch": _l("a sheet was published"),
+    "corrected": _l("a record was corrected"),
+    "withdrawn": _l("a sheet was withdrawn"),
+    "decided": _l("a meeting was made public"),
+    "conveys": _l("a meeting said what it conveys"),
+    "conveyed": _l("a decision was passed down"),
+    "acknowledged": _l("what was passed down was acknowledged"),
+    "made of it": _l("a unit said what it made of what was passed down"),
+    "ruled": _l("“does not concern us” was decided"),
+    "result": _l("an item was closed with its result"),
+    "referred": _l("an item was referred to the competent authority"),
+    "notice": _l("an item was put on public notice"),
+    "cleared": _l("a unit that was named was cleared"),
+    "confirmed": _l("a closed item was confirmed on looking back"),
+    "sham": _l("a sham correction was opened anew"),
+    "suggestion": _l("a suggestion was decided"),
+    "suggestion_shown": _l("a suggestion was published with its answer"),
+    "fairness-notice": _l("a recognition was put on public notice"),
+    "fairness-fairness": _l("a tolerance, clearing or recognition was published"),
+}
 
 
 @public
@@ -46,15 +71,7 @@ def seal(request: HttpRequest) -> HttpResponseBase:
 
 def what_words(what: str) -> str:
     """Return what kind of fact was said, in words."""
-    words = {
-        "published": _("a record was published"),
-        "batch": _("a sheet was published"),
-        "corrected": _("a record was corrected"),
-        "withdrawn": _("a sheet was withdrawn"),
-        "decided": _("a meeting was made public"),
-        "result": _("an item was closed with its result"),
-    }
-    return words.get(what, what)
+    return str(WHAT[what]) if what in WHAT else what
 
 
 @public

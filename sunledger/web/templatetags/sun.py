@@ -203,9 +203,9 @@ def rung_words(key: str) -> str:
 
 @register.filter
 def wall_column(name: str) -> str:
-    """Return the name of a column of the wall map in words; a month stays as it is written."""
+    """Return the name of a column of the wall map in words."""
     words = {EARLIER: gettext("earlier"), LATER: gettext("later"), NO_DAY: gettext("no day set")}
-    return str(words.get(name, name))
+    return str(words[name]) if name in words else period(name)
 
 
 @register.filter
