@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from sunledger.ledger import announced, chain, clock
 from sunledger.ledger.clock import Light
+from sunledger.ledger.daywords import in_words
 from sunledger.ledger.models import Item, Move, Outcome, State, Step
 from sunledger.ledger.steps import CLOSED
 from sunledger.units.models import Post, Unit
@@ -199,10 +200,10 @@ def _told(item: Item) -> tuple[Told, ...]:
 
 def _aside(item: Item) -> str:
     """Return until when an item rests, or is reviewed next."""
-    if item.state == State.PAUSED:
-        return _("Paused until %(day)s.") % {"day": item.paused_until}
-    if item.state == State.LONG_TERM:
-        return _("Long-term; the next review is by %(day)s.") % {"day": item.review_on}
+    if item.state == State.PAUSED and item.paused_until:
+        return _("Paused until %(day)s.") % {"day": in_words(item.paused_until)}
+    if item.state == State.LONG_TERM and item.review_on:
+        return _("Long-term; the next review is by %(day)s.") % {"day": in_words(item.review_on)}
     return ""
 
 

@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from sunledger.ledger import procedures
+from sunledger.ledger.daywords import in_words
 from sunledger.ledger.models import Fairness, FairnessAct
 from sunledger.ledger.procedures import POWERS, Act, Bar, Ground, Party, Procedure, Standing
 from sunledger.ledger.refusals import NotAllowed, NotNow, Refused
@@ -163,7 +164,9 @@ def _not_tolerable(one: Fairness) -> str:
 def _notice_open(one: Fairness, act: Act, on: date) -> str:
     """Return what keeps a recognition from being decided: the notice, or an objection."""
     if act == Act.GRANT and one.until and on <= one.until:
-        return _("Anyone may object until %(day)s. Decide after that day.") % {"day": one.until}
+        return _("Anyone may object until %(day)s. Decide after that day.") % {
+            "day": in_words(one.until)
+        }
     if one.objections.filter(reply=None).exists():
         return _("An objection has no answer yet. Answer it first.")
     if act == Act.GRANT and one.objections.filter(upheld=True).exists():

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from sunledger.ledger import proofs
+from sunledger.ledger.daywords import in_words
 from sunledger.ledger.models import Item, Move, State
 from sunledger.ledger.programme import waits
 from sunledger.ledger.steps import OPEN
@@ -59,7 +60,7 @@ def in_notice(item: Item, on: date) -> list[str]:
     if item.notice_until is not None and on <= item.notice_until:
         found.append(
             _("The public notice runs until %(day)s, that day included.")
-            % {"day": item.notice_until}
+            % {"day": in_words(item.notice_until)}
         )
     if item.objections.filter(decided=None).exists():
         found.append(_("An objection has no answer yet."))

@@ -2,13 +2,15 @@
 
 from collections.abc import Iterator
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
 
 from sunledger.ledger import clock, hindrances, lookback
+from sunledger.ledger.daywords import in_words
 from sunledger.ledger.models import Item, Move, State, Step
-from sunledger.units.models import Holding
+from sunledger.units.models import Holding, Unit
 
 
 class Voice(NamedTuple):
@@ -47,43 +49,50 @@ def voices(item: Item) -> list[Voice]:
     ]
 
 
+UNITS = {
+    "doer": _l("doer: %(value)s"),
+    "checker": _l("checker: %(value)s"),
+    "to": _l("to: %(value)s"),
+}
+DAYS = {
+    "due": _l("due: %(value)s"),
+    "until": _l("until: %(value)s"),
+    "review_on": _l("next review: %(value)s"),
+}
+
+
 def told(step: Step) -> list[str]:
-    """Return what a step says beside its note: days, units, and what came of a call-back."""
-    return [words % {"value": value} for words, value in _details(step.details)]
-
-
-def _details(details: dict[str, Any]) -> Iterator[tuple[str, Any]]:
-    """Give the details that a reader needs, each with its words."""
-    words = {
-        "doer": _("doer: %(value)s"),
-        "checker": _("checker: %(value)s"),
-        "to": _("to: %(value)s"),
-        "due": _("due: %(value)s"),
-        "until": _("until: %(value)s"),
-        "review_on": _("next review: %(value)s"),
-    }
-    for name, sentence in words.items():
-        if details.get(name):
-            yield sentence, details[name]
+    """Return what a step says beside its note: the units by their names, then the days."""
+    given = step.details
+    units = {name: given[name] for name in UNITS if given.get(name)}
+    names = (
+        {one.code: str(one) for one in Unit.objects.filter(code__in=units.values())}
+        if units
+        else {}
+    )
+    return [
+        *(str(UNITS[name]) % {"value": names.get(code, code)} for name, code in units.items()),
+        *(str(DAYS[name]) % {"value": in_words(given[name])} for name in DAYS if given.get(name)),
+    ]
 
 
 def _resting(item: Item, on: date) -> Iterator[str]:
     """Give until when an item rests."""
-    if item.state == State.PAUSED:
-        yield _("Paused until %(day)s.") % {"day": item.paused_until}
-    if item.state == State.LONG_TERM:
-        yield _("Long-term; the next review is by %(day)s.") % {"day": item.review_on}
+    if item.state == State.PAUSED and item.paused_until:
+        yield _("Paused until %(day)s.") % {"day": in_words(item.paused_until)}
+    if item.state == State.LONG_TERM and item.review_on:
+        yield _("Long-term; the next review is by %(day)s.") % {"day": in_words(item.review_on)}
 
 
 def _waiting(item: Item, on: date) -> Iterator[str]:
     """Give what waits for somebody's decision."""
     if item.asked_until:
-        yield _("The doer asks for time until %(day)s.") % {"day": item.asked_until}
+        yield _("The doer asks for time until %(day)s.") % {"day": in_words(item.asked_until)}
     if item.receiver:
         yield _("Handed to %(unit)s, which has not accepted it yet.") % {"unit": item.receiver}
     yield from hindrances.in_notice(item, on)
     if due := lookback.due(item, on):
-        yield _("A look back at it is due since %(day)s.") % {"day": due}
+        yield _("A look back at it is due since %(day)s.") % {"day": in_words(due)}
 
 
 def _missing(item: Item, on: date) -> Iterator[str]:
