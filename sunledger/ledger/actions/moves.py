@@ -101,7 +101,8 @@ def assign(
         raise NotAllowed(_("Your post does not reach %(unit)s.") % {"unit": doer})
     if sentence := chain.why_not_checker(item.unit, doer, checker):
         raise NotAllowed(sentence)
-    if due < turn.on:
+    # What came in late was due before it was assigned: it keeps its day, and is overdue at once.
+    if due < turn.on and due != item.due:
         raise Incomplete(_("Due: %(day)s is past. Choose a later day.") % {"day": due})
     item.doer, item.checker, item.assigned_on = doer, checker, turn.on
     item.due = item.due_first = due
