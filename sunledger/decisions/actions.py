@@ -34,6 +34,7 @@ class Work(TypedDict, total=False):
     needs: list[str] | tuple[str, ...]
     drive: str
     theme: str
+    due: date | None  # a day that is past already: the item is overdue from the start
 
 
 @transaction.atomic

@@ -1,7 +1,9 @@
 """All that is confirmed goes into the ledger, in one transaction or not at all."""
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import NamedTuple
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sunledger.core.problem import shorten
@@ -15,16 +17,41 @@ from sunledger.ledger.refusals import Incomplete, Refused
 from sunledger.units.models import Unit, User
 
 
-def adopt_confirmed(
+class Opened(NamedTuple):
+    """What was opened, and the entries that wait for a word on their day."""
+
+    items: list[Item]
+    late: list[Entry]
+
+
+def open_confirmed(
     *, meeting: Meeting, by: User, checker: Unit | None = None, at: datetime | None = None
-) -> list[Item]:
-    """Open an item for each owner of each confirmed entry; with a checker and a day, assign it."""
+) -> Opened:
+    """Open an item for each owner of each confirmed entry; with a checker and a day, assign it.
+
+    No item is assigned for a day that is past unless a person kept that day: such entries stay
+    confirmed and wait, and the others are opened.
+    """
     with Turn(meeting, "adopt", by, at) as turn:
         ready = list(meeting.entries.filter(state=EntryState.CONFIRMED))
         if not ready:
             raise Incomplete(_("Nothing is confirmed yet. Confirm a task first."))
-        held = [turn.entry(entry, None) for entry in ready]
-        return [item for entry in held for item in _adopted(turn, entry, checker)]
+        on = timezone.localdate(turn.at)
+        late = [entry for entry in ready if checker and is_past(entry, on) and not entry.is_late]
+        held = [turn.entry(entry, None) for entry in ready if entry not in late]
+        return Opened([item for entry in held for item in _adopted(turn, entry, checker)], late)
+
+
+def adopt_confirmed(
+    *, meeting: Meeting, by: User, checker: Unit | None = None, at: datetime | None = None
+) -> list[Item]:
+    """Open what `open_confirmed` opens, and return the items."""
+    return open_confirmed(meeting=meeting, by=by, checker=checker, at=at).items
+
+
+def is_past(entry: Entry, on: date) -> bool:
+    """Whether the day by which is over before the item is opened."""
+    return entry.due is not None and entry.due < on
 
 
 def _adopted(turn: Turn, entry: Entry, checker: Unit | None) -> list[Item]:
@@ -55,9 +82,10 @@ def _item(turn: Turn, entry: Entry, owner: Unit, checker: Unit | None) -> Item:
     )
     entry.decisions.add(decision)
     may_check = checker if entry.due and checker != owner else None
-    return actions.adopt(
-        decision=decision, checker=may_check, theme=entry.theme, by=turn.by, at=turn.at
-    )
+    work: actions.Work = {"theme": entry.theme}
+    if entry.is_late:
+        work["due"] = entry.due
+    return actions.adopt(decision=decision, checker=may_check, by=turn.by, at=turn.at, **work)
 
 
 def target_of(entry: Entry) -> str:

@@ -233,6 +233,8 @@ def _settle(turn: Turn, entry: Entry, given: Said) -> Entry:
         entry.group, entry.owner_seen = meant.group, True
         _learn(turn, entry, meant)
     if "due" in given:
+        if given["due"] != entry.due:
+            entry.is_late = None
         entry.due, entry.due_seen = given["due"], True
         entry.recurs = Recurs(given.get("recurs", "")).value
     if "target" in given:

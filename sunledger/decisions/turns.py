@@ -31,6 +31,7 @@ _PLAIN = (
     "due_text",
     "recurs",
     "due_seen",
+    "is_late",
     "target",
     "theme",
     "reason",
@@ -138,7 +139,8 @@ def _restore(entry: Entry, was: dict[str, Any] | None, by: User) -> None:
         entry.proposals.clear()
         return
     for name in _PLAIN:
-        setattr(entry, name, was[name])
+        if name in was:  # an act of an older version knew fewer
+            setattr(entry, name, was[name])
     entry.due = date.fromisoformat(was["due"]) if was["due"] else None
     entry.save()
     entry.owners.set(was["owners"])

@@ -109,6 +109,9 @@ class Entry(models.Model):
     due = models.DateField(_("due"), null=True, blank=True)
     recurs = models.CharField(max_length=10, choices=Recurs.choices, blank=True)
     due_seen = models.BooleanField(default=False)
+    # The day is past, and a person kept it: what comes of it is overdue from the start. It was not
+    # asked where nothing stands here; a column with a default would cost the table its guards.
+    is_late = models.BooleanField(null=True, blank=True, editable=False)
     target = models.TextField(_("measurable target"), blank=True)
     theme = models.CharField(max_length=40, blank=True)
     reason = models.TextField(_("reason"), blank=True)

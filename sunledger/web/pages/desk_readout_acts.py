@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from sunledger.decisions import adopting, confirming, spans, turns
+from sunledger.decisions import adopting, confirming, confirming_days, spans, turns
 from sunledger.decisions.aliases import Meant, meant
 from sunledger.decisions.confirming import Said
 from sunledger.decisions.entries import sentences_of
@@ -39,6 +39,7 @@ UNDONE = {
     "add": gettext_lazy("adding"),
     "same": gettext_lazy("calling it the same"),
     "new": gettext_lazy("calling it new"),
+    "keep-day": gettext_lazy("keeping a day that is past"),
 }
 
 
@@ -201,6 +202,11 @@ class Acts:
         confirming.call_new(entry=entry, **self.who)
         return _("Noted: it is new.")
 
+    def keep_day(self, entry: Entry) -> str:
+        """Keep a day that is past."""
+        confirming_days.keep_day(entry=entry, **self.who)
+        return _("The day is kept: the item is overdue from the start.")
+
     def add(self) -> str:
         """Add an entry on a sentence, or on words that were selected."""
         start, _dash, end = str(self.given.get("place", "")).partition("-")
@@ -234,9 +240,14 @@ class Acts:
                 checker = Unit.objects.filter(code=code[1]).first() or checker
         except ValidationError as error:
             raise Incomplete(" ".join(error.messages)) from error
-        items = adopting.adopt_confirmed(meeting=self.meeting, by=self.by, checker=checker)
+        opened = adopting.open_confirmed(meeting=self.meeting, by=self.by, checker=checker)
         self.onward = True
-        return _("%(count)s items stand in the ledger now.") % {"count": len(items)}
+        said = [_("%(count)s items stand in the ledger now.") % {"count": len(opened.items)}]
+        if opened.late:
+            self.entry, self.onward = opened.late[0], False
+            words = _("%(count)s wait: their day is past. Keep it, or write a new one; open again.")
+            said.append(words % {"count": len(opened.late)})
+        return " ".join(said)
 
     @property
     def _filled(self) -> bool:
@@ -275,6 +286,7 @@ ON_ENTRY: dict[str, Callable[[Acts, Entry], str]] = {
     "merge": Acts.merge,
     "same": Acts.same,
     "new": Acts.new,
+    "keep-day": Acts.keep_day,
 }
 ON_MEETING: dict[str, Callable[[Acts], str]] = {
     "add": Acts.add,

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from sunledger.core.problem import shorten
 from sunledger.decisions import confirming, spans, turns
+from sunledger.decisions.adopting import is_past
 from sunledger.decisions.aliases import groups_for
 from sunledger.decisions.copies_known import twins
 from sunledger.decisions.entries import owners_of, sentences_of
@@ -57,6 +58,7 @@ class Line(NamedTuple):
     how: str
     why_not: str
     twins: list[Decision]
+    past: bool
     joints: list[tuple[int, str]]
     typed: dict[str, str]
 
@@ -171,6 +173,7 @@ def _lines(
             str(HOW.get(entry.owner_how, "")),
             confirming.why_not(entry) if entry.kind == "task" and entry.is_undecided else "",
             found.get(entry.pk, []),
+            entry.kind == "task" and entry.is_undecided and is_past(entry, timezone.localdate()),
             _joints(one.text, entry),
             typed if refused and refused.pk == entry.pk else {},
         )
