@@ -209,6 +209,9 @@ SUNLEDGER_STATES: dict[str, Any] = {
     "calls": 2,
 }
 
+# For so many seconds at most a drive's counts are remembered while nothing is done in the ledger;
+# 0 counts anew for every page. Since 2026-11.
+SUNLEDGER_COUNTS_SECONDS = 10
 # Suggestions, defaults of the project, 2026-11: working days to acknowledge and to answer; how
 # often one is passed on; how many are taken in an hour (of each server process) and in a day; for
 # how many days private words are kept after the end, and where nobody answered; the code of the
@@ -314,7 +317,12 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "sunledger_cache",
-    }
+    },
+    # What a process has counted and may show again: see SUNLEDGER_COUNTS_SECONDS.
+    "counts": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "sunledger-counts",
+    },
 }
 
 LOGIN_URL = "account_login"

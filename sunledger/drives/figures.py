@@ -4,7 +4,7 @@ Every figure is computed from the items of the ledger when it is asked for. None
 can differ from its items, and a page can list the very rows that a number counts.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -16,7 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from sunledger.drives.ages import AGES, MEDIAN_AGE, OLDEST, TO_CLOSE, Ages, age_of, rows_of_age
 from sunledger.drives.counted import BY_OUTCOME, BY_STATE, ITEMS, PARTS, Counted, Words
 from sunledger.drives.drive import Batch, Drive
-from sunledger.drives.tally import Tally, closing_times, opened_days, recovered, tally
+from sunledger.drives.remembered import Counts
+from sunledger.drives.tally import Tally
 from sunledger.drives.watched import BATCH, CHASED, DRIVE, HEAD, STAGES
 from sunledger.ledger.models import ItemQuerySet
 
@@ -31,11 +32,16 @@ class Figure:
     title: Words
     value: int
     definition: Words
-    rows: ItemQuerySet  # the items it counts
+    which: Callable[[], ItemQuerySet]  # the items it counts, asked for when they are looked at
     unit: Literal["items", "days", "money"] = "items"
     currency: str = ""
     of: int | None = None  # the denominator, where it is a share of something
     of_definition: Words = ""
+
+    @property
+    def rows(self) -> ItemQuerySet:
+        """Return the items it counts."""
+        return self.which()
 
     @property
     def share(self) -> float | None:
@@ -49,10 +55,11 @@ class Scope:
     def __init__(self, drive: Drive, on: date, batch: Batch | None = None) -> None:
         self.drive, self.on, self.batch = drive, on, batch
         self.items = drive.items(on, batch)
+        self.counts = Counts(drive, on, batch)
 
     def tally(self, which: Iterable[Counted]) -> Tally:
         """Count the items once for some numbers."""
-        return tally(self.drive, self.on, which, self.batch)
+        return self.counts.tally(which)
 
     def figures(self, which: Sequence[Counted], counted: Tally) -> list[Figure]:
         """Return counted numbers as figures."""
@@ -65,7 +72,7 @@ class Scope:
             title=one.title,
             value=counted.of(one),
             definition=one.definition,
-            rows=self.items.filter(one.which(self.on)),
+            which=lambda: self.items.filter(one.which(self.on)),
             of=counted.of(whole) if whole else None,
             of_definition=whole.title if whole else "",
         )
@@ -83,23 +90,23 @@ class Scope:
             title=_("target reached"),
             value=counted.value,
             definition=words.en if (get_language() or "").startswith("en") else words.zh,
-            rows=counted.rows,
+            which=counted.which,
             of=target.count,
             of_definition=_("the target of the drive"),
         )
 
     def ages(self) -> Iterator[Figure]:
         """Give the age of what is open: of half of it at least, of the oldest, and by stretches."""
-        ages = Ages(opened_days(self.drive, self.on, self.batch), self.on)
+        ages = Ages(self.counts.opened_days(), self.on)
         still = self.items.still_open()
         for (key, title, words), value in ((MEDIAN_AGE, ages.median), (OLDEST, ages.oldest)):
-            since = age_of(self.on, value)
+            older = still.filter(opened_on__lte=age_of(self.on, value)).order_by("opened_on")
             yield Figure(
                 key=key,
                 title=title,
                 value=value,
                 definition=words,
-                rows=still.filter(opened_on__lte=since).order_by("opened_on"),
+                which=older.all,
                 unit="days",
                 of=ages.count,
                 of_definition=_("open items"),
@@ -110,14 +117,14 @@ class Scope:
                 title=stretch.title,
                 value=ages.within(stretch),
                 definition=stretch.definition,
-                rows=still.filter(rows_of_age(stretch, self.on)),
+                which=still.filter(rows_of_age(stretch, self.on)).all,
                 of=ages.count,
                 of_definition=_("open items"),
             )
 
     def times(self) -> Iterator[Figure]:
         """Give how long it takes from giving out to closing."""
-        took = closing_times(self.drive, self.on, self.batch)
+        took = self.counts.closing_times()
         key, title, words = TO_CLOSE
         days = sorted(took.elements())
         yield Figure(
@@ -125,7 +132,7 @@ class Scope:
             title=title,
             value=days[(len(days) - 1) // 2] if days else 0,
             definition=words,
-            rows=self.items.closed().filter(assigned_on__isnull=False),
+            which=self.items.closed().filter(assigned_on__isnull=False).all,
             unit="days",
             of=len(days),
             of_definition=_("closed items that were given to a unit"),
@@ -133,7 +140,7 @@ class Scope:
 
     def money(self, counted: Tally) -> Iterator[Figure]:
         """Give the three columns of money, by currency; they are never added."""
-        back = recovered(self.drive, self.on, self.batch)
+        back = self.counts.recovered()
         sums = {**counted.money, **{("recovered", one): paid for one, paid in back.items()}}
         for key, title, definition, which in MONEY:
             for (column, currency), value in sorted(sums.items()):
@@ -143,7 +150,7 @@ class Scope:
                         title=title,
                         value=value,
                         definition=definition,
-                        rows=self.items.filter(which, currency=currency).distinct(),
+                        which=self.items.filter(which, currency=currency).distinct().all,
                         unit="money",
                         currency=currency,
                     )
