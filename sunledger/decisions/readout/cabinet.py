@@ -8,6 +8,11 @@ from sunledger.decisions.readout.draft import Draft
 from sunledger.decisions.readout.rules import SHELF
 from sunledger.decisions.readout.schema import Owner
 
+# “… and authorised the Minister to …”: behind what was approved, who is told to act.
+_TOLD_BESIDES = re.compile(
+    r",? and (?:also |further )?(?:authori[sz]ed|directed|instructed|requested|mandated|tasked"
+    r"|ordered|urged) (?=((?:the |all |each |its |relevant )?[^.;]{3,120}?) to [a-z])"
+)
 _CAPACITY = re.compile(
     r"in (?:his|her|their) capacity as (?:the )?((?:Minister|Prime Minister|Secretary"
     r"|President|Chair\w*)[^.;]{0,90}?),? (?:to|for) "
@@ -49,7 +54,12 @@ def drafts_of(words: str) -> list[Draft] | None:
             return []
         start, end = found.match.span(1)
         if words[start:end].strip():
-            return list(_acts(words, start, end, found.rule.name))
+            besides = _TOLD_BESIDES.search(words, start, end)
+            acts = list(_acts(words, start, besides.start() if besides else end, found.rule.name))
+            if besides:
+                owner = Owner(re.sub("^the ", "", besides[1]), "explicit")
+                acts.append(Draft(besides.end(), end, owner, found.rule.name))
+            return acts
     return [] if told else None
 
 

@@ -168,6 +168,8 @@ def _english_parts(tail: str) -> tuple[int | str | None, int | None, int | None]
     year_text = re.search(r"(?<!\d)((?:19|20)\d\d)(?!\d)", low)
     year: int | str | None = int(year_text[1]) if year_text else None
     month_text = re.search(_MONTH, low)
+    if year is None and (short := re.search(_MONTH + r"[-’'](\d\d)$", low)):
+        return 2000 + int(short[2]), _MONTHS[short[1]], None
     month = _MONTHS[month_text[1]] if month_text else None
     if quarter := re.search(r"(first|second|third|fourth|last) quarter|\bq([1-4])\b", low):
         if year is None and quarter[2]:
@@ -204,7 +206,7 @@ def _last_day(
             return None
         year = said.year + (1 if month and month < said.month else 0)
     if month in (0, -1):
-        if said_on is None or len(said_on) < 10:
+        if said is None or said_on is None or len(said_on) < 10:
             return None
         year, month = divmod(said.year * 12 + said.month - 1 - month, 12)
         month += 1

@@ -43,6 +43,8 @@ class Context:
     acting: bool = False  # the heading above says that points to do follow
     spoken: bool = False  # that list is what an authority said, and not each point a duty
     resolved: bool = False  # that list is what was resolved
+    answered: bool = False  # a line below says who is to do it, or by when
+    aims: bool = False  # that list only tells what something is good for
     planned: bool = False  # this stands in a plan, or in one that a notice carries
     body: str = ""
     drafts: list[Draft] = field(default_factory=list)

@@ -2,16 +2,16 @@
 
 import re
 from dataclasses import replace as _with
-from functools import cache
 
 from sunledger.decisions.readout import cabinet
 from sunledger.decisions.readout.draft import Context, Draft, Signal
+from sunledger.decisions.readout.imperatives import imperative, orders
 from sunledger.decisions.readout.leads import leads, named_in_label, told_after
 from sunledger.decisions.readout.points import is_point
 from sunledger.decisions.readout.rules import SHELF
 from sunledger.decisions.readout.schema import Owner
 from sunledger.decisions.readout.sentences import pieces
-from sunledger.decisions.readout.subjects import PRONOUN, is_agent, owner_in, subject_of
+from sunledger.decisions.readout.subjects import PRONOUN, acts, is_agent, owner_in, subject_of
 
 _SUBORDINATE = re.compile(
     r"\b(?:which|who|whom|whose|whether|because|since|although|though|how|why|what|so"
@@ -20,7 +20,9 @@ _SUBORDINATE = re.compile(
 )
 _RELATIVE = re.compile(r"\b(?:that|which|who|what)\s+$", re.IGNORECASE)
 # “Those who do not report must …” : the duty lies on them, and not in the clause about them.
-_WHO = re.compile(r"\bwho(?= (?:do|does|have|has|are|is|fail|\w+ not|\w+ed)\b(?: [^ ]+){2,})")
+_WHO = re.compile(
+    r"\bwho(?= (?:\w+ly \w+|do|does|have|has|are|is|fail|\w+ not|\w+ed)\b(?: [^ ]+)+)"
+)
 # In minutes, what somebody said in the talk is no decision.
 _SAYING = re.compile(
     r"\b(?:said|stated|commented|noted|felt|reported|explained|confirmed"
@@ -29,33 +31,25 @@ _SAYING = re.compile(
     r"|raised|questioned|pointed out|was keen|were keen)\b",
     re.IGNORECASE,
 )
-# An item of a list that begins like “Retrain all …”: a verb that no list of verbs has.
-_UNKNOWN_VERB = re.compile(
-    r"(?!(?:in|on|at|for|to|with|by|from|the|this|these|of|as|and|but|when|if|while"
-    r"|after|before|during|under|over|since|"
-    r"because|that|all|both|is|are|not|no|about|between|without|through|per|some|only"
-    r"|than|see|note|why|how|what|"
-    r"\w+(?:ed|ing|s|ion|ment|ly|ity|ness|ance))\b)[A-Z][a-z]{2,14} (?:the|a|an|all"
-    r"|every|each|its|their|our|any|with|\d+)\b",
-    re.IGNORECASE,
-)
-# “Concentrating the resources …” in a list of tasks, as machines translate.
-_DOING = re.compile(
-    r"[A-Z][a-z]+ing (?:the|an?|all|and|up|out|on)\b(?!.*\b(?:is|are|was|were|has|have|will)\b)"
-)
 _ADDING = re.compile(
     r", (?:and )?(?:adding|stressing|emphasi[sz]ing|noting|saying|requiring|demanding|stating"
     r"|pointing out) (?:also )?that (?=[^;]*$)"
 )
 # “…, and by 2025 they should …”: a day of its own makes a directive of its own.
 _BY_THEN = re.compile(r"(?:, and|, while|;)\s+(?=by (?:the end of |mid-?|end-?)?(?:20\d\d|[A-Z]))")
-_PURPOSE = re.compile(r"To [a-z].{3,160}?, ")
 _NUMBER = re.compile(r"\([a-z0-9]{1,4}\)\s+")
 _FIRST = re.compile(r"\((?:i|a|1)\)\s")
-_OPENS = re.compile(r"\b(?:shall|must|should|will|to):?\s*$|^\s*$")
+# “First, …; the second is to …” counts what is to be done, and is no part of it.
+_COUNTED = re.compile(
+    r"(?i)(?:(?:first|second|third|fourth|fifth|sixth|seventh|last|final)(?:ly)?(?: of all)?"
+    r"\s?[,:]\s*(?=\S)|(?:the )?(?:one|first|second|third|fourth|fifth|sixth|seventh|other|last)"
+    r"(?: one)? is (?:to (?=[a-z])|that )|(?:one|two|three|four|five|six|seven), )(?:is to )?"
+)
+_OPENS = re.compile(r"\b(?:shall|must|should|will|to):?\s*$|^\s*$|:\s*$")
 # What stands before “… decided to” and tells only of the talk.
 _ASIDE = re.compile(
-    r"(?:(?:in response|in reply|in answer|following|after|having|on the question)[^,;]{3,60}, "
+    r"(?:(?:regarding|concerning|as for|in response|in reply|in answer|following|after|having"
+    r"|on the question)[^,;]{3,60}, "
     r"|[^;]{3,240}, (?:and|then) (?:also |therefore |then |further )*(?=$|[a-z ]{0,12}$))",
     re.IGNORECASE,
 )
@@ -85,7 +79,7 @@ def _drafts(words: str, context: Context) -> list[Draft]:
     if context.genre == "cabinet" and (acts := cabinet.drafts_of(words)) is not None:
         return acts
     start, asked = leads(words, context)
-    if start < 0:
+    if start < 0 or _only_counts(words):
         return []
     if (end := told_after(words, context.genre)) < len(words):
         context.commanding = True
@@ -101,6 +95,12 @@ def _drafts(words: str, context: Context) -> list[Draft]:
             drafts[-1] = Draft(drafts[-1].start, b, drafts[-1].owner, drafts[-1].why)
         asked = ""
     return drafts
+
+
+def _only_counts(words: str) -> bool:
+    """Whether a sentence is only the name of a point: “First, strengthen leadership.”."""
+    counted = _COUNTED.match(words)
+    return bool(counted) and len(words[counted.end() :].split()) <= 3 and not _modal(words)  # type: ignore[union-attr]
 
 
 def _parts(words: str, start: int, asked: str) -> list[tuple[int, int]]:
@@ -134,6 +134,8 @@ def _trim(words: str, a: int, b: int) -> tuple[int, int]:
     a += lead.end() if lead else 0
     if (number := _NUMBER.match(words, a, b)) and _numbers_acts(words):
         a = number.end()
+    if counted := _COUNTED.match(words, a, b):
+        a = counted.end()
     tail = re.search(r"[\s;,:]*(?:\b(?:and|or|but|while))?[\s;,:]*$", words[a:b])
     return a, a + (tail.start() if tail else b - a)
 
@@ -148,24 +150,14 @@ def _begins(part: str) -> bool:
     """Whether a part between semicolons says a duty of its own."""
     part = re.sub(r"^[\s;,]*(?:and |or )?\s*", "", part)
     part = re.sub(r"^\(?[a-z0-9]{1,3}\)\s*", "", part)
-    return bool(_modal(part) or _imperative().match(part) or re.match(r"to [a-z]{3}", part))
+    part = _COUNTED.sub("", part, count=1) if _COUNTED.match(part) else part
+    return bool(_modal(part) or imperative().match(part) or re.match(r"to [a-z]{3}", part))
 
 
 def _modal(part: str) -> bool:
     """Whether a part has any word of duty."""
     duties = SHELF.subject("modals").only("strong", "future")
     return next(duties.all(part, 0, len(part), "en"), None) is not None
-
-
-@cache
-def _imperative() -> re.Pattern[str]:
-    return re.compile(
-        SHELF.spelt_out(
-            r"(?i)^(?:please |to |also |not to |(?:\w+ly,? (?:and \w+ly )?))?(?:{en_task}"
-            r"|{en_exhort})\b(?!,? (?:of|was|were|is|are|has|have|had|will|shall|must|should"
-            r"|said)\b|[:'’])"
-        )
-    )
 
 
 def outside(words: str, asked: str = "") -> bool:
@@ -216,6 +208,11 @@ def _signal(part: str, context: Context, asked: str) -> Signal | None:
             continue
         if _counts(signal, before, context, speaking):
             return signal
+    return _without_modal(part, context, asked, speaking=speaking)
+
+
+def _without_modal(part: str, context: Context, asked: str, *, speaking: bool) -> Signal | None:
+    """Return why a part without a word of duty is a directive all the same."""
     if asked == "asked":
         to = re.search(r"\b(?:not )?to [a-z]", part)
         return Signal(to.start() if to else 0, "strong", "asked", to.end() if to else 0)
@@ -223,22 +220,12 @@ def _signal(part: str, context: Context, asked: str) -> Signal | None:
         return Signal(0, "act", asked)
     if context.telling and not context.commanding:
         return None
-    if (speaking or context.ordered_before) and _orders(part, context):
+    told = context.genre in ("notice", "plan") and not context.telling
+    if (told or (context.item and context.commanding)) and (name := acts(part)):
+        return Signal(len(name), "strong", "actor acts", len(name))
+    if (speaking or context.ordered_before) and orders(part, context):
         return Signal(0, "act", "imperative")
     return Signal(0, "act", "point") if is_point(part, context) else None
-
-
-def _orders(part: str, context: Context) -> bool:
-    """Whether a part begins with an act, where acts are orders."""
-    if context.commanding and _DOING.match(part):
-        return True
-    if not context.item and _PURPOSE.match(part):
-        return False
-    if not _imperative().match(part):
-        normative = context.normative and context.genre != "minutes"
-        return context.item and (normative or context.acting) and bool(_UNKNOWN_VERB.match(part))
-    placed = context.item or context.commanding or context.ordered_before or context.acting
-    return placed or context.genre in ("log", "plan")
 
 
 def _forecast(part: str, signal: Signal) -> bool:
@@ -254,7 +241,7 @@ def _counts(signal: Signal, before: str, context: Context, speaking: bool) -> bo
     if signal.says == "strong":
         return context.genre != "news" or speaking
     if signal.says == "action":
-        return context.genre in ("minutes", "log") or context.item or context.acting
+        return context.genre in ("minutes", "log", "plan") or context.item or context.acting
     if signal.says == "decide":
         return context.genre not in ("news", "reported")
     subject = subject_of(before)

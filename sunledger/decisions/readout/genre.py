@@ -1,5 +1,7 @@
 """What kind of text this is, which says how far its words bind."""
 
+from collections import Counter
+
 from sunledger.decisions.reading.document import Document
 from sunledger.decisions.reading.signs import full_width
 from sunledger.decisions.readout.rules import SHELF
@@ -16,7 +18,23 @@ def genre_of(document: Document) -> str:
     for rule, pattern in SHELF.subject("genres").patterns():
         if pattern.search(text, 0, max(_HEAD, len(text))):
             return rule.says
-    return "plan" if any(tasks_of(document, table) for table in document.tables) else "news"
+    if any(tasks_of(document, table) for table in document.tables):
+        return "plan"
+    return _by_voice(text)
+
+
+def _by_voice(text: str) -> str:
+    """Return what an English text of no known form is, by who speaks in it."""
+    count = Counter(
+        found.rule.says for found in SHELF.subject("voices").all(text, 0, len(text), "en")
+    )
+    if count["names"] > 1:
+        return "minutes"
+    if count["press"]:
+        return "news"
+    if count["points"] > 2:
+        return "plan"
+    return "notice" if count["duty"] > 1 else "news"
 
 
 def _tabled(document: Document) -> float:

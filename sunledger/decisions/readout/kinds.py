@@ -41,7 +41,9 @@ _ATTITUDE = re.compile(
     r"|政治责任|意识|思想|觉悟|信念|大局|高质量发展|精神(?!病)|自觉|担当|初心"
     r"|(?i:awareness|spirit|conscious\w*|understand\w*|ideolog\w*|political|loyal\w*"
     r"|sense of|responsibilit\w*|atmosphere|attitude|set an example|bear in mind"
-    r"|unswerving\w*|resolutely|new achievements|breakthroughs)"
+    r"|unswerving\w*|resolutely|new achievements|breakthroughs|abide by|do a good job"
+    r"|attach(?:ing)? (?:great |high )?importance|important position|layer by layer"
+    r"|take the lead in|stick to|good atmosphere|model of)"
 )
 _SOFT = re.compile(
     r"(?i)^(?:\w+ly|further|always|never|do not|use|take|give|work|show|draw|try"

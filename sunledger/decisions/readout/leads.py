@@ -9,6 +9,7 @@ from sunledger.decisions.readout.rules import SHELF
 # Leads after which the words need no word of duty of their own.
 _ASKED = {
     "en resolution asks": "asked",
+    "en directs that": "agreed",
     "en issued requiring": "asked",
     "en asks": "asked",
     "en and asks": "asked",
@@ -20,6 +21,7 @@ _ASKED = {
     "en motion": "agreed",
     "en that": "agreed",
     "en after a vote": "agreed",
+    "en consensus was": "agreed",
     "en action label": "labelled",
 }
 _AFTER_ASKED = ("en that", "en resolution asks", "en motion", "en after a vote", "en it was agreed")
@@ -33,6 +35,7 @@ _AUTHORITY = re.compile(
 _RESOLVED = re.compile(
     r"(?i)(?:it was |it is |be it )?(?:further |hereby |unanimously )*(?:resolved|agreed|decided"
     r"|ordered|recommended)(?: (?:unanimously|that|to))*\s*[:–—-]?$"
+    r"|that (?:the )?(?:\w+ ){0,3}(?:council|board|committee|commission|assembly|trustees)\s*:?$"
 )
 _DECISIONS = re.compile(
     r"(?i)\b(?:following (?:decisions?|resolutions?|actions|action points?)\b[^.;:]{0,50}"
@@ -57,6 +60,10 @@ _TOLD_AFTER = re.compile(
 )
 
 
+_AIMS = re.compile(
+    r"(?i)\b(?:objectives?|aims?|benefits?|purposes?|intentions?|advantages|reasons|functions)\b"
+    r"[^.;:]{0,80}(?:[:;]|\binclud(?:e|es|ing)(?: among others?)? ?[:;]?|\b(?:is|are) to ?[:;]?)$"
+)
 _HE_SAID = re.compile(
     r",\s*(?:(?:he|she|(?:[A-Z][\w.’'-]+ ?){1,4}) (?:also )?(?:said|added|noted|stressed|urged"
     r"|emphasi[sz]ed|pointed out|stated)|(?:said|added|noted|stressed|urged) [A-Z][^,;]{1,60})$"
@@ -76,14 +83,10 @@ def leads(words: str, context: Context) -> tuple[int, str]:
     for _ in range(4):
         rest = words[start:]
         found = SHELF.subject("leads").at(rest, 0, len(rest), "en")
-        if found is None or (found.rule.name != "en action label" and not _speaks(found, context)):
+        if found is None or _stops(found, context, asked):
             break
-        if asked and found.rule.name not in _AFTER_ASKED:
-            break
-        if context.genre == "minutes" and _only_said(found):
-            break
-        if found.rule.name == "en that" and not (context.resolved or context.acting):
-            break
+        if found.rule.name == "en to readers":
+            return -1, ""
         asked = asked or _ASKED.get(found.rule.name, "")
         if found.rule.name == "en according to somebody" and context.genre != "readout":
             break
@@ -97,12 +100,28 @@ def leads(words: str, context: Context) -> tuple[int, str]:
     return start, asked or ("agreed" if context.resolved and context.item else "")
 
 
+def _stops(found: Found, context: Context, asked: str) -> bool:
+    """Whether a lead is none here: nobody of authority speaks, or only in the talk."""
+    if found.rule.name != "en action label" and not _speaks(found, context):
+        return True
+    if asked and found.rule.name not in _AFTER_ASKED:
+        return True
+    if context.genre == "minutes" and _only_said(found):
+        return True
+    return found.rule.name == "en that" and not (context.resolved or context.acting)
+
+
 def opens_list(words: str) -> str:
     """Return what a line that ends in a colon says of the list below it: resolved, spoken or “”."""
     if _RESOLVED.match(words) or _DECISIONS.search(words):
         return "resolved"
     spoken = words[-1:] in ":：" and _SAYS_THEN.search(words)
     return "spoken" if spoken and (_AUTHORITY.search(words) or words.startswith("We ")) else ""
+
+
+def tells_aims(words: str) -> bool:
+    """Whether a line before a list says that what follows is only what something is good for."""
+    return bool(_AIMS.search(words)) and not _SAYS_THEN.search(words)
 
 
 def told_after(words: str, genre: str) -> int:
@@ -114,6 +133,7 @@ def told_after(words: str, genre: str) -> int:
 def _only_said(found: Found) -> bool:
     """Whether somebody in minutes spoke, and nothing was agreed."""
     said = found.rule.name in ("en asks", "en and asks", "en the meeting says", *_NEEDS)
+    said = said or (found.rule.name == "en directs that" and "recommend" in found.match[0])
     return said and not re.search(
         r"(?:agreed|resolved|decided|directed|ordered|instructed|ruled) that $", found.match[0]
     )

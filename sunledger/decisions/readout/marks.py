@@ -7,7 +7,7 @@ from sunledger.decisions.reading.document import Stretch
 from sunledger.decisions.readout.rules import SHELF
 
 _STRESSED = re.compile(r"([*_]{1,2})([^*_]{1,60}?)(\s?:?)\1(\s?:)?(?=\s|$)")
-_NUMBER = re.compile(r"\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})\)\s+")
+_NUMBER = re.compile(r"\(?(?:[a-z]|[ivx]{1,4}|\d{1,2})\)\s+|\d{2,4}/\d{1,4}[.:]?\s+(?=[A-Z])")
 _LABELS = ("en action label", "en response label", "en goal label")
 
 

@@ -151,6 +151,7 @@ def _clean(body: str, after: str = "") -> str:
     if _OCCASION.search(body):
         named = re.match("大会|会议|会", after)
         body += named[0] if named else "会议"
+    body = re.sub(r"^(?:Ordinary|Special|Regular|Monthly) (?=Council|Board)", "", body)
     body = re.sub(r"(?i)^the | on (?:\w+day|the)\b.*$", "", body).strip(" ,，")
     return body.title() if body.isupper() and len(body) > 6 else body
 

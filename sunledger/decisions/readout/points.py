@@ -30,16 +30,17 @@ def is_point(part: str, context: Context) -> bool:
     planned = context.acting or context.genre == "plan"
     if not planned or not (context.item or context.acting or _BY_YEAR.match(part)):
         return False
-    if _past(part) or part.endswith("?") or _TERM.match(part):
+    if told_past(part) or part.endswith("?") or _TERM.match(part):
         return False
-    if re.match(r"(?:[\w ,&/-]{2,60} )?to be \w+(?:ed|en|ne|ut|ld|nt)\b", part):
+    if re.match(r"(?:[^.;:]{2,120} )?to be (?:\w+ly )?\w+(?:ed|en|ne|ut|ld|nt|lt|de|id)\b", part):
         return True
     if _BY_YEAR.match(part) or _LEVEL.match(part):
         return _measured(part)
-    return bool(_nominal().match(part)) and (_measured(part) or _dated(part))
+    return bool(_nominal().match(part)) and (_measured(part) or is_dated(part))
 
 
-def _past(part: str) -> bool:
+def told_past(part: str) -> bool:
+    """Whether the words tell of what is past."""
     return bool(SHELF.subject("outside").by_name["en past"].search(part))
 
 
@@ -47,5 +48,6 @@ def _measured(part: str) -> bool:
     return next(SHELF.subject("quantities").all(part, 0, len(part), "en"), None) is not None
 
 
-def _dated(part: str) -> bool:
+def is_dated(part: str) -> bool:
+    """Whether the words name a day."""
     return next(SHELF.subject("deadlines").all(part, 0, len(part), "en"), None) is not None

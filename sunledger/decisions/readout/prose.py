@@ -10,7 +10,7 @@ from sunledger.decisions.readout.asides import in_brackets, told_below, told_to_
 from sunledger.decisions.readout.directive import directive_of
 from sunledger.decisions.readout.draft import Context, Draft
 from sunledger.decisions.readout.headings import is_heading, is_run_in, says_more
-from sunledger.decisions.readout.leads import opens_list
+from sunledger.decisions.readout.leads import opens_list, tells_aims
 from sunledger.decisions.readout.marks import plain, unnumbered
 from sunledger.decisions.readout.meetings import in_year, meeting_at
 from sunledger.decisions.readout.rules import SHELF
@@ -23,6 +23,11 @@ _LEAD_ONLY = re.compile(
     r"(?:如下|以下[^，。]{0,14}|下列[^，。]{0,14}|\binclud(?:e|es|ing)|(?:the"
     r" )?following(?: \w+){0,3}|as follows)\s*[:：]?$",
     re.IGNORECASE,
+)
+# “… the following documents:” lists things, and nothing that is to be done.
+_THINGS = re.compile(
+    r"(?i)following (?:\w+ ){0,2}(?:documents|items|information|particulars|records|data|details"
+    r"|members|categories|criteria|sites|places|persons|officers|areas|topics|contents)\b"
 )
 # “Term: what it means” in a list explains the list and orders nothing.
 _TERM = re.compile(r"\*\*[^*]{2,40}\*\*\s*[:：]|[A-Z][\w .-]{1,30}: (?:[A-Z]|the |a )")
@@ -79,7 +84,11 @@ def from_prose(
         if language == "en" and opens_list(block.body.words) == "resolved":
             _begin_list(context, "resolved")
             continue
-        if is_heading(block, after, number, language, genre):
+        context.aims = context.aims and bool(block.marker)
+        if context.aims:
+            continue
+        context.answered = language == "en" and _answered(after)
+        if not context.answered and is_heading(block, after, number, language, genre):
             context.owner, context.listed = None, False
             enter(context, block.body.words, block.marker)
             continue
@@ -90,6 +99,17 @@ def from_prose(
         since = len(found) if some else since
         found.extend(some)
     return found
+
+
+def _answered(after: Block | None) -> bool:
+    """Whether the next line only says who is to do it, or by when."""
+    if after is None:
+        return False
+    below = plain(after).body.words
+    return SHELF.subject("lines").at(below, 0, len(below), "en") is not None
+
+
+_VIEW = re.compile(r"(?i)\b(?:disagrees?|agrees?|concurs?|accepts?|notes?)\b")
 
 
 def _enter(context: Context, block: Block, language: str) -> None:
@@ -148,9 +168,11 @@ def _of_block(
         if _ORDINAL.match(part.words):
             context.owner = context.list_owner or context.everyone
         drafts = grammar.drafts_of(part.words, context)
-        if listed and not drafts and number == 0 and len(part.words) > 8:
+        stands = listed or (context.answered and len(parts) == 1)
+        if stands and not (drafts or number) and len(part.words) > 8:
             drafts = [Draft(0, len(part.words), None, "item of a list")]
-            drafts = [] if _TERM.match(part.words) or grammar.outside(part.words) else drafts
+            told = _TERM.match(part.words) or grammar.outside(part.words)
+            drafts = [] if told or (not listed and _VIEW.search(part.words)) else drafts
         if colon and _LEAD_ONLY.search(part.words):
             _remember(context, drafts)
             drafts = drafts if says_more(part.words, context.language) else []
@@ -167,10 +189,18 @@ def _after_block(
     context: Context, block: Block, parts: list[Stretch], *, colon: bool, listed: bool
 ) -> None:
     """Keep what the end of a paragraph says of the list below it."""
-    if colon and (context.ordered_before or context.normative):
+    if colon and context.language == "en" and _THINGS.search(parts[-1].words):
+        context.listed = False
+    elif colon and (context.ordered_before or context.normative):
         context.listed, context.list_owner = context.ordered_before, context.owner
     elif not listed and not context.spoken and not _ORDINAL.match(block.body.words):
         context.listed = False
+    context.aims = (
+        bool(parts)
+        and context.language == "en"
+        and context.genre != "plan"
+        and tells_aims(parts[-1].words)
+    )
     if colon and context.language == "en" and not context.listed:
         _begin_list(context, opens_list(parts[-1].words))
 

@@ -13,7 +13,7 @@ _ADVERBIAL = re.compile(
     r"|unless|while|throughout|starting|since|having|also|further|furthermore|however"
     r"|meanwhile|therefore|accordingly|thus|additionally|finally|then|first|second"
     r"|third|secondly|thirdly|lastly|next|effective|pursuant|subject|prior|because"
-    r"|this year|next year|this time|likewise|similarly|today|and|or|but)\b",
+    r"|this year|next year|this time|likewise|similarly|today|besides|and|or|but)\b",
     re.IGNORECASE,
 )
 _INSERTED = re.compile(
@@ -49,6 +49,14 @@ def _agents() -> re.Pattern[str]:
 
 
 @cache
+def _new_subject() -> re.Pattern[str]:
+    """Return the pattern of “…is urgent, all towns must …”, as translators join sentences."""
+    before = r"(?:\b(?:is|are|was|were|has|have) [^,]*|^(?:\w+ly )?(?:{en_task}|{en_exhort}) [^,]*)"
+    new = r", ((?!especially|including|such|and )(?:the |all |each |every )?[A-Za-z][^,]{2,80})$"
+    return re.compile(SHELF.spelt_out(before + new))
+
+
+@cache
 def _things() -> re.Pattern[str]:
     return re.compile(SHELF.spelt_out(r"(?i)\b{en_thing}(?: \([^)]*\))?\s*$"))
 
@@ -60,7 +68,7 @@ def is_agent(subject: str) -> bool:
     if re.match(r"(?i)(?:the (?:whole|entire)|all|each|every|both) \w+$", subject):
         return not _things().search(subject)
     head = re.split(r"\b(?:of|for|in|on|to|with|from|by)\b", subject)[0]
-    named = re.match(r"(?:the )?(?:[A-Z][\w.&'’-]*|and|or|of|the|,|/|\s)+$", subject)
+    named = re.match(r"(?:all )?(?:the )?(?:[A-Z][\w.&'’-]*|and|or|of|the|,|/|\s)+$", subject)
     named = None if _ABSTRACT.match(subject) else named
     head = re.sub(r"(?i)^(?:all|each|every|both|any|no)(?: of)?(?: the)? (?=\w)", "", head)
     if _things().search(head):
@@ -74,6 +82,9 @@ def subject_of(before: str) -> str:
     text = re.sub(r"^[^:,]{2,40}:\s+", "", before.strip())
     while "," in text and _ADVERBIAL.match(text):
         text = text.split(",", 1)[1].strip()
+    if again := _new_subject().search(text):
+        text = again[1]
+    text = re.sub(r"(?<=\w) who .*$", "", text)
     text = re.sub(r",\s*(?:especially|particularly|in particular|including|such as)\b.*$", "", text)
     if again := re.search(
         r"\b(?:would|will|shall|must|should|may|can)\b.*\b(?:but|and|so) ([^,]+)$", text
@@ -101,8 +112,22 @@ def _first_actor() -> re.Pattern[str]:
     asked = (
         "(?:(?:is|are|was|were|has|have|be) )?(?:invited |asked |requested |tasked |agreed |due )?"
     )
-    verbs = "(?:to|will|would|shall|should|must|be) [a-z]|{en_task}\\b"
+    verbs = "(?:to|will|would|shall|should|must|be) [a-z]|(?:{en_task}|{en_exhort})\\b"
     return re.compile(SHELF.spelt_out(f"((?!To\\b).{{2,100}}?) {asked}(?:{verbs})"))
+
+
+@cache
+def _actor_acts() -> re.Pattern[str]:
+    name = r"((?![A-Z]{4,}S? )[A-Z](?:(?! (?:that|which|who|to|is|are|was|were|of) )[^.;:]){0,100}?"
+    many = r"(?:(?<=s)|(?<=staff)|(?<=ren)|(?<=police)))"
+    verb = r" (?:{en_task}|{en_exhort}) (?:the|an?|all|up|out|each|every|their|its|\w+ly|\w{4,}) "
+    return re.compile(SHELF.spelt_out(name + many + verb))
+
+
+def acts(part: str) -> str:
+    """Return who stands before an act in a list of orders: “The mayors direct …”."""
+    found = _actor_acts().match(part)
+    return found[1] if found and _agents().search(found[1].split()[-1]) else ""
 
 
 def owner_in(part: str, signal: Signal, moved: int) -> Owner | None:
@@ -115,6 +140,10 @@ def owner_in(part: str, signal: Signal, moved: int) -> Owner | None:
     if signal.rule == "en name: act":
         name = part[: max(0, signal.end + moved)]
         return Owner(re.sub(r"^(?:For |@)", "", name).strip(" ,:@"), "explicit")
+    if signal.rule == "en must not" and (nobody := re.match(r"(No .{3,140}?) may\b", part)):
+        return Owner(nobody[1], "explicit") if is_agent(nobody[1]) else None
+    if signal.rule == "en thing to be done":
+        return _at_the_end(part) or by_whom(part)
     if pattern := _ASKED_FOR.get(signal.rule if signal.says != "action" else "action"):
         named = pattern.search(part)
         return Owner(named[1], "explicit") if named else None
