@@ -34,6 +34,8 @@ HAND = "desk:"  # the source of an item that a person opened here
 LISTS = ("mine", "open", "closed")
 # From here the ways aside are the ways on.
 RESTING = (State.TRANSFER, State.PAUSED, State.LONG_TERM)
+# What few items need; it stands behind "Other ways", so that the next step is not one of twelve.
+SELDOM = (Move.DIVIDE, Move.TIE, Move.GATE, Move.CHARGE, Move.APPRAISE)
 
 
 @desk
@@ -85,7 +87,7 @@ def item(request: HttpRequest, code: str) -> HttpResponse:
         "steps": [(step, standing.told(step)) for step in steps],
         "links": chain.links(one),
         "offered": offered(offers),
-        "tucked": [move for move in offered(offers) if is_aside(one, move)],
+        "tucked": [move for move in offered(offers) if is_tucked(one, move)],
         "standing": standing.standing(one, today),
         "voices": standing.voices(one),
         "objections": one.objections.select_related("decided"),
@@ -109,9 +111,11 @@ def offered(offers: list[gate.Offer]) -> list[Move]:
     return sorted(moves, key=lambda move: move not in CHANGING)
 
 
-def is_aside(one: Item, move: Move) -> bool:
-    """Whether a move leads aside from where an item has not gone aside already."""
-    return (State(one.state), move) in ASIDE and one.state not in RESTING
+def is_tucked(one: Item, move: Move) -> bool:
+    """Whether a move is seldom made, or leads aside where an item has not gone aside already."""
+    if move == Move.RECOVER:
+        return not one.found_amount
+    return move in SELDOM or ((State(one.state), move) in ASIDE and one.state not in RESTING)
 
 
 def came_from(one: Item, user: User) -> dict[str, Any]:
