@@ -10,7 +10,9 @@ from django.utils import timezone, translation
 
 from sunledger.core.days import add_working_days
 from sunledger.decisions import actions as decisions
+from sunledger.demo.aside import go_aside, look_back
 from sunledger.demo.conveyed import pass_down
+from sunledger.demo.fair import be_fair
 from sunledger.demo.fill import Filled, NotFilled, Say, Wish, publish
 from sunledger.demo.planyear import work_through
 from sunledger.demo.suggested import suggest
@@ -49,8 +51,11 @@ def live(filled: Filled, wish: Wish, say: Say) -> None:
     _meeting(filled, wish)
     pass_down(filled, wish.on, _at)
     suggest(filled, wish.on)
+    here = go_aside(filled, wish.on)
+    be_fair(here)
     say("working through a lead", 1, 1)
     work_through(filled, wish, say)
+    look_back(here)
 
 
 def _work(job: Job | None) -> None:

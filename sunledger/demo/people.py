@@ -29,7 +29,7 @@ ROLES: dict[str, tuple[Role, ...]] = {
     "province": (
         Role("admin", "管理员", "Keeper of the tree", (Power.ADMIN,), Reach.BELOW),
         Role("chief", "监督办公室主任", "Head of supervision", ALL_MONEY, Reach.BELOW),
-        Role("inspector", "督查专员", "Inspector", (Power.VERIFY,)),
+        Role("inspector", "督查专员", "Inspector", (Power.VERIFY,), Reach.BELOW),
     ),
     "city": (Role("planner", "专项办主任", "Head of the plan's office", (Power.ANSWER,)),),
     "county": (
