@@ -5,7 +5,7 @@ from datetime import date
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy
 
 from sunledger.ledger import clock, hindrances, lookback
 from sunledger.ledger.daywords import in_words
@@ -50,14 +50,14 @@ def voices(item: Item) -> list[Voice]:
 
 
 UNITS = {
-    "doer": _l("doer: %(value)s"),
-    "checker": _l("checker: %(value)s"),
-    "to": _l("to: %(value)s"),
+    "doer": gettext_lazy("doer: %(value)s"),
+    "checker": gettext_lazy("checker: %(value)s"),
+    "to": gettext_lazy("to: %(value)s"),
 }
 DAYS = {
-    "due": _l("due: %(value)s"),
-    "until": _l("until: %(value)s"),
-    "review_on": _l("next review: %(value)s"),
+    "due": gettext_lazy("due: %(value)s"),
+    "until": gettext_lazy("until: %(value)s"),
+    "review_on": gettext_lazy("next review: %(value)s"),
 }
 
 

@@ -17,7 +17,7 @@ from django.http import (
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext_lazy
 
 from sunledger.core import merkle
 from sunledger.seal import export, fact, log
@@ -28,26 +28,26 @@ from sunledger.web.pages.crumbs import Crumb
 
 # The kinds of facts, in the words of a reader.
 WHAT = {
-    "published": _l("a record was published"),
-    "batch": _l("a sheet was published"),
-    "corrected": _l("a record was corrected"),
-    "withdrawn": _l("a sheet was withdrawn"),
-    "decided": _l("a meeting was made public"),
-    "conveys": _l("a meeting said what it conveys"),
-    "conveyed": _l("a decision was passed down"),
-    "acknowledged": _l("what was passed down was acknowledged"),
-    "made of it": _l("a unit said what it made of what was passed down"),
-    "ruled": _l("“does not concern us” was decided"),
-    "result": _l("an item was closed with its result"),
-    "referred": _l("an item was referred to the competent authority"),
-    "notice": _l("an item was put on public notice"),
-    "cleared": _l("a unit that was named was cleared"),
-    "confirmed": _l("a closed item was confirmed on looking back"),
-    "sham": _l("a sham correction was opened anew"),
-    "suggestion": _l("a suggestion was decided"),
-    "suggestion_shown": _l("a suggestion was published with its answer"),
-    "fairness-notice": _l("a recognition was put on public notice"),
-    "fairness-fairness": _l("a tolerance, clearing or recognition was published"),
+    "published": gettext_lazy("a record was published"),
+    "batch": gettext_lazy("a sheet was published"),
+    "corrected": gettext_lazy("a record was corrected"),
+    "withdrawn": gettext_lazy("a sheet was withdrawn"),
+    "decided": gettext_lazy("a meeting was made public"),
+    "conveys": gettext_lazy("a meeting said what it conveys"),
+    "conveyed": gettext_lazy("a decision was passed down"),
+    "acknowledged": gettext_lazy("what was passed down was acknowledged"),
+    "made of it": gettext_lazy("a unit said what it made of what was passed down"),
+    "ruled": gettext_lazy("“does not concern us” was decided"),
+    "result": gettext_lazy("an item was closed with its result"),
+    "referred": gettext_lazy("an item was referred to the competent authority"),
+    "notice": gettext_lazy("an item was put on public notice"),
+    "cleared": gettext_lazy("a unit that was named was cleared"),
+    "confirmed": gettext_lazy("a closed item was confirmed on looking back"),
+    "sham": gettext_lazy("a sham correction was opened anew"),
+    "suggestion": gettext_lazy("a suggestion was decided"),
+    "suggestion_shown": gettext_lazy("a suggestion was published with its answer"),
+    "fairness-notice": gettext_lazy("a recognition was put on public notice"),
+    "fairness-fairness": gettext_lazy("a tolerance, clearing or recognition was published"),
 }
 
 
