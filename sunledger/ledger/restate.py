@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from sunledger.ledger import announced, face, fairface
+from sunledger.ledger import announced, copies, face, fairface
 from sunledger.ledger.models import Item
 from sunledger.seal.verify import Restated
 
@@ -15,3 +15,4 @@ def restated() -> Iterator[Restated]:
         yield Restated(leaf=item.leaf, what="result", facts=face.result(item), label=str(item))
     yield from announced.restated()
     yield from fairface.restated()
+    yield from copies.restated()

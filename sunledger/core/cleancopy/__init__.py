@@ -6,7 +6,7 @@ process and written anew; what people do not see stays behind. What cannot be do
 with a sentence, and what looks like a number of a person in the words of a copy, too.
 """
 
-from sunledger.core.cleancopy.made import Clean, NoCopy
+from sunledger.core.cleancopy.made import KINDS, Clean, NoCopy
 from sunledger.core.cleancopy.outside import NORMAL, Bounds, clean, taken
 
-__all__ = ["NORMAL", "Bounds", "Clean", "NoCopy", "clean", "taken"]
+__all__ = ["KINDS", "NORMAL", "Bounds", "Clean", "NoCopy", "clean", "taken"]

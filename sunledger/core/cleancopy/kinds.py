@@ -3,7 +3,6 @@
 import io
 import zipfile
 
-from sunledger.core.cleancopy import letters, pdffile, pictures, plaintext, sheets
 from sunledger.core.cleancopy.made import Clean, NoCopy, damaged
 from sunledger.core.problem import gettext_noop
 
@@ -24,18 +23,26 @@ def copied(content: bytes, name: str, pixels: int) -> Clean:
     """Return the copy of a file of any kind, or refuse."""
     for sign, kind in _PICTURES.items():
         if content.startswith(sign):
+            from sunledger.core.cleancopy import pictures
+
             return pictures.copied(content, name, kind, pixels)
     if content.startswith(b"%PDF-"):
-        return pdffile.copied(content, name, pixels)
+        from sunledger.core.cleancopy import pdffile
+
+        return pdffile.copied(content, name)
     if content.startswith(b"PK"):
         return _unfolded(content, name, pixels)
     if content.startswith(_OTHERS):
         raise NoCopy(_NOT_A_KIND, file=name)
+    from sunledger.core.cleancopy import plaintext
+
     return plaintext.copied(content, name, _NOT_A_KIND)
 
 
 def _unfolded(content: bytes, name: str, pixels: int) -> Clean:
     """Return the copy of an office file, after a look at what it would unfold to."""
+    from sunledger.core.cleancopy import letters, sheets
+
     try:
         parts = zipfile.ZipFile(io.BytesIO(content))
     except zipfile.BadZipFile as error:

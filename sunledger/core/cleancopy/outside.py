@@ -25,6 +25,7 @@ class Bounds:
 
 
 NORMAL = Bounds()
+_HEAD_ONLY = Bounds(seconds=5)
 
 
 def clean(content: bytes, name: str, bounds: Bounds = NORMAL) -> Clean:
@@ -36,7 +37,7 @@ def clean(content: bytes, name: str, bounds: Bounds = NORMAL) -> Clean:
     return Clean(copy, about["kind"], removed, about["taken"], about["words"])
 
 
-def taken(content: bytes, bounds: Bounds = NORMAL) -> str:
+def taken(content: bytes, bounds: Bounds = _HEAD_ONLY) -> str:
     """Return when a picture says it was taken; nothing where it does not, or is no picture."""
     if not content.startswith(_PICTURES):
         return ""

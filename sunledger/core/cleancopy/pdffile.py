@@ -16,7 +16,7 @@ from sunledger.core.problem import gettext_noop
 _HIDDEN = 1 << 1 | 1 << 5  # a note that is not shown: Hidden, NoView
 
 
-def copied(content: bytes, name: str, pixels: int) -> Clean:
+def copied(content: bytes, name: str) -> Clean:
     """Return a PDF with the same pages and nothing beside them, or refuse."""
     try:
         reader = PdfReader(io.BytesIO(content))

@@ -12,7 +12,6 @@ from typing import Any
 
 from sunledger.core.cleancopy.kinds import copied
 from sunledger.core.cleancopy.made import NoCopy, damaged
-from sunledger.core.cleancopy.pictures import taken
 from sunledger.core.confined import bounded
 
 _WORDS = 200_000  # more than that nobody looks through on a page
@@ -22,6 +21,8 @@ def said(act: str, content: bytes, name: str, pixels: int) -> tuple[dict[str, An
     """Return what is said of a copy, and the copy."""
     try:
         if act == "taken":
+            from sunledger.core.cleancopy.pictures import taken
+
             return {"taken": taken(content, pixels)}, b""
         made = copied(content, name, pixels)
     except MemoryError:

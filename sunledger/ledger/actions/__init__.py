@@ -25,6 +25,7 @@ from sunledger.ledger.actions.moves import (
     verify,
 )
 from sunledger.ledger.actions.notice import dismiss_objection, notify, raise_objection, uphold
+from sunledger.ledger.actions.publishing import publish_copy, withdraw_copy
 from sunledger.ledger.actions.receipt import call_single, sign, start
 from sunledger.ledger.actions.time import (
     ask_time,
@@ -65,6 +66,7 @@ __all__ = [
     "pause",
     "plan",
     "prolong",
+    "publish_copy",
     "raise_objection",
     "record_recovery",
     "record_view",
@@ -81,4 +83,5 @@ __all__ = [
     "transfer",
     "uphold",
     "verify",
+    "withdraw_copy",
 ]

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from sunledger.core.cleancopy import taken
 from sunledger.core.money import show_money
 from sunledger.ledger import chain, papers
 from sunledger.ledger.actions.turn import Turn, begin, finish
@@ -126,7 +127,9 @@ def attach(
         evidence.file_name = papers.display_name(evidence.file_name)
         evidence.sha256 = sha256(content).hexdigest()
     _see_evidence(evidence)
-    evidence.step = finish(turn, evidence.title, kind=evidence.kind, sha256=evidence.sha256)
+    told = {"taken": when} if (when := taken(content)) else {}
+    told |= {"kind": evidence.kind, "sha256": evidence.sha256}
+    evidence.step = finish(turn, evidence.title, **told)
     evidence.save(force_insert=True)
     return evidence
 

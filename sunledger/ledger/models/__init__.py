@@ -4,6 +4,7 @@ Steps, evidence and recoveries are only ever added, and a closed item never chan
 database hold that (migration 0005), so that not even a shell can break it.
 """
 
+from sunledger.ledger.models.copy import EvidenceCopy
 from sunledger.ledger.models.fairness import Fairness, FairnessAct, FairnessObjection
 from sunledger.ledger.models.heard import Announcement, Objection, TakeOver, View
 from sunledger.ledger.models.imported import Import, ListFile, ListLine, OwnerName
@@ -23,6 +24,7 @@ __all__ = [
     "Digest",
     "Duty",
     "Evidence",
+    "EvidenceCopy",
     "Fairness",
     "FairnessAct",
     "FairnessObjection",

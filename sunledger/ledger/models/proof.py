@@ -81,6 +81,11 @@ class Evidence(models.Model):
         """Return when it was attached."""
         return self.step.at
 
+    @property
+    def taken(self) -> str:
+        """Return when the file itself says that it was taken: a claim, unchecked."""
+        return str(self.step.details.get("taken", ""))
+
 
 class Recovery(models.Model):
     """Money that came back: from whom, to whom, on which day, and the receipt that proves it."""
