@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db
 
 # The whole mail, word by word: whoever changes it decides anew what a stranger may read.
 CHINESE = """\
-有 3 件事等你处理。
+有 3 件事等您处理。
 
 请登录查看：
 https://open.example.org/
