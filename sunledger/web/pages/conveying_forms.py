@@ -23,6 +23,7 @@ KINDS = {
     "county": gettext_noop("county"),
     "town": gettext_noop("town"),
     "village": gettext_noop("village"),
+    "province": gettext_noop("province"),
     "school": gettext_noop("school"),
     "enterprise": gettext_noop("enterprise"),
     "office": gettext_noop("office"),
