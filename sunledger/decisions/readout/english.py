@@ -35,6 +35,11 @@ _ADDING = re.compile(
     r", (?:and )?(?:adding|stressing|emphasi[sz]ing|noting|saying|requiring|demanding|stating"
     r"|pointing out) (?:also )?that (?=[^;]*$)"
 )
+# “Second, measures should be in place.” names a point that the next sentences set out.
+_IN_PLACE = re.compile(
+    r"(?i)\S+(?: \S+){0,4} (?:should|must) be (?:in place|strict|firm|solid|clear|high|strong"
+    r"|practical|accurate|deep|thorough)$"
+)
 # “…, and by 2025 they should …”: a day of its own makes a directive of its own.
 _BY_THEN = re.compile(r"(?:, and|, while|;)\s+(?=by (?:the end of |mid-?|end-?)?(?:20\d\d|[A-Z]))")
 _NUMBER = re.compile(r"\([a-z0-9]{1,4}\)\s+")
@@ -100,7 +105,10 @@ def _drafts(words: str, context: Context) -> list[Draft]:
 def _only_counts(words: str) -> bool:
     """Whether a sentence is only the name of a point: “First, strengthen leadership.”."""
     counted = _COUNTED.match(words)
-    return bool(counted) and len(words[counted.end() :].split()) <= 3 and not _modal(words)  # type: ignore[union-attr]
+    if counted is None:
+        return False
+    named = words[counted.end() :]
+    return bool(_IN_PLACE.match(named)) or (len(named.split()) <= 3 and not _modal(words))
 
 
 def _parts(words: str, start: int, asked: str) -> list[tuple[int, int]]:

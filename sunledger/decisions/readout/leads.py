@@ -132,7 +132,13 @@ def told_after(words: str, genre: str) -> int:
 
 def _only_said(found: Found) -> bool:
     """Whether somebody in minutes spoke, and nothing was agreed."""
-    said = found.rule.name in ("en asks", "en and asks", "en the meeting says", *_NEEDS)
+    said = found.rule.name in (
+        "en asks",
+        "en and asks",
+        "en the meeting says",
+        "en met and says",
+        *_NEEDS,
+    )
     said = said or (found.rule.name == "en directs that" and "recommend" in found.match[0])
     return said and not re.search(
         r"(?:agreed|resolved|decided|directed|ordered|instructed|ruled) that $", found.match[0]
