@@ -2,7 +2,9 @@
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 
 from sunledger.ledger import actions as ledger
 from sunledger.ledger import digest, lookback
@@ -10,7 +12,7 @@ from sunledger.ledger.digest import Told
 from sunledger.ledger.models import Item, LookBack, State
 from sunledger.units.models import Power, Reach
 from tests.cast import TODAY, Cast, at, day, person
-from tests.ledger_story import assigned, closed
+from tests.ledger_story import assigned, closed, verified
 
 pytestmark = pytest.mark.django_db
 
@@ -101,3 +103,26 @@ def test_what_was_drawn_cannot_be_taken_back_moved_or_added(cast: Cast, drawn: I
     ledger.confirm(item=drawn, finding="属实。", by=cast.checker, at=at(first_day(drawn)))
     with pytest.raises(IntegrityError), transaction.atomic():
         rows.exclude(step=None).update(step=None)
+
+
+def test_who_may_look_back_finds_it_on_their_desk_and_everyone_reads_how_many_are_made(
+    cast: Cast, drawn: Item
+) -> None:
+    over = person("over", "县回访", cast.county, Power.VERIFY, reach=Reach.BELOW)
+    desk = Client()
+    desk.force_login(over)
+    page = desk.get(reverse("desk_today"))
+    assert [one.item for one in page.context["looks"]] == [drawn]
+    inside = desk.get(reverse("desk_item", args=[drawn.code]))
+    assert {"confirm", "expose"} <= set(inside.context["offered"])
+    looks = Client().get(reverse("results")).context["looks"]
+    assert (looks.due, looks.made) == (LookBack.objects.filter(item=drawn).count(), 0)
+
+
+def test_closing_what_everyone_follows_offers_a_notice_or_a_reason(cast: Cast) -> None:
+    item = verified(cast, public=True)
+    desk = Client()
+    desk.force_login(cast.lead)
+    page = desk.get(reverse("desk_item_move", args=[item.code, "close"])).content.decode()
+    assert reverse("desk_item_move", args=[item.code, "notify"]) in page
+    assert 'name="exemption"' in page

@@ -112,11 +112,18 @@ def _missing(item: Item, on: date) -> Iterator[str]:
 
 
 def _moved(item: Item) -> Iterator[str]:
-    """Give how often an item was handed on, or got more time."""
+    """Give how often an item was handed on, got more time, or was looked at again."""
     if times := hindrances.transfers(item):
         yield _("Handed on: %(times)s.") % {"times": times}
     if times := item.steps.filter(move=Move.GRANT).count():
         yield _("Given more time: %(times)s.") % {"times": times}
+    if drawn := list(item.look_backs.all()):
+        made = sum(one.step_id is not None for one in drawn)
+        yield _("Drawn for a look back on %(days)s; looked back at: %(made)s of %(drawn)s.") % {
+            "days": ", ".join(str(one.day) for one in drawn),
+            "made": made,
+            "drawn": len(drawn),
+        }
 
 
 def _called(item: Item) -> Iterator[str]:
