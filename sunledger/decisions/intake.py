@@ -1,14 +1,9 @@
 """A text comes in: kept byte for byte, read in a confined process, its meetings confirmed."""
 
-import json
-import os
-import subprocess
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from hashlib import sha256
-from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -16,10 +11,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sunledger.core.problem import Problem, gettext_noop
+from sunledger.core.problem import Problem
 from sunledger.decisions import actions, entries
 from sunledger.decisions.gate import hold_meeting, need
 from sunledger.decisions.intake_checks import personal_in
+from sunledger.decisions.intake_child import Tell
+from sunledger.decisions.intake_child import found as _found
 from sunledger.decisions.models import Meeting, Part, Source, SourceState
 from sunledger.decisions.offers import inside
 from sunledger.jobs import actions as jobs
@@ -30,7 +27,6 @@ from sunledger.ledger.said import perhaps_said
 from sunledger.units.models import Unit, User
 
 WORK = "read-meeting"
-_ROOT = Path(__file__).resolve().parents[2]
 
 
 @dataclass(frozen=True)
@@ -84,10 +80,7 @@ def read_source(progress: Progress, source: str) -> dict[str, Any]:
     row = Source.objects.defer(None).get(code=source)
     if row.state != SourceState.WAITING or row.content is None:
         return {"state": row.state}
-    progress.total(2)
-    progress.step(0)
-    found = _found(bytes(row.content), row.file_name or "-")
-    progress.step(1)
+    found = _found(bytes(row.content), row.file_name or "-", _told_to(progress))
     problem = _problem(found)
     with transaction.atomic():
         held = Source.objects.select_for_update().get(pk=row.pk)
@@ -95,6 +88,19 @@ def read_source(progress: Progress, source: str) -> dict[str, Any]:
             _keep(held, found, problem)
         progress.save({"read": True})
     return {"state": held.state}
+
+
+def _told_to(progress: Progress) -> Tell:
+    """Return what hands on how far the reading is; it raises once the reading is to stop."""
+    totals: list[int] = []
+
+    def tell(done: int, of: int) -> None:
+        if totals[-1:] != [of]:
+            totals.append(of)
+            progress.total(of)
+        progress.step(done)
+
+    return tell
 
 
 @transaction.atomic
@@ -205,26 +211,3 @@ def _keep(source: Source, found: dict[str, Any], problem: Problem | None) -> Non
 def _forget(source: Source, state: SourceState) -> None:
     source.content, source.text, source.found, source.state = None, "", {}, state
     source.save()
-
-
-def _found(content: bytes, name: str) -> dict[str, Any]:
-    """Let a bounded process read the bytes; return what it found, or why it did not."""
-    seconds = settings.SUNLEDGER_READOUT_SECONDS
-    command = [sys.executable, "-m", "sunledger.decisions.readprogram"]
-    limits = [str(settings.SUNLEDGER_READOUT_MEMORY), str(seconds), name]
-    too_much = gettext_noop("Reading %(file)s takes too long or too much. Give it in parts.")
-    refused = {"refused": {"msgid": too_much, "params": {"file": name}}}
-    try:
-        ended = subprocess.run(  # noqa: S603 - our own program, no shell
-            [*command, *limits],
-            input=content,
-            capture_output=True,
-            timeout=seconds * 2,
-            check=False,
-            cwd=_ROOT,
-            env={"PYTHONPATH": str(_ROOT), "PYTHONIOENCODING": "utf-8", "PATH": os.defpath},
-        )
-    except subprocess.TimeoutExpired:
-        return refused
-    found: dict[str, Any] = json.loads(ended.stdout) if ended.returncode == 0 else refused
-    return found

@@ -2,7 +2,8 @@
 
 A PDF or a Word file may be built to take all memory, and a text to make a pattern run for hours.
 So the process of the site never opens one. The file comes in on standard input, its name as the
-third argument after the memory and the seconds; what was found goes out as one JSON text.
+third argument after the memory and the seconds; what was found goes out as one JSON text, and how
+far the reading is as lines on standard error: steps done, and of how many.
 """
 
 import json
@@ -15,6 +16,7 @@ from typing import Any
 from sunledger.core.confined import bounded
 from sunledger.decisions.reading.blocks import blocks_of
 from sunledger.decisions.reading.document import Document, Unreadable
+from sunledger.decisions.reading.pdffile import Tell, untold
 from sunledger.decisions.reading.reader import document_of, read
 from sunledger.decisions.readout.propose import propose
 from sunledger.decisions.readout.sentences import sentences
@@ -22,9 +24,9 @@ from sunledger.decisions.readout.sentences import sentences
 _HERE = Path(__file__).parent
 
 
-def found(content: bytes, name: str) -> dict[str, Any]:
+def found(content: bytes, name: str, tell: Tell = untold) -> dict[str, Any]:
     """Return what a file says, and what is proposed of it, as plain data."""
-    document = storable(read(content, name))
+    document = storable(read(content, name, tell))
     readout = propose(document)
     meetings = [asdict(one) for one in readout.meetings]
     said = readout.as_json() | {"meetings": meetings, "form": document.form}
@@ -58,6 +60,12 @@ def rules_version() -> str:
     return digest.hexdigest()[:16]
 
 
+def _tell(done: int, of: int) -> None:
+    """Write how far the reading is, for whoever watches."""
+    sys.stderr.write(f"{done} {of}\n")
+    sys.stderr.flush()
+
+
 def _unkept(sign: str) -> bool:
     return sign == "\0" or "\ud800" <= sign <= "\udfff"
 
@@ -66,7 +74,7 @@ def main() -> int:
     """Write out what was found, or the sentence that says why not."""
     bounded(int(sys.argv[1]), int(sys.argv[2]))
     try:
-        said = found(sys.stdin.buffer.read(), sys.argv[3])
+        said = found(sys.stdin.buffer.read(), sys.argv[3], _tell)
     except MemoryError:
         return 3
     except Unreadable as error:

@@ -2,6 +2,7 @@
 
 import io
 import logging
+from collections.abc import Callable
 from typing import Any
 
 from sunledger.core.problem import gettext_noop
@@ -10,9 +11,14 @@ from sunledger.decisions.reading.document import Table, Unreadable
 
 MOST_PAGES = 300
 _WORDS_A_PAGE = 15
+Tell = Callable[[int, int], None]
 
 
-def read(content: bytes, name: str) -> tuple[str, tuple[Table, ...]]:
+def untold(done: int, of: int) -> None:
+    """Tell nobody how far the reading is."""
+
+
+def read(content: bytes, name: str, tell: Tell = untold) -> tuple[str, tuple[Table, ...]]:
     """Return the text of a PDF and its tables; one that only holds pictures is refused."""
     # pdfplumber takes a second to import: only those who read a PDF wait for it.
     import pdfplumber
@@ -27,10 +33,12 @@ def read(content: bytes, name: str) -> tuple[str, tuple[Table, ...]]:
                     "%(file)s has %(pages)s pages. Give at most %(most)s at a time."
                 )
                 raise Unreadable(sentence, file=name, pages=str(pages), most=str(MOST_PAGES))
-            for page in pdf.pages:
+            for number, page in enumerate(pdf.pages):
+                tell(number, pages + 1)  # the last step is to propose
                 _page(page, out)
                 out.gap()
                 page.close()
+            tell(pages, pages + 1)
     except Unreadable:
         raise
     except Exception as error:  # pdfminer raises whatever it stumbles over

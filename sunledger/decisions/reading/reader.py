@@ -21,13 +21,19 @@ _BY_ENDING: dict[str, tuple[str, Callable[[bytes, str], Parts]]] = {
 }  # fmt: skip
 
 
-def read(content: bytes, name: str = "") -> Document:
-    """Return what a file says, with its tables and its empty words marked."""
+def read(content: bytes, name: str = "", tell: pdffile.Tell = pdffile.untold) -> Document:
+    """Return what a file says, with its tables and its empty words marked.
+
+    `tell` hears of each page that was read: how many steps are done, and of how many.
+    """
     if len(content) > MOST_BYTES:
         sentence = gettext_noop("%(file)s is larger than %(size)s MB. Give one text at a time.")
         raise Unreadable(sentence, file=name, size=str(MOST_BYTES >> 20))
     form, reader = _reader(content, name)
-    text, tables = reader(content, name)
+    if reader is pdffile.read:
+        text, tables = pdffile.read(content, name, tell)
+    else:
+        text, tables = reader(content, name)
     if not text.strip():
         raise Unreadable(gettext_noop("%(file)s has no words in it."), file=name)
     if len(text) > MOST_SIGNS:
