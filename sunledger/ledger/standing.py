@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -22,7 +23,7 @@ class Voice(NamedTuple):
 
 def standing(item: Item, on: date) -> list[str]:
     """Return what everyone who looks at an item inside should know, a sentence each."""
-    return [*_resting(item, on), *_waiting(item, on), *_missing(item, on), *_moved(item)]
+    return [*_resting(item, on), *_waiting(item, on), *_missing(item, on), *_moved(item, on)]
 
 
 def voices(item: Item) -> list[Voice]:
@@ -111,18 +112,18 @@ def _missing(item: Item, on: date) -> Iterator[str]:
         }
 
 
-def _moved(item: Item) -> Iterator[str]:
+def _moved(item: Item, on: date) -> Iterator[str]:
     """Give how often an item was handed on, got more time, or was looked at again."""
     if times := hindrances.transfers(item):
         yield _("Handed on: %(times)s.") % {"times": times}
     if times := item.steps.filter(move=Move.GRANT).count():
         yield _("Given more time: %(times)s.") % {"times": times}
-    if drawn := list(item.look_backs.all()):
-        made = sum(one.step_id is not None for one in drawn)
-        yield _("Drawn for a look back on %(days)s; looked back at: %(made)s of %(drawn)s.") % {
-            "days": ", ".join(str(one.day) for one in drawn),
-            "made": made,
-            "drawn": len(drawn),
+    # Not the days to come: whoever did the work need not be reminded of them.
+    looks = item.look_backs.filter(Q(day__lte=on) | Q(step__isnull=False))
+    if times := looks.count():
+        yield _("Looked back at: %(made)s of %(times)s that were due.") % {
+            "made": looks.exclude(step=None).count(),
+            "times": times,
         }
 
 
