@@ -19,7 +19,7 @@ _OFTEN = (
     (Recurs.MONTH, re.compile(r"月|month", re.IGNORECASE)),
     (Recurs.YEAR, re.compile(r"年|year|annual", re.IGNORECASE)),
 )
-_MONTHS = {Recurs.MONTH: 1, Recurs.QUARTER: 3, Recurs.HALF: 6, Recurs.YEAR: 12}
+MONTHS = {Recurs.MONTH: 1, Recurs.QUARTER: 3, Recurs.HALF: 6, Recurs.YEAR: 12}
 _YEAR = re.compile(r"\d{4}")
 
 
@@ -96,7 +96,7 @@ def first_due(recurs: Recurs | str, held_on: date) -> date | None:
     """Return the last day of the period in which the meeting was held."""
     if recurs == Recurs.WEEK:
         return held_on + timedelta(days=6 - held_on.weekday())
-    months = _MONTHS.get(Recurs(recurs), 0)
+    months = MONTHS.get(Recurs(recurs), 0)
     if not months:
         return None
     last = (held_on.month - 1) // months * months + months

@@ -222,6 +222,8 @@ def _parts(request: HttpRequest, source: Source) -> list[Part]:
             form.field("held_on").help_text = _(
                 "The text says “%(words)s” and no year. Write the day with its year."
             ) % {"words": offer.date_text}
+        elif not offer.date_iso:
+            form.field("held_on").help_text = _("The text does not say on which day. Write it.")
         words = " ".join(source.text[offer.start : offer.end].split())[:300]
         parts.append(Part(offer, form, words, likes))
     return parts

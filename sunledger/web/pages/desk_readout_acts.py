@@ -21,6 +21,7 @@ from sunledger.ledger.refusals import Incomplete
 from sunledger.units.access import first
 from sunledger.units.models import Unit, User
 from sunledger.web.forms import DayField, Form, UnitField, WordsField
+from sunledger.web.pages import desk_readout_again
 
 _CODE = re.compile(r"\(([\w-]{1,32})\)\s*$")
 _BETWEEN = re.compile(r"[;；\n]+")
@@ -92,7 +93,7 @@ class SettleForm(Form):
     def given(self) -> Said:
         """Return what was filled in, or refuse with the form's sentences."""
         if not self.is_valid():
-            said = (f"{self.fields[name].label}: {' '.join(e)}" for name, e in self.errors.items())
+            said = (f"{self.fields[name].label}: {' '.join(map(str, e))}" for name, e in self.errors.items())
             raise Incomplete(" ".join(said))
         given: Said = {
             "due": self.cleaned_data["due"],
@@ -293,4 +294,5 @@ ON_MEETING: dict[str, Callable[[Acts], str]] = {
     "undo": Acts.undo,
     "accept-plain": Acts.accept_plain,
     "adopt": Acts.adopt,
+    "again": lambda acts: desk_readout_again.open_next(acts.meeting, acts.by, acts.given),
 }

@@ -17,6 +17,7 @@ from sunledger.decisions.adopting import is_past
 from sunledger.decisions.aliases import groups_for
 from sunledger.decisions.copies_known import twins
 from sunledger.decisions.entries import owners_of, sentences_of
+from sunledger.decisions.entries_again import due_again
 from sunledger.decisions.models import (
     Decision,
     Entry,
@@ -149,6 +150,7 @@ def _page(
         "ready": sum(line.entry.state == EntryState.CONFIRMED for line in lines),
         "shares": shares(Proposal.objects.filter(meeting=one), Entry.objects.filter(meeting=one)),
         "directives": directives,
+        "again": due_again(one),
         "left": left,
         "often": Recurs.choices,
         "names": _names(one),
