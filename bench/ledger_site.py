@@ -39,26 +39,43 @@ def made(items: int, units: int, on: date) -> str:
     return f"{said}; {connection.vendor}"
 
 
-def visits() -> Iterator[tuple[str, User | None, str]]:
-    """Give the pages to ask for: who asks, and where."""
-    for depth, name in enumerate(("province", "city", "county", "town")):
-        unit = Unit.objects.filter(depth=depth).order_by("code")[0]
-        lead = User.objects.get(username=f"lead-{unit.code}")
-        yield f"{name}: my work today", lead, reverse("desk_today")
-        yield f"{name}: overdue by level", lead, reverse("desk_overdue")
-        yield f"{name}: overdue, the rows", lead, reverse("desk_overdue_rows", args=[unit.code])
-    village = Unit.objects.filter(depth=4).order_by("code")[0]
-    worker = User.objects.get(username=f"work-{village.parent.code if village.parent else ''}")
-    yield "town worker: my work today", worker, reverse("desk_today")
-    yield "town worker: my unit", worker, reverse("desk_unit", args=[worker_unit(worker).code])
-    yield "town worker: calendar", worker, reverse("desk_work_calendar")
-    yield "everyone: the public list", None, reverse("late")
-    yield "everyone: a drive", None, reverse("drive", args=["micro-corruption"])
+def visits(count: int) -> Iterator[tuple[str, User | None, str]]:
+    """Give the pages to ask for: who asks, and where; so many people of every level."""
+    draw = seeded()
+    for depth in range(4):
+        units = list(Unit.objects.filter(depth=depth).order_by("code"))
+        for unit in draw.sample(units, min(count, len(units))):
+            yield from _leading(unit)
+            yield from _working(unit)
+    for number in range(count):
+        yield "public list", None, f"{reverse('late')}?page={number + 1}"
+        yield "public results", None, f"{reverse('results')}?page={number + 1}"
+        yield "a drive", None, reverse("drive", args=["micro-corruption"])
+    closed = Item.objects.filter(state=State.CLOSED).order_by("pk").values_list("code", flat=True)
+    for code in closed[: count * 100 : 100]:
+        yield "public item", None, reverse("item", args=[code])
 
 
-def worker_unit(user: User) -> Unit:
-    """Return the unit in which somebody works."""
-    return user.holdings.get().post.unit
+def _leading(unit: Unit) -> Iterator[tuple[str, User, str]]:
+    """Give the pages of whoever leads a unit."""
+    lead = User.objects.get(username=f"lead-{unit.code}")
+    yield "my work", lead, reverse("desk")
+    yield "today", lead, reverse("desk_today")
+    yield "items", lead, reverse("desk_items")
+    yield "my unit", lead, reverse("desk_unit", args=[unit.code])
+    yield "overdue by level", lead, reverse("desk_overdue")
+    yield "overdue, the rows", lead, reverse("desk_overdue_rows", args=[unit.code])
+    if item := Item.objects.filter(unit=unit).order_by("pk").first():
+        yield "item", lead, reverse("desk_item", args=[item.code])
+
+
+def _working(unit: Unit) -> Iterator[tuple[str, User, str]]:
+    """Give the pages of whoever works in a unit."""
+    worker = User.objects.get(username=f"work-{unit.code}")
+    yield "my work", worker, reverse("desk")
+    yield "today", worker, reverse("desk_today")
+    yield "my unit", worker, reverse("desk_unit", args=[unit.code])
+    yield "calendar", worker, reverse("desk_work_calendar")
 
 
 def _tree(count: int) -> list[Unit]:
@@ -159,7 +176,8 @@ def _item(
 def _way(item: Item, draw: Random) -> list[str]:
     """Return the moves of an item, and let it know how many they were."""
     moves = ["open"] if item.doer is None else ["open", "assign", "sign", "plan"]
-    moves += ["answer", "send_back"] * draw.choice([0, 0, 0, 0, 1, 2])
+    back = draw.choice([0, 0, 0, 0, 1, 2])
+    moves += ["answer", "send_back"] * (back if item.doer else 0)
     item.turn = len(moves)
     return moves
 

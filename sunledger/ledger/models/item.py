@@ -190,6 +190,15 @@ class Item(models.Model):
                 ],
                 name="item_figures",
             ),
+            # What concerns the units of a branch is counted here; see docs/why/lists-of-work.md.
+            models.Index(fields=["unit", "state", "due"], name="item_about"),
+            models.Index(
+                fields=["state", "outcome", "currency", "found_amount"], name="item_results"
+            ),
+            # Few items are parts: of the column alone a database thinks that they are all alike.
+            models.Index(
+                fields=["parent"], condition=models.Q(parent__isnull=False), name="item_part_of"
+            ),
             models.Index(
                 fields=["asked_until"],
                 condition=models.Q(asked_until__isnull=False),

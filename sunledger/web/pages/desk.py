@@ -26,8 +26,8 @@ SHOWN = 10  # of each kind; the lists themselves have the rest
 def work(request: HttpRequest) -> HttpResponse:
     """Show what waits for this person today."""
     user, today = person(request), timezone.localdate()
-    items = gate.waiting_for(user, today)
-    first = items.order_by("due", "pk").values_list("pk", flat=True)[:SHOWN]
+    waiting = gate.waiting_for(user, today).order_by("due", "pk")
+    items = list(waiting.values_list("pk", flat=True))
     enters = within(user, Power.ENTER, today)
     drafts = Batch.objects.filter(enters, state__in=[BatchState.DRAFT, BatchState.RETURNED])
     reading = [UploadState.WAITING, UploadState.READING]
@@ -37,8 +37,8 @@ def work(request: HttpRequest) -> HttpResponse:
     suggestions = voices_gate.waiting_for(user, today).select_related("unit")
     context = {
         "posts": held(user, today),
-        "items": clock.pressed(first, today),
-        "items_count": items.count(),
+        "items": clock.pressed(items[:SHOWN], today),
+        "items_count": len(items),
         "review": review.select_related("unit")[:SHOWN],
         "review_count": review.count(),
         "drafts": drafts.select_related("unit")[:SHOWN],

@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 
 from sunledger.ledger import clock, gate, lists, steps
 from sunledger.ledger.models import Item, ItemQuerySet
-from sunledger.ledger.models.questions import overdue_on
 from sunledger.ledger.reminders import Rung
 from sunledger.units.access import first, posts_with, reachable, within
 from sunledger.units.models import Power, Unit, User
@@ -106,13 +105,13 @@ def overdue_rows(request: HttpRequest, code: str) -> HttpResponse:
     """Show the overdue items of a unit and all below it, or of the unit alone."""
     user, on = person(request), timezone.localdate()
     one = led(user, code)
-    items = in_reach(user).filter(overdue_on(on))
+    items = lists.overdue(in_reach(user), on)
     own = request.GET.get("own") == "1"
     items = items.filter(unit=one) if own else items.filter(lists.inside(one))
     rung = RUNGS.get(request.GET.get("over", ""))
     if rung:
         items = items.filter(lists.late_by(rung, on))
-    page = paged(request, items.order_by("due", "pk").values_list("pk", flat=True))
+    page = paged(request, list(items.order_by("due", "pk").values_list("pk", flat=True)))
     context = {
         "unit": one,
         "own": own,

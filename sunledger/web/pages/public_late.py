@@ -16,7 +16,9 @@ from sunledger.web.pages.crumbs import Crumb
 def late(request: HttpRequest) -> HttpResponse:
     """Show what the world may follow and has waited for too long."""
     on = timezone.localdate()
-    page = paged(request, lists.public_late(on))
+    items = lists.public_late(on)
+    page = paged(request, items.prefetch_related(None).values_list("pk", flat=True))
+    page.object_list = list(items.filter(pk__in=list(page)))
     rows = []
     for item in page:
         day = clock.deadline(item)
