@@ -120,13 +120,15 @@ def drive_batch(request: HttpRequest, code: str, batch: str) -> HttpResponse:
     one, today = known_drive(code), timezone.localdate()
     part = _batch(one, batch)
     staged = batches.stages(one, today, part)
+    above = {figure.key for figure in (*staged.stages, *staged.chased)}
+    others = [figure for figure in figures(one, today, part) if figure.key not in above]
     context = {
         "drive": one,
         "batch": part,
         "stages": staged.stages,
         "chased": staged.chased,
         "page": paged(request, batches.leaders(one, today, part)),
-        "groups": grouped(figures(one, today, part))[1:],
+        "groups": grouped(others),
         "crumbs": [*_crumbs(one, linked=True), Crumb(say(part.title))],
     }
     return render(request, "drive_batch.html", context)
