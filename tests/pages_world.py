@@ -15,6 +15,7 @@ from sunledger.disclosure import actions as disclosure
 from sunledger.disclosure.models import Batch, Record, Upload
 from sunledger.jobs import actions as jobs
 from sunledger.jobs.models import Job
+from sunledger.ledger import actions as ledger
 from sunledger.ledger import keys
 from sunledger.ledger.actions import fairness
 from sunledger.ledger.models import Digest, Item
@@ -25,6 +26,7 @@ from sunledger.units.models import Power, Reach, User
 from sunledger.voices import actions as voices
 from tests import ledger_story, voices_story
 from tests.cast import TODAY, Cast, day, person
+from tests.cast import at as at_hour
 from tests.disclosure_story import Story, make_story
 from tests.pages_programme import programmes
 
@@ -162,10 +164,19 @@ def _items(cast: Cast) -> dict[str, str]:
     closed: Item = ledger_story.closed(cast, drive="micro-corruption")
     followed = ledger_story.opened(cast, public=True)
     news = {"due": {"count": 1, "items": [[item.pk, 3]]}}
+    shown, draft = (
+        ledger_story.paper(
+            cast, followed, by=cast.lead, file_name="a.txt", content=b"before, after"
+        )
+        for _each in range(2)
+    )
+    copy = ledger.publish_copy(evidence=shown, looked=True, by=cast.lead, at=at_hour(2))
     Digest.objects.create(user=cast.worker, day=day(), content=news)
     return {
         "item": item.code,
         "evidence": paper.code,
+        "copy": copy.code,
+        "drafted": draft.code,
         "closed": closed.code,
         "followed": followed.code,
         "noticed": ledger_story.objected(cast).code,
@@ -292,6 +303,9 @@ def arguments(name: str, codes: dict[str, str], cast: Cast) -> dict[str, Any]:
         "desk_item": {"code": codes["item"]},
         "desk_item_move": {"code": codes["item"], "move": "attach"},
         "desk_evidence": {"code": codes["evidence"]},
+        "evidence_copy": {"code": codes["copy"]},
+        "desk_copy": {"code": codes["drafted"]},
+        "desk_copy_file": {"code": codes["drafted"]},
         "wall_in": {"code": cast.county.code},
         "wall_rows": {"code": cast.county.code},
         "desk_wall_in": {"code": cast.town.code},

@@ -4,6 +4,7 @@ from hashlib import sha256
 
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
+from django.test import Client
 
 from sunledger.core.cleancopy import NoCopy
 from sunledger.ledger import actions as ledger
@@ -15,6 +16,7 @@ from sunledger.seal.verify import check_facts
 from tests import copy_files, ledger_story
 from tests.cast import Cast, at
 from tests.copy_files import PLANTED, everything_in
+from tests.pages_world import at as address
 from tests.unguarded import unguarded
 
 NAME = "张三 13812345678.jpg"
@@ -126,3 +128,36 @@ def test_a_closed_item_shows_copies_that_are_made_later(cast: Cast) -> None:
     ledger.close(item=item, result="完成。", by=cast.lead, at=at(4))
     copy = ledger.publish_copy(evidence=paper, looked=True, by=cast.lead, at=at(5))
     assert list(copies.shown(item)) == [copy]
+
+
+def test_a_copy_is_saved_under_a_name_that_tells_nothing_and_never_shown(cast: Cast) -> None:
+    copy, client = published(cast), Client()
+    page = client.get(address("item", copy.evidence.item.code)).content.decode()
+    assert address("evidence_copy", copy.code) in page
+    assert copy.sha256 in page
+    assert copy.evidence.sha256 in page
+    assert NAME not in page
+    answer = client.get(address("evidence_copy", copy.code))
+    assert answer.content == bytes(copy.content)
+    assert answer["Content-Disposition"] == f'attachment; filename="document-{copy.sha256[:8]}.jpg"'
+    assert answer["Content-Type"] == "application/octet-stream"
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert "sandbox" in answer["Content-Security-Policy"]
+    ledger.withdraw_copy(copy=copy, reason="认得出人。", by=cast.lead, at=at(3))
+    assert client.get(address("evidence_copy", copy.code)).status_code == 404
+
+
+def test_the_desk_shows_what_is_left_out_and_publishes_what_was_looked_at(cast: Cast) -> None:
+    paper, client = photographed(cast), Client()
+    client.force_login(cast.lead)
+    page = client.get(address("desk_copy", paper.code)).content.decode()
+    assert "拍摄地点" in page
+    looked_at = client.get(address("desk_copy_file", paper.code)).content
+    assert PLANTED.encode() not in looked_at
+    seen = sha256(looked_at).hexdigest()
+    client.post(address("desk_copy", paper.code), {"seen": seen})
+    assert not EvidenceCopy.objects.exists()
+    client.post(address("desk_copy", paper.code), {"seen": seen, "looked": "on"})
+    assert bytes(EvidenceCopy.objects.get().content) == looked_at
+    client.post(address("desk_copy", paper.code), {"reason": "认得出人。"})
+    assert EvidenceCopy.objects.get().withdrawn_at

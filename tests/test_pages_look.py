@@ -10,7 +10,14 @@ from tests.pages_world import World, address, make_world
 from tests.test_pages_access import ROLES, ROWS
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-FILES = {"sheet_csv", "sheet_spreadsheet", "sheet_json", "seal_file", "seal_proof", "desk_evidence"}
+FILES = {
+    "sheet_csv",
+    "sheet_spreadsheet",
+    "sheet_json",
+    "seal_file",
+    "seal_proof",
+    "desk_evidence",
+} | {"evidence_copy", "desk_copy_file"}
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

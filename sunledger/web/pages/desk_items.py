@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 
 from sunledger.core.money import MINOR
 from sunledger.ledger import actions as ledger
-from sunledger.ledger import chain, clock, gate, handover, proofs, standing
+from sunledger.ledger import chain, clock, copies, gate, handover, proofs, standing
 from sunledger.ledger.face import face
 from sunledger.ledger.models import Evidence, Item, ItemQuerySet, Kind, Move
 from sunledger.ledger.steps import ASIDE, CHANGING, DOING, ENDED, JUDGED, OPEN, State
@@ -94,6 +94,8 @@ def item(request: HttpRequest, code: str) -> HttpResponse:
         "refused": [offer for offer in offers if offer.why_not],
         "missing": proofs.missing(one) if one.state in JUDGED else [],
         "evidence": one.evidence.select_related("step__by", "step__post__unit", "milestone"),
+        "copied": {copy.evidence_id for copy in copies.shown(one)},
+        "may_copy": copies.may(one, person(request), today),
         "recoveries": one.recoveries.select_related("receipt"),
         "milestones": one.milestones.prefetch_related("evidence"),
         "duties": one.duties.select_related("post__unit"),
@@ -151,6 +153,8 @@ def item_move(request: HttpRequest, code: str, move: str) -> HttpResponseBase:
     form = FORMS[Move(move)](*given, item=one, by=person(request))
     if given and done(form, form.perform):
         messages.success(request, _("Done: %(move)s.") % {"move": Move(move).label})
+        if request.POST.get("back") == "today":
+            return redirect("desk_today")
         return redirect("desk_item", code=code)
     back = Crumb(one.title, reverse("desk_item", args=[code]))
     context = {

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from sunledger.ledger import lookback, objections
+from sunledger.ledger import copies, lookback, objections
 from sunledger.ledger.actions.notice import LONGEST as OBJECTION
 from sunledger.ledger.face import face
 from sunledger.ledger.models import Item, Outcome, Recovery
@@ -92,6 +92,7 @@ def item(request: HttpRequest, code: str) -> HttpResponse:
         raise Http404
     context = {
         "face": shown,
+        "copies": copies.shown(one),
         "stations": stations(shown.state, shown.passed),
         "crumbs": [Crumb(_("Results"), reverse("results")), Crumb(shown.title)],
     }
