@@ -106,7 +106,8 @@ def test_one_press_on_the_list_signs_for_an_item(cast: Cast, client: Client) -> 
     page = client.get(address("desk_today")).content.decode()
     path = address("desk_item_move", item.code, "sign")
     assert f'action="{path}"' in page
-    client.post(path, {"turn": item.turn})
+    done = client.post(path, {"turn": item.turn, "back": "today"})
+    assert done["Location"] == address("desk_today")
     item.refresh_from_db()
     assert item.signed_on
     assert f'action="{path}"' not in client.get(address("desk_today")).content.decode()
