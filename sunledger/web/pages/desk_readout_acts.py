@@ -93,7 +93,9 @@ class SettleForm(Form):
     def given(self) -> Said:
         """Return what was filled in, or refuse with the form's sentences."""
         if not self.is_valid():
-            said = (f"{self.fields[n].label}: {' '.join(map(str, e))}" for n, e in self.errors.items())
+            said = (
+                f"{self.fields[n].label}: {' '.join(map(str, e))}" for n, e in self.errors.items()
+            )
             raise Incomplete(" ".join(said))
         given: Said = {
             "due": self.cleaned_data["due"],
