@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from hashlib import sha256
 
 from django import forms
@@ -49,8 +50,7 @@ class CopyForm(Form):
     """That somebody has looked at the copy."""
 
     looked = forms.BooleanField(
-        label=gettext_lazy("I have looked at the copy: no person can be recognised in it"),
-        help_text=gettext_lazy("No face, no name, no number of a car or a house, no signature."),
+        label=gettext_lazy("I have looked at the copy: no person can be recognised in it")
     )
     seen = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
@@ -123,7 +123,7 @@ def withdrawing(request: HttpRequest, paper: Evidence, copy: EvidenceCopy) -> Ht
     return shown(request, paper, {"copy": copy, "form": form})
 
 
-def shown(request: HttpRequest, paper: Evidence, context: dict[str, object]) -> HttpResponse:
+def shown(request: HttpRequest, paper: Evidence, context: Mapping[str, object]) -> HttpResponse:
     """Return the page of a file's public copy."""
     crumbs = [
         Crumb(_("Items"), reverse("desk_items")),
