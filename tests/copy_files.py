@@ -4,6 +4,8 @@ import io
 import struct
 import zipfile
 import zlib
+from collections.abc import Mapping
+from typing import Any
 
 from PIL import Image, ImageCms
 from PIL.PngImagePlugin import PngInfo
@@ -85,7 +87,7 @@ def flood() -> bytes:
 def pdf(words: str = "The work is done") -> bytes:
     """Return a PDF that tells of its author, holds a file, a script, a note and an older self."""
     writer = PdfWriter(io.BytesIO(readout_files.pdf([words])), full=True)
-    page = writer.pages[0]
+    page: Any = writer.pages[0]
     writer.add_metadata({"/Author": PLANTED, "/Title": PLANTED})
     writer.add_attachment("list.txt", PLANTED.encode())
     script = {
@@ -275,7 +277,7 @@ def _relations(targets: dict[str, str]) -> str:
     return f'<Relationships xmlns="{_PACKAGE}">{inner}</Relationships>'
 
 
-def _zip(parts: dict[str, str] | dict[str, str | bytes]) -> bytes:
+def _zip(parts: Mapping[str, Any]) -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as whole:
         for name, content in parts.items():
