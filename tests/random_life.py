@@ -151,10 +151,13 @@ def _attach(one: Attempt, kind: str = "") -> Any:
 
 def _recover(one: Attempt) -> object:
     with transaction.atomic():
-        paper, paid = _attach(one, "receipt"), {"payer": "甲", "paid_to": "乙"}
-        amount = 100 * one.draw.randint(0, 4)
         return ledger.record_recovery(
-            **one.common, amount=amount, receipt=paper, on=day(one.days), **paid
+            **one.common,
+            receipt=_attach(one, "receipt"),
+            amount=100 * one.draw.randint(0, 4),
+            on=day(one.days),
+            payer="甲",
+            paid_to="乙",
         )
 
 

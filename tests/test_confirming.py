@@ -1,5 +1,6 @@
 """From a text to entries that a person confirms, and from these to items: nothing is lost."""
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -202,7 +203,7 @@ def test_an_entry_is_split_and_joined_and_both_know_what_was_proposed(
     assert shares(Proposal.objects.all(), Entry.objects.all()).counts["open"] == 6
     whole = confirming.merge(entry=first, other=second, by=cast.lead, at=at())
     assert whole.quotation == entry.quotation
-    assert list(proposal.entries.live()) == [whole]
+    assert list(Entry.objects.live().filter(proposals=proposal)) == [whole]
 
 
 def test_every_step_is_undone_in_turn_until_it_was_adopted(cast: Cast, meeting: Meeting) -> None:
@@ -215,7 +216,7 @@ def test_every_step_is_undone_in_turn_until_it_was_adopted(cast: Cast, meeting: 
         ]  # fmt: skip
 
     lead, entry = cast.lead, entry_with(meeting, "追回多付")
-    acts = [
+    acts: list[Callable[[], object]] = [
         lambda: confirming.reject(entry=entry_with(meeting, "约谈"), reason="已约谈。", by=lead),
         lambda: confirming.exhort(entry=entry, by=lead),
         lambda: confirming.make_task(entry=entry, by=lead),

@@ -1,6 +1,7 @@
 """Reading a large file: it says how far it is, and ends at once when it is asked to."""
 
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from sunledger.jobs.models import Job, State
 from tests import readout_files as files
 from tests.cast import Cast, at
 
+Reading = Callable[[bytes, str, intake_child.Tell], dict[str, Any]]
 LINES = ["The Dahe Board met on 4 March 2024.", "The clerk must publish the accounts by 1 May."]
 
 
@@ -45,7 +47,7 @@ def test_whoever_stops_it_ends_the_process_at_once(monkeypatch: pytest.MonkeyPat
             super().__init__(*args, **kwargs)
             began.append(self)
 
-    monkeypatch.setattr(intake_child.subprocess, "Popen", Watched)
+    monkeypatch.setattr(subprocess, "Popen", Watched)
 
     def stop(done: int, of: int) -> None:
         raise watching.Stopped
@@ -64,10 +66,10 @@ def test_a_reading_that_was_stopped_is_taken_up_anew(
     source = intake.give(
         unit=cast.county, content=files.pdf(LINES), file_name="minutes.pdf", by=cast.lead, at=at()
     )
-    reading = intake._found
+    reading: Reading = intake._found  # type: ignore[attr-defined]
 
     def asked_to_stop(content: bytes, name: str, tell: intake_child.Tell) -> dict[str, Any]:
-        Job.objects.filter(pk=source.job_id).update(stop_asked=True)
+        Job.objects.filter(pk__in=[source.job_id]).update(stop_asked=True)
         return reading(content, name, tell)
 
     monkeypatch.setattr(intake, "_found", asked_to_stop)

@@ -2,6 +2,7 @@
 
 import importlib
 from datetime import date
+from typing import Any
 
 import pytest
 from django.apps import apps
@@ -104,7 +105,12 @@ def test_the_ledger_assigns_no_past_day_but_the_one_an_item_came_in_with(cast: C
             by=cast.lead,
             at=at(),
         )
-        work = {"item": item, "doer": cast.town, "checker": cast.county, "by": cast.lead}
+        work: dict[str, Any] = {
+            "item": item,
+            "doer": cast.town,
+            "checker": cast.county,
+            "by": cast.lead,
+        }
         with pytest.raises(Incomplete, match="2024-02"):
             assign(**work, due=day(-4), at=at())
     assert assign(**work, due=late, at=at()).due == late

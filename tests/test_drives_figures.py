@@ -137,10 +137,10 @@ def test_the_parts_add_up_and_every_figure_equals_its_rows(
         in_batches = [figures(DRIVE, on, batch) for batch in DRIVE.batches]
         for batch in in_batches:
             what_holds(batch, on)
-        for one in shown[:8]:
-            found = find(DRIVE, one.key, on)
+        for figure in shown[:8]:
+            found = find(DRIVE, figure.key, on)
             assert found is not None
-            assert found.value == one.value
+            assert found.value == figure.value
         assert {one.key: one.value for one in head(DRIVE, on)}.items() <= known.items()
         transaction.set_rollback(True)
 

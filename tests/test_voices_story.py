@@ -90,7 +90,7 @@ def test_a_villager_suggests_and_reads_how_it_ended(
     villager.get_by_role("button", name="Say it", exact=True).click()
     expect(villager.locator("main")).to_contain_text(re.compile("Your view of .*: not satisfied"))
     assert Voice.objects.get().view == "not_satisfied"
-    assert {cookie["name"] for cookie in context.cookies()} <= {"csrftoken"}  # type: ignore[typeddict-item]
+    assert {cookie["name"] for cookie in context.cookies()} <= {"csrftoken"}
     assert not any(GROUPS.search(one) or "?" in one for one in addresses)
 
 

@@ -32,8 +32,7 @@ def recount(told):
         "not_done": sum(item["outcome"] == "not_done" for item in closed),
         "open": sum(not item["closed"] and item["state"] not in over for item in items),
         "overdue": sum(
-            item["state"] in running and item["due"] != "" and item["due"] < today
-            for item in items
+            item["state"] in running and item["due"] != "" and item["due"] < today for item in items
         ),
         "oldest_days": oldest(items, today, over),
         "states": dict(sorted(states.items())),

@@ -88,7 +88,12 @@ DESK = (
     Group(
         _("Ledger"),
         (
-            Entry("desk_items", _("Items"), ("desk_item", "desk_evidence", "desk_copy", "desk_take"), LEDGER),
+            Entry(
+                "desk_items",
+                _("Items"),
+                ("desk_item", "desk_evidence", "desk_copy", "desk_take"),
+                LEDGER,
+            ),
             Entry("desk_leads", _("Leads"), ("desk_lead",), {Power.SCREEN}),
             Entry("desk_imports", _("Lists"), ("desk_import",), {Power.ASSIGN}),
             Entry("desk_programmes", _("Programmes"), ("desk_programme",), LEDGER),
