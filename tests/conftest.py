@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.core.cache import caches
 from django.db.backends.base.operations import BaseDatabaseOperations
 from django.utils import translation
 from hypothesis import settings
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from sunledger.voices import limits
 from tests.a_browser import launch
 from tests.cast import Cast, make_cast
 from tests.unguarded import unguarded
@@ -31,9 +33,11 @@ def shared() -> Path:
 
 
 @pytest.fixture(autouse=True)
-def site_language() -> None:
-    """Begin each test in the site's language, whichever page the last one asked for."""
+def fresh_process() -> None:
+    """Begin each test as a process begins: in the site's language, with nothing counted yet."""
     translation.deactivate()
+    limits.forget()
+    caches["counts"].clear()
 
 
 @pytest.fixture(scope="session", autouse=True)
