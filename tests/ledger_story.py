@@ -5,6 +5,7 @@ from typing import Any
 
 from sunledger.ledger import actions as ledger
 from sunledger.ledger.models import Evidence, Item, Move, Recovery, Step
+from sunledger.ledger.programme.actions import set_gates
 from tests.cast import Cast, at, day
 
 
@@ -93,6 +94,13 @@ def confirmed(cast: Cast, **more: Any) -> Item:
     return ledger.confirm(item=item, finding="回访属实。", by=cast.checker, at=at(40))
 
 
+def gated(cast: Cast) -> Item:
+    """Return it with a gate that nobody has passed."""
+    item = assigned(cast)
+    set_gates(item=item, gates=[("第一关", "各部分都已核实。")], by=cast.lead, at=at(1))
+    return item
+
+
 # In which state each move can be tried, and by whom of the cast.
 STANDS: dict[Move, tuple[str, Callable[[Cast], Item]]] = {
     Move.ASSIGN: ("lead", opened),
@@ -118,6 +126,7 @@ STANDS: dict[Move, tuple[str, Callable[[Cast], Item]]] = {
     Move.GRANT: ("lead", asked),
     Move.DENY: ("lead", asked),
     Move.REVIEW: ("lead", long_term),
+    Move.PASS: ("lead", gated),
     Move.VIEW: ("checker", answered),
     Move.CALL_BACK: ("checker", answered),
 }
