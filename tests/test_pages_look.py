@@ -17,7 +17,18 @@ FILES = {
     "seal_file",
     "seal_proof",
     "desk_evidence",
-} | {"evidence_copy", "desk_copy_file"}
+    "evidence_copy",
+    "desk_copy_file",
+    "programme_file",
+    "desk_programme_file",
+    "calendar",
+    "desk_work_calendar",
+    "desk_unit_calendar",
+    "desk_item_calendar",
+}
+
+# What a page fetches to put into itself; no page of its own.
+PARTS = {"desk_meeting_units"}
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -32,7 +43,7 @@ def seen_by() -> dict[str, list[str]]:
     pages: dict[str, list[str]] = {}
     for name, row in ROWS.items():
         role = next((role for role in ROLES if row[role] == "200"), None)
-        if role and name not in FILES and not name.startswith(("account", "mfa")):
+        if role and name not in FILES | PARTS and not name.startswith(("account", "mfa")):
             pages.setdefault(role, []).append(name)
     return pages
 

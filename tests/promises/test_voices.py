@@ -147,17 +147,20 @@ def test_s12_a_wrong_code_takes_the_same_steps_as_a_right_one(cast: Cast) -> Non
 
 @pytest.mark.django_db
 def test_s12_a_code_that_is_nearly_right_takes_no_longer(cast: Cast) -> None:
-    """Told apart by the median of many, in turns; right to the last sign but one, or all wrong."""
+    """Told apart by the lower quarter of many, in turns; nearly right, or all wrong.
+
+    Counted in the time of this process, so that what else the machine does is no part of it.
+    """
     right = receipt.read(heard(cast.town).receipt)
     near = right[:-2] + ("00" if right[-2] != "0" else "11")
     times: dict[str, list[int]] = {near: [], receipt.read(receipt.new_receipt()): []}
     for _ in range(400):
         for code, spent in times.items():
-            begun = time.perf_counter_ns()
+            begun = time.process_time_ns()
             voices.look_back(code)
-            spent.append(time.perf_counter_ns() - begun)
-    one, other = (statistics.median(spent) for spent in times.values())
-    assert abs(one - other) < 0.15 * max(one, other)
+            spent.append(time.process_time_ns() - begun)
+    one, other = (statistics.quantiles(spent)[0] for spent in times.values())
+    assert abs(one - other) < 0.2 * max(one, other)
 
 
 @pytest.mark.django_db
