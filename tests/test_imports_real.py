@@ -3,7 +3,6 @@
 from collections import Counter
 from collections.abc import Iterator
 from io import StringIO
-from pathlib import Path
 
 import pytest
 from django.core.management import call_command
@@ -13,8 +12,9 @@ from sunledger.core import privacy
 from sunledger.ledger.models import Evidence, Item, Repeat
 from sunledger.units.models import Holding, Post, Power, Reach, Unit, User
 from tests.cast import SINCE
+from tests.conftest import SHARED
 
-FOLDER = Path("/work/shared/data/audit_findings")
+FOLDER = SHARED / "data" / "audit_findings"
 FILES = [
     FOLDER / f"{name}.csv" for name in ("findings", "findings_text", "corrective_action_plans")
 ]
