@@ -6,8 +6,11 @@ A migration on SQLite that alters a table makes the table anew and loses its gua
 migration has to put them back.
 """
 
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
+
+Way = Callable[[Any, Any], None]  # of a migration: it is given the apps and the schema's editor
 
 
 @dataclass(frozen=True)
@@ -48,3 +51,21 @@ class Guard:
         if vendor == "sqlite":
             return [f"DROP TRIGGER IF EXISTS {self.name}"]
         return [f"DROP FUNCTION IF EXISTS {self.name}() CASCADE"]
+
+
+def both_ways(guards: Sequence[Guard]) -> tuple[Way, Way]:
+    """Return what sets the guards and what lifts them, for the two ways of a migration."""
+
+    def set_guards(_apps: Any, editor: Any) -> None:
+        _run(editor, (line for guard in guards for line in guard.create(editor.connection.vendor)))
+
+    def lift_guards(_apps: Any, editor: Any) -> None:
+        _run(editor, (line for guard in guards for line in guard.drop(editor.connection.vendor)))
+
+    return set_guards, lift_guards
+
+
+def _run(editor: Any, statements: Iterable[str]) -> None:
+    """Run statements as they are: a percent sign in them stands for itself."""
+    for statement in statements:
+        editor.execute(statement, params=None)

@@ -1,10 +1,8 @@
 """What the database itself refuses of sources, proposals and entries."""
 
-from typing import Any
-
 from django.db import migrations
 
-from sunledger.core.guards import Guard
+from sunledger.core.guards import Guard, both_ways
 
 PUBLIC = (
     "EXISTS (SELECT 1 FROM decisions_meeting m "
@@ -87,22 +85,8 @@ GUARDS = [
 ]
 
 
-def set_guards(apps: Any, schema_editor: Any) -> None:
-    """Set every guard."""
-    for guard in GUARDS:
-        for statement in guard.create(schema_editor.connection.vendor):
-            schema_editor.execute(statement, params=None)
-
-
-def lift_guards(apps: Any, schema_editor: Any) -> None:
-    """Lift every guard."""
-    for guard in GUARDS:
-        for statement in guard.drop(schema_editor.connection.vendor):
-            schema_editor.execute(statement, params=None)
-
-
 class Migration(migrations.Migration):
     """The guards of the confirming."""
 
     dependencies = [("decisions", "0003_confirming")]
-    operations = [migrations.RunPython(set_guards, lift_guards)]
+    operations = [migrations.RunPython(*both_ways(GUARDS))]

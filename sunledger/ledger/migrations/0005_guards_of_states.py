@@ -4,7 +4,7 @@ from typing import Any
 
 from django.db import migrations
 
-from sunledger.core.guards import Guard
+from sunledger.core.guards import Guard, both_ways
 
 # The pairs of sunledger.ledger.steps.MOVES, as they are when this migration is written.
 RUNNING = "assigned signed planned working transfer paused long_term".split()
@@ -170,25 +170,11 @@ def keep_first_days(apps: Any, schema_editor: Any) -> None:
         schema_editor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
-def set_guards(apps: Any, schema_editor: Any) -> None:
-    """Set every guard."""
-    for guard in GUARDS:
-        for statement in guard.create(schema_editor.connection.vendor):
-            schema_editor.execute(statement, params=None)
-
-
-def lift_guards(apps: Any, schema_editor: Any) -> None:
-    """Lift every guard."""
-    for guard in GUARDS:
-        for statement in guard.drop(schema_editor.connection.vendor):
-            schema_editor.execute(statement, params=None)
-
-
 class Migration(migrations.Migration):
     """The guards of the ledger, instead of those of 0002, which 0004 has lifted."""
 
     dependencies = [("ledger", "0004_states")]
     operations = [
         migrations.RunPython(keep_first_days, migrations.RunPython.noop),
-        migrations.RunPython(set_guards, lift_guards),
+        migrations.RunPython(*both_ways(GUARDS)),
     ]

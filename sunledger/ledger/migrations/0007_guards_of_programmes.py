@@ -1,10 +1,8 @@
 """What the database itself refuses of programmes, of what repeats, and of lists."""
 
-from typing import Any
-
 from django.db import migrations
 
-from sunledger.core.guards import Guard
+from sunledger.core.guards import Guard, both_ways
 
 # Whatever waits, at first or second hand, for the item that is to wait.
 CIRCLE = (
@@ -92,22 +90,8 @@ GUARDS = [
 ]
 
 
-def set_guards(apps: Any, schema_editor: Any) -> None:
-    """Set every guard."""
-    for guard in GUARDS:
-        for statement in guard.create(schema_editor.connection.vendor):
-            schema_editor.execute(statement, params=None)
-
-
-def lift_guards(apps: Any, schema_editor: Any) -> None:
-    """Lift every guard."""
-    for guard in GUARDS:
-        for statement in guard.drop(schema_editor.connection.vendor):
-            schema_editor.execute(statement, params=None)
-
-
 class Migration(migrations.Migration):
     """The guards of programmes."""
 
     dependencies = [("ledger", "0006_programmes")]
-    operations = [migrations.RunPython(set_guards, lift_guards)]
+    operations = [migrations.RunPython(*both_ways(GUARDS))]

@@ -1,10 +1,8 @@
 """What the database itself refuses of tolerance, clearing and recognition."""
 
-from typing import Any
-
 from django.db import migrations
 
-from sunledger.core.guards import Guard
+from sunledger.core.guards import Guard, both_ways
 
 # The pairs of sunledger.ledger.procedures.COURSES, as they are when this migration is written.
 PAIRS = {
@@ -71,22 +69,8 @@ GUARDS = [
 ]
 
 
-def set_guards(apps: Any, schema_editor: Any) -> None:
-    """Set every guard."""
-    for guard in GUARDS:
-        for statement in guard.create(schema_editor.connection.vendor):
-            schema_editor.execute(statement, params=None)
-
-
-def lift_guards(apps: Any, schema_editor: Any) -> None:
-    """Lift every guard."""
-    for guard in GUARDS:
-        for statement in guard.drop(schema_editor.connection.vendor):
-            schema_editor.execute(statement, params=None)
-
-
 class Migration(migrations.Migration):
     """The guards of fairness."""
 
     dependencies = [("ledger", "0008_fairness")]
-    operations = [migrations.RunPython(set_guards, lift_guards)]
+    operations = [migrations.RunPython(*both_ways(GUARDS))]

@@ -1,10 +1,8 @@
 """What the database itself refuses of public copies: they are made once, and only of public items."""
 
-from typing import Any
-
 from django.db import migrations
 
-from sunledger.core.guards import Guard
+from sunledger.core.guards import Guard, both_ways
 
 SAME = "code evidence_id kind size sha256 by_id post_id at leaf".split()
 
@@ -36,22 +34,8 @@ GUARDS = [
 ]
 
 
-def set_guards(apps: Any, schema_editor: Any) -> None:
-    """Set every guard."""
-    for guard in GUARDS:
-        for statement in guard.create(schema_editor.connection.vendor):
-            schema_editor.execute(statement, params=None)
-
-
-def lift_guards(apps: Any, schema_editor: Any) -> None:
-    """Lift every guard."""
-    for guard in GUARDS:
-        for statement in guard.drop(schema_editor.connection.vendor):
-            schema_editor.execute(statement, params=None)
-
-
 class Migration(migrations.Migration):
     """The guards of public copies."""
 
     dependencies = [("ledger", "0015_evidence_copies")]
-    operations = [migrations.RunPython(set_guards, lift_guards)]
+    operations = [migrations.RunPython(*both_ways(GUARDS))]

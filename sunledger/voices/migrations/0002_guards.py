@@ -1,10 +1,8 @@
 """What the database itself refuses, on SQLite and on PostgreSQL."""
 
-from typing import Any
-
 from django.db import migrations
 
-from sunledger.core.guards import Guard
+from sunledger.core.guards import Guard, both_ways
 
 # The pairs and lists of sunledger.voices.steps, as they are when this migration is written.
 OPEN = "'received', 'acknowledged'"
@@ -137,22 +135,8 @@ GUARDS = [
 ]
 
 
-def set_guards(apps: Any, schema_editor: Any) -> None:
-    """Set every guard."""
-    for guard in GUARDS:
-        for statement in guard.create(schema_editor.connection.vendor):
-            schema_editor.execute(statement, params=None)
-
-
-def lift_guards(apps: Any, schema_editor: Any) -> None:
-    """Lift every guard."""
-    for guard in GUARDS:
-        for statement in guard.drop(schema_editor.connection.vendor):
-            schema_editor.execute(statement, params=None)
-
-
 class Migration(migrations.Migration):
     """The guards of the voices."""
 
     dependencies = [("voices", "0001_initial")]
-    operations = [migrations.RunPython(set_guards, lift_guards)]
+    operations = [migrations.RunPython(*both_ways(GUARDS))]
