@@ -36,6 +36,13 @@ def test_what_was_drawn_is_kept_at_closing_as_the_code_says(cast: Cast) -> None:
     assert not given_up.look_backs.exists()
 
 
+def test_an_item_waits_once_however_many_of_its_days_have_passed(cast: Cast) -> None:
+    many = (closed(cast) for _ in range(999))
+    item = next(item for item in many if len(lookback.days(item)) > 1)
+    waiting = lookback.waiting_for(cast.checker, day(4 + 180)).filter(item=item)
+    assert [one.day for one in waiting] == lookback.days(item)[:1]
+
+
 def test_what_is_due_is_one_question_however_much_was_closed(cast: Cast, drawn: Item) -> None:
     on = day(first_day(drawn))
     with CaptureQueriesContext(

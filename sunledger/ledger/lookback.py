@@ -9,7 +9,7 @@ from hashlib import sha256
 from typing import NamedTuple
 
 from django.conf import settings
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from sunledger.ledger.models import Item, LookBack, Move, Outcome, Step
 from sunledger.ledger.steps import CLOSED
@@ -65,13 +65,15 @@ def all_due(on: date) -> QuerySet[LookBack]:
 def waiting_for(user: User, on: date) -> QuerySet[LookBack]:
     """Return those that a person may make, the longest due first: as `gate` says, in one query.
 
-    Whoever holds a post in the unit that did the work or is concerned, or below it, stands too
+    One look is made of all that is due for an item, so an item stands here once, since the first
+    of its days. Whoever holds a post in the unit that did the work or is concerned, or below it, stands too
     near.
     """
     checks = [post.unit_id for post in access.posts_with(user, Power.VERIFY, on)]
     mine = Q(item__checker__in=checks) | access.within(user, Power.VERIFY, on, "item__unit")
     own = [path for post in access.posts_of(user, on) for path in _up(post.unit.path)]
-    found = all_due(on).filter(mine).exclude(item__doer__path__in=own)
+    earlier = all_due(on).filter(item=OuterRef("item"), day__lt=OuterRef("day"))
+    found = all_due(on).filter(mine).exclude(Exists(earlier)).exclude(item__doer__path__in=own)
     found = found.exclude(item__unit__path__in=own)
     return found.select_related("item__unit", "item__doer").order_by("day", "pk")
 
