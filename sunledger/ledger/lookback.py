@@ -66,8 +66,8 @@ def waiting_for(user: User, on: date) -> QuerySet[LookBack]:
     """Return those that a person may make, the longest due first: as `gate` says, in one query.
 
     One look is made of all that is due for an item, so an item stands here once, since the first
-    of its days. Whoever holds a post in the unit that did the work or is concerned, or below it, stands too
-    near.
+    of its days. Whoever holds a post in the unit that did the work or is concerned, or below it,
+    stands too near.
     """
     checks = [post.unit_id for post in access.posts_with(user, Power.VERIFY, on)]
     mine = Q(item__checker__in=checks) | access.within(user, Power.VERIFY, on, "item__unit")
