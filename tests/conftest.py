@@ -1,8 +1,10 @@
 """What the tests share: one cast, one browser."""
 
 import os
+import random
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.core.cache import caches
@@ -13,6 +15,7 @@ from hypothesis import settings
 from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django import DjangoDbBlocker
 
+from sunledger.core import codes
 from sunledger.voices import limits
 from tests.a_browser import launch
 from tests.cast import Cast, make_cast
@@ -40,6 +43,15 @@ def fresh_process() -> None:
     translation.deactivate()
     limits.forget()
     caches["counts"].clear()
+
+
+@pytest.fixture(autouse=True)
+def the_same_codes_each_time(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is drawn by the codes of things is drawn alike in every run of a test."""
+    steady = random.Random(request.node.nodeid)
+    monkeypatch.setattr(codes, "secrets", SimpleNamespace(token_bytes=steady.randbytes))
 
 
 @pytest.fixture(scope="session")
