@@ -17,7 +17,14 @@ Kind = Literal["text", "money", "day", "number", "whole", "choice", "person"]
 Role = Literal[
     "", "amount", "gross", "plus", "minus", "day", "month", "party", "party_code", "reference",
     "purpose", "method", "body", "office", "currency",
+    # The four parts of a balance: opening + income - spent = closing.
+    "opening", "income", "spent", "closing",
 ]  # fmt: skip
+Mask = Literal["", "name", "account", "identity", "phone", "address"]
+_NUMERIC = frozenset(["money", "number", "whole"])
+_MONEY_ROLES = (
+    "amount", "gross", "plus", "minus", "opening", "income", "spent", "closing",
+)  # fmt: skip
 Period = Literal["once", "each time", "month", "quarter", "half-year", "year"]
 
 
@@ -45,6 +52,7 @@ class Field:
     The aliases stand in the order of trust: where two headings fit, the earlier alias wins.
     `stand_in` names the field that is taken where no heading fits this one. A required field whose
     cells `may_be_blank` needs its heading only: many bodies publish payments and withhold names.
+    `mask` says as what a personal cell is masked; without it, by what the cell looks like.
     """
 
     name: str
@@ -55,6 +63,7 @@ class Field:
     aliases: tuple[str, ...] = ()
     role: Role = ""
     personal: Literal["", "mask", "never"] = ""
+    mask: Mask = ""
     choices: tuple[Choice, ...] = ()
     stand_in: str = ""
 
@@ -85,7 +94,12 @@ class Example:
 
 @dataclass(frozen=True)
 class Category:
-    """What must be public in one kind of sheet."""
+    """What must be public in one kind of sheet: one item of its pack.
+
+    `number` is its place in the pack (“3.2”), `heading` the heading that it stands under. `kinds`
+    are the kinds of unit that owe it, `exemptions` the codes of the reasons for which it may stay
+    unpublished. Kept for `retention_months` after publication, or for ever where they are 0.
+    """
 
     code: str
     title: Text
@@ -101,6 +115,12 @@ class Category:
     nil: bool = True
     visibility: Literal["public", "residents", "staff"] = "public"
     currency: str = ""
+    number: str = ""
+    heading: Text | None = None
+    second_review: bool = False
+    retention_months: int = 0
+    exemptions: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
     examples: tuple[Example, ...] = ()
 
     def __post_init__(self) -> None:
@@ -119,6 +139,11 @@ class Category:
     def field(self, name: str) -> Field:
         """Return a field by its name."""
         return next(one for one in self.fields if one.name == name)
+
+    @property
+    def figures(self) -> tuple[Field, ...]:
+        """Return the required numeric fields: completeness counts these alone."""
+        return tuple(one for one in self.fields if one.required and one.kind in _NUMERIC)
 
     def role(self, role: Role) -> Field | None:
         """Return the field that plays a part, if one does."""
@@ -143,7 +168,7 @@ def _headings_once(category: Category) -> None:
 
 def _roles_once(category: Category) -> None:
     """Refuse two fields for one part, and a part of the wrong kind."""
-    kinds = {"amount": "money", "gross": "money", "plus": "money", "minus": "money", "day": "day"}
+    kinds = dict.fromkeys(_MONEY_ROLES, "money") | {"day": "day"}
     roles = [one for one in category.fields if one.role]
     for role, times in Counter(one.role for one in roles).items():
         if times > 1:
