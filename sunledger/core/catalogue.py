@@ -18,31 +18,36 @@ class CatalogueError(Exception):
 def load(folder: Path, kind: type[T]) -> dict[str, T]:
     """Return what stands in the folder by file name, which is also each entry's code."""
     if not folder.is_dir():
-        raise CatalogueError(f"{_name(folder)}: there is no such folder")
+        raise CatalogueError(f"{name(folder)}: there is no such folder")
     shape = TypeAdapter(kind)
     return {path.stem: _load_one(path, shape, kind) for path in sorted(folder.glob("*.toml"))}
 
 
 def _load_one(path: Path, shape: TypeAdapter[T], kind: type[T]) -> T:
     """Return one file as an entry."""
-    data = _toml(path)
+    data = tables(path)
     if "code" in _names(kind) and data.setdefault("code", path.stem) != path.stem:
-        raise CatalogueError(f"{_name(path)}: the code “{data['code']}” is not the file's name")
+        raise CatalogueError(f"{name(path)}: the code “{data['code']}” is not the file's name")
+    return entry(data, shape, name(path))
+
+
+def entry(data: dict[str, Any], shape: TypeAdapter[T], place: str) -> T:
+    """Return what a table holds as an entry; `place` says in a refusal where it stands."""
     try:
-        entry = shape.validate_python(data)
+        made = shape.validate_python(data)
     except ValidationError as error:
-        raise CatalogueError(f"{_name(path)}: {_sentence(error)}") from error
-    for where in _unknown(data, entry):
-        raise CatalogueError(f"{_name(path)}: “{where}” is not a word of this catalogue")
-    return entry
+        raise CatalogueError(f"{place}: {_sentence(error)}") from error
+    for where in _unknown(data, made):
+        raise CatalogueError(f"{place}: “{where}” is not a word of this catalogue")
+    return made
 
 
-def _toml(path: Path) -> dict[str, Any]:
+def tables(path: Path) -> dict[str, Any]:
     """Return the file's tables."""
     try:
         return tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise CatalogueError(f"{_name(path)}: {error}") from error
+        raise CatalogueError(f"{name(path)}: {error}") from error
 
 
 def _names(kind: object) -> set[str]:
@@ -50,7 +55,7 @@ def _names(kind: object) -> set[str]:
     return {field.name for field in fields(kind)} if is_dataclass(kind) else set()
 
 
-def _name(path: Path) -> str:
+def name(path: Path) -> str:
     """Return a file as people call it: drives/catalogue/oops.toml."""
     return "/".join(path.parts[-3:])
 

@@ -1,196 +1,25 @@
-"""The shape of a catalogue file: what must be published, by whom, how often, in which columns."""
+"""The shelf of categories: the packs that come with Sunledger, and over them the site's own."""
 
-import dataclasses
-from collections import Counter
-from dataclasses import dataclass
-from functools import cached_property
 from pathlib import Path
-from typing import Literal
 
 from sunledger.core.catalogue import load
-from sunledger.core.currencies import MINOR
-from sunledger.disclosure.table.headings import words
+from sunledger.disclosure.shape import (
+    Category,
+    Choice,
+    Example,
+    Field,
+    Kind,
+    Mask,
+    Period,
+    Role,
+    Text,
+)
+
+__all__ = [
+    "CATEGORIES", "Category", "Choice", "Example", "Field", "Kind", "Mask", "Period", "Role",
+    "Text",
+]  # fmt: skip
 
 SHELF = Path(__file__).parent / "catalogue"
-
-Kind = Literal["text", "money", "day", "number", "whole", "choice", "person"]
-Role = Literal[
-    "", "amount", "gross", "plus", "minus", "day", "month", "party", "party_code", "reference",
-    "purpose", "method", "body", "office", "currency",
-    # The four parts of a balance: opening + income - spent = closing.
-    "opening", "income", "spent", "closing",
-]  # fmt: skip
-Mask = Literal["", "name", "account", "identity", "phone", "address"]
-_NUMERIC = frozenset(["money", "number", "whole"])
-_MONEY_ROLES = (
-    "amount", "gross", "plus", "minus", "opening", "income", "spent", "closing",
-)  # fmt: skip
-Period = Literal["once", "each time", "month", "quarter", "half-year", "year"]
-
-
-@dataclass(frozen=True)
-class Text:
-    """The same words in both languages."""
-
-    zh: str
-    en: str
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One of the answers that a field allows: its code, its words, and other ways to write it."""
-
-    code: str
-    title: Text
-    aliases: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Field:
-    """One column of a category: what it is called, in how many ways, and what its cells hold.
-
-    The aliases stand in the order of trust: where two headings fit, the earlier alias wins.
-    `stand_in` names the field that is taken where no heading fits this one. A required field whose
-    cells `may_be_blank` needs its heading only: many bodies publish payments and withhold names.
-    `mask` says as what a personal cell is masked; without it, by what the cell looks like.
-    """
-
-    name: str
-    title: Text
-    kind: Kind = "text"
-    required: bool = False
-    may_be_blank: bool = False
-    aliases: tuple[str, ...] = ()
-    role: Role = ""
-    personal: Literal["", "mask", "never"] = ""
-    mask: Mask = ""
-    choices: tuple[Choice, ...] = ()
-    stand_in: str = ""
-
-    def __post_init__(self) -> None:
-        if not self.name.isidentifier():
-            raise ValueError(f"the field name “{self.name}” is not one word of letters and digits")
-        if (self.kind == "choice") != bool(self.choices):
-            raise ValueError(f"the field “{self.name}” has choices exactly if its kind is choice")
-
-    def spellings(self) -> dict[str, int]:
-        """Return the words of every heading that fits, and how much each is trusted (0 is most)."""
-        said = (*self.aliases, self.title.zh, self.title.en, self.name)
-        return {words(alias): rank for rank, alias in reversed([*enumerate(said)])}
-
-
-@dataclass(frozen=True)
-class Example:
-    """A small sheet, what is read from it, and what is said about it; each runs as a test.
-
-    `kept` is a table with `a | b` columns; each of `said` must occur in one of the problems.
-    """
-
-    title: str
-    sheet: str
-    kept: str
-    said: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Category:
-    """What must be public in one kind of sheet: one item of its pack.
-
-    `number` is its place in the pack (“3.2”), `heading` the heading that it stands under. `kinds`
-    are the kinds of unit that owe it, `exemptions` the codes of the reasons for which it may stay
-    unpublished. Kept for `retention_months` after publication, or for ever where they are 0.
-    """
-
-    code: str
-    title: Text
-    pack: str
-    version: str
-    basis: Text
-    fields: tuple[Field, ...]
-    period: Period = "month"
-    due: str = "monthly, by day 10"
-    entered_by: str = "enter"
-    reviewed_by: str = "review"
-    feeds: dict[str, dict[str, str]] = dataclasses.field(default_factory=dict)
-    nil: bool = True
-    visibility: Literal["public", "residents", "staff"] = "public"
-    currency: str = ""
-    number: str = ""
-    heading: Text | None = None
-    second_review: bool = False
-    retention_months: int = 0
-    exemptions: tuple[str, ...] = ()
-    kinds: tuple[str, ...] = ()
-    examples: tuple[Example, ...] = ()
-
-    def __post_init__(self) -> None:
-        for check in (_names_once, _headings_once, _roles_once, _names_known, _currency_known):
-            check(self)
-
-    @cached_property
-    def spellings(self) -> dict[str, tuple[str, int]]:
-        """Return which field each spelling of a heading fits, and how much it is trusted."""
-        return {
-            spelling: (one.name, rank)
-            for one in self.fields
-            for spelling, rank in one.spellings().items()
-        }
-
-    def field(self, name: str) -> Field:
-        """Return a field by its name."""
-        return next(one for one in self.fields if one.name == name)
-
-    @property
-    def figures(self) -> tuple[Field, ...]:
-        """Return the required numeric fields: completeness counts these alone."""
-        return tuple(one for one in self.fields if one.required and one.kind in _NUMERIC)
-
-    def role(self, role: Role) -> Field | None:
-        """Return the field that plays a part, if one does."""
-        return next((one for one in self.fields if one.role == role), None)
-
-
-def _names_once(category: Category) -> None:
-    """Refuse two fields of one name."""
-    for name, times in Counter(one.name for one in category.fields).items():
-        if times > 1:
-            raise ValueError(f"two fields are called “{name}”")
-
-
-def _headings_once(category: Category) -> None:
-    """Refuse a heading that would fit two fields: which of them is meant nobody could say."""
-    owner: dict[str, str] = {}
-    for one in category.fields:
-        for spelling in one.spellings():
-            if owner.setdefault(spelling, one.name) != one.name:
-                raise ValueError(f"“{spelling}” fits both {owner[spelling]} and {one.name}")
-
-
-def _roles_once(category: Category) -> None:
-    """Refuse two fields for one part, and a part of the wrong kind."""
-    kinds = dict.fromkeys(_MONEY_ROLES, "money") | {"day": "day"}
-    roles = [one for one in category.fields if one.role]
-    for role, times in Counter(one.role for one in roles).items():
-        if times > 1:
-            raise ValueError(f"two fields have the role “{role}”")
-    for one in roles:
-        if one.kind != kinds.get(one.role, one.kind):
-            raise ValueError(f"{one.name}: the role {one.role} needs the kind {kinds[one.role]}")
-
-
-def _names_known(category: Category) -> None:
-    """Refuse a name that no field has."""
-    names = {one.name for one in category.fields}
-    said = {one.stand_in for one in category.fields if one.stand_in}
-    said |= {name for columns in category.feeds.values() for name in columns.values()}
-    for name in sorted(said - names):
-        raise ValueError(f"no field is called “{name}”")
-
-
-def _currency_known(category: Category) -> None:
-    """Refuse a currency that is not one."""
-    if category.currency and category.currency not in MINOR:
-        raise ValueError(f"“{category.currency}” is not a currency of ISO 4217")
-
 
 CATEGORIES: dict[str, Category] = load(SHELF, Category)
