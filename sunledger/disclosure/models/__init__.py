@@ -5,16 +5,21 @@ even a shell can break it. A correction stands beside the record, and `face` lay
 """
 
 from sunledger.disclosure.models.batch import PUBLIC, Batch, State
+from sunledger.disclosure.models.line import NO_AMOUNT, NO_DAY, Line, Sum
 from sunledger.disclosure.models.record import Correction, CorrectionState, Record
 from sunledger.disclosure.models.upload import Upload, UploadState
 
 __all__ = [
+    "NO_AMOUNT",
+    "NO_DAY",
     "PUBLIC",
     "Batch",
     "Correction",
     "CorrectionState",
+    "Line",
     "Record",
     "State",
+    "Sum",
     "Upload",
     "UploadState",
 ]
