@@ -5,10 +5,12 @@ from collections.abc import Callable, Iterator
 
 from sunledger.core.privacy import words
 from sunledger.core.privacy.cards import ibans, is_account, is_card
+from sunledger.core.privacy.health import illnesses
+from sunledger.core.privacy.homes import homes
 from sunledger.core.privacy.identity import is_identity
 from sunledger.core.privacy.numbers import Kind, Number, Personal, numbers
-from sunledger.core.privacy.phones import is_mobile
-from sunledger.core.privacy.plain import Plain
+from sunledger.core.privacy.phones import disguised, home_telephones, is_mobile
+from sunledger.core.privacy.plain import SPELT_OUT, Plain
 from sunledger.core.problem import gettext_noop
 
 # What a person reads when a cell or a text is refused; its content is never repeated.
@@ -23,16 +25,39 @@ SENTENCES = {
     Kind.PASSPORT: gettext_noop(
         "Here stands the number of a passport or permit, which is never public. Remove it."
     ),
+    Kind.TELEPHONE: gettext_noop(
+        "Here stands a person's own telephone number, which is never public. Remove it."
+    ),
+    Kind.ADDRESS: gettext_noop(
+        "Here stands the address of a home, which is never public. The village may stay."
+    ),
+    Kind.HEALTH: gettext_noop("Here stands what illness somebody has. Remove it."),
+}
+# What is said of such a cell once it was masked.
+MASKED = {
+    Kind.IDENTITY: gettext_noop("Here stood an identity number; it was masked."),
+    Kind.CARD: gettext_noop("Here stood a bank card number; it was masked."),
+    Kind.ACCOUNT: gettext_noop("Here stood a bank account; it was masked."),
+    Kind.MOBILE: gettext_noop("Here stood a mobile number; it was masked."),
+    Kind.EMAIL: gettext_noop("Here stood an e-mail address; it was masked."),
+    Kind.PASSPORT: gettext_noop("Here stood the number of a passport or permit; it was masked."),
+    Kind.TELEPHONE: gettext_noop("Here stood a person's own telephone number; it was masked."),
+    Kind.ADDRESS: gettext_noop("Here stood the address of a home; it was masked."),
+    Kind.HEALTH: gettext_noop("Here stood what illness somebody has; it was masked."),
 }
 
 # Without one of these signs a text holds nothing that this room can find; most cells end here.
 _WORTH_A_LOOK = re.compile(
-    r"[@＠﹫]|[\[(（]\s?at\s?[\])）]|\d(?:\D{0,3}\d){5}|[〇零○⓪一二三四五六七八九壹贰叁肆伍陆柒捌玖幺两①-⑨]{11}",
+    rf"[@＠﹫]|[\[(（]\s?at\s?[\])）]|\bat\b.*\bdot\b|\d(?:\D{{0,3}}\d){{5}}|{SPELT_OUT}"
+    r"|[\d０-９一二三四五六七八九十百]\s?(?:号楼?|[室栋幢组社队＃#]|单元|[-－]\s?\d)"
+    r"|[癌瘤症炎病瘫痪艾肝孕流患喘肺风疾]"
+    r"|(?:lives at|address|diagnos|cancer|hiv|aids|suffer|patient)",
     re.IGNORECASE,
 )
 _EMAIL = re.compile(
     r"[\w.!#$%&'*+/=?^`{|}~-]+\s?(?:@|[\[(]\s?at\s?[\])])\s?"
-    r"(?:[\w-]+\.)+(?:[a-z]{2,24}|xn--[a-z0-9-]+|中国|公司|网络)(?![a-z0-9])",
+    r"(?:[\w-]+\.)+(?:[a-z]{2,24}|xn--[a-z0-9-]+|中国|公司|网络)(?![a-z0-9])"
+    r"|[\w.-]+\s(?:at|\(at\))\s[\w-]+\s(?:dot|\(dot\))\s(?:com|cn|net|org|edu|gov)\b",
     re.IGNORECASE,
 )
 _PASSPORT = re.compile(
@@ -82,6 +107,14 @@ def _candidates(text: str, heading: str) -> Iterator[Personal]:
         for number in read:
             if test(number, heading):
                 yield Personal(kind, number.start, number.end)
+    for kind, places in (
+        (Kind.MOBILE, disguised(text)),
+        (Kind.TELEPHONE, home_telephones(text, heading)),
+        (Kind.ADDRESS, homes(text, heading)),
+        (Kind.HEALTH, illnesses(text, heading)),
+    ):
+        for start, end in places:
+            yield Personal(kind, start, end)
 
 
 def _papers(text: str, heading: str) -> Iterator[Personal]:

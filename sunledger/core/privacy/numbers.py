@@ -18,6 +18,9 @@ class Kind(StrEnum):
     MOBILE = "mobile"
     EMAIL = "email"
     PASSPORT = "passport"
+    TELEPHONE = "telephone"  # a land line that a word calls one's own
+    ADDRESS = "address"  # of a home
+    HEALTH = "health"
 
 
 class Personal(NamedTuple):

@@ -1,11 +1,13 @@
 """Mobile telephones of China and abroad.
 
 A land line can be an office's or a person's, and nobody can tell by the digits: it is left alone,
-as are hotlines. Abroad, a number counts only when it is written internationally and lies in a
-range that the country gives to mobiles (North America has none: all but free numbers count).
+as are hotlines, unless a word calls it one of a home. Abroad, a number counts only when it is
+written internationally and lies in a range that the country gives to mobiles (North America has
+none: all but free numbers count).
 """
 
 import re
+from collections.abc import Iterator
 
 from sunledger.core.privacy import words
 from sunledger.core.privacy.numbers import Number
@@ -46,6 +48,29 @@ _ABROAD: dict[str, str] = {
     "966": r"5\d{8}", "971": r"5\d{8}", "972": r"5\d{8}", "992": r"9\d{8}", "998": r"9\d{8}",
 }  # fmt: skip
 _INTERNATIONAL = re.compile("|".join(f"(?:{code}{rest})" for code, rest in _ABROAD.items()))
+
+# Digits of which one or two were typed as the letters that look like them.
+_DISGUISED = re.compile(
+    r"(?<![A-Za-z0-9])1[3-9](?=(?:[OoIl]?\d){7})(?=\d*[OoIl])[\dOoIl]{9}(?![A-Za-z0-9])"
+)
+_LAND_LINE = re.compile(
+    r"[^\d]{0,4}?((?:\(?0\d{2,3}\)?[\s\-]{0,2})?[2-9]\d{2,3}[\s\-]?\d{4})(?!\d)"
+)
+
+
+def disguised(text: str) -> Iterator[tuple[int, int]]:
+    """Yield mobile telephones with a letter in the place of a digit."""
+    for match in _DISGUISED.finditer(text):
+        yield match.span()
+
+
+def home_telephones(text: str, heading: str) -> Iterator[tuple[int, int]]:
+    """Yield land lines that a word or the heading calls those of a home."""
+    if words.heads(words.OF_A_HOME_TELEPHONE, heading) and (match := _LAND_LINE.match(text)):
+        yield match.span(1)
+    for word in words.OF_A_HOME_TELEPHONE.finditer(text):
+        if match := _LAND_LINE.match(text, word.end()):
+            yield match.span(1)
 
 
 def is_mobile(number: Number, heading: str = "") -> bool:

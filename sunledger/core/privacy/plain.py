@@ -8,7 +8,9 @@ _NUMERALS = str.maketrans(
     "〇零○⓪一二三四五六七八九壹贰叁肆伍陆柒捌玖①②③④⑤⑥⑦⑧⑨幺两", "0000" + "123456789" * 3 + "12"
 )
 # Eleven figures spelt out without 十, 百, 千, 万 are nobody's amount: they are a number read aloud.
-_SPELT_OUT = re.compile("[〇零○⓪一二三四五六七八九壹贰叁肆伍陆柒捌玖幺两①-⑨]{11,}")
+_NUMERAL = "[〇零○⓪一二三四五六七八九壹贰叁肆伍陆柒捌玖幺两①-⑨]"
+SPELT_OUT = rf"{_NUMERAL}(?:[ \-]?{_NUMERAL}){{10,}}"
+_SPELT_OUT = re.compile(SPELT_OUT)
 # Letters and signs that stand for the X at the end of an identity number.
 _LOOKS_LIKE_X = "×Χχ\u0425\u0445╳✕"
 

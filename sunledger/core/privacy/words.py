@@ -28,7 +28,20 @@ OF_A_TELEPHONE = re.compile(
 )
 OF_A_PASSPORT = re.compile(
     r"(?:护照|通行证|回乡证|台胞证|军官证|士兵证|警官证|居留证|居留许可|"
-    r"passport|travel document|residence permit)",
+    r"passport|travel document|residence permit|证件号)",
+    re.IGNORECASE,
+)
+OF_A_HOME = re.compile(
+    r"(?:(?:家庭|户籍|户口|居住|现住|常住|本人|个人)(?:地址|住址|住所|所在地|地)|住址|家住|现住|门牌号?|住在|"
+    r"home address|residential address|lives at)",
+    re.IGNORECASE,
+)
+OF_A_HOME_TELEPHONE = re.compile(
+    r"(?:宅电|(?:家庭|住宅|家里|家中|个人|本人)(?:固定)?(?:电话|座机|固话)|home (?:phone|tel))",
+    re.IGNORECASE,
+)
+OF_AN_ILLNESS = re.compile(
+    r"(?:病种|疾病|诊断|病情|患病|病史|健康(?:状况|情况)|diagnosis|illness|medical condition)",
     re.IGNORECASE,
 )
 
