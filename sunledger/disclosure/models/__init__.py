@@ -4,7 +4,7 @@ A published record never changes: triggers in the database hold that (migration 
 even a shell can break it. A correction stands beside the record, and `face` lays it over.
 """
 
-from sunledger.disclosure.models.batch import PUBLIC, Batch, State
+from sunledger.disclosure.models.batch import LOOKED_AT, PUBLIC, TO_REVIEW, Batch, State, Visibility
 from sunledger.disclosure.models.line import NO_AMOUNT, NO_DAY, Line, Sum
 from sunledger.disclosure.models.record import Correction, CorrectionState, Record
 from sunledger.disclosure.models.upload import Upload, UploadState
@@ -22,4 +22,5 @@ __all__ = [
     "Sum",
     "Upload",
     "UploadState",
+    "Visibility",
 ]

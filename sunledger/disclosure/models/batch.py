@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -24,12 +25,24 @@ class State(models.TextChoices):
     READING = "reading", _("being read")
     DRAFT = "draft", _("entered")
     SUBMITTED = "submitted", _("waiting for review")
+    REVIEWED = "reviewed", _("waiting for a second review")
+    WAITING = "waiting", _("reviewed, waits for its hour")
     RETURNED = "returned", _("sent back")
     PUBLISHED = "published", _("published")
     WITHDRAWN = "withdrawn", _("withdrawn")
 
 
 PUBLIC = (State.PUBLISHED, State.WITHDRAWN)
+TO_REVIEW = (State.SUBMITTED, State.REVIEWED)  # waits for somebody to look at it
+LOOKED_AT = (State.REVIEWED, State.WAITING, *PUBLIC)
+
+
+class Visibility(models.TextChoices):
+    """Who may read a sheet once it is published."""
+
+    PUBLIC = "public", _("everyone")
+    RESIDENTS = "residents", _("residents of the unit")
+    STAFF = "staff", _("those who hold a post in the unit or above it")
 
 
 class Batch(Kept):
@@ -45,6 +58,11 @@ class Batch(Kept):
     rows_noted = models.JSONField(default=dict)  # {"total": n, "list": [problem as JSON]}
     counts = models.JSONField(default=dict)  # lines by what became of them
     totals = models.JSONField(default=dict)  # {currency: whole minor units}
+    # As the category asked for it when the sheet was handed on.
+    visibility = models.CharField(
+        max_length=9, choices=Visibility.choices, default=Visibility.PUBLIC
+    )
+    second_review = models.BooleanField(default=False)
 
     entered_by = person(null=False)
     entered_post = post()
@@ -54,6 +72,11 @@ class Batch(Kept):
     reviewed_by = person()
     reviewed_post = post()
     reviewed_at = models.DateTimeField(null=True, blank=True)
+    second_by = person()
+    second_post = post()
+    second_at = models.DateTimeField(null=True, blank=True)
+    publish_at = models.DateTimeField(null=True, blank=True)  # not before this moment
+    published_at = models.DateTimeField(null=True, blank=True)  # see public_at
     note = models.TextField(_("reason"), blank=True)  # why it was sent back
     leaf = models.BigIntegerField(null=True, blank=True, unique=True)
     withdrawn_by = person()
@@ -91,6 +114,32 @@ class Batch(Kept):
                 violation_error_message=_("Nothing is public that nobody has reviewed."),
             ),
             models.CheckConstraint(
+                name="batch_second_is_another",
+                condition=Q(second_by=None, second_post=None)
+                | Q(second_by__isnull=False, second_post__isnull=False, reviewed_by__isnull=False)
+                & ~Q(second_by=F("reviewed_by"))
+                & ~Q(second_by=F("entered_by"))
+                & ~Q(second_by=F("submitted_by"))
+                & ~Q(second_post=F("reviewed_post"))
+                & ~Q(second_post=F("entered_post")),
+                violation_error_message=_(
+                    "A second review is that of another person, by another post."
+                ),
+            ),
+            models.CheckConstraint(
+                name="batch_public_was_reviewed_twice",
+                condition=~Q(state__in=(State.WAITING, *PUBLIC))
+                | Q(second_review=False)
+                | Q(second_by__isnull=False, second_at__isnull=False),
+                violation_error_message=_("This is public only after a second review."),
+            ),
+            models.CheckConstraint(
+                name="batch_waiting_says_for_when",
+                condition=~Q(state=State.WAITING)
+                | Q(publish_at__isnull=False, reviewed_by__isnull=False),
+                violation_error_message=_("What waits says for when."),
+            ),
+            models.CheckConstraint(
                 name="batch_withdrawn_says_why",
                 condition=Q(state=State.WITHDRAWN, withdrawn_leaf__isnull=False)
                 & Q(withdrawn_by__isnull=False, withdrawn_at__isnull=False)
@@ -108,6 +157,11 @@ class Batch(Kept):
 
     def __str__(self) -> str:
         return f"{self.unit} {self.category} {self.period}"
+
+    @property
+    def public_at(self) -> datetime | None:
+        """Return when it was published; of sheets from before that was kept, when reviewed."""
+        return self.published_at or self.reviewed_at
 
     @property
     def is_public(self) -> bool:

@@ -46,6 +46,7 @@ class Record(models.Model):
     currency = models.CharField(max_length=3, blank=True)
     day = models.DateField(null=True, blank=True)
     party = models.CharField(max_length=300, blank=True)
+    forgotten_on = models.DateField(null=True, blank=True)  # its personal values are gone
     leaf = models.BigIntegerField(null=True, blank=True, unique=True)
 
     corrections: RelatedManager[Correction]
@@ -89,6 +90,7 @@ class Correction(models.Model):
     decided_post = post()
     decided_at = models.DateTimeField(null=True, blank=True)
     answer = models.TextField(blank=True)  # why it was refused
+    forgotten_on = models.DateField(null=True, blank=True)  # its values and words are gone
     leaf = models.BigIntegerField(null=True, blank=True, unique=True)
 
     class Meta:
