@@ -196,7 +196,8 @@ SUNLEDGER_OBJECTIONS = {"open_an_item": 20, "a_day": 300}
 # how far apart milestones and the reviews of what is long-term stand, when closed items are looked
 # at again; the working days of a public notice; how often an item is transferred before a unit
 # above decides; the share of closed items looked at again; how many people affected are called,
-# and how often whoever raised a matter is called before they count as not to be reached.
+# and how often whoever raised a matter is called before they count as not to be reached; for how
+# many working days a unit that is named is waited for before something is said of it in public.
 SUNLEDGER_STATES: dict[str, Any] = {
     "pause_days": 30,
     "milestone_days": 30,
@@ -207,6 +208,7 @@ SUNLEDGER_STATES: dict[str, Any] = {
     "look_back_share": 0.2,
     "call_back": 10,
     "calls": 2,
+    "reply_working_days": 5,
 }
 
 # For so many seconds at most a drive's counts are remembered while nothing is done in the ledger;

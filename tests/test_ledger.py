@@ -145,6 +145,8 @@ def test_the_gate_explains_to_each_person_what_they_cannot_do(cast: Cast) -> Non
         Move.RECOVER,
         Move.APPRAISE,
         Move.SHOW,
+        Move.ASK_REPLY,
+        Move.REPLY,
     }
 
 

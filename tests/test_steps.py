@@ -55,7 +55,10 @@ def test_acts_change_no_state_and_moves_always_do() -> None:
 
 
 def test_nothing_is_done_with_a_closed_item_except_looking_back_and_opening_it_anew() -> None:
-    assert steps.moves_from(State.CLOSED) == [Move.CONFIRM, Move.EXPOSE, Move.REOPEN]
+    assert steps.moves_from(State.CLOSED) == [
+        *(Move.CONFIRM, Move.EXPOSE, Move.REOPEN),
+        *(Move.ASK_REPLY, Move.REPLY),  # before a look back finds it put right on paper only
+    ]
     assert steps.moves_from(State.SHAM) == steps.moves_from(State.MERGED) == []
 
 
@@ -70,7 +73,8 @@ def test_what_cannot_be_done_now_is_explained_with_what_can() -> None:
         sentence = steps.why_not_now(State.CLOSED, Move.ANSWER)
     assert sentence == (
         "An item that is closed cannot answer. "
-        "It can: confirm on looking back, reopen as sham correction, open anew."
+        "It can: confirm on looking back, reopen as sham correction, open anew, "
+        "ask whoever is named for their reply, reply before it is said in public."
     )
     assert steps.why_not_now(State.ASSIGNED, Move.ANSWER) == ""
 

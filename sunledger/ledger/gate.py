@@ -9,7 +9,7 @@ from typing import NamedTuple
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
-from sunledger.ledger import hindrances, steps
+from sunledger.ledger import hindrances, replies, steps
 from sunledger.ledger.models import Duty, Item, ItemQuerySet, Objection
 from sunledger.ledger.refusals import NotAllowed, NotNow, Refused
 from sunledger.ledger.steps import Move, State, Who
@@ -163,6 +163,8 @@ def _look(item: Item, move: Move, user: User, on: date) -> Post | Refused:
         return NotAllowed(sentence)
     if sentence := hindrances.why_not(item, move, on):
         return NotNow(sentence)
+    if sentence := replies.why_not(item, move, post.unit, on):
+        return NotNow(sentence)
     return post
 
 
@@ -207,6 +209,8 @@ def _who_may(item: Item, move: Move) -> str:
 
 def _named(item: Item, who: Who) -> str:
     """Return a post as a sentence names it."""
+    if who.power is None:
+        return _("any post in a unit that was asked for its reply")
     words = {"unit": getattr(item, who.unit) or "?", "power": who.power.label}
     if who.over:
         return _("a post for %(unit)s that may %(power)s") % words
@@ -215,6 +219,9 @@ def _named(item: Item, who: Who) -> str:
 
 def _post(item: Item, who: Who, user: User, on: date) -> Post | None:
     """Return the person's post that fits, if any."""
+    if who.power is None:
+        asked = replies.open_units(item) if item.pk else set()
+        return next((post for post in access.held(user, on) if post.unit_id in asked), None)
     unit: Unit | None = getattr(item, who.unit)
     if unit is None:
         return None

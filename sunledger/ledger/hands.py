@@ -57,8 +57,8 @@ class Hands:
 
     def _fits(self, who: Who, item: Item) -> bool:
         """Whether one of the posts is the one that the table names."""
-        unit: Unit | None = getattr(item, who.unit)
-        if unit is None:
+        unit: Unit | None = getattr(item, who.unit, None)
+        if unit is None or who.power is None:
             return False
         if (who.power, unit.pk) in self._own:
             return True

@@ -84,6 +84,8 @@ class Move(TextChoices):
     RECOVER = "recover", _("record money that came back")
     APPRAISE = "appraise", _("state the money involved")
     SHOW = "show", _("make public")
+    ASK_REPLY = "ask_reply", _("ask whoever is named for their reply")
+    REPLY = "reply", _("reply before it is said in public")
 
 
 class Who(NamedTuple):
@@ -94,8 +96,8 @@ class Who(NamedTuple):
     then find the answer good.
     """
 
-    power: Power
-    unit: Literal["unit", "doer", "checker", "receiver"]
+    power: Power | None  # none: any post of that unit
+    unit: Literal["unit", "doer", "checker", "receiver", "asked"]
     over: bool = False
 
 
@@ -111,6 +113,7 @@ DOES = Who(Power.ANSWER, "doer")
 CHECKS = Who(Power.VERIFY, "checker")
 RECEIVES = Who(Power.ANSWER, "receiver")
 LOOKS_BACK = Who(Power.VERIFY, "unit", over=True)
+REPLIES = Who(None, "asked")
 
 # In the doer's hands, whether the doer has signed for it or not.
 DOING = (State.ASSIGNED, State.SIGNED, State.PLANNED, State.WORKING)
@@ -202,6 +205,9 @@ ACTS: Moves = {
     **_staying(OPEN, Move.APPRAISE, LEADS),
     **_staying(OPEN, Move.SHOW, LEADS),
     **_staying((*CLOSED[:2], State.REFERRED), Move.REOPEN, LEADS),
+    **_staying(OPEN, Move.ASK_REPLY, LEADS),
+    **_staying(CLOSED[:2], Move.ASK_REPLY, CHECKS, LOOKS_BACK, LEADS),
+    **_staying((*OPEN, *CLOSED[:2]), Move.REPLY, REPLIES),
 }
 
 WAYS: Moves = MOVES | ACTS

@@ -39,6 +39,15 @@ class Role(models.TextChoices):
     OVERSEER = "overseer", _("supervising unit")
 
 
+class About(models.TextChoices):
+    """What is going to be said in public, to which whoever it names may reply before."""
+
+    RESULT = "result", _("the result")
+    NOT_DONE = "not_done", _("that it is closed as not done")
+    SHAM = "sham", _("that it was put right on paper only")
+    LATE = "late", _("that it is long overdue")
+
+
 class Opinion(models.TextChoices):
     """The view of whoever raised the matter."""
 

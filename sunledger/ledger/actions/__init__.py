@@ -27,6 +27,7 @@ from sunledger.ledger.actions.moves import (
 from sunledger.ledger.actions.notice import dismiss_objection, notify, raise_objection, uphold
 from sunledger.ledger.actions.publishing import publish_copy, withdraw_copy
 from sunledger.ledger.actions.receipt import call_single, sign, start
+from sunledger.ledger.actions.replies import ask_replies, give_reply
 from sunledger.ledger.actions.time import (
     ask_time,
     deny_time,
@@ -45,6 +46,7 @@ __all__ = [
     "allot",
     "answer",
     "appraise",
+    "ask_replies",
     "ask_time",
     "assign",
     "attach",
@@ -57,6 +59,7 @@ __all__ = [
     "deny_time",
     "dismiss_objection",
     "expose",
+    "give_reply",
     "give_up",
     "grant_time",
     "hear_view",

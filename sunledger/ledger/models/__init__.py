@@ -12,12 +12,14 @@ from sunledger.ledger.models.item import Item, ItemQuerySet
 from sunledger.ledger.models.lookback import LookBack
 from sunledger.ledger.models.programme import Dependency, Gate, Repeat, Upon
 from sunledger.ledger.models.proof import Evidence, Recovery
+from sunledger.ledger.models.reply import Listing, Reply
 from sunledger.ledger.models.step import Duty, Milestone, Step
 from sunledger.ledger.models.told import CalendarKey, Digest, Night
 from sunledger.ledger.steps import Move, State
-from sunledger.ledger.words import Finding, Kind, Opinion, Outcome, Role
+from sunledger.ledger.words import About, Finding, Kind, Opinion, Outcome, Role
 
 __all__ = [
+    "About",
     "Announcement",
     "CalendarKey",
     "Dependency",
@@ -36,6 +38,7 @@ __all__ = [
     "Kind",
     "ListFile",
     "ListLine",
+    "Listing",
     "LookBack",
     "Milestone",
     "Move",
@@ -46,6 +49,7 @@ __all__ = [
     "OwnerName",
     "Recovery",
     "Repeat",
+    "Reply",
     "Role",
     "State",
     "Step",

@@ -29,11 +29,13 @@ if TYPE_CHECKING:
         Duty,
         Evidence,
         Gate,
+        Listing,
         LookBack,
         Milestone,
         Objection,
         Recovery,
         Repeat,
+        Reply,
         Step,
         View,
     )
@@ -173,6 +175,8 @@ class Item(models.Model):
     objections: RelatedManager[Objection]
     announcements: RelatedManager[Announcement]
     look_backs: RelatedManager[LookBack]
+    replies: RelatedManager[Reply]
+    listings: RelatedManager[Listing]
     objects = ItemQuerySet.as_manager()
 
     class Meta:

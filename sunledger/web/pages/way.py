@@ -108,6 +108,8 @@ def table(state: State | str) -> list[Line]:
 
 
 def _who(who: Who) -> str:
+    if who.power is None:
+        return gettext("any post in a unit that was asked for its reply")
     units = {
         "unit": gettext("the unit concerned, or one above it"),
         "doer": gettext("the unit that does the work"),

@@ -72,6 +72,8 @@ def _who(way: Way) -> str:
 
 def _post(who: Who) -> str:
     """Return a post as the table of moves names it."""
+    if who.power is None:
+        return "any post in a unit that was asked for its reply"
     over = ", or above it with that reach" if who.over else " itself"
     return f"`{who.power.value}` in {_UNITS[who.unit]}{over}"
 
