@@ -1,8 +1,11 @@
 """The shelf of categories: the packs that come with Sunledger, and over them the site's own."""
 
+import logging
+from dataclasses import replace
 from pathlib import Path
 
-from sunledger.core.catalogue import load
+from sunledger.core.catalogue import CatalogueError, load
+from sunledger.disclosure.packfile import HEAD, Heading, Pack, load_pack
 from sunledger.disclosure.shape import (
     Category,
     Choice,
@@ -16,10 +19,89 @@ from sunledger.disclosure.shape import (
 )
 
 __all__ = [
-    "CATEGORIES", "Category", "Choice", "Example", "Field", "Kind", "Mask", "Period", "Role",
-    "Text",
+    "CATEGORIES", "FAULTS", "PACKS", "Category", "Choice", "Example", "Field", "Heading", "Kind",
+    "Mask", "Pack", "Period", "Role", "Text", "guessed", "lay_over", "shipped",
 ]  # fmt: skip
 
 SHELF = Path(__file__).parent / "catalogue"
+_LOG = logging.getLogger("sunledger.packs")
 
-CATEGORIES: dict[str, Category] = load(SHELF, Category)
+
+def shipped(shelf: Path = SHELF) -> dict[str, Pack]:
+    """Return the packs of a shelf: a folder each, and the loose files that name a pack."""
+    packs = {path.parent.name: load_pack(path.parent) for path in sorted(shelf.glob(f"*/{HEAD}"))}
+    for category in load(shelf, Category).values():
+        pack = packs.get(category.pack)
+        if pack is None:
+            known = ", ".join(packs)
+            raise CatalogueError(
+                f"{category.code}.toml: there is no pack “{category.pack}”. There are: {known}"
+            )
+        packs[pack.code] = replace(pack, items=(*pack.items, replace(category, guess=True)))
+    return packs
+
+
+def lay_over(folder: Path) -> None:
+    """Put the packs that a site has taken into force in the place of those that were shipped.
+
+    Of each the newest version counts that can be read; what is wrong with a newer one is kept in
+    FAULTS, so that the site goes on under the former one and says so.
+    """
+    PACKS.clear()
+    PACKS.update(shipped())
+    FAULTS.clear()
+    for place in sorted(one for one in folder.glob("*") if one.is_dir()):
+        if pack := _newest(place):
+            _take(pack)
+    CATEGORIES.clear()
+    CATEGORIES.update(_by_code(PACKS))
+
+
+def guessed() -> list[Category]:
+    """Return the categories that a sheet of unknown kind may be taken for."""
+    return [one for one in CATEGORIES.values() if one.guess]
+
+
+def by_age(version: str) -> tuple[tuple[int, str], ...]:
+    """Return what sorts versions as people count: 2026-2 before 2026-10."""
+    digits = "".join(sign if sign.isdigit() else " " for sign in version).split()
+    return (*((int(number), "") for number in digits), (0, version))
+
+
+def _newest(place: Path) -> Pack | None:
+    """Return the newest version of a site's pack that can be read."""
+    versions = sorted(
+        (one for one in place.glob("*") if one.is_dir()), key=lambda x: by_age(x.name)
+    )
+    for folder in reversed(versions):
+        try:
+            return replace(load_pack(folder, place.name), shipped=False)
+        except CatalogueError as error:
+            _fault(str(error))
+    return None
+
+
+def _take(pack: Pack) -> None:
+    """Lay one pack over the others, unless it has a code that another pack has."""
+    others = {one.code: one.pack for each in PACKS.values() for one in each.items}
+    for item in pack.items:
+        if others.get(item.code, pack.code) != pack.code:
+            _fault(f"{pack.code}: the pack {others[item.code]} has an item “{item.code}” already")
+            return
+    PACKS[pack.code] = pack
+
+
+def _fault(sentence: str) -> None:
+    FAULTS.append(sentence)
+    _LOG.error(sentence)
+
+
+def _by_code(packs: dict[str, Pack]) -> dict[str, Category]:
+    """Return the items of all packs by their codes, those that are guessed first."""
+    items = sorted((one for pack in packs.values() for one in pack.items), key=lambda x: x.code)
+    return {one.code: one for one in sorted(items, key=lambda x: not x.guess)}
+
+
+PACKS: dict[str, Pack] = shipped()
+CATEGORIES: dict[str, Category] = _by_code(PACKS)
+FAULTS: list[str] = []

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from sunledger.core.currencies import MINOR
-from sunledger.disclosure.category import CATEGORIES
+from sunledger.disclosure.category import CATEGORIES, guessed
 from sunledger.disclosure.table.mapping import Mapping as Named
 from sunledger.screening.screen import Screen
 from sunledger.screening.settings import resolved
@@ -56,8 +56,8 @@ def known_mapping(mapping: dict[str, str], category: str) -> dict[str, str]:
     if not mapping or category:
         chosen = [CATEGORIES[category]] if mapping and category in CATEGORIES else []
     else:
-        chosen = [one for one in CATEGORIES.values() if has_all(one, mapping)]
-        chosen = chosen[:1] or list(CATEGORIES.values())[:1]
+        chosen = [one for one in guessed() if has_all(one, mapping)]
+        chosen = chosen[:1] or guessed()[:1]
     for one in chosen:
         Named(mapping_for(one, mapping), one)  # raises the sentence that names the unknown field
     return mapping

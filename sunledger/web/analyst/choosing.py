@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import islice
 
 from sunledger.core.workbook import Row, Sheet
-from sunledger.disclosure.category import CATEGORIES, Category
+from sunledger.disclosure.category import Category, guessed
 from sunledger.disclosure.table.layout import LOOK, find_heading, headless
 from sunledger.disclosure.table.mapping import Mapping as Named
 from sunledger.disclosure.table.mapping import UnknownField
@@ -14,9 +14,9 @@ from sunledger.disclosure.table.mapping import UnknownField
 def best_category(sheet: Sheet, mapping: Mapping[str, str]) -> Category:
     """Return the category with fewest needed headings missing, and then with most that fit."""
     top = list(islice(sheet.rows, LOOK))
-    known = [one for one in CATEGORIES.values() if has_all(one, mapping)]
+    known = [one for one in guessed() if has_all(one, mapping)]
     if not known:  # let one of them say which name it does not know
-        known = [next(iter(CATEGORIES.values()))]
+        known = guessed()[:1]
 
     # Where headings fit alike, the category that asks least wins, by its own file: a mapping makes
     # all ask alike, and the alphabet would then choose a country's category, and its currency.
