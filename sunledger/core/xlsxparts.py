@@ -58,7 +58,7 @@ def look_inside(data: bytes, name: str, limits: Limits) -> Inside:
         with zipfile.ZipFile(io.BytesIO(data)) as parts:
             _small_enough(parts.infolist(), name, limits)
             _a_workbook({part.filename for part in parts.infolist()}, name)
-            names = _sheet_names(parts)
+            names = sheet_names(parts)
             for part in parts.infolist():
                 aside = inside.sheets.setdefault(names.get(part.filename, ""), Aside())
                 _go_through(parts, part, aside, name)
@@ -156,7 +156,7 @@ def _place(tag: bytes) -> tuple[int, int] | None:
     return int(found[2]), column - 1
 
 
-def _sheet_names(parts: zipfile.ZipFile) -> dict[str, str]:
+def sheet_names(parts: zipfile.ZipFile) -> dict[str, str]:
     """Return the name of the sheet that each part of an .xlsx is."""
     try:
         book = parts.read("xl/workbook.xml").decode("utf-8", "replace")
