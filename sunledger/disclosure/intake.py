@@ -37,6 +37,8 @@ class Intake:
         self._outside: list[int] = [0, 0]  # lines with a day outside the period; the first of them
         self._period = None if upload.period == "once" else read_period(upload.period)
         self._others: dict[str, Field] = {}
+        priced = self.category.role("amount")
+        self._priced = bool(priced and priced.per)
         self._fields = {one.name: one for one in self.category.fields}
 
     @property
@@ -130,7 +132,7 @@ class Intake:
         currency = str(self._of_role("currency", values) or reading.currency)
         if self._period and isinstance(day, date) and day not in self._period:
             self._outside = [self._outside[0] + 1, self._outside[1] or line]
-        if isinstance(amount, int):
+        if isinstance(amount, int) and not self._priced:
             self.totals[currency] = self.totals.get(currency, 0) + amount
         return Record(
             batch=batch,

@@ -21,6 +21,10 @@ NOTHING = frozenset(
 ) | {"#n/a", "#null!", "无", "无。", "不适用", "s/n", "sin datos"}
 # The spellings that stand in most sheets, found by one look-up and without an error raised.
 _PLAINLY = frozenset([None, *NOTHING, *(word.upper() for word in NOTHING)])
+# “49/瓶”, “282.50元/盒（两瓶）”, “人民币59元”: an amount, and what it buys one of.
+_PRICE = re.compile(
+    r"([^/／每(（;；]*\d[^/／每(（;；]*?)\s*(?:[/／每]\s*(\D.*)|([(（;；].*))?", re.DOTALL
+)
 _OWN_UNIT = re.compile(r"[万萬千亿億百]|\d\s*(?:k|m|bn|mn)\b", re.IGNORECASE)
 
 
@@ -87,6 +91,14 @@ def _scaled(cell: Cell, decimal: str, scale: int) -> Decimal:
     text = repr(cell) if isinstance(cell, float) else plain_text(cell)
     text = text.replace("," if decimal == "." else ".", "").replace(" ", "")
     return Decimal(text.replace(decimal, ".")) * scale
+
+
+def price_parts(cell: Cell) -> tuple[Cell, str]:
+    """Return the amount of a price, and what it is the price of."""
+    if not isinstance(cell, str):
+        return cell, ""
+    found = _PRICE.fullmatch(cell.strip(" \t\r\n\xa0、，。"))
+    return (found[1], (found[2] or found[3] or "").strip()) if found else (cell, "")
 
 
 def day(first: bool | None, serial: bool) -> Convert:

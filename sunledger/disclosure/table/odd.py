@@ -17,6 +17,7 @@ from sunledger.disclosure.table.remarks import Kind, Remarks, Said, said
 from sunledger.disclosure.table.totals import Sums, label_of
 
 _THREE_DIGITS = re.compile(r"\s*\d{3}(?:\.\d*)?\s*", re.ASCII)
+_SAME_HEADINGS = 4  # fewer could be the words of a record
 _UNSEEN = "\ufeff\u200b\u200e\x1a \t\r\n"
 NEEDED = gettext_noop("Nothing stands here, and it is needed.")
 
@@ -90,7 +91,7 @@ class Odd:
         """Whether the headings come again, or others begin."""
         if odd.values.get(self.plan.amount) is not None:
             return False
-        if _spelled(odd.row) in self._headings:
+        if _spelled(odd.row) in self._headings or self._is_nearly_heading(odd.row):
             return True
         found = heading_in(odd.row, self.plan.category, self._named)
         if found is None:
@@ -101,6 +102,14 @@ class Odd:
         self.plan = Plan(layout, old.habits, old.category, old.only_text)
         self.sums = Sums()
         return True
+
+    def _is_nearly_heading(self, row: Row) -> bool:
+        """Whether all cells but one or two say what the headings of their columns say."""
+        said = _spelled(row)
+        names = [words(tidy(one.heading)) for one in self.plan.layout.columns]
+        pairs = [pair for pair in zip(said, names, strict=False) if pair[0]]
+        same = sum(one == name for one, name in pairs)
+        return same >= _SAME_HEADINGS and same * 5 >= len(pairs) * 4
 
     def _total(self, odd: OddRow) -> str:
         """Return the name of a total, or nothing if the row is none."""

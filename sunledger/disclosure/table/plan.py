@@ -50,6 +50,7 @@ class Plan:
         self.width = len(layout.columns)
         self.typed: list[tuple[str, int, Convert]] = []
         self.in_currency: list[tuple[str, int]] = []
+        self.priced: list[tuple[str, int, Convert, str]] = []
         self._texts: list[tuple[str, int]] = []
         self.blank: dict[str, Value] = {}
         for column in layout.columns:
@@ -79,6 +80,7 @@ class Plan:
                 values[name] = convert(cells[index])
             except Refused as problem:
                 wrong.append((name, index, problem))
+        wrong += self._prices(cells, values)
         if self.in_currency:
             wrong += self._amounts(cells, values)
         if self._parts:
@@ -115,6 +117,9 @@ class Plan:
             self._texts.append((name, index))
         elif field and field.kind == "money" and self.layout.of_role("currency"):
             self.in_currency.append((name, index))
+        elif field and convert and field.per:
+            self.blank.setdefault(field.per, None)
+            self.priced.append((name, index, convert, field.per))
         elif convert:
             self.typed.append((name, index, convert))
         else:
@@ -172,6 +177,19 @@ class Plan:
         if self.only_text:
             return [cell.strip() for cell in self._pick(cells)]  # type: ignore[union-attr]
         return [plain_text(cell) for cell in self._pick(cells)]
+
+    def _prices(self, cells: Sequence[Cell], values: dict[str, Value]) -> Wrong:
+        """Add the prices of a row, each with what it buys one of; return what went wrong."""
+        wrong: Wrong = []
+        for name, index, convert, per in self.priced:
+            amount, what = kinds.price_parts(cells[index])
+            try:
+                values[name] = convert(amount)
+            except Refused as problem:
+                wrong.append((name, index, problem))
+            else:
+                values[per] = values.get(per) or what or None
+        return wrong
 
     def _amounts(self, cells: Sequence[Cell], values: dict[str, Value]) -> Wrong:
         """Add the amounts of a row that names its own currency; return what went wrong."""

@@ -30,7 +30,9 @@ def walk(
     odd = Odd(plan, named, remarks, counts)
     begins_after = max(plan.layout.lines, default=0)
     spread = Spread(
-        one.index for one in plan.layout.columns if one.field and one.field.kind == "money"
+        one.index
+        for one in plan.layout.columns
+        if one.field and one.field.kind == "money" and not one.field.per
     )
     for row in _rows(sheet, plan, spread, remarks):
         counts.see(row)
