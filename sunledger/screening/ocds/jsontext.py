@@ -1,0 +1,190 @@
+"""The JSON texts in a file: one, several behind each other, or one a line; what breaks is named."""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import msgspec
+
+from sunledger.core import encoding
+from sunledger.core.content import Content
+from sunledger.core.problem import Problem, gettext_noop, shorten
+from sunledger.core.rows import BadFile, Limits
+
+# A line or a text over many lines is held whole while it is read.
+LONGEST_LINE = 128 << 20
+LARGEST_TEXT = 512 << 20
+
+# Spaces, the marks of byte order and of JSON text sequences, and a comma between two texts.
+_SPACE = re.compile(r"[\s\x00\ufeff\x1e,]*")
+_BLANK = b" \t\r\n\x00\x1e\xef\xbb\xbf"
+# Where to go on after a text that breaks off: a line that begins with an object or an array.
+_NEXT = re.compile(r"\n(?=[{\[])")
+
+
+class Document(NamedTuple):
+    """One JSON text: its number in the file and the line on which it begins, both from 1."""
+
+    number: int
+    line: int
+    value: Any
+
+
+class Broken(NamedTuple):
+    """A part of a file that is not JSON, and why."""
+
+    line: int
+    problem: Problem
+
+
+class Texts:
+    """The JSON texts of a file.
+
+    A file of lines is read line by line, whatever its size. A text over several lines is held
+    whole, up to 512 MB.
+    """
+
+    def __init__(self, content: Content) -> None:
+        self.content = content
+        self.encoding = ""
+
+    def __iter__(self) -> Iterator[Document | Broken]:
+        """Give the texts in order, and what is broken between them; each time from the start."""
+        lines = _Lines(self)
+        if not lines.wide:
+            yield from lines.read()
+        if lines.rest is not None:
+            yield from _behind_each_other(self.text(lines.whole()), lines.line, lines.number)
+
+    def text(self, held: bytes) -> str:
+        """Return bytes as text, in the encoding of the file."""
+        if not self.encoding:
+            self.encoding = encoding.survey(self.content, Limits(line=LARGEST_TEXT)).encoding
+        return held.decode(self.encoding, "replace" if "16" in self.encoding else encoding.STRAY)
+
+
+def _behind_each_other(text: str, line: int, number: int) -> Iterator[Document | Broken]:
+    """Give the texts of which each takes as many lines as it likes; the first begins on `line`."""
+    reader = json.JSONDecoder()
+    counted = 0
+    at = _skip(text, 0)
+    while at < len(text):
+        line += text.count("\n", counted, at)
+        counted = at
+        try:
+            value, at = reader.raw_decode(text, at)
+        except (json.JSONDecodeError, RecursionError) as error:
+            place = error.pos if isinstance(error, json.JSONDecodeError) else at
+            yield Broken(line, _problem(error, line + text.count("\n", at, place)))
+            found = _NEXT.search(text, max(at, min(place, len(text)) - 1))
+            at = found.end() if found else len(text)
+            continue
+        number += 1
+        yield Document(number, line, value)
+        at = _skip(text, at)
+
+
+class _Lines:
+    """The lines of a file, as long as each is a JSON text of its own.
+
+    A line that is none is broken if the next one is a text again; else it begins a text of several
+    lines, and what remains of the file is left in `rest`.
+    """
+
+    def __init__(self, texts: Texts) -> None:
+        self.texts = texts
+        self.number = 0
+        self.line = 0
+        head = texts.content.head
+        # The ends of lines are no single bytes in UTF-16 and UTF-32.
+        self.wide = head.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in head[:4]
+        self.rest: bytes | None = b"" if self.wide else None
+        self._source = _pieces(texts.content)
+
+    def read(self) -> Iterator[Document | Broken]:
+        """Give what the lines hold; stop where a line is only a part of a text."""
+        odd: tuple[int, bytes, Problem] | None = None
+        for held in self._source:
+            self.line += 1
+            plain = held.strip(_BLANK)
+            if not plain:
+                continue
+            value = self._value(plain)
+            if isinstance(value, Problem):
+                if odd or len(plain) == 1 or not plain.startswith((b"{", b"[")):
+                    odd = odd or (self.line, b"", value)
+                    self._stop(odd, held)
+                    return
+                odd = (self.line, held, value)
+                continue
+            if odd:
+                yield Broken(odd[0], odd[2])
+                odd = None
+            self.number += 1
+            yield Document(self.number, self.line, value)
+        if odd:
+            self._stop(odd, b"")
+
+    def whole(self) -> bytes:
+        """Return the bytes from the line that is no text of its own to the end of the file."""
+        held = bytearray(self.rest or b"")
+        for piece in self._source:
+            held += piece
+            if len(held) > LARGEST_TEXT:
+                sentence = gettext_noop(
+                    "%(file)s holds one JSON text of more than %(size)s MB. Give the releases one a"
+                    " line (JSON lines), or in several packages."
+                )
+                size = str(LARGEST_TEXT >> 20)
+                raise BadFile(sentence, file=self.texts.content.name, size=size)
+        return bytes(held)
+
+    def _stop(self, odd: tuple[int, bytes, Problem], held: bytes) -> None:
+        """Leave the rest of the file for a reader of texts over several lines."""
+        blank = b"\n" * (self.line - odd[0] - 1) if held and odd[1] else b""
+        self.line, self.rest = odd[0], odd[1] + blank + held
+
+    def _value(self, plain: bytes) -> Any:
+        """Return what a line says, or why it says nothing."""
+        try:
+            return msgspec.json.decode(plain)
+        except UnicodeDecodeError:
+            return self._in_its_encoding(plain)
+        except (msgspec.DecodeError, RecursionError) as error:
+            return _problem(error, self.line)
+
+    def _in_its_encoding(self, plain: bytes) -> Any:
+        try:
+            return msgspec.json.decode(self.texts.text(plain).encode())
+        except (msgspec.DecodeError, RecursionError) as error:
+            return _problem(error, self.line)
+
+
+def _pieces(content: Content) -> Iterator[bytes]:
+    """Give the lines of a file, each with its end; one that is too long for a line in parts."""
+    kept = b""
+    for chunk in content.chunks():
+        lines = (kept + chunk).split(b"\n") if kept else chunk.split(b"\n")
+        kept = lines.pop()
+        for line in lines:
+            yield line + b"\n"
+        if len(kept) > LONGEST_LINE:
+            yield kept
+            kept = b""
+    if kept:
+        yield kept
+
+
+def _skip(text: str, at: int) -> int:
+    """Return where the next text begins."""
+    found = _SPACE.match(text, at)
+    return found.end() if found else at
+
+
+def _problem(error: Exception, line: int) -> Problem:
+    """Return why a part of a file is not JSON."""
+    if isinstance(error, RecursionError):
+        return Problem(gettext_noop("The JSON is nested too deeply to be read."))
+    sentence = gettext_noop("This is not JSON: %(why)s, line %(line)s.")
+    return Problem(sentence, {"why": shorten(getattr(error, "msg", error)), "line": str(line)})
