@@ -3,6 +3,7 @@
 from datetime import date
 
 from sunledger.core.privacy.find import SENTENCES, find
+from sunledger.core.privacy.masks import masked
 from sunledger.core.privacy.names import mask
 from sunledger.core.problem import gettext_noop
 from sunledger.disclosure.category import Field
@@ -52,12 +53,16 @@ def _public_text(text: str, field: Field) -> str:
         raise TooPersonal(SENTENCES[found[0].kind])
     if field.personal == "never" and "*" not in text:
         raise TooPersonal(_NEVER)
-    return mask(text, _rule(text, field)) if field.personal == "mask" else text
+    if field.personal != "mask":
+        return text
+    if field.mask in ("", "name"):
+        return mask(text, _rule(text, field))
+    return masked(text, field.mask)
 
 
 def _rule(text: str, field: Field) -> str:
     """Return the rule by which a field masks."""
-    if field.kind == "person":
+    if field.kind == "person" or field.mask == "name":
         return "party" if field.role == "party" else "name"
     digits = sum(sign.isdigit() for sign in text)
     return "number" if digits * 2 > len(text) else "all"

@@ -20,6 +20,8 @@ _IN_PUBLIC = {
     ),
     FITS_AS_WELL: gettext_noop("%(others)s would fit as well; only this column is published."),
 }
+_MASKED = {privacy.SENTENCES[kind]: sentence for kind, sentence in privacy.MASKED.items()}
+_LEFT_OUT = gettext_noop("What stood here is never public; it was masked or left out.")
 # More digits than an amount has: whatever they are, a sentence about them need not repeat them.
 _MANY_DIGITS = re.compile(r"\d(?:[\s-]?\d){10,}[Xx]?")
 LIMIT = 200  # of each sort: who has so many to put right needs no more to begin
@@ -30,6 +32,7 @@ class Found:
 
     def __init__(self) -> None:
         self.refused = 0  # cells and lines because of which the sheet cannot be taken
+        self.masked = 0  # of them, those that are left to be masked by one press
         self.noted = 0
         self._personal: list[Problem] = []
         self._refusals: list[Problem] = []
@@ -50,10 +53,28 @@ class Found:
         """Take in what is wrong with the file as a whole."""
         self.add(Problem("refused", "", "", 0, said.msgid, dict(said.params), rows=0))
 
-    def add_personal(self, problem: Problem) -> None:
-        """Take in a cell that must never be public."""
+    def add_personal(self, problem: Problem, *, masked: bool = False) -> None:
+        """Take in a cell that must never be public, and whether its line stays once masked."""
         self.refused += 1
+        self.masked += masked
         _add(self._personal, problem)
+
+    @property
+    def stays(self) -> bool:
+        """Whether the lines could be taken, what is personal in them masked."""
+        return self.refused == self.masked
+
+    def as_taken(self) -> dict[str, Any]:
+        """Return all that is to be shown of lines that were taken: which cells were masked."""
+        masked = [replace(one, kind="note", msgid=_MASKED.get(one.msgid, _LEFT_OUT))
+                  for one in self._personal]  # fmt: skip
+        return {
+            "total": self.masked + self.noted,
+            "refused": 0,
+            "personal": False,
+            "masked": self.masked,
+            "list": [_as_json(problem) for problem in (*masked, *self._notes)],
+        }
 
     def as_json(self) -> dict[str, Any]:
         """Return all that is to be shown, the refusals first, and how many there were."""

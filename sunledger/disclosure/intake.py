@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from datetime import date
 
 from sunledger.core.periods import read_period
-from sunledger.core.privacy import SENTENCES, find
 from sunledger.core.problem import Refused, gettext_noop
 from sunledger.core.workbook import Sheet, open_sheets
 from sunledger.disclosure.category import Category, Field, Text
 from sunledger.disclosure.cells import Cells, Value
 from sunledger.disclosure.found import Found
+from sunledger.disclosure.masking import Masking
 from sunledger.disclosure.models import Batch, Record, Upload
 from sunledger.disclosure.refusals import TooPersonal
 from sunledger.disclosure.sheet import Kept, Problem, Reading, read
@@ -34,6 +34,7 @@ class Intake:
         self.counts: dict[str, int] = {}
         self.totals: dict[str, int] = {}
         self._cells = Cells()
+        self._masking = Masking(upload.file_name, self.problems)
         self._outside: list[int] = [0, 0]  # lines with a day outside the period; the first of them
         self._period = None if upload.period == "once" else read_period(upload.period)
         self._others: dict[str, Field] = {}
@@ -53,8 +54,15 @@ class Intake:
         try:
             for sheet in open_sheets(self.content, self.upload.file_name):
                 yield from self._sheet(sheet, batch)
+            self._masking.beside(self.content, self._all_cells())
         except Refused as error:  # not a spreadsheet, or a mapping that names no field
             self.problems.add_refusal(error.problem)
+
+    def _all_cells(self) -> Iterator[object]:
+        """Give every cell of the file once more, for whoever has to know what stands in cells."""
+        for sheet in open_sheets(self.content, self.upload.file_name):
+            for row in sheet.rows:
+                yield from row.cells
 
     def need_something(self) -> None:
         """Refuse a sheet without a single record, unless it may be empty and only is."""
@@ -63,9 +71,7 @@ class Intake:
 
     def _sheet(self, sheet: Sheet, batch: Batch) -> Iterator[Record]:
         """Give the records of one sheet."""
-        if found := find(sheet.name):
-            self._refuse(SENTENCES[found[0].kind], "", 0, "")
-            return
+        sheet.name = self._masking.sheet_name(sheet.name)
         reading = read(sheet, self.category, self.upload.mapping, tell=self.problems.add)
         before = self.line
         for kept in reading.rows:
@@ -92,36 +98,26 @@ class Intake:
         self._outside = [0, 0]
 
     def _public(self, kept: Kept, reading: Reading) -> dict[str, Value]:
-        """Return the values that may be public; each cell that may not is named as a problem."""
+        """Return the values that may be public; each cell that may not is named, and masked."""
         values: dict[str, Value] = {}
-        refused = False
+        across = self._masking.across(kept, reading, self._fields)
         for name, value in kept.values.items():
             if value is None or value == "":
                 continue
-            field = self._fields.get(name)
+            field = self._fields.get(name) or self._beside(name)
             try:
-                public = self._cells.public(value, field or self._beside(name))
+                public = across[name] if name in across else self._cells.public(value, field)
             except TooPersonal as error:
-                refused = True
-                heading = _heading(name, reading)
-                self._refuse(error.problem.msgid, reading.sheet.name, kept.line, heading)
-            else:
-                if field:
-                    values[name] = public
-        return {} if refused else values
+                public = self._masking.cell(error.problem.msgid, value, field, kept, reading)
+            if name in self._fields and public is not None:
+                values[name] = public
+        return values
 
     def _beside(self, heading: str) -> Field:
         """Return a column that the category does not know as if it were a field of it."""
         if heading not in self._others:
             self._others[heading] = Field("beside", Text(heading, heading))
         return self._others[heading]
-
-    def _refuse(self, msgid: str, sheet: str, line: int, heading: str) -> None:
-        """Name a cell that must never be public."""
-        file = self.upload.file_name
-        self.problems.add_personal(
-            Problem("refused", file, sheet, line, msgid, {}, column=heading, last=line)
-        )
 
     def _record(
         self, batch: Batch, reading: Reading, line: int, values: dict[str, Value]
@@ -155,8 +151,3 @@ class Intake:
         """Return the value that plays a part in the category."""
         name = next((one.name for one in self.category.fields if one.role == role), "")
         return values.get(name)
-
-
-def _heading(name: str, reading: Reading) -> str:
-    """Return the heading under which a value stood."""
-    return next((one.heading for one in reading.columns if one.name == name), name)

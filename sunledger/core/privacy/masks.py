@@ -61,7 +61,9 @@ def rule_of(kind: Kind) -> str:
 def _last(text: str, count: int) -> str:
     """Return stars and the last few signs; nothing of what has hardly more signs than that."""
     plain = _SIGNS.sub("", text.replace("×", "X"))
-    return STARS + plain[-count:] if count and len(plain) > 2 * count else STARS
+    if "*" in text and len(plain) <= count:
+        return text  # it was masked before
+    return STARS + plain[-count:] if count and len(plain) >= 2 * count else STARS
 
 
 def _to_the_village(text: str) -> str:
