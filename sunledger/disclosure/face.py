@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from typing import TypedDict
 
 from sunledger.core.money import show_money
-from sunledger.disclosure.category import CATEGORIES, Field, Text
+from sunledger.disclosure.category import CATEGORIES, Category, Field, Text
 from sunledger.disclosure.models import Batch, Correction, CorrectionState, Record
+from sunledger.disclosure.models.shape import kept, latest
 from sunledger.units.models import Post
 
 Value = str | int | None
@@ -151,13 +152,20 @@ def batch_face(batch: Batch) -> BatchFace:
 def totals_today(batch: Batch) -> dict[str, int]:
     """Return a sheet's sums, each with the corrections of its amounts."""
     totals = dict(batch.totals)
-    role = _amount_field(batch.category)
+    role = _amount_field(batch)
     made = Correction.objects.filter(
         record__batch=batch, state=CorrectionState.MADE, field=role
     ).values_list("record__currency", "old", "new")
     for currency, old, new in made:
         totals[currency] = totals.get(currency, 0) + (new or 0) - (old or 0)
     return totals
+
+
+def shape_of(batch: Batch) -> Category | None:
+    """Return the category as it was when a sheet was read, though it be off the shelf by now."""
+    if batch.read_against_id:
+        return kept(batch.read_against_id)
+    return CATEGORIES.get(batch.category) or latest(batch.category)
 
 
 def shown(value: Value, kind: str, currency: str) -> str:
@@ -171,7 +179,7 @@ def shown(value: Value, kind: str, currency: str) -> str:
 
 def _fields(record: Record, today: dict[str, Value], changes: list[Change]) -> list[Shown]:
     """Return the fields in the order of the category; what it no longer knows comes last."""
-    category = CATEGORIES.get(record.category)
+    category = shape_of(record.batch)
     known: Iterable[Field] = category.fields if category else ()
     fields = {one.name: one for one in known if one.name in today}
     fields |= {name: Field(name, Text(name, name)) for name in today if name not in fields}
@@ -190,7 +198,7 @@ def _fields(record: Record, today: dict[str, Value], changes: list[Change]) -> l
 
 
 def _change(correction: Correction, record: Record) -> Change:
-    kind = _kind(record.category, correction.field)
+    kind = _kind(record.batch, correction.field)
     return {
         "code": correction.code,
         "field": correction.field,
@@ -205,13 +213,13 @@ def _change(correction: Correction, record: Record) -> Change:
     }
 
 
-def _kind(category: str, name: str) -> str:
-    shape = CATEGORIES.get(category)
+def _kind(batch: Batch, name: str) -> str:
+    shape = shape_of(batch)
     return next((one.kind for one in shape.fields if one.name == name), "text") if shape else "text"
 
 
-def _amount_field(category: str) -> str:
-    shape = CATEGORIES.get(category)
+def _amount_field(batch: Batch) -> str:
+    shape = shape_of(batch)
     amount = shape.role("amount") if shape else None
     return amount.name if amount else ""
 

@@ -9,8 +9,11 @@ from sunledger.disclosure.models import (
     Correction,
     CorrectionState,
     Record,
+    Shape,
     State,
+    Visibility,
 )
+from sunledger.disclosure.models.shape import digest_of
 from sunledger.seal.verify import Restated
 
 BATCH, RECORD, CORRECTED, WITHDRAWN = "batch", "published", "corrected", "withdrawn"
@@ -19,18 +22,24 @@ _PORTION = 2000
 
 
 def batch_facts(batch: Batch) -> dict[str, Any]:
-    """Return what is said of a sheet when it is published."""
-    return {
-        "batch": batch.code,
-        "unit": batch.unit.code,
-        "category": batch.category,
-        "version": batch.category_version,
-        "period": batch.period,
-        "rows": batch.rows,
-        "totals": batch.totals,
-        "file_sha256": batch.file_sha256,
-        "counts": batch.counts,
-    }
+    """Return what is said of a sheet when it is published; that all may see it is not said."""
+    restricted = batch.visibility != Visibility.PUBLIC
+    shape = {"shape": batch.read_against_id} if batch.read_against_id else {}
+    return (
+        ({"visibility": batch.visibility} if restricted else {})
+        | shape
+        | {
+            "batch": batch.code,
+            "unit": batch.unit.code,
+            "category": batch.category,
+            "version": batch.category_version,
+            "period": batch.period,
+            "rows": batch.rows,
+            "totals": batch.totals,
+            "file_sha256": batch.file_sha256,
+            "counts": batch.counts,
+        }
+    )
 
 
 def record_facts(record: Record, batch: Batch) -> dict[str, Any]:
@@ -74,14 +83,23 @@ def withdrawal_facts(batch: Batch) -> dict[str, Any]:
 
 def restated() -> Iterator[Restated]:
     """Give what every public row says today."""
+    other = _reworded()
     batches = Batch.objects.filter(state__in=PUBLIC).select_related("unit")
     for batch in batches.order_by("pk").iterator(_PORTION):
         label = f"{batch.category} {batch.period} {batch.code}"
-        yield Restated(batch.leaf, BATCH, batch_facts(batch), label)
+        facts = batch_facts(batch)
+        if batch.read_against_id in other:
+            facts["shape"] = "not as it was"
+        yield Restated(batch.leaf, BATCH, facts, label)
         if batch.state == State.WITHDRAWN:
             yield Restated(batch.withdrawn_leaf, WITHDRAWN, withdrawal_facts(batch), label)
         yield from _records(batch, label)
     yield from _corrections()
+
+
+def _reworded() -> set[str]:
+    """Return the shapes that no longer say what they are known by."""
+    return {one.pk for one in Shape.objects.all() if digest_of(one.content) != one.pk}
 
 
 def _records(batch: Batch, label: str) -> Iterator[Restated]:

@@ -16,6 +16,7 @@ from sunledger.disclosure.actions.gate import held, need, need_state
 from sunledger.disclosure.category import CATEGORIES, Category
 from sunledger.disclosure.drafts import delete_draft
 from sunledger.disclosure.models import Batch, State, Upload, UploadState
+from sunledger.disclosure.models.shape import keep
 from sunledger.disclosure.period import read_period
 from sunledger.disclosure.refusals import GivenBefore, Incomplete, NotNow, TooPersonal
 from sunledger.jobs import actions as jobs
@@ -97,6 +98,7 @@ def report_nothing(*, unit: Unit, category: str, period: str, by: User) -> Batch
         unit=unit,
         category=shape.code,
         category_version=shape.version,
+        read_against=keep(shape),
         period=read_period(period, shape),
         entered_by=by,
         entered_post=post,

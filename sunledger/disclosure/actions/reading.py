@@ -16,6 +16,7 @@ from sunledger.disclosure.actions.entry import need_new, refuse_twice
 from sunledger.disclosure.drafts import delete_draft, delete_records
 from sunledger.disclosure.intake import Intake
 from sunledger.disclosure.models import Batch, Record, State, Upload, UploadState
+from sunledger.disclosure.models.shape import keep
 from sunledger.disclosure.refusals import GivenBefore
 from sunledger.jobs.progress import Progress, Stopped
 
@@ -43,7 +44,7 @@ def _begin(progress: Progress, row: Upload) -> None:
     with transaction.atomic():
         need_new(row)
         batch = row.batch
-        if batch and batch.category_version != row.shape.version:
+        if batch and batch.read_against != keep(row.shape):
             delete_draft(batch)
             batch = None
         if batch is None:
@@ -62,6 +63,7 @@ def _new_batch(row: Upload) -> Batch:
         unit=row.unit,
         category=row.category,
         category_version=row.shape.version,
+        read_against=keep(row.shape),
         period=row.period,
         state=State.READING,
         file_name=row.file_name,

@@ -4,12 +4,21 @@ A published record never changes: triggers in the database hold that (migration 
 even a shell can break it. A correction stands beside the record, and `face` lays it over.
 """
 
-from sunledger.disclosure.models.batch import LOOKED_AT, PUBLIC, TO_REVIEW, Batch, State, Visibility
+from sunledger.disclosure.models.batch import (
+    LOOKED_AT,
+    PUBLIC,
+    TO_REVIEW,
+    Batch,
+    State,
+    Visibility,
+)
 from sunledger.disclosure.models.line import NO_AMOUNT, NO_DAY, Line, Sum
 from sunledger.disclosure.models.record import Correction, CorrectionState, Record
+from sunledger.disclosure.models.shape import Shape
 from sunledger.disclosure.models.upload import Upload, UploadState
 
 __all__ = [
+    "LOOKED_AT",
     "NO_AMOUNT",
     "NO_DAY",
     "PUBLIC",
@@ -18,8 +27,10 @@ __all__ = [
     "CorrectionState",
     "Line",
     "Record",
+    "Shape",
     "State",
     "Sum",
+    "TO_REVIEW",
     "Upload",
     "UploadState",
     "Visibility",

@@ -10,7 +10,9 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from sunledger.disclosure.category import Category
 from sunledger.disclosure.models.common import Kept, person, post
+from sunledger.disclosure.models.shape import Shape, kept
 
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
@@ -49,6 +51,7 @@ class Batch(Kept):
     """The records of one sheet: entered by one person, reviewed and published by another."""
 
     category_version = models.CharField(max_length=32)
+    read_against = models.ForeignKey(Shape, models.PROTECT, null=True, blank=True, related_name="+")
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
     file_name = models.CharField(max_length=255, blank=True)
     file_sha256 = models.CharField(max_length=64, blank=True)  # empty: nothing to report
@@ -162,6 +165,11 @@ class Batch(Kept):
     def public_at(self) -> datetime | None:
         """Return when it was published; of sheets from before that was kept, when reviewed."""
         return self.published_at or self.reviewed_at
+
+    @property
+    def shape(self) -> Category:
+        """Return the category as it was when the sheet was read, whatever became of it since."""
+        return kept(self.read_against_id) if self.read_against_id else super().shape
 
     @property
     def is_public(self) -> bool:
