@@ -48,9 +48,7 @@ class Masking:
             return privacy.masked(str(value), field.mask) or None
         return privacy.mask_found(str(value), f"{field.title.zh}\n{field.title.en}")
 
-    def across(
-        self, kept: Kept, reading: Reading, fields: Mapping[str, Field]
-    ) -> dict[str, Value]:
+    def across(self, kept: Kept, reading: Reading, fields: Mapping[str, Field]) -> dict[str, Value]:
         """Return what may stand in cells that hold one number together; mostly none do."""
         names = list(kept.values)
         texts = [_piece(kept.values[name], fields.get(name)) for name in names]

@@ -29,7 +29,7 @@ def asides(content: bytes, cells: Callable[[], Iterable[object]]) -> list[Aside]
         return []  # a text is nothing but its cells
     hits = {said[one.start : one.end] for said in texts(content) for one in sure(said)}
     if hits:
-        hits -= {hit for hit in hits for cell in cells() if hit in str(cell)}
+        hits -= {hit for cell in cells() for hit in hits if hit in str(cell)}
     return [Aside(OTHER, "", "", hit) for hit in sorted(hits)]
 
 
