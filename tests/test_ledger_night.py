@@ -13,7 +13,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from sunledger.ledger import clock, digest, lists, night, reminders
+from sunledger.ledger import clock, digest, listing, lists, night, reminders
 from sunledger.ledger.models import Digest, Item, Night
 from sunledger.ledger.refusals import NotNow
 from sunledger.ledger.reminders import Rung
@@ -180,6 +180,9 @@ def test_the_public_list_names_the_unit_and_the_post_and_nobody(
 ) -> None:
     make_items(county, Random(9), 80)
     on = timezone.localdate()
+    assert not lists.public_late(on).exists()  # nobody was heard, and no clock has gone round
+    listing.ask(on - timedelta(20))
+    listing.put(on)
     listed = list(lists.public_late(on))
     assert listed
     page = client.get(address("late")).content.decode()

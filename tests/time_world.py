@@ -159,7 +159,8 @@ def slow_night(county: County, on: date, since: date) -> set[tuple[str, str, int
             left = walked_left(_counts(item), on)
         if reminded and not _rests(item, on):
             told[reminded] = _doers(county, item)
-        told |= _given(county, item, since, on)
+        told |= _given(county, item, since, on) | _said(county, item, since, on)
+        found |= _to_reply(item, since, on)
         for why, people in told.items():
             found |= {(who, why, item.pk, 0 if why == "check" else left) for who in people}
     return found
@@ -201,9 +202,24 @@ def _gone_up(county: County, item: Item, day: date, on: date) -> dict[str, set[s
         return {"leader": {"leader"} if "leader" in named else above}
     if left == -7:
         return {"above": above}
-    if left == -15 and item.public and item.kind != "lead":
-        return {"public": above | _doers(county, item)}
     return {}
+
+
+def _said(county: County, item: Item, since: date, on: date) -> dict[str, set[str]]:
+    """Return who is told that an item was listed since; when that is, its own tests hold."""
+    if not item.listings.filter(listed_on__gt=since, listed_on__lte=on, left_on=None).exists():
+        return {}
+    return {"public": _above(county, item) | _doers(county, item)}
+
+
+def _to_reply(item: Item, since: date, on: date) -> set[tuple[str, str, int, int]]:
+    """Return who is told that their unit is asked for its reply: all who hold a post there."""
+    asked = item.replies.filter(asked=None, asked_on__gt=since, asked_on__lte=on)
+    return {
+        (user.username, "reply", item.pk, walked_left(one.until, on))
+        for one in asked.select_related("unit")
+        for user in User.objects.filter(holdings__post__unit=one.unit)
+    }
 
 
 def _given(county: County, item: Item, since: date, on: date) -> dict[str, set[str]]:

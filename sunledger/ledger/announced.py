@@ -6,7 +6,8 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from sunledger.ledger.models import Announcement, Item, Move, Step
+from sunledger.ledger import replies
+from sunledger.ledger.models import About, Announcement, Item, Move, Step
 from sunledger.seal.verify import Restated
 
 Facts = dict[str, Any]
@@ -51,6 +52,7 @@ def _notice(step: Step) -> Facts:
         "answer": _note_before(step, Move.ANSWER),
         "finding": _note_before(step, Move.VERIFY),
         "until": step.details["until"],
+        **_replies(step, About.RESULT),
     }
 
 
@@ -70,7 +72,14 @@ def _sham(step: Step) -> Facts:
         "unit": step.post.unit.code,
         "finding": step.note,
         "again": step.details["again"],
+        **_replies(step, About.SHAM),
     }
+
+
+def _replies(step: Step, about: About) -> Facts:
+    """Return what whoever is named replied before this was said, where anybody was asked."""
+    said = replies.facts(step.item, about, step.number)
+    return {"replies": said} if said else {}
 
 
 def _note_before(step: Step, move: Move) -> str:

@@ -12,14 +12,13 @@ from datetime import date
 from itertools import islice
 from typing import Any, NamedTuple
 
-from django.conf import settings
 from django.db.models import Q, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from sunledger.core.days import add_working_days
-from sunledger.ledger import lookback, reminders, steps
+from sunledger.ledger import lookback, reminders, replies, steps
 from sunledger.ledger.holders import Holders
-from sunledger.ledger.models import Duty, Item, Role
+from sunledger.ledger.models import Duty, Item, Listing, Role
 from sunledger.ledger.reminders import Rung, clock
 from sunledger.ledger.steps import State
 from sunledger.units.models import Power
@@ -37,6 +36,7 @@ class Told(TextChoices):
     RECEIPT = "receipt", _("Not signed for in time below you")
     OVER = "over", _("Overdue in your hands")
     DUE = "due", _("Due soon in your hands")
+    REPLY = "reply", _("Named: your unit is asked for its reply")
     CHECK = "check", _("Answered, for you to verify")
     LOOK = "look", _("Closed, for you to look back at")
     CAME = "came", _("Given to your unit")
@@ -54,8 +54,6 @@ class Row(NamedTuple):
     paused_until: date | None
     doer: int
     unit: int
-    public: bool
-    kind: str
 
     @property
     def deadline(self) -> date:
@@ -67,11 +65,6 @@ class Row(NamedTuple):
     def is_paused(self, on: date) -> bool:
         """Whether a pause is in force; as `clock.is_paused`."""
         return self.state == State.PAUSED and not (self.paused_until and self.paused_until < on)
-
-    @property
-    def may_be_listed(self) -> bool:
-        """Whether the world may see that it is late."""
-        return self.public and self.kind not in settings.SUNLEDGER_KINDS_NOT_FOLLOWED
 
 
 @dataclass
@@ -98,21 +91,32 @@ class News:
 
 def gather(on: date, since: date) -> dict[int, News]:
     """Return the news of a day by person: what came about since the night of another day."""
-    holders, news = Holders(on), defaultdict[int, News](News)
+    holders, news, listed = Holders(on), defaultdict[int, News](News), _listed(on, since)
     rows = map(Row._make, _in_hand(on).values_list(*_COLUMNS).iterator(_CHUNK))
     while chunk := list(islice(rows, _CHUNK)):
         duties = _duties([row.pk for row in chunk])
         for row in chunk:
-            for why, left, users in _about(row, duties.get(row.pk, {}), holders, (since, on)):
+            found = _about(row, duties.get(row.pk, {}), holders, (since, on), row.pk in listed)
+            for why, left, users in found:
                 for user in users:
                     news[user].add(why, row.pk, left)
-    for pk, checker in _answered(on, since).values_list("pk", "checker").iterator(_CHUNK):
-        for user in holders.with_power(Power.VERIFY, checker):
-            news[user].add(Told.CHECK, pk, 0)
-    for pk, checker in _looked_at(on, since).iterator(_CHUNK):
-        for user in holders.with_power(Power.VERIFY, checker):
-            news[user].add(Told.LOOK, pk, 0)
+    for why, pk, left, users in _beside(on, since, holders):
+        for user in users:
+            news[user].add(why, pk, left)
     return news
+
+
+def _beside(
+    on: date, since: date, holders: Holders
+) -> Iterator[tuple[Told, int, int, Iterable[int]]]:
+    """Give what is told beside the days due: who is to reply, to verify, to look back."""
+    asked = replies.to_be_told(since, on).values_list("item_id", "unit_id", "until")
+    for pk, unit, until in asked.iterator(_CHUNK):
+        yield Told.REPLY, pk, reminders.left(until, on), holders.of_unit(unit)
+    for pk, checker in _answered(on, since).values_list("pk", "checker").iterator(_CHUNK):
+        yield Told.CHECK, pk, 0, holders.with_power(Power.VERIFY, checker)
+    for pk, checker in _looked_at(on, since).iterator(_CHUNK):
+        yield Told.LOOK, pk, 0, holders.with_power(Power.VERIFY, checker)
 
 
 _COLUMNS = (
@@ -125,14 +129,12 @@ _COLUMNS = (
     "paused_until",
     "doer",
     "unit",
-    "public",
-    "kind",
 )
 _Duties = dict[str, list[int]]
 
 
 def _about(
-    row: Row, duties: _Duties, holders: Holders, night: tuple[date, date]
+    row: Row, duties: _Duties, holders: Holders, night: tuple[date, date], listed: bool
 ) -> Iterator[tuple[Told, int, Iterable[int]]]:
     """Give what is told of one item, and to whom."""
     since, on = night
@@ -150,24 +152,25 @@ def _about(
     if point is not None:
         yield (Told.DUE if point >= 0 else Told.OVER), left, doers
     for rung in reminders.climbed(row.deadline, since, on):
-        yield from _up(row, rung, left, (duties, doers, holders))
+        if rung != Rung.PUBLIC:
+            yield from _up(row, rung, left, (duties, holders))
+    if listed:
+        yield Told.PUBLIC, left, holders.above(row.doer, row.unit) | doers
 
 
 def _up(
-    row: Row, rung: Rung, left: int, people: tuple[_Duties, set[int], Holders]
+    row: Row, rung: Rung, left: int, people: tuple[_Duties, Holders]
 ) -> Iterator[tuple[Told, int, Iterable[int]]]:
     """Give who is told that an item has gone up.
 
     Where no responsible leader, or no supervising unit, is named, it is the level above.
     """
-    duties, doers, holders = people
+    duties, holders = people
     above = holders.above(row.doer, row.unit)
     if rung == Rung.LEADER:
         yield Told.LEADER, left, holders.of_posts(duties.get(Role.LEADER, ())) or above
-    elif rung == Rung.ABOVE:
+    else:
         yield Told.ABOVE, left, holders.of_posts(duties.get(Role.OVERSEER, ())) or above
-    elif row.may_be_listed:
-        yield Told.PUBLIC, left, above | doers
 
 
 def _in_hand(on: date) -> Any:
@@ -178,6 +181,12 @@ def _in_hand(on: date) -> Any:
     unsigned = Q(state__in=steps.DOING, signed_on=None, assigned_on__lt=on)
     running = Item.objects.filter(state__in=steps.RUNNING)
     return running.filter(near | unsigned).order_by("due", "pk")
+
+
+def _listed(on: date, since: date) -> set[int]:
+    """Return the items that were put on the public list after one night and by another."""
+    listed = Listing.objects.filter(listed_on__gt=since, listed_on__lte=on, left_on=None)
+    return set(listed.values_list("item", flat=True))
 
 
 def _answered(on: date, since: date) -> Any:

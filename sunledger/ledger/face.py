@@ -14,7 +14,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sunledger.ledger import announced, chain, clock
+from sunledger.ledger import announced, chain, clock, replies
 from sunledger.ledger.clock import Light
 from sunledger.ledger.daywords import in_words
 from sunledger.ledger.models import Item, Move, Outcome, State, Step
@@ -229,6 +229,7 @@ def result(item: Item) -> dict[str, Any]:
         "unrecovered": item.unrecovered,
         "reopens": item.reopens.code if item.reopens else None,
         **{name: said for name in ("exemption", "clearing") if (said := getattr(item, name))},
+        **({"replies": said} if (said := replies.facts_of_ending(item)) else {}),
     }
 
 

@@ -20,7 +20,9 @@ class Holders:
         self._by_power: dict[tuple[Power, int], set[int]] = defaultdict(set)
         self._leading: dict[str, set[int]] = defaultdict(set)
         self._path = dict(Unit.objects.values_list("pk", "path"))
+        self._by_unit: dict[int, set[int]] = defaultdict(set)
         for post, user, unit, powers, reach in _held(on):
+            self._by_unit[unit].add(user)
             self._by_post[post].add(user)
             for power in {Power.ANSWER, Power.VERIFY} & set(powers):
                 self._by_power[power, unit].add(user)
@@ -30,6 +32,10 @@ class Holders:
     def of_posts(self, posts: Iterable[int]) -> set[int]:
         """Return who holds one of some posts."""
         return {user for post in posts for user in self._by_post.get(post, ())}
+
+    def of_unit(self, unit: int) -> set[int]:
+        """Return who holds any post of a unit."""
+        return self._by_unit.get(unit, set())
 
     def with_power(self, power: Power, unit: int | None) -> set[int]:
         """Return who answers, or verifies, in a unit itself."""

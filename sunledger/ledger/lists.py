@@ -5,13 +5,13 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, F, Prefetch, Q, Value
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Value
 from django.db.models.functions import Left, StrIndex, Substr
 from django.db.models.lookups import Exact
 
 from sunledger.ledger import gate, reminders, steps
 from sunledger.ledger.digest import Told
-from sunledger.ledger.models import Digest, Duty, Item, ItemQuerySet, Role
+from sunledger.ledger.models import Digest, Duty, Item, ItemQuerySet, Listing, Role
 from sunledger.ledger.models.questions import overdue_on
 from sunledger.ledger.reminders import Rung
 from sunledger.ledger.steps import State
@@ -24,7 +24,11 @@ _DIGESTS = 90  # of a person, in which to look for what has gone up and is not y
 
 def late_by(rung: Rung, on: date) -> Q:
     """Return the condition that an item, still undone, has gone up a rung: as `reminders.rung`."""
-    last = reminders.due_by(rung, on)
+    return _late_since(reminders.due_by(rung, on), on)
+
+
+def _late_since(last: date, on: date) -> Q:
+    """Return the condition that an item was due by a day, is still undone, and does not rest."""
     late = Q(state__in=steps.RUNNING, due__lte=last)
     late |= Q(state=State.LONG_TERM, review_on__lte=last)
     return late & ~Q(state=State.PAUSED, paused_until__gte=on)
@@ -48,13 +52,21 @@ def overdue(items: ItemQuerySet, on: date) -> ItemQuerySet:
 
 
 def public_late(on: date) -> ItemQuerySet:
-    """Return the items on the public list, the longest overdue first, with the posts bound."""
-    hidden = settings.SUNLEDGER_KINDS_NOT_FOLLOWED
-    followed = Item.objects.in_public().filter(late_by(Rung.PUBLIC, on), public=True)
-    items = late(followed, reminders.due_by(Rung.PUBLIC, on))
+    """Return the items on the public list, the longest overdue first, with the posts bound.
+
+    The clock puts them there at night, see `ledger.listing`; what was answered leaves at once.
+    """
+    listed = Listing.objects.filter(item=OuterRef("pk"), left_on=None)
+    items = may_be_listed(reminders.due_by(Rung.PUBLIC, on), on).filter(Exists(listed))
     bound = Duty.objects.filter(role__in=[Role.HANDLER, Role.LEADER]).select_related("post__unit")
-    items = items.exclude(kind__in=hidden).select_related("unit", "doer")
-    return items.prefetch_related(Prefetch("duties", bound)).order_by("due", "pk")
+    items = items.select_related("unit", "doer").prefetch_related(Prefetch("duties", bound))
+    return items.order_by("due", "pk")
+
+
+def may_be_listed(last: date, on: date) -> ItemQuerySet:
+    """Return what the world may follow, was due by a day, and is still undone."""
+    followed = Item.objects.in_public().filter(_late_since(last, on), public=True)
+    return late(followed, last).exclude(kind__in=settings.SUNLEDGER_KINDS_NOT_FOLLOWED)
 
 
 def gone_up(user: User, on: date) -> ItemQuerySet:

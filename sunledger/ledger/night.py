@@ -1,5 +1,7 @@
 """The night: the clock goes over all items once a day, and writes what each person is told.
 
+Before that it says in public what has come onto the public list, and what has left it.
+
 It may be killed at any time and begun anew: what is written stays, and the rest is written as if
 nothing had happened. A second round of the same day changes nothing, whatever moved meanwhile.
 """
@@ -12,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sunledger.ledger import digest
+from sunledger.ledger import digest, listing
 from sunledger.ledger.models import Digest, Night
 from sunledger.ledger.refusals import NotNow
 
@@ -26,6 +28,7 @@ def go_round(
     """Write the digests of a day, unless they are written already."""
     night = _begin(on, at or timezone.now())
     if night.ended_at is None:
+        listing.go_round(on)
         _write(night, told)
         night.ended_at = at or timezone.now()
         night.save()

@@ -72,8 +72,22 @@ def thresholds() -> dict[Rung, int]:
 
 def due_by(rung: Rung, on: date) -> date:
     """Return the last due day with which an item has reached a rung: for a query."""
-    over, tomorrow = thresholds()[rung], on + timedelta(days=1)
-    return add_working_days(tomorrow, -over, clock()["calendar"]) - timedelta(days=1)
+    return due_over(thresholds()[rung], on)
+
+
+def due_over(days: int, on: date) -> date:
+    """Return the last due day with which an item is so many working days over: for a query."""
+    tomorrow = on + timedelta(days=1)
+    return add_working_days(tomorrow, -days, clock()["calendar"]) - timedelta(days=1)
+
+
+def days_to_ask() -> int:
+    """Return after how many working days over whoever is named is asked for a reply.
+
+    So that they have had their time when the item is to be put on the public list.
+    """
+    days: int = settings.SUNLEDGER_STATES["reply_working_days"]
+    return max(thresholds()[Rung.PUBLIC] - days - 1, 0)
 
 
 def sign_by(assigned_on: date) -> date:

@@ -37,7 +37,10 @@ SAYS: dict[Move, About] = {
     Move.EXPOSE: About.SHAM,
 }
 # After these there is something else to say, and what was replied before is no reply to it.
-ANEW = (Move.ASSIGN, Move.ANSWER, Move.CLOSE, Move.GIVE_UP, Move.CONFIRM)
+ANEW = (
+    *(Move.ASSIGN, Move.ACCEPT, Move.ALLOT, Move.ANSWER),
+    *(Move.CLOSE, Move.GIVE_UP, Move.CONFIRM),
+)
 ENDS = (Move.CLOSE, Move.GIVE_UP)
 Facts = list[dict[str, Any]]
 
@@ -80,13 +83,13 @@ def named(item: Item, about: About, speaker: Unit | None) -> dict[Unit, Post | N
 
 def current(item: Item, about: About, before: int | None = None) -> list[Reply]:
     """Return what was asked about what is to be said now, or was said with a step."""
+    asked = [one for one in item.replies.all() if one.about == about]
+    asked = [one for one in asked if before is None or one.number < before]
+    if not asked:
+        return []
     steps = [one for one in item.steps.all() if before is None or one.number < before]
     since = max((one.number for one in steps if one.move in ANEW), default=0)
-    return [
-        one
-        for one in item.replies.all()
-        if one.about == about and since <= one.number and (before is None or one.number < before)
-    ]
+    return [one for one in asked if since <= one.number]
 
 
 def unasked(item: Item, about: About, speaker: Unit | None) -> dict[Unit, Post | None]:
