@@ -44,10 +44,10 @@ class Line(models.Model):
 
     class Meta:
         indexes = [
-            _order("line_by_period", "category", "period", "record", "amount", "currency"),
-            _order("line_by_day", "category", "day", "record", "amount", "currency"),
-            _order("line_by_amount", "category", "amount", "record", "currency"),
-            _order("line_by_party", "category", "party", "record", "amount", "currency"),
+            _order("line_by_period", "category", "period", "record", "unit", "amount", "currency"),
+            _order("line_by_day", "category", "day", "record", "unit", "amount", "currency"),
+            _order("line_by_amount", "category", "amount", "record", "unit", "currency"),
+            _order("line_by_party", "category", "party", "record", "unit", "amount", "currency"),
             _order("line_of_unit", "unit", "category", "period", "record", "amount", "currency"),
             models.Index(fields=["batch", "record"], name="line_of_batch"),
         ]
