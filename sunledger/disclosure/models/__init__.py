@@ -12,6 +12,7 @@ from sunledger.disclosure.models.batch import (
     State,
     Visibility,
 )
+from sunledger.disclosure.models.entry import Blank, Bundle, BundleFile, Entry, Mapping, Way
 from sunledger.disclosure.models.line import NO_AMOUNT, NO_DAY, Line, Sum
 from sunledger.disclosure.models.record import Correction, CorrectionState, Record
 from sunledger.disclosure.models.shape import Shape
@@ -23,9 +24,14 @@ __all__ = [
     "NO_DAY",
     "PUBLIC",
     "Batch",
+    "Blank",
+    "Bundle",
+    "BundleFile",
     "Correction",
     "CorrectionState",
+    "Entry",
     "Line",
+    "Mapping",
     "Record",
     "Shape",
     "State",
@@ -34,4 +40,5 @@ __all__ = [
     "Upload",
     "UploadState",
     "Visibility",
+    "Way",
 ]

@@ -17,6 +17,7 @@ class UploadState(models.TextChoices):
 
     WAITING = "waiting", _("waiting to be read")
     READING = "reading", _("being read")
+    ASKED = "asked", _("waiting for an answer")
     TAKEN = "taken", _("read")
     REFUSED = "refused", _("refused")
     DROPPED = "dropped", _("dropped")
@@ -38,6 +39,9 @@ class Upload(Kept):
     sha256 = models.CharField(max_length=64, db_index=True)
     content = models.BinaryField(null=True)
     mapping = models.JSONField(default=dict, blank=True)  # heading: field, as the clerk decided
+    sheets = models.JSONField(default=list, blank=True)  # the names of those to read; empty: all
+    by_days = models.BooleanField(default=False)  # only the lines whose days are in the period
+    question = models.JSONField(default=dict, blank=True)  # what only a person can say of it
     by = person(null=False)
     post = post()
     job = models.ForeignKey(Job, models.SET_NULL, null=True, blank=True, related_name="+")
@@ -57,7 +61,8 @@ class Upload(Kept):
         constraints = [
             models.CheckConstraint(
                 name="upload_read_is_forgotten",
-                condition=Q(state__in=[UploadState.WAITING, UploadState.READING]) | Q(content=None),
+                condition=Q(state__in=[UploadState.WAITING, UploadState.READING, UploadState.ASKED])
+                | Q(content=None),
                 violation_error_message=_("What was read is not kept."),
             )
         ]
