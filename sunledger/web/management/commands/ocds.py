@@ -1,0 +1,140 @@
+"""Read procurement data (OCDS) of any publisher, each process once; no site or database needed."""
+
+import json
+import sys
+from argparse import ArgumentParser, RawDescriptionHelpFormatter
+from collections.abc import Iterable
+from contextlib import ExitStack
+from pathlib import Path
+from typing import IO, Any
+
+import msgspec
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+from sunledger.core.content import Content
+from sunledger.core.problem import Problem
+from sunledger.screening.ocds.reading import Process, Reading, Refusal, Report
+
+SHOWN = 20
+EXAMPLES = """examples:
+  sunledger ocds releases.jsonl.gz
+  sunledger ocds packages/*.json --out compiled.jsonl
+  sunledger ocds records.json --json > report.json
+"""
+
+
+class Command(BaseCommand):
+    help = __doc__ or ""
+    requires_system_checks = ()
+
+    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> Any:
+        """Return the parser, with examples below the options."""
+        parser = super().create_parser(prog_name, subcommand, **kwargs)
+        parser.epilog, parser.formatter_class = EXAMPLES, RawDescriptionHelpFormatter
+        return parser
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "files",
+            metavar="FILE",
+            nargs="+",
+            type=Path,
+            help="releases, records or packages of either, as JSON or JSON lines, also .gz",
+        )
+        parser.add_argument(
+            "--out",
+            metavar="FILE",
+            help="write one compiled release a line to this file; - is standard output",
+        )
+        parser.add_argument(
+            "--json",
+            action="store_true",
+            help="print the report as JSON, with all that was refused",
+        )
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Read the files, write the compiled releases where that is asked for, and report."""
+        if options["json"] and options["out"] == "-":
+            raise CommandError(_("Standard output takes the report or the releases, not both."))
+        reading = Reading([_content(file) for file in options["files"]])
+        try:
+            _write(reading.processes(), options["out"])
+        except OSError as error:
+            raise CommandError(f"{options['out']}: {error.strerror}") from None
+        report = reading.report
+        if options["json"]:
+            self.stdout.write(json.dumps(as_json(report), ensure_ascii=False, indent=1))
+        else:
+            told = self.stderr if options["out"] == "-" else self.stdout
+            told.write(words(report))
+        if report.refused and not report.processes:
+            raise CommandError(_("Nothing could be read."))
+
+
+def _content(file: Path) -> Content:
+    """Return a file, or refuse it with its sentence."""
+    try:
+        return Content(file, file.name)
+    except (OSError, ValueError) as error:
+        why = error.strerror if isinstance(error, OSError) else str(error)
+        raise CommandError(f"{file}: {why}") from None
+
+
+def _write(processes: Iterable[Process], out: str | None) -> None:
+    """Write one compiled release a line; without a file the releases are read and forgotten."""
+    with ExitStack() as opened:
+        file: IO[bytes] | None = None
+        if out == "-":
+            file = sys.stdout.buffer
+        elif out:
+            file = opened.enter_context(Path(out).open("wb"))
+        for process in processes:
+            if file:
+                file.write(msgspec.json.encode(process.value) + b"\n")
+
+
+def as_json(report: Report) -> dict[str, Any]:
+    """Return the whole report."""
+    return {
+        "found": dict(sorted(report.found.items())),
+        "releases": report.releases,
+        "processes": report.processes,
+        "merged": report.merged,
+        "repeated": report.repeated,
+        "refused": [_listed(one) for one in report.refused],
+        "noted": [_listed(one) for one in report.noted],
+    }
+
+
+def _listed(one: Refusal) -> dict[str, Any]:
+    return one.place._asdict() | {"why": _said(one.problem)}
+
+
+def words(report: Report) -> str:
+    """Return the report as lines for people."""
+    lines = [
+        _(
+            "%(releases)s releases were read: %(processes)s processes, %(merged)s of them merged"
+            " from several releases; %(repeated)s releases were there twice."
+        )
+        % {
+            "releases": report.releases,
+            "processes": report.processes,
+            "merged": report.merged,
+            "repeated": report.repeated,
+        }
+    ]
+    for title, kind in ((_("Not read:"), report.refused), (_("Read, and odd:"), report.noted)):
+        if kind:
+            lines += ["", f"{title} {len(kind)}"]
+            lines += [f"  {one.place}: {_said(one.problem)}" for one in kind[:SHOWN]]
+            if len(kind) > SHOWN:
+                lines.append(
+                    _("  and %(many)s more; --json lists all") % {"many": len(kind) - SHOWN}
+                )
+    return "\n".join(lines)
+
+
+def _said(problem: Problem) -> str:
+    return _(problem.msgid) % problem.params

@@ -1,0 +1,81 @@
+"""`sunledger ocds`: what it writes, what it tells, and how it refuses."""
+
+import gzip
+import io
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils.translation import override
+
+
+def said(*words: object) -> str:
+    out = io.StringIO()
+    with override("en"):
+        call_command("ocds", *map(str, words), stdout=out)
+    return out.getvalue()
+
+
+def release(ocid: str, month: int, **more: Any) -> dict[str, Any]:
+    return {"ocid": ocid, "id": str(month), "date": f"2024-{month:02}-01T00:00:00Z", **more}
+
+
+@pytest.fixture
+def package(tmp_path: Path) -> Path:
+    """A packed package of two processes, with a link in it that leads nowhere."""
+    releases = [release("a", 2, language="zh"), release("b", 1), release("a", 1), "no release"]
+    file = tmp_path / "package.json.gz"
+    file.write_bytes(gzip.compress(json.dumps({"releases": releases}).encode()))
+    return file
+
+
+def test_it_writes_each_process_once_and_tells_what_was_not_read(
+    package: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "compiled.jsonl"
+    told = said(package, "--out", out)
+    compiled = [json.loads(line) for line in out.read_text("utf-8").splitlines()]
+    assert [(one["ocid"], one["tag"]) for one in compiled] == [
+        ("b", ["compiled"]),
+        ("a", ["compiled"]),
+    ]
+    assert compiled[1]["language"] == "zh"
+    assert told.startswith("3 releases were read: 2 processes, 1 of them merged")
+    assert "releases/3: Where a release should stand, there is “no release”." in told
+
+
+def test_its_report_can_be_read_by_a_program(package: Path) -> None:
+    report = json.loads(said(package, "--json"))
+    assert (report["releases"], report["processes"], report["merged"]) == (3, 2, 1)
+    assert [one["path"] for one in report["refused"]] == ["releases/3"]
+
+
+def test_releases_can_go_to_the_next_program(
+    package: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    out = io.TextIOWrapper(io.BytesIO())
+    monkeypatch.setattr(sys, "stdout", out)
+    call_command("ocds", str(package), "--out", "-", stderr=io.StringIO())
+    assert out.buffer.getvalue().count(b"\n") == 2
+
+
+@pytest.mark.parametrize(
+    ("content", "words", "why"),
+    [
+        (b"", [], "Nothing could be read"),
+        (b"{}", [], "Nothing could be read"),
+        (b"\x1f\x8bbroken", [], "damaged"),
+        (b"{}", ["--json", "--out", "-"], "not both"),
+        (b'{"ocid": "a"}', ["--out", "/nowhere/at/all.jsonl"], "No such file"),
+    ],
+)
+def test_it_refuses_in_one_line(tmp_path: Path, content: bytes, words: list[str], why: str) -> None:
+    file = tmp_path / "a.json"
+    file.write_bytes(content)
+    with pytest.raises(CommandError, match=why):
+        said(file, *words)
+    with pytest.raises(CommandError, match=r"missing\.json: No such file"):
+        said(tmp_path / "missing.json")
