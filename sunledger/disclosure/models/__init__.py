@@ -4,6 +4,7 @@ A published record never changes: triggers in the database hold that (migration 
 even a shell can break it. A correction stands beside the record, and `face` lays it over.
 """
 
+from sunledger.disclosure.models.attachment import Attachment
 from sunledger.disclosure.models.batch import (
     LOOKED_AT,
     PUBLIC,
@@ -13,6 +14,7 @@ from sunledger.disclosure.models.batch import (
     Visibility,
 )
 from sunledger.disclosure.models.entry import Blank, Bundle, BundleFile, Entry, Mapping, Way
+from sunledger.disclosure.models.checked import Answer, Content
 from sunledger.disclosure.models.line import NO_AMOUNT, NO_DAY, Line, Sum
 from sunledger.disclosure.models.record import Correction, CorrectionState, Record
 from sunledger.disclosure.models.shape import Shape
@@ -23,7 +25,10 @@ __all__ = [
     "NO_AMOUNT",
     "NO_DAY",
     "PUBLIC",
+    "Answer",
+    "Attachment",
     "Batch",
+    "Content",
     "Blank",
     "Bundle",
     "BundleFile",

@@ -18,6 +18,7 @@ class UploadState(models.TextChoices):
     WAITING = "waiting", _("waiting to be read")
     READING = "reading", _("being read")
     ASKED = "asked", _("waiting for an answer")
+    OFFERED = "offered", _("waiting to be masked")
     TAKEN = "taken", _("read")
     REFUSED = "refused", _("refused")
     DROPPED = "dropped", _("dropped")
