@@ -11,6 +11,7 @@ from sunledger.disclosure.actions.gate import held, need, need_another, need_sta
 from sunledger.disclosure.category import Field
 from sunledger.disclosure.cells import public_value
 from sunledger.disclosure.face import Value, values_today
+from sunledger.disclosure.lines import keeping
 from sunledger.disclosure.models import Correction, CorrectionState, Record, State
 from sunledger.disclosure.refusals import Incomplete, NotNow
 from sunledger.disclosure.table import cells
@@ -51,6 +52,7 @@ def correct(*, correction: Correction, by: User) -> Correction:
     correction.state = CorrectionState.MADE
     correction.leaf = seal.say(restate.CORRECTED, **restate.correction_facts(correction))
     correction.save()
+    keeping.correct(correction.record)
     return correction
 
 

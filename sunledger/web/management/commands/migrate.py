@@ -6,6 +6,9 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.commands.migrate import Command as DjangoMigrate
 
+from sunledger.disclosure.lines import keeping
+from sunledger.web.management.commands.serve import unapplied
+
 
 class Command(DjangoMigrate):
     help = __doc__ or ""
@@ -16,3 +19,5 @@ class Command(DjangoMigrate):
         super().handle(*args, **options)
         if not options["plan"] and not options["run_syncdb"]:  # a test's database gets it anyway
             call_command("createcachetable", verbosity=0)
+            if not unapplied() and keeping.is_lacking():  # a site older than the public tables
+                call_command("search", "rebuild")
