@@ -14,41 +14,34 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
-from psycopg import sql
 
-ROOT = Path(__file__).resolve().parents[1]
+from tests import databases
 
 
 class Site:
-    """A folder and a database, made for one test module and thrown away."""
+    """A folder and a migrated database, made for one test module and thrown away."""
 
-    def __init__(self, home: Path, settings: str = "sunledger.settings", **more: str) -> None:
+    def __init__(
+        self, home: Path, settings: str = "sunledger.settings", *, empty: bool = False, **more: str
+    ) -> None:
         self.home = home
-        self.server = os.environ.get("DATABASE_URL", "")
         # How the database writes many numbers in one field, so that one query sees one moment.
-        self.listing = "group_concat(number)"
+        self.listing = (
+            "string_agg(number::text, ',')" if databases.server() else "group_concat(number)"
+        )
         self.name = f"site_{uuid.uuid4().hex[:12]}"
-        self.environment = os.environ | {
-            "SUNLEDGER_HOME": str(home),
-            "DJANGO_SETTINGS_MODULE": settings,
-            "PYTHONPATH": str(ROOT),
-            "LC_ALL": "C.UTF-8",
-            **more,
-        }
-        if self.server.startswith("postgres"):
-            self._on_the_server(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(self.name)))
-            self.listing = "string_agg(number::text, ',')"
-            self.environment["DATABASE_URL"] = self.server.rpartition("/")[0] + f"/{self.name}"
-
-    def _on_the_server(self, statement: sql.Composed) -> None:
-        with psycopg.connect(self.server, autocommit=True) as connection:
-            connection.execute(statement)
+        there = databases.create(self.name, home, empty=empty)
+        self.environment = (
+            os.environ
+            | there
+            | {"DJANGO_SETTINGS_MODULE": settings, "PYTHONPATH": str(databases.ROOT)}
+            | {"LC_ALL": "C.UTF-8"}
+            | more
+        )
 
     def drop(self) -> None:
         """Throw the database away; the folder goes with the test's other files."""
-        if self.server.startswith("postgres"):
-            drop = sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(self.name))
-            self._on_the_server(drop)
+        databases.drop(self.name)
 
     def start(self, *words: str) -> "subprocess.Popen[str]":
         """Start a command of the site and return the running process."""
@@ -72,10 +65,10 @@ class Site:
 
     def rows(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         """Return what the database holds, read past the application."""
-        if self.server.startswith("postgres"):
+        if databases.server():
             with psycopg.connect(self.environment["DATABASE_URL"]) as there:
                 return there.execute(query.encode(), values).fetchall()
-        here = sqlite3.connect(self.home / "sunledger.sqlite3", timeout=20)
+        here = sqlite3.connect(self.home / databases.FILE, timeout=20)
         try:
             return here.execute(query.replace("%s", "?"), values).fetchall()
         finally:

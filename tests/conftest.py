@@ -2,29 +2,33 @@
 
 import os
 import random
+import sqlite3
 from collections.abc import Iterator
+from contextlib import ExitStack, closing
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
+from django.conf import settings
 from django.core.cache import caches
 from django.db import connection
 from django.db.backends.base.operations import BaseDatabaseOperations
 from django.utils import translation
-from hypothesis import settings
+from hypothesis import settings as examples
 from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django import DjangoDbBlocker
 
 from sunledger.core import codes
 from sunledger.voices import limits
+from tests import databases
 from tests.a_browser import launch
 from tests.cast import Cast, make_cast
 from tests.unguarded import unguarded
 
 # The same examples each time, on any machine; `--hypothesis-profile=search` looks further.
-settings.register_profile("steady", derandomize=True, deadline=None, database=None)
-settings.register_profile("search", deadline=None, max_examples=2000)
-settings.load_profile("steady")
+examples.register_profile("steady", derandomize=True, deadline=None, database=None)
+examples.register_profile("search", deadline=None, max_examples=2000)
+examples.load_profile("steady")
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
@@ -54,8 +58,34 @@ def the_same_codes_each_time(
     monkeypatch.setattr(codes, "secrets", SimpleNamespace(token_bytes=steady.randbytes))
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Begin the run, which the workers of xdist are then part of."""
+    run = ExitStack()
+    run.enter_context(databases.run())
+    config.add_cleanup(run.close)
+
+
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+def a_migrated_database(django_db_modify_db_settings: None) -> Iterator[None]:
+    """Let the database of this process be a copy: Django then finds nothing left to migrate."""
+    home = databases.migrated()
+    test: dict[str, str] = settings.DATABASES["default"].setdefault("TEST", {})
+    if connection.vendor == "postgresql":
+        test["TEMPLATE"] = home.name
+        yield
+        return
+    test["NAME"] = "file:migrated?mode=memory&cache=shared"
+    # What is in memory is there for as long as somebody is connected to it.
+    with closing(sqlite3.connect(test["NAME"], uri=True)) as kept:
+        with closing(sqlite3.connect(home / databases.FILE)) as template:
+            template.backup(kept)
+        yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    a_migrated_database: None, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[None]:
     """End what threads of a served site still hold open, so that the database can be dropped."""
     yield
     if connection.vendor != "postgresql":

@@ -93,7 +93,7 @@ def name_of(path: str) -> str | None:
 @contextmanager
 def province(home: Path) -> Iterator[tuple[str, str]]:
     """Serve the made-up province; give its address and its password."""
-    site = Site(home)
+    site = Site(home, empty=True)
     if not (home / SIGN_IN).exists():
         site.run("demo", "--no-serve")
     password = re.search(r"password (\S+)", (home / SIGN_IN).read_text(encoding="utf-8"))

@@ -45,7 +45,6 @@ with unguarded():
 def set_up(home: Path) -> Site:
     """Return a site with its tree and its people."""
     site = Site(home)
-    site.run("migrate", "--verbosity", "0")
     units = home / "units.csv"
     units.write_text(UNITS, encoding="utf-8")
     site.run("units", "load", str(units))

@@ -61,7 +61,6 @@ REFUSE = 'conveying.not_ours(receipt=receipt, reason="无关。", by=by, look={"
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     site = Site(Path(tmp_path_factory.mktemp("conveying_at_once")))
-    site.run("migrate")
     yield site
     site.drop()
 

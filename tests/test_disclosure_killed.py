@@ -52,7 +52,6 @@ answer = {{
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A migrated site whose worker is taken for dead after a second."""
     site = Site(tmp_path_factory.mktemp("site"), SUNLEDGER_LOST_AFTER="1")
-    site.run("migrate", "--verbosity", "0")
     yield site
     site.drop()
 

@@ -30,7 +30,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A migrated site whose worker is taken for dead after a second and a half."""
     home = tmp_path_factory.mktemp("site")
     site = Site(home, "tests.job_settings", SUNLEDGER_LOST_AFTER=str(LOST_AFTER))
-    site.run("migrate", "--verbosity", "0")
     site.ask(
         "from django.db import connection as c\n"
         "c.cursor().execute('CREATE TABLE tally (job varchar(26), number integer)')"

@@ -90,7 +90,6 @@ def race(
     """A site whose items all stand where two people are about to act on them."""
     site = Site(Path(tmp_path_factory.mktemp("at_once")))
     make, people = RACES[request.param]
-    site.run("migrate")
     assert len(site.ask(MAKE.format(make=make))) == ITEMS
     yield site, people
     site.drop()

@@ -62,7 +62,7 @@ for rows, change in (
 
 @pytest.fixture
 def site(tmp_path: Path) -> Iterator[Site]:
-    site = Site(tmp_path)
+    site = Site(tmp_path, empty=True)
     yield site
     site.drop()
 

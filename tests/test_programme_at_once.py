@@ -48,7 +48,6 @@ for number in range(0, len(items), 2):
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     site = Site(Path(tmp_path_factory.mktemp("ties")))
-    site.run("migrate")
     yield site
     site.drop()
 
