@@ -146,6 +146,8 @@ SUNLEDGER_TASKS_KEPT_DAYS = 30
 SUNLEDGER_SHEET_BYTES = 100 * 1024 * 1024
 # For so many days a sheet that nothing reads is kept; then its content is forgotten. Since 2026-11.
 SUNLEDGER_UNREAD_DAYS = 7
+# So many seconds one reader's question may cost the database before it is given up. Since 2026-11.
+SUNLEDGER_QUERY_SECONDS = 1.0
 
 # The largest text of a meeting, in bytes; up to how many it is read while the person waits; and
 # what the process that reads it may take: bytes of memory, seconds. Since 2026-11.

@@ -13,6 +13,7 @@ from sunledger.disclosure.actions.gate import (
     need_state,
     public_words,
 )
+from sunledger.disclosure.lines import keeping
 from sunledger.disclosure.models import Batch, Record, State
 from sunledger.disclosure.refusals import NotNow
 from sunledger.seal import actions as seal
@@ -54,6 +55,7 @@ def publish(*, batch: Batch, by: User) -> Batch:
     batch.note = ""
     batch.state = State.PUBLISHED
     batch.save()
+    keeping.keep(batch)
     return batch
 
 
@@ -70,6 +72,7 @@ def withdraw(*, batch: Batch, reason: str, by: User) -> Batch:
     batch.state = State.WITHDRAWN
     batch.withdrawn_leaf = seal.say(restate.WITHDRAWN, **restate.withdrawal_facts(batch))
     batch.save()
+    keeping.withdraw(batch)
     return batch
 
 
