@@ -68,11 +68,12 @@ class Found:
         """Return all that is to be shown of lines that were taken: which cells were masked."""
         masked = [replace(one, kind="note", msgid=_MASKED.get(one.msgid, _LEFT_OUT))
                   for one in self._personal]  # fmt: skip
+        more = {"masked": self.masked} if self.masked else {}
         return {
             "total": self.masked + self.noted,
             "refused": 0,
             "personal": False,
-            "masked": self.masked,
+            **more,
             "list": [_as_json(problem) for problem in (*masked, *self._notes)],
         }
 

@@ -11,8 +11,9 @@ from sunledger.core.workbook import Sheet, open_sheets
 from sunledger.disclosure.category import Category, Field, Text
 from sunledger.disclosure.cells import Cells, Value
 from sunledger.disclosure.found import Found
-from sunledger.disclosure.masking import Masking
+from sunledger.disclosure.masking import Masking, Unkept
 from sunledger.disclosure.models import Batch, Record, Upload
+from sunledger.disclosure.pictures import PICTURES_ALONE, holds_pictures
 from sunledger.disclosure.refusals import TooPersonal
 from sunledger.disclosure.sheet import Kept, Problem, Reading, read
 
@@ -66,13 +67,18 @@ class Intake:
 
     def need_something(self) -> None:
         """Refuse a sheet without a single record, unless it may be empty and only is."""
-        if not self.kept and not self.problems.refused and not self.category.nil:
+        if self.kept or self.problems.refused:
+            return
+        if holds_pictures(self.content):
+            self.problems.add_refusal(Refused(PICTURES_ALONE).problem)
+        elif not self.category.nil:
             self.problems.add_refusal(Refused(_NOTHING).problem)
 
     def _sheet(self, sheet: Sheet, batch: Batch) -> Iterator[Record]:
         """Give the records of one sheet."""
         sheet.name = self._masking.sheet_name(sheet.name)
-        reading = read(sheet, self.category, self.upload.mapping, tell=self.problems.add)
+        unkept = Unkept(self.problems.add)
+        reading = read(sheet, self.category, self.upload.mapping, tell=unkept.tell)
         before = self.line
         for kept in reading.rows:
             self.line = before + reading.counts.rows
@@ -80,6 +86,7 @@ class Intake:
                 self.kept += 1
                 yield self._record(batch, reading, kept.line, values)
         self.line = before + reading.counts.rows
+        self._masking.unkept(reading, unkept.lines)
         self._say_outside(reading.sheet.name)
         counts = Counter(self.counts)
         for name, count in dataclasses.asdict(reading.counts).items():

@@ -5,7 +5,7 @@ as they would be after masking, each cell by the rule of its field. So one press
 on with them, and nobody has to keep the original for it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
 from sunledger.core import privacy
@@ -22,6 +22,7 @@ _ACROSS = gettext_noop(
 )
 _IN_WORDS = frozenset(["text", "person", "choice"])
 _STARS = "****"
+_MANY = 500  # lines that are no records; a sheet with more is looked at as far as these
 
 
 class Masking:
@@ -63,6 +64,20 @@ class Masking:
         self._say(_ACROSS, reading.sheet.name, kept.line, heads[found[1][0]], {"cells": cells})
         return {name: _STARS if _in_words(fields.get(name)) else None for name in cut}
 
+    def unkept(self, reading: Reading, lines: list[tuple[int, int]]) -> None:
+        """Name what stands in lines that are no records: titles, totals, remarks at the end."""
+        last = max((last for _first, last in lines), default=0)
+        for row in reading.sheet.rows:
+            if row.line > last:
+                return
+            if not any(first <= row.line <= end for first, end in lines):
+                continue
+            for place, cell in enumerate(row.cells):
+                if isinstance(cell, str) and (found := privacy.find(cell)):
+                    sentence = privacy.SENTENCES[found[0].kind]
+                    where = f"{column_letters(place)}{row.line}"
+                    self._say(sentence, reading.sheet.name, row.line, where)
+
     def beside(self, content: bytes, cells: Iterable[object]) -> None:
         """Name what stands beside the cells; it is left out, whatever is decided."""
         for one in asides(content, lambda: cells):
@@ -82,6 +97,20 @@ class Masking:
             "refused", self._file, sheet, line, msgid, params or {}, column=column, last=line
         )
         self._problems.add_personal(problem, masked=masked)
+
+
+class Unkept:
+    """Hears what is said of a sheet, passes it on, and remembers the lines that are no records."""
+
+    def __init__(self, pass_on: Callable[[Problem], None]) -> None:
+        self.lines: list[tuple[int, int]] = []
+        self._pass_on = pass_on
+
+    def tell(self, problem: Problem) -> None:
+        """Hear of a line or of several."""
+        if problem.kind in ("title", "header", "total") and len(self.lines) < _MANY:
+            self.lines.append((problem.line, problem.last))
+        self._pass_on(problem)
 
 
 def place_of(name: str, kept: Kept, reading: Reading) -> str:

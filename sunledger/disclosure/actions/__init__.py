@@ -3,6 +3,7 @@
 from sunledger.disclosure.actions.correction import ask_correction, correct, refuse_correction
 from sunledger.disclosure.actions.entry import discard, drop, receive, report_nothing
 from sunledger.disclosure.actions.publication import publish, send_back, submit, withdraw
+from sunledger.disclosure.actions.mask import take_masked
 from sunledger.disclosure.actions.reading import read_upload
 
 __all__ = [
@@ -17,5 +18,6 @@ __all__ = [
     "report_nothing",
     "send_back",
     "submit",
+    "take_masked",
     "withdraw",
 ]

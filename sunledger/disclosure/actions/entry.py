@@ -13,6 +13,7 @@ from django.utils import timezone
 from sunledger.core import privacy
 from sunledger.core.problem import gettext_noop
 from sunledger.disclosure.actions.gate import held, need, need_state
+from sunledger.disclosure.actions.mask import give_up_offered
 from sunledger.disclosure.category import CATEGORIES, Category
 from sunledger.disclosure.drafts import delete_draft
 from sunledger.disclosure.models import Batch, State, Upload, UploadState
@@ -22,7 +23,7 @@ from sunledger.disclosure.refusals import GivenBefore, Incomplete, NotNow, TooPe
 from sunledger.jobs import actions as jobs
 from sunledger.units.models import Power, Unit, User
 
-UNREAD = (UploadState.WAITING, UploadState.READING)
+UNREAD = (UploadState.WAITING, UploadState.OFFERED, UploadState.READING)
 
 
 def receive(
@@ -54,6 +55,7 @@ def receive(
     with transaction.atomic():
         _forget_unread()
         Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)  # two of one file at once
+        give_up_offered(upload)
         need_new(upload)
         upload.save(force_insert=True)
         upload.job = jobs.start(work="read-sheet", args={"upload": upload.code}, by=by)

@@ -91,7 +91,7 @@ def _fill(progress: Progress, row: Upload, intake: Intake) -> None:
     for _ in islice(records, written):
         progress.step(intake.line)
     while portion := list(islice(records, _PORTION)):
-        if not intake.problems.refused:
+        if intake.problems.stays:
             written += len(portion)
             _write(progress, row, portion, written)
         progress.step(intake.line)
@@ -112,12 +112,12 @@ def _end(progress: Progress, row: Upload, intake: Intake) -> dict[str, Any]:
     intake.need_something()
     batch = row.batch
     with transaction.atomic():
-        if batch and intake.problems.refused:
+        row.state = _state(intake, batch)
+        if batch and row.state == UploadState.REFUSED:
             row.batch = None
             delete_draft(batch)
         elif batch:
             _complete(batch, intake)
-        row.state = UploadState.REFUSED if intake.problems.refused else UploadState.TAKEN
         row.problems = intake.problems.as_json()
         row.counts = intake.counts
         row.content = None
@@ -127,14 +127,27 @@ def _end(progress: Progress, row: Upload, intake: Intake) -> dict[str, Any]:
     return _outcome(row)
 
 
+def _state(intake: Intake, batch: Batch | None) -> UploadState:
+    """Return what becomes of a sheet: one press may mask what alone was refused in it."""
+    if not intake.problems.refused:
+        return UploadState.TAKEN
+    masked = batch and intake.kept and intake.problems.stays
+    return UploadState.OFFERED if masked else UploadState.REFUSED
+
+
 def _complete(batch: Batch, intake: Intake) -> None:
-    """Turn a batch that was being read into a draft that its unit can see."""
+    """Turn a batch that was being read into a draft that its unit can see.
+
+    With something masked in it, it stays hidden as it was until a person has said so.
+    """
+    if intake.problems.masked:
+        intake.counts["masked"] = intake.problems.masked
     batch.rows = intake.kept
     batch.rows_read = intake.counts.get("rows", 0)
-    batch.rows_noted = intake.problems.as_json()
+    batch.rows_noted = intake.problems.as_taken()
     batch.counts = intake.counts
     batch.totals = intake.totals
-    batch.state = State.DRAFT
+    batch.state = State.READING if intake.problems.masked else State.DRAFT
     batch.save()
 
 
