@@ -135,6 +135,9 @@ SUNLEDGER_WORK: dict[str, str] = {
     "open-list": "sunledger.ledger.imports.actions:open_list",
     "read-meeting": "sunledger.decisions.intake:read_source",
 }
+# What the worker does by the clock, between two jobs, once in so many seconds.
+SUNLEDGER_ROUNDS: dict[str, str] = {"publish-due": "sunledger.disclosure.actions:publish_due"}
+SUNLEDGER_ROUND_SECONDS = 30
 # A worker that was silent for so many seconds is taken for dead, and its work is taken up again.
 SUNLEDGER_LOST_AFTER = float(os.environ.get("SUNLEDGER_LOST_AFTER", "30"))
 # Work that outlives so many workers at the same point is given up.
@@ -142,10 +145,29 @@ SUNLEDGER_LOSSES = 3
 # For so many days the queue remembers what it has done.
 SUNLEDGER_TASKS_KEPT_DAYS = 30
 
+# What must be published by when. `soon_days`: so many working days before its day a light turns
+# amber. `wait_days`: so long a reviewed sheet may wait for its hour. `exempt_days`: an exemption
+# ends after so many days at the latest. `calendar`: whose working days count. Since 2026-11.
+SUNLEDGER_OWED: dict[str, Any] = {
+    "soon_days": 5,
+    "wait_days": 92,
+    "exempt_days": 366,
+    "calendar": "CN",
+}
+
 # The largest sheet that a clerk may hand in, in bytes: a million lines of CSV. Since 2026-11.
 SUNLEDGER_SHEET_BYTES = 100 * 1024 * 1024
 # For so many days a sheet that nothing reads is kept; then its content is forgotten. Since 2026-11.
 SUNLEDGER_UNREAD_DAYS = 7
+# Entry, since 2026-11: the longest pause that counts as work before a page; the longest table that
+# is typed; the days that a table begun is kept; a bundle's files and their bytes, unpacked.
+SUNLEDGER_ENTRY = {
+    "pause_seconds": 600,
+    "typed_rows": 300,
+    "kept_days": 30,
+    "bundle_files": 200,
+    "bundle_bytes": 200 * 1024 * 1024,
+}
 # So many seconds one reader's question may cost the database before it is given up. Since 2026-11.
 SUNLEDGER_QUERY_SECONDS = 1.0
 
