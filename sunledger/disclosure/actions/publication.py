@@ -1,5 +1,8 @@
-"""From a draft to the public: submit, send back, publish, withdraw."""
+"""From a draft to the public: submit, send back, publish now or at an hour, stop, withdraw."""
 
+from datetime import datetime, timedelta
+
+from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
@@ -14,8 +17,8 @@ from sunledger.disclosure.actions.gate import (
     public_words,
 )
 from sunledger.disclosure.lines import keeping
-from sunledger.disclosure.models import Batch, Record, State
-from sunledger.disclosure.refusals import NotNow
+from sunledger.disclosure.models import TO_REVIEW, Batch, Record, State
+from sunledger.disclosure.refusals import Incomplete, NotNow, SamePerson
 from sunledger.seal import actions as seal
 from sunledger.units.models import Power, User
 
@@ -24,14 +27,17 @@ _PORTION = 2000  # records sealed at once
 
 @transaction.atomic
 def submit(*, batch: Batch, by: User) -> Batch:
-    """Hand a sheet on for review."""
+    """Hand a sheet on for review; who may read it and how often it is reviewed is settled now."""
     batch = held(batch)
     need(by, Power.ENTER, batch.unit)
     need_state(batch, State.DRAFT, State.RETURNED)
     batch.state = State.SUBMITTED
+    batch.visibility = batch.shape.visibility
+    batch.second_review = batch.shape.second_review
     batch.submitted_by = by
     batch.submitted_at = timezone.now()
     batch.reviewed_by = batch.reviewed_post = batch.reviewed_at = None
+    batch.second_by = batch.second_post = batch.second_at = batch.publish_at = None
     batch.save()
     return batch
 
@@ -40,23 +46,51 @@ def submit(*, batch: Batch, by: User) -> Batch:
 def send_back(*, batch: Batch, reason: str, by: User) -> Batch:
     """Give a sheet back to whoever entered it, and say why."""
     batch = _reviewed(batch, by)
-    batch.note = public_words(reason)
-    batch.state = State.RETURNED
-    batch.save()
-    return batch
+    return _returned(batch, reason)
 
 
 @transaction.atomic
-def publish(*, batch: Batch, by: User) -> Batch:
-    """Make a sheet public, and say it: one leaf a record, and one for the sheet."""
+def stop(*, batch: Batch, reason: str, by: User) -> Batch:
+    """Stop a sheet that waits for its hour; it goes back to whoever entered it."""
+    batch = held(batch)
+    need(by, Power.REVIEW, batch.unit)
+    need_state(batch, State.WAITING)
+    need_another(by, batch.entered_by, batch.submitted_by)
+    return _returned(batch, reason)
+
+
+@transaction.atomic
+def publish(*, batch: Batch, by: User, publish_at: datetime | None = None) -> Batch:
+    """Say that a sheet is fit to be public.
+
+    It is from now on, unless its category asks for a second reviewer who has not seen it yet, or
+    one of the two has set an hour that is still to come.
+    """
     batch = _reviewed(batch, by)
-    batch.leaf = seal.say(restate.BATCH, **restate.batch_facts(batch))
-    _seal_records(batch)
+    if publish_at is not None:
+        batch.publish_at = _hour(publish_at)
     batch.note = ""
-    batch.state = State.PUBLISHED
+    if batch.second_review and batch.second_by is None:
+        batch.state = State.REVIEWED
+    elif batch.publish_at and batch.publish_at > timezone.now():
+        batch.state = State.WAITING
+    else:
+        return _make_public(batch)
     batch.save()
-    keeping.keep(batch)
     return batch
+
+
+def publish_due(at: datetime) -> int:
+    """Make public what waited for this hour; return how many sheets. Nobody need be at work."""
+    waiting = Batch.objects.filter(state=State.WAITING, publish_at__lte=at).order_by("publish_at")
+    done = 0
+    for one in waiting:
+        with transaction.atomic():
+            batch = held(one)
+            if batch.state == State.WAITING:  # else somebody was quicker, or has stopped it
+                _make_public(batch)
+                done += 1
+    return done
 
 
 @transaction.atomic
@@ -77,13 +111,53 @@ def withdraw(*, batch: Batch, reason: str, by: User) -> Batch:
 
 
 def _reviewed(batch: Batch, by: User) -> Batch:
-    """Return a submitted sheet as this person has reviewed it now."""
+    """Return a sheet as this person has reviewed it now: as the first to do so, or the second."""
     batch = held(batch)
-    batch.reviewed_post = need(by, Power.REVIEW, batch.unit)
-    need_state(batch, State.SUBMITTED)
+    post = need(by, Power.REVIEW, batch.unit)
+    need_state(batch, *TO_REVIEW)
     need_another(by, batch.entered_by, batch.submitted_by)
-    batch.reviewed_by = by
-    batch.reviewed_at = timezone.now()
+    if post == batch.entered_post:
+        raise SamePerson(
+            gettext_noop("It was entered by this very post. Another post has to review it.")
+        )
+    if batch.state == State.SUBMITTED:
+        batch.reviewed_by, batch.reviewed_post, batch.reviewed_at = by, post, timezone.now()
+    elif batch.reviewed_by == by or batch.reviewed_post == post:
+        raise SamePerson(
+            gettext_noop("You have reviewed it already. The second review is that of another post.")
+        )
+    else:
+        batch.second_by, batch.second_post, batch.second_at = by, post, timezone.now()
+    return batch
+
+
+def _returned(batch: Batch, reason: str) -> Batch:
+    """Give a sheet back with a reason."""
+    batch.note = public_words(reason)
+    batch.state = State.RETURNED
+    batch.save()
+    return batch
+
+
+def _hour(at: datetime) -> datetime:
+    """Return the hour for which a sheet may wait, or refuse it."""
+    now = timezone.now()
+    if not now < at <= now + timedelta(settings.SUNLEDGER_OWED["wait_days"]):
+        raise Incomplete(
+            gettext_noop("The hour lies in the past, or more than %(days)s days ahead."),
+            days=str(settings.SUNLEDGER_OWED["wait_days"]),
+        )
+    return at
+
+
+def _make_public(batch: Batch) -> Batch:
+    """Make a sheet public, and say it: one leaf a record, and one for the sheet."""
+    batch.published_at = timezone.now()
+    batch.leaf = seal.say(restate.BATCH, **restate.batch_facts(batch))
+    _seal_records(batch)
+    batch.state = State.PUBLISHED
+    batch.save()
+    keeping.keep(batch)
     return batch
 
 
