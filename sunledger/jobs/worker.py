@@ -16,6 +16,7 @@ from django_tasks_db.models import DBTaskResult
 from sunledger.jobs import queue
 from sunledger.jobs.models import Job
 from sunledger.jobs.progress import halt
+from sunledger.jobs.rounds import Rounds
 
 log = logging.getLogger("sunledger.jobs")
 
@@ -31,6 +32,7 @@ class Worker:
     def __init__(self, *, drain: bool = False, interval: float = 1.0) -> None:
         self.drain = drain
         self.interval = interval
+        self.rounds = Rounds()
 
     def run(self) -> None:
         """Work until asked to end; with `drain`, until nothing is left to do."""
@@ -50,8 +52,9 @@ class Worker:
                 halt.wait(self.interval)
 
     def _turn(self) -> bool:
-        """Take up what was lost, then do one task; whether there was one."""
+        """Go round by the clock, take up what was lost, then do one task; whether there was one."""
         now = timezone.now()
+        self.rounds.go(now)
         for code in queue.take_up_lost(now):
             log.warning("Job %s was lost by its worker and goes on.", code)
         if not DBTaskResult.objects.ready().exists():
