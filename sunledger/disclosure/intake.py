@@ -4,6 +4,7 @@ import dataclasses
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
+from functools import cached_property
 
 from sunledger.core.periods import read_period
 from sunledger.core.problem import Refused, gettext_noop
@@ -19,6 +20,11 @@ from sunledger.disclosure.sheet import Kept, Problem, Reading, read
 
 _NOT_TEXT = (b"PK", b"\xd0\xcf", b"\x1f\x8b")
 _OUTSIDE = gettext_noop("%(rows)s lines have a day outside %(period)s, the first on line %(line)s.")
+_NO_DAY = gettext_noop(
+    "This line has no day, so nobody can say to which period it belongs. Add the day, or hand the "
+    "lines of one period in by themselves."
+)
+_ASIDE = gettext_noop("The sheet was left aside, as was chosen.")
 _NOTHING = gettext_noop("The sheet holds no line that could be published.")
 
 
@@ -31,6 +37,7 @@ class Intake:
         self.content = bytes(upload.content or b"")
         self.problems = Found()
         self.kept = 0
+        self.elsewhere = 0  # lines whose days are in other periods, where they are taken apart
         self.line = 0  # rows gone through so far, over all sheets
         self.counts: dict[str, int] = {}
         self.totals: dict[str, int] = {}
@@ -50,20 +57,35 @@ class Intake:
             return None
         return self.content.count(b"\n") + 1
 
+    @cached_property
+    def sheets(self) -> list[Sheet]:
+        """Return the sheets of the file, opened once, or raise Refused."""
+        return list(open_sheets(self.content, self.upload.file_name))
+
     def records(self, batch: Batch) -> Iterator[Record]:
         """Give the records of all sheets, not yet written anywhere."""
         try:
-            for sheet in open_sheets(self.content, self.upload.file_name):
-                yield from self._sheet(sheet, batch)
+            for sheet in self.sheets:
+                if self._is_chosen(sheet):
+                    yield from self._sheet(sheet, batch)
             self._masking.beside(self.content, self._all_cells())
         except Refused as error:  # not a spreadsheet, or a mapping that names no field
             self.problems.add_refusal(error.problem)
 
     def _all_cells(self) -> Iterator[object]:
         """Give every cell of the file once more, for whoever has to know what stands in cells."""
-        for sheet in open_sheets(self.content, self.upload.file_name):
+        for sheet in self.sheets:
             for row in sheet.rows:
                 yield from row.cells
+
+    def _is_chosen(self, sheet: Sheet) -> bool:
+        """Whether a sheet is to be read; one that is not is named."""
+        if not self.upload.sheets or sheet.name in self.upload.sheets:
+            return True
+        if any(any(cell not in ("", None) for cell in row.cells) for row in sheet.rows):
+            file, name = self.upload.file_name, sheet.name
+            self.problems.add(Problem("note", file, name, 0, _ASIDE, {}, rows=0))
+        return False
 
     def need_something(self) -> None:
         """Refuse a sheet without a single record, unless it may be empty and only is."""
@@ -82,6 +104,8 @@ class Intake:
         before = self.line
         for kept in reading.rows:
             self.line = before + reading.counts.rows
+            if self.upload.by_days and not self._is_of_period(kept, reading):
+                continue
             if values := self._public(kept, reading):
                 self.kept += 1
                 yield self._record(batch, reading, kept.line, values)
@@ -93,6 +117,20 @@ class Intake:
             if isinstance(count, int):
                 counts[name] += count
         self.counts = dict(counts)
+        if self.elsewhere:
+            self.counts |= {"kept": self.kept, "elsewhere": self.elsewhere}
+
+    def _is_of_period(self, kept: Kept, reading: Reading) -> bool:
+        """Whether a line's day is in the period; one without a day is refused."""
+        day = self._of_role("day", kept.values)
+        if isinstance(day, date):
+            inside = self._period is None or day in self._period
+            self.elsewhere += not inside
+            return inside
+        file, sheet = self.upload.file_name, reading.sheet.name
+        said = Problem("refused", file, sheet, kept.line, _NO_DAY, {}, last=kept.line)
+        self.problems.add(said)
+        return False
 
     def _say_outside(self, sheet: str) -> None:
         """Note that lines of the sheet just read have days outside its period."""

@@ -12,7 +12,7 @@ from itertools import islice
 
 from sunledger.core.problem import gettext_noop
 from sunledger.core.rows import Sheet
-from sunledger.disclosure.category import Category
+from sunledger.disclosure.category import Category, Field
 from sunledger.disclosure.table.counts import Counts
 from sunledger.disclosure.table.habits import Habits, habits_of
 from sunledger.disclosure.table.layout import (
@@ -106,6 +106,11 @@ class Reading:
     def columns(self) -> tuple[Column, ...]:
         """Return the sheet's columns, each with its field or its own name; empty if refused."""
         return self.layout.columns if self.layout else ()
+
+    @property
+    def missing(self) -> tuple[Field, ...]:
+        """Return the needed fields that no heading fits, where some heading fits anything."""
+        return self._heading.missing if self._heading else ()
 
     @property
     def currency(self) -> str:

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from hashlib import sha256
 from pathlib import PurePath
-from typing import NoReturn
+from typing import NoReturn, TypedDict, Unpack
 
 from django.conf import settings
 from django.db import IntegrityError, transaction
@@ -23,7 +23,16 @@ from sunledger.disclosure.refusals import GivenBefore, Incomplete, NotNow, TooPe
 from sunledger.jobs import actions as jobs
 from sunledger.units.models import Power, Unit, User
 
-UNREAD = (UploadState.WAITING, UploadState.OFFERED, UploadState.READING)
+UNREAD = (UploadState.WAITING, UploadState.OFFERED, UploadState.READING, UploadState.ASKED)
+
+
+class How(TypedDict, total=False):
+    """How a sheet is read, where somebody says."""
+
+    mapping: dict[str, str] | None  # heading: field
+    sheets: list[str]  # the names of those to read
+    by_days: bool  # only the lines whose days are in the period
+    ask: bool  # ask back where it is unclear, and keep the file until then
 
 
 def receive(
@@ -34,10 +43,10 @@ def receive(
     file_name: str,
     content: bytes,
     by: User,
-    mapping: dict[str, str] | None = None,
+    **how: Unpack[How],
 ) -> Upload:
     """Take a sheet in and queue its reading; its bytes are kept until then, and no longer."""
-    shape = _category(category)
+    shape = category_of(category)
     post = need(by, Power.ENTER, unit)
     upload = Upload(
         unit=unit,
@@ -47,7 +56,10 @@ def receive(
         size=len(content),
         sha256=sha256(content).hexdigest(),
         content=content,
-        mapping=mapping or {},
+        mapping=how.get("mapping") or {},
+        sheets=how.get("sheets") or [],
+        by_days=how.get("by_days", False),
+        question={"ask": True} if how.get("ask") else {},
         by=by,
         post=post,
     )
@@ -92,7 +104,7 @@ def discard(*, batch: Batch, by: User) -> None:
 
 def report_nothing(*, unit: Unit, category: str, period: str, by: User) -> Batch:
     """Enter that there was nothing to publish in a period; another person publishes that."""
-    shape = _category(category)
+    shape = category_of(category)
     post = need(by, Power.ENTER, unit)
     if not shape.nil:
         raise Incomplete(gettext_noop("This category cannot be empty. Hand in its sheet."))
@@ -140,7 +152,7 @@ def refuse_twice(batch: Batch) -> NoReturn:
     )
 
 
-def _category(code: str) -> Category:
+def category_of(code: str) -> Category:
     """Return a category by its code."""
     try:
         return CATEGORIES[code]

@@ -12,10 +12,12 @@ from typing import Any
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from sunledger.core.problem import Refused
 from sunledger.disclosure.actions.entry import need_new, refuse_twice
+from sunledger.disclosure.asking import digest_of, looks_at, settle
 from sunledger.disclosure.drafts import delete_draft, delete_records
 from sunledger.disclosure.intake import Intake
-from sunledger.disclosure.models import Batch, Record, State, Upload, UploadState
+from sunledger.disclosure.models import Batch, Mapping, Record, State, Upload, UploadState
 from sunledger.disclosure.models.shape import keep
 from sunledger.disclosure.refusals import GivenBefore
 from sunledger.jobs.progress import Progress, Stopped
@@ -30,6 +32,8 @@ def read_upload(progress: Progress, upload: str) -> dict[str, Any]:
         return _outcome(row)  # read already: the worker was lost after its last word
     intake = Intake(row)
     progress.total(intake.lines)
+    if row.state == UploadState.WAITING and not _is_settled(row, intake):
+        return _outcome(row)
     try:
         _begin(progress, row)
     except GivenBefore as error:
@@ -37,6 +41,20 @@ def read_upload(progress: Progress, upload: str) -> dict[str, Any]:
     else:
         _fill(progress, row, intake)
     return _end(progress, row, intake)
+
+
+def _is_settled(row: Upload, intake: Intake) -> bool:
+    """Whether it is clear how to read the file; where it is not, somebody is asked."""
+    if row.mapping or row.sheets:
+        return True
+    try:
+        settled = settle(row, looks_at(intake.sheets, row.shape))
+    except Refused:
+        return True  # the reading says what is wrong with the file
+    if not settled:
+        row.state = UploadState.ASKED
+    row.save(update_fields=["mapping", "sheets", "question", "state"])
+    return settled
 
 
 def _begin(progress: Progress, row: Upload) -> None:
@@ -121,10 +139,22 @@ def _end(progress: Progress, row: Upload, intake: Intake) -> dict[str, Any]:
         row.problems = intake.problems.as_json()
         row.counts = intake.counts
         row.content = None
+        row.question = {}
+        if (row.mapping or row.sheets) and row.state == UploadState.TAKEN:
+            remember(row, intake)
         row.read_at = timezone.now()
         row.save()
         progress.save({"records": intake.kept, "ended": True})
     return _outcome(row)
+
+
+def remember(row: Upload, intake: Intake) -> None:
+    """Keep what was said about the headings, so that nobody is asked next month."""
+    looks = looks_at(intake.sheets, row.shape)
+    said = {"columns": row.mapping, "sheets": row.sheets, "made_by": row.by}
+    said |= {"made_at": timezone.now()}
+    key = {"unit": row.unit, "category": row.category, "digest": digest_of(looks)}
+    Mapping.objects.update_or_create(**key, defaults=said)
 
 
 def _state(intake: Intake, batch: Batch | None) -> UploadState:
