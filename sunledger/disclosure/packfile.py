@@ -125,7 +125,7 @@ def _item(data: dict[str, Any], head: Head, code: str, where: str) -> Category:
     for alias in _free_aliases(said["fields"], head):
         alias[0]["aliases"] = [*alias[0].get("aliases", []), *alias[1]]
     said["feeds"] = _feeds(said.get("feeds", {}), said["fields"], head, where)
-    for key in ("required", "optional", "columns"):
+    for key in ("columns", "changes"):
         said.pop(key, None)
     made = entry(said, _CATEGORY, where)
     for reason in made.exemptions:
@@ -136,16 +136,14 @@ def _item(data: dict[str, Any], head: Head, code: str, where: str) -> Category:
 
 
 def _fields(said: dict[str, Any], head: Head, where: str) -> Iterator[dict[str, Any]]:
-    """Give the fields that an item takes from its pack's columns, changed as it says."""
-    changes = dict(said.get("columns", {}))
-    for needed in ("required", "optional"):
-        for column in said.get(needed, ()):
-            if column not in head.columns:
-                raise CatalogueError(f"{where}: the pack has no column “{column}”")
-            changed = changes.pop(column, {})
-            yield (
-                {"name": column, "required": needed == "required"} | head.columns[column] | changed
-            )
+    """Give the columns that an item takes from its pack, changed as it says; “?” may lack."""
+    changes = dict(said.get("changes", {}))
+    for taken in said.get("columns", ()):
+        column = taken.removesuffix("?")
+        if column not in head.columns:
+            raise CatalogueError(f"{where}: the pack has no column “{column}”")
+        needed = {"name": column, "required": not taken.endswith("?")}
+        yield needed | head.columns[column] | changes.pop(column, {})
     for column in changes:
         raise CatalogueError(f"{where}: it changes the column “{column}” and does not take it")
 
