@@ -13,9 +13,18 @@ from sunledger.disclosure.models.batch import (
     State,
     Visibility,
 )
-from sunledger.disclosure.models.entry import Blank, Bundle, BundleFile, Entry, Mapping, Way
 from sunledger.disclosure.models.checked import Answer, Content
+from sunledger.disclosure.models.entry import Blank, Bundle, BundleFile, Entry, Mapping, Way
 from sunledger.disclosure.models.line import NO_AMOUNT, NO_DAY, Line, Sum
+from sunledger.disclosure.models.owed import (
+    Adoption,
+    Below,
+    Exemption,
+    ExemptionState,
+    Headcount,
+    Published,
+    ResidentsCode,
+)
 from sunledger.disclosure.models.record import Correction, CorrectionState, Record
 from sunledger.disclosure.models.shape import Shape
 from sunledger.disclosure.models.upload import Upload, UploadState
@@ -25,23 +34,30 @@ __all__ = [
     "NO_AMOUNT",
     "NO_DAY",
     "PUBLIC",
+    "TO_REVIEW",
+    "Adoption",
     "Answer",
     "Attachment",
     "Batch",
-    "Content",
+    "Below",
     "Blank",
     "Bundle",
     "BundleFile",
+    "Content",
     "Correction",
     "CorrectionState",
     "Entry",
+    "Exemption",
+    "ExemptionState",
+    "Headcount",
     "Line",
     "Mapping",
+    "Published",
     "Record",
+    "ResidentsCode",
     "Shape",
     "State",
     "Sum",
-    "TO_REVIEW",
     "Upload",
     "UploadState",
     "Visibility",
