@@ -127,7 +127,7 @@ def test_a_sheet_with_personal_data_is_refused_with_each_cell_named(
     upload = hand_in(story, sheet(*LINES, *lines))
     assert upload.state == UploadState.REFUSED
     problems = problems_of(upload.problems)
-    assert [(one.line, one.column) for one in problems] == [(6, "用途"), (8, "备注")]
+    assert [(one.line, one.column) for one in problems] == [(6, "用途 (D6)"), (8, "备注 (G8)")]
     assert upload.problems["personal"]
 
 
@@ -163,8 +163,9 @@ def test_a_column_that_the_category_does_not_know_is_looked_at_all_the_same(
 ) -> None:
     phone = makers.mobile(Random(1))
     upload = hand_in(story, sheet(f"{LINES[0]},{phone}", *LINES[1:], head=HEAD + ",联系 方式"))
-    assert upload.state == UploadState.REFUSED
-    assert [(one.line, one.column) for one in problems_of(upload.problems)] == [(3, "联系 方式")]
+    assert upload.state == UploadState.OFFERED
+    named = [(one.line, one.column) for one in problems_of(upload.problems)]
+    assert named == [(3, "联系 方式 (H3)")]
 
 
 def test_hidden_parts_of_a_workbook_are_looked_at_too(story: Story) -> None:
@@ -181,7 +182,7 @@ def test_hidden_parts_of_a_workbook_are_looked_at_too(story: Story) -> None:
         hidden.write_row(1, 0, f"2024-03-04,记-9,某店,补助 {secret},5.00,王*,".split(","))
         hidden.hide()
     upload = hand_in(story, file.getvalue(), file_name="支出.xlsx")
-    assert upload.state == UploadState.REFUSED
+    assert upload.state == UploadState.OFFERED
     named = [(one.sheet, one.line) for one in problems_of(upload.problems)]
     assert named == [("三月", 3), ("名单", 2)]
     assert secret not in str(upload.problems)
