@@ -20,6 +20,7 @@ from sunledger.web.pages import (
     desk_readout,
     desk_readout_confirm,
     desk_readout_names,
+    desk_replies,
     desk_takeover,
     desk_today,
     desk_upload,
@@ -37,6 +38,7 @@ from sunledger.web.pages import (
     public_results,
     public_screens,
     public_seal,
+    public_tables,
     public_voices,
     walls,
 )
@@ -48,6 +50,8 @@ pages = [
     path("units/<slug:code>/", public.unit, name="unit"),
     path("categories/", public_records.categories, name="categories"),
     path("categories/<slug:code>/", public_records.category, name="category"),
+    path("tables/<slug:code>/", public_tables.table, name="table"),
+    path("tables/<slug:code>/<slug:unit>/", public_tables.table, name="table_of"),
     path("sheets/<slug:code>/", public_records.sheet, name="sheet"),
     path("sheets/<slug:code>/raw.csv", downloads.sheet_csv, name="sheet_csv"),
     path(
@@ -117,6 +121,7 @@ pages = [
     ),
     path("desk/items/<slug:code>/<slug:move>/", desk_items.item_move, name="desk_item_move"),
     path("desk/evidence/<slug:code>/", desk_items.evidence, name="desk_evidence"),
+    path("desk/replies/<slug:code>/", desk_replies.reply, name="desk_reply"),
     path("desk/evidence/<slug:code>/copy/", evidence_copies.desk_copy, name="desk_copy"),
     path(
         "desk/evidence/<slug:code>/copy/file/",

@@ -272,6 +272,8 @@ def arguments(name: str, codes: dict[str, str], cast: Cast) -> dict[str, Any]:
     by_name: dict[str, dict[str, Any]] = {
         "unit": {"code": cast.village.code},
         "category": {"code": "village-payments"},
+        "table": {"code": "village-payments"},
+        "table_of": {"code": "village-payments", "unit": cast.town.code},
         "sheet": {"code": codes["batch"]},
         "sheet_csv": {"code": codes["batch"]},
         "sheet_spreadsheet": {"code": codes["batch"]},

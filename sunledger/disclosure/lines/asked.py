@@ -17,22 +17,8 @@ from sunledger.units.models import Unit
 
 Reach = Literal["own", "small", "large", "all"]  # how many of all units lie in a branch
 SORTS = ("period", "day", "amount", "party")
-FIXED = frozenset(
-    [
-        "q",
-        "from",
-        "to",
-        "day_from",
-        "day_to",
-        "amount_from",
-        "amount_to",
-        "currency",
-        "sort",
-        "after",
-        "before",
-        "sum",
-    ]
-)
+_SPANS = ("from", "to", "day_from", "day_to", "amount_from", "amount_to")
+FIXED = frozenset(("q", *_SPANS, "currency", "sort", "after", "before", "sum"))
 _CODE = re.compile(r"[a-z2-7]{26}", re.ASCII)
 _CURRENCY = re.compile(r"[A-Z]{3}", re.ASCII)
 _LONGEST = 200
@@ -188,8 +174,8 @@ def _periods(parts: Mapping[str, str], shape: Category) -> Span:
         span = Span(begin or None, None, str(int(last) + 1).zfill(4))
     else:
         span = Span(begin or None, read_period(last, shape) if last else None)
-    end = span.last or span.below
-    if span.first and isinstance(end, str) and str(span.first) > end:
+    begins, ends, below = str(span.first or ""), str(span.last or ""), span.below or ""
+    if begins and ((ends and begins > ends) or (below and begins >= below)):
         raise Unclear(_BACKWARD)
     return span
 

@@ -49,19 +49,20 @@ def withdraw(batch: Batch) -> None:
 
 def correct(record: Record) -> None:
     """Let a line say what its record says today."""
-    line = Line.objects.filter(record=record).first()
-    if line is None:
-        return
-    record = Record.objects.select_related("batch__unit").get(pk=record.pk)
-    now = _line(record, record.batch, standing=line.standing)
-    sums: Sums = Counter()
-    if line.standing:
-        _count(sums, [now])
-        sums.subtract(_count(Counter(), [line]))
-        _add(record.batch, sums)
-    index.remove([line])
-    now.save(force_update=True)
-    index.add([now])
+    again([record.pk])
+
+
+def again(numbers: Sequence[int]) -> None:
+    """Make the lines of records anew, whose values were taken away or changed in their place."""
+    records = Record.objects.select_related("batch").filter(pk__in=numbers)
+    for record in records.prefetch_related("corrections"):
+        if line := Line.objects.filter(record=record).first():
+            _replace(line, _line(record, record.batch, standing=line.standing))
+
+
+def sweep() -> None:
+    """Write the index anew, so that nothing of what was taken out lies in it."""
+    index.sweep()
 
 
 def forget(batches: Iterable[Batch]) -> None:
@@ -99,7 +100,7 @@ def is_lacking() -> bool:
 
 def _is_open(batch: Batch) -> bool:
     """Whether a sheet is for everyone, and not for the residents or the staff of its unit alone."""
-    return batch.is_public and batch.shape.visibility == "public"
+    return batch.is_public and getattr(batch, "visibility", batch.shape.visibility) == "public"
 
 
 def _portions(batch: Batch) -> Iterable[list[Record]]:
@@ -160,6 +161,17 @@ def _count(sums: Sums, lines: Iterable[Line]) -> Sums:
         sums["lines", line.currency] += 1
         sums["amount", line.currency] += line.amount if line.amount != NO_AMOUNT else 0
     return sums
+
+
+def _replace(line: Line, now: Line) -> None:
+    """Put a line in the place of an older one, in the sums and in the index as well."""
+    if line.standing:
+        sums = _count(Counter(), [now])
+        sums.subtract(_count(Counter(), [line]))
+        _add(now.batch, sums)
+    index.remove([line])
+    now.save(force_update=True)
+    index.add([now])
 
 
 def _negative(sums: Sums) -> Sums:

@@ -76,7 +76,7 @@ def page(asked: Asked, fitting: int) -> tuple[list[int], bool, bool]:
         params += values
     tables = road.tables("" if fitting <= FEW else _walked(asked, column, road))
     way = "DESC" if down else "ASC"
-    order = f"{column} {way}, l.record_id {way}" if column else f"{_key(road)} {way}"
+    order = f"{column} {way}, l.record_id {way}" if column else f"{key(road)} {way}"
     found = _fetch(
         f"SELECT l.record_id FROM {tables} WHERE {' AND '.join(conditions)} "  # noqa: S608
         f"ORDER BY {order} LIMIT {PAGE + 1}",
@@ -105,7 +105,8 @@ def _order(asked: Asked, road: Road) -> tuple[str, bool]:
     return _COLUMNS[sort.removeprefix("-")], sort.startswith("-")
 
 
-def _key(road: Road) -> str:
+def key(road: Road) -> str:
+    """Return the column by which a road without an order of its own runs."""
     return "w.rowid" if road.by_words and connection.vendor == "sqlite" else "l.record_id"
 
 
