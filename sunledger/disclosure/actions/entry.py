@@ -19,6 +19,7 @@ from sunledger.disclosure.drafts import delete_draft
 from sunledger.disclosure.models import Batch, State, Upload, UploadState
 from sunledger.disclosure.models.shape import keep
 from sunledger.disclosure.period import read_period
+from sunledger.disclosure.pictures import need_lines
 from sunledger.disclosure.refusals import GivenBefore, Incomplete, NotNow, TooPersonal
 from sunledger.jobs import actions as jobs
 from sunledger.units.models import Power, Unit, User
@@ -64,6 +65,7 @@ def receive(
         post=post,
     )
     _need_size(upload)
+    need_lines(content, upload.file_name)
     with transaction.atomic():
         _forget_unread()
         Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)  # two of one file at once
