@@ -256,16 +256,13 @@ def test_the_same_moment_is_one_instant(text: str, same: str) -> None:
 
 def test_what_an_instant_does_not_say_is_known() -> None:
     day, local = read_instant("2024-03-04"), read_instant("2024-03-04T10:00:00")
-    assert day
-    assert (day.timed, day.zoned) == (False, False)
-    assert local
-    assert (local.timed, local.zoned) == (True, False)
+    assert [one and one.says for one in (day, local)] == ["day", "local"]
 
 
 @pytest.mark.parametrize(
-    "text", ["", "2024-02-30", "2024-13-01", "20240304", "soon", "2024-03-04T25:00:00Z", None, 7]
+    "text", ["", "2024-02-30", "2024-13-01", "20240304", "soon", "2024-03-04T25:00:00Z"]
 )
-def test_what_is_no_date_is_no_instant(text: object) -> None:
+def test_what_is_no_date_is_no_instant(text: str) -> None:
     assert read_instant(text) is None
 
 

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
 import msgspec
@@ -23,6 +23,9 @@ _BLANK = b" \t\r\n\x00\x1e\xef\xbb\xbf"
 _NEXT = re.compile(r"\n(?=[{\[])")
 
 
+Decode = Callable[[bytes], Any]
+
+
 class Document(NamedTuple):
     """One JSON text: its number in the file and the line on which it begins, both from 1."""
 
@@ -41,12 +44,13 @@ class Broken(NamedTuple):
 class Texts:
     """The JSON texts of a file.
 
-    A file of lines is read line by line, whatever its size. A text over several lines is held
-    whole, up to 512 MB.
+    A file of lines is read line by line, whatever its size; `decode` reads a line, and raises
+    msgspec.DecodeError where it is not JSON. A text over several lines is held whole, up to 512 MB.
     """
 
-    def __init__(self, content: Content) -> None:
+    def __init__(self, content: Content, decode: Decode = msgspec.json.decode) -> None:
         self.content = content
+        self.decode = decode
         self.encoding = ""
 
     def __iter__(self) -> Iterator[Document | Broken]:
@@ -148,7 +152,7 @@ class _Lines:
     def _value(self, plain: bytes) -> Any:
         """Return what a line says, or why it says nothing."""
         try:
-            return msgspec.json.decode(plain)
+            return self.texts.decode(plain)
         except UnicodeDecodeError:
             return self._in_its_encoding(plain)
         except (msgspec.DecodeError, RecursionError) as error:
@@ -156,7 +160,7 @@ class _Lines:
 
     def _in_its_encoding(self, plain: bytes) -> Any:
         try:
-            return msgspec.json.decode(self.texts.text(plain).encode())
+            return self.texts.decode(self.texts.text(plain).encode())
         except (msgspec.DecodeError, RecursionError) as error:
             return _problem(error, self.line)
 

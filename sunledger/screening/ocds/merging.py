@@ -192,7 +192,7 @@ def _last(value: Any) -> Any:
 def _dates(value: Any) -> Iterator[str]:
     """Give the dates of all releases that a versioned release names."""
     if is_versions(value):
-        yield from (str(one["releaseDate"]) for one in value)
+        yield from (one["releaseDate"] for one in value if isinstance(one["releaseDate"], str))
     elif isinstance(value, dict):
         for one in value.values():
             yield from _dates(one)

@@ -12,7 +12,7 @@ memory grows with the number of processes and not with their size.
 
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -22,8 +22,9 @@ from sunledger.core.content import Content
 from sunledger.core.problem import Problem, gettext_noop, shorten
 from sunledger.core.rows import BadFile
 from sunledger.screening.ocds import merging
+from sunledger.screening.ocds.found import Place, Refusal, Release, Waiting
 from sunledger.screening.ocds.instants import Instant, read_instant
-from sunledger.screening.ocds.jsontext import Broken, Texts
+from sunledger.screening.ocds.jsontext import Broken, Document, Texts
 from sunledger.screening.ocds.kinds import Json, Kind, is_object, kind_of, unwrapped
 from sunledger.screening.ocds.merging import Version
 
@@ -31,7 +32,7 @@ _SHARED = gettext_noop(
     "Several objects of one array have the same id (%(ids)s). Of each such id only the last was"
     " kept, as the standard says."
 )
-_EMPTY = gettext_noop("There is nothing in this file.")
+EMPTY = gettext_noop("There is nothing in this file.")
 _IN_A_LINK = gettext_noop(
     "This record only links to its releases. Give the files behind the links as well."
 )
@@ -44,37 +45,6 @@ _NO_DATE = gettext_noop(
     "The release has no date that can be read (“%(text)s”), and its process has others, so that it"
     " has no place in their order."
 )
-
-
-class Place(NamedTuple):
-    """Where something stands: the file, its text in the file, the line, the path inside."""
-
-    file: str
-    text: int = 0
-    line: int = 0
-    path: str = ""
-
-    def __str__(self) -> str:
-        inside = f", text {self.text} (line {self.line})" if self.text else ""
-        inside = inside or (f", line {self.line}" if self.line else "")
-        return f"{self.file}{inside}" + (f", {self.path}" if self.path else "")
-
-
-class Refusal(NamedTuple):
-    """What was not read, and why."""
-
-    place: Place
-    problem: Problem
-
-
-class Release(NamedTuple):
-    """One release as it was found."""
-
-    ocid: str
-    value: Json
-    version: Version
-    place: Place
-    compiled: bool
 
 
 class Process(NamedTuple):
@@ -105,13 +75,16 @@ class Reading:
         self.contents = contents
         self.report = Report()
 
-    def processes(self) -> Iterator[Process]:
-        """Give every process once, each as soon as its last release was seen."""
-        awaited = Counter(release.ocid for release in self._releases(Report()))
+    def processes(self, only: Container[str] | None = None) -> Iterator[Process]:
+        """Give every process once, each as soon as its last release was seen; or some of them."""
+        wanted = (one for one in self._releases(Report()) if only is None or one.ocid in only)
+        awaited = Counter(one.ocid for one in wanted)
         self.report = Report()
         with tempfile.TemporaryFile(prefix="sunledger-") as spill:
-            waiting = _Waiting(spill)
+            waiting = Waiting(spill)
             for release in self._releases(self.report):
+                if release.ocid not in awaited:
+                    continue
                 awaited[release.ocid] -= 1
                 more = awaited[release.ocid] > 0
                 if more or release.ocid in waiting.places:
@@ -132,8 +105,8 @@ class Reading:
             return None
         report.processes += 1
         report.merged += len(given) > 1
-        if len(given) == 1 and given[0].compiled:
-            return Process(given[0].ocid, given[0].value, 1)
+        if len(given) == 1:
+            return Process(given[0].ocid, alone(given[0]), 1)
         result = merging.merged([one.value for one in given], _version(given))
         if result.shared:
             problem = Problem(_SHARED, {"ids": shorten(", ".join(result.shared))})
@@ -147,15 +120,23 @@ class Reading:
             try:
                 for text in Texts(content):
                     empty = False
-                    yield from _of_text(text, content.name, report)
+                    yield from of_text(text, content.name, report)
                 if empty:
-                    report.refused.append(Refusal(Place(content.name), Problem(_EMPTY)))
+                    report.refused.append(Refusal(Place(content.name), Problem(EMPTY)))
             except BadFile as error:
                 report.refused.append(Refusal(Place(content.name), error.problem))
 
 
-def _of_text(text: Any, file: str, report: Report) -> Iterator[Release]:
-    """Give the releases of one JSON text."""
+def alone(release: Release) -> Json:
+    """Return the compiled release of a process that has one release: what was published."""
+    value = release.value
+    if release.compiled:
+        return value
+    return value | {"tag": ["compiled"], "id": f"{release.ocid}-{value.get('date')}"}
+
+
+def of_text(text: Document | Broken, file: str, report: Report) -> Iterator[Release]:
+    """Give the releases of one JSON text, and report what is none."""
     if isinstance(text, Broken):
         report.refused.append(Refusal(Place(file, line=text.line), text.problem))
         return
@@ -237,32 +218,6 @@ class _Walk:
         self.report.refused.append(Refusal(place, Problem(sentence, params)))
 
 
-class _Waiting:
-    """Releases of which more are to come, on disk."""
-
-    def __init__(self, spill: Any) -> None:
-        self.spill = spill
-        self.places: dict[str, list[tuple[int, int, Release]]] = {}
-        self.end = 0
-
-    def put(self, release: Release) -> None:
-        """Keep a release until its process is whole."""
-        held = msgspec.json.encode(release.value)
-        self.spill.seek(self.end)
-        self.spill.write(held)
-        bare = release._replace(value={})
-        self.places.setdefault(release.ocid, []).append((self.end, len(held), bare))
-        self.end += len(held)
-
-    def take(self, ocid: str) -> list[Release]:
-        """Return the releases of a process, and forget them."""
-        found = []
-        for at, size, bare in self.places.pop(ocid, ()):
-            self.spill.seek(at)
-            found.append(bare._replace(value=msgspec.json.decode(self.spill.read(size))))
-        return found
-
-
 def _is_whole(value: object) -> bool:
     """Whether a part of a record is a release and not a link to one."""
     return is_object(value) and "url" not in value
@@ -292,7 +247,8 @@ def _in_order(releases: list[Release], report: Report) -> list[Release]:
     dated: list[tuple[Instant, int, Release]] = []
     for number, one in enumerate(releases):
         date = one.value.get("date")
-        if (instant := read_instant(date)) is None:
+        instant = read_instant(date) if isinstance(date, str) else None
+        if instant is None:
             problem = Problem(_NO_DATE, {"text": shorten(date)})
             report.refused.append(Refusal(one.place, problem))
         else:
