@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import pyarrow.parquet as pq
 import pytest
 from django.core.management import CommandError, call_command
 from django.utils.translation import override
@@ -45,6 +46,18 @@ def test_it_writes_each_process_once_and_tells_what_was_not_read(
     assert compiled[1]["language"] == "zh"
     assert told.startswith("3 releases were read: 2 processes, 1 of them merged")
     assert "releases/3: Where a release should stand, there is “no release”." in told
+
+
+def test_it_writes_flat_tables_and_names_what_does_not_fit(package: Path, tmp_path: Path) -> None:
+    odd = tmp_path / "odd.json"
+    odd.write_text(json.dumps(release("c", 1, buyer="Office")), "utf-8")
+    told = said(package, odd, "--tables", tmp_path / "tables")
+    assert "3 processes" in told
+    assert "left out of the tables:\n  buyer: 1" in told
+    processes = pq.read_table(tmp_path / "tables" / "processes.parquet")
+    assert sorted(processes["ocid"].to_pylist()) == ["a", "b", "c"]
+    report = json.loads(said(odd, "--tables", tmp_path / "tables", "--json"))
+    assert report["lost"] == {"buyer": 1}
 
 
 def test_its_report_can_be_read_by_a_program(package: Path) -> None:

@@ -14,12 +14,15 @@ from django.utils.translation import gettext as _
 
 from sunledger.core.content import Content
 from sunledger.core.problem import Problem
-from sunledger.screening.ocds.reading import Process, Reading, Refusal, Report
+from sunledger.screening.ocds import flat
+from sunledger.screening.ocds.found import Refusal
+from sunledger.screening.ocds.reading import Process, Reading, Report
 
 SHOWN = 20
 EXAMPLES = """examples:
   sunledger ocds releases.jsonl.gz
   sunledger ocds packages/*.json --out compiled.jsonl
+  sunledger ocds compiled.jsonl --tables tables
   sunledger ocds records.json --json > report.json
 """
 
@@ -48,6 +51,12 @@ class Command(BaseCommand):
             help="write one compiled release a line to this file; - is standard output",
         )
         parser.add_argument(
+            "--tables",
+            metavar="FOLDER",
+            type=Path,
+            help="write flat tables (Parquet) into this folder: processes, bids, awards, …",
+        )
+        parser.add_argument(
             "--json",
             action="store_true",
             help="print the report as JSON, with all that was refused",
@@ -57,17 +66,27 @@ class Command(BaseCommand):
         """Read the files, write the compiled releases where that is asked for, and report."""
         if options["json"] and options["out"] == "-":
             raise CommandError(_("Standard output takes the report or the releases, not both."))
-        reading = Reading([_content(file) for file in options["files"]])
+        contents = [_content(file) for file in options["files"]]
+        report, lost = Report(), {}
         try:
-            _write(reading.processes(), options["out"])
+            if options["out"] or not options["tables"]:
+                reading = Reading(contents)
+                _write(reading.processes(), options["out"])
+                report = reading.report
+            if options["tables"]:
+                found = flat.write(contents, options["tables"])
+                report, lost = found.report, dict(found.lost)
         except OSError as error:
-            raise CommandError(f"{options['out']}: {error.strerror}") from None
-        report = reading.report
+            raise CommandError(f"{error.filename}: {error.strerror}") from None
+        self._tell(report, lost, options)
+
+    def _tell(self, report: Report, lost: dict[str, int], options: dict[str, Any]) -> None:
         if options["json"]:
-            self.stdout.write(json.dumps(as_json(report), ensure_ascii=False, indent=1))
+            told = as_json(report) | {"lost": lost}
+            self.stdout.write(json.dumps(told, ensure_ascii=False, indent=1))
         else:
-            told = self.stderr if options["out"] == "-" else self.stdout
-            told.write(words(report))
+            to = self.stderr if options["out"] == "-" else self.stdout
+            to.write(words(report, lost))
         if report.refused and not report.processes:
             raise CommandError(_("Nothing could be read."))
 
@@ -111,8 +130,8 @@ def _listed(one: Refusal) -> dict[str, Any]:
     return one.place._asdict() | {"why": _said(one.problem)}
 
 
-def words(report: Report) -> str:
-    """Return the report as lines for people."""
+def words(report: Report, lost: dict[str, int]) -> str:
+    """Return the report as lines for people; `lost` counts fields by their paths."""
     lines = [
         _(
             "%(releases)s releases were read: %(processes)s processes, %(merged)s of them merged"
@@ -133,6 +152,9 @@ def words(report: Report) -> str:
                 lines.append(
                     _("  and %(many)s more; --json lists all") % {"many": len(kind) - SHOWN}
                 )
+    if lost:
+        lines += ["", _("Of another type than the standard's, and left out of the tables:")]
+        lines += [f"  {path}: {many}" for path, many in sorted(lost.items())]
     return "\n".join(lines)
 
 
