@@ -1,10 +1,12 @@
 """The databases of the tests: an empty one, or a copy of one that the real command has migrated.
 
 Migrating takes as long as hundreds of tests, and every worker and every site of its own needs it:
-so it is done once in a run, by whoever comes first.
+so it is done once, by whoever comes first. A file is kept until something changes of what it was
+made from; on a server it is made anew in every run, which drops it at its end.
 """
 
 import fcntl
+import hashlib
 import os
 import shutil
 import sqlite3
@@ -19,8 +21,17 @@ import psycopg
 from psycopg import sql
 
 ROOT = Path(__file__).resolve().parents[1]
+KEPT = ROOT / ".run" / "migrated"
 FILE = "sunledger.sqlite3"
 RUN = "SUNLEDGER_TEST_RUN"  # the folder that all processes of this run share
+# What decides what migrating an empty database leads to.
+MADE_FROM = (
+    "sunledger/*/migrations/*.py",
+    "sunledger/core/guards.py",
+    "sunledger/settings.py",
+    "requirements/test.txt",
+)
+MOST = 4  # so many kept files, for branches between which one goes back and forth
 
 
 def server() -> str:
@@ -49,30 +60,41 @@ def drop(name: str) -> None:
 
 def migrated() -> Path:
     """Return the folder of the migrated site, whose name is also that of its database."""
-    home = Path(os.environ[RUN])
-    with (home / "lock").open("w") as lock:
+    home = Path(os.environ[RUN]) if server() else KEPT / _fingerprint()
+    home.parent.mkdir(parents=True, exist_ok=True)
+    with (home.parent / f"{home.name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not (home / "migrated").exists():
-            drop(home.name)
-            _migrate(os.environ | create(home.name, home, empty=True))
-            if not server():
-                _in_one_file(home / FILE)
+            _make(home)
             (home / "migrated").touch()
     return home
 
 
-def _migrate(environment: dict[str, str]) -> None:
+def _make(home: Path) -> None:
+    """Let the real command migrate an empty database."""
+    shutil.rmtree(home, ignore_errors=True)
+    home.mkdir()
+    environment = os.environ | create(home.name, home, empty=True)
     command = [sys.executable, "-m", "sunledger", "migrate", "--verbosity", "0"]
     done = subprocess.run(
         command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
+    if not server():
+        # What stands in the write-ahead log goes into the file, so that copying the file is enough.
+        with closing(sqlite3.connect(home / FILE)) as connection:
+            connection.execute("PRAGMA journal_mode = DELETE")
+        older = sorted(KEPT.glob("*/migrated"), key=lambda mark: mark.stat().st_mtime)
+        for mark in older[: 1 - MOST]:
+            shutil.rmtree(mark.parent, ignore_errors=True)
 
 
-def _in_one_file(file: Path) -> None:
-    """Put what stands in the write-ahead log into the file, so that copying the file is enough."""
-    with closing(sqlite3.connect(file)) as connection:
-        connection.execute("PRAGMA journal_mode = DELETE")
+def _fingerprint() -> str:
+    """Return a name that changes with what the migrated database is made from."""
+    files = sorted(file for pattern in MADE_FROM for file in ROOT.glob(pattern))
+    texts = [f"{sys.version} {sqlite3.sqlite_version}".encode()]
+    texts += [part for file in files for part in (file.name.encode(), file.read_bytes())]
+    return hashlib.sha256(b"\0".join(texts)).hexdigest()[:16]
 
 
 @contextmanager
@@ -81,11 +103,13 @@ def run() -> Iterator[None]:
     if RUN in os.environ:
         yield
         return
-    with tempfile.TemporaryDirectory(prefix="suntests_") as home:
-        os.environ[RUN] = home
+    with tempfile.TemporaryDirectory(prefix="suntests_") as folder:
+        home = Path(folder) / Path(folder).name
+        os.environ[RUN] = str(home)
         try:
             yield
-            drop(Path(home).name)
+            if (home / "migrated").exists():
+                drop(home.name)
         finally:
             del os.environ[RUN]
 
