@@ -5,9 +5,11 @@ from typing import Any
 
 from sunledger.disclosure.models import (
     PUBLIC,
+    Adoption,
     Batch,
     Correction,
     CorrectionState,
+    Exemption,
     Record,
     Shape,
     State,
@@ -17,7 +19,8 @@ from sunledger.disclosure.models.shape import digest_of
 from sunledger.seal.verify import Restated
 
 BATCH, RECORD, CORRECTED, WITHDRAWN = "batch", "published", "corrected", "withdrawn"
-WHATS = (BATCH, RECORD, CORRECTED, WITHDRAWN)
+ADOPTED, ADOPTION_ENDED, EXEMPTED = "adopted", "adoption ended", "exempted"
+WHATS = (BATCH, RECORD, CORRECTED, WITHDRAWN, ADOPTED, ADOPTION_ENDED, EXEMPTED)
 _PORTION = 2000
 
 
@@ -81,6 +84,40 @@ def withdrawal_facts(batch: Batch) -> dict[str, Any]:
     return {"batch": batch.code, "reason": batch.withdrawn_reason}
 
 
+def adoption_facts(adoption: Adoption) -> dict[str, Any]:
+    """Return what is said when a pack is adopted."""
+    return {
+        "adoption": adoption.code,
+        "unit": adoption.unit.code,
+        "pack": adoption.pack,
+        "categories": adoption.categories,
+        "kinds": adoption.kinds,
+        "since": adoption.since,
+    }
+
+
+def adoption_end_facts(adoption: Adoption) -> dict[str, Any]:
+    """Return what is said when an adoption is ended."""
+    return {"adoption": adoption.code, "until": adoption.until}
+
+
+def exemption_facts(exemption: Exemption) -> dict[str, Any]:
+    """Return what is said of an exemption that was granted: by a post, never by a person."""
+    post = exemption.decided_post
+    return {
+        "exemption": exemption.code,
+        "unit": exemption.unit.code,
+        "category": exemption.category,
+        "first_period": exemption.first_period,
+        "last_period": exemption.last_period,
+        "reason": exemption.reason,
+        "words": exemption.words,
+        "until": exemption.until,
+        "granted_by": post.code if post else "",
+        "granted_by_unit": post.unit.code if post else "",
+    }
+
+
 def restated() -> Iterator[Restated]:
     """Give what every public row says today."""
     other = _reworded()
@@ -95,6 +132,21 @@ def restated() -> Iterator[Restated]:
             yield Restated(batch.withdrawn_leaf, WITHDRAWN, withdrawal_facts(batch), label)
         yield from _records(batch, label)
     yield from _corrections()
+    yield from _owed()
+
+
+def _owed() -> Iterator[Restated]:
+    """Give what is adopted and what is exempt."""
+    for adoption in Adoption.objects.select_related("unit").order_by("pk").iterator(_PORTION):
+        label = f"adoption {adoption.code}"
+        yield Restated(adoption.leaf, ADOPTED, adoption_facts(adoption), label)
+        if adoption.until is not None:
+            facts = adoption_end_facts(adoption)
+            yield Restated(adoption.ended_leaf, ADOPTION_ENDED, facts, label)
+    exemptions = Exemption.objects.public().select_related("unit", "decided_post__unit")
+    for exemption in exemptions.order_by("pk").iterator(_PORTION):
+        label = f"exemption {exemption.code}"
+        yield Restated(exemption.leaf, EXEMPTED, exemption_facts(exemption), label)
 
 
 def _reworded() -> set[str]:

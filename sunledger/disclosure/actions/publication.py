@@ -18,6 +18,7 @@ from sunledger.disclosure.actions.gate import (
 )
 from sunledger.disclosure.lines import keeping
 from sunledger.disclosure.models import TO_REVIEW, Batch, Record, State
+from sunledger.disclosure.owed import counted
 from sunledger.disclosure.refusals import Incomplete, NotNow, SamePerson
 from sunledger.seal import actions as seal
 from sunledger.units.models import Power, User
@@ -45,7 +46,7 @@ def submit(*, batch: Batch, by: User) -> Batch:
 @transaction.atomic
 def send_back(*, batch: Batch, reason: str, by: User) -> Batch:
     """Give a sheet back to whoever entered it, and say why."""
-    batch = _reviewed(batch, by)
+    batch = _reviewed(batch, by, timezone.now())
     return _returned(batch, reason)
 
 
@@ -60,22 +61,29 @@ def stop(*, batch: Batch, reason: str, by: User) -> Batch:
 
 
 @transaction.atomic
-def publish(*, batch: Batch, by: User, publish_at: datetime | None = None) -> Batch:
+def publish(
+    *,
+    batch: Batch,
+    by: User,
+    publish_at: datetime | None = None,
+    at: datetime | None = None,
+) -> Batch:
     """Say that a sheet is fit to be public.
 
     It is from now on, unless its category asks for a second reviewer who has not seen it yet, or
     one of the two has set an hour that is still to come.
     """
-    batch = _reviewed(batch, by)
+    at = at or timezone.now()
+    batch = _reviewed(batch, by, at)
     if publish_at is not None:
-        batch.publish_at = _hour(publish_at)
+        batch.publish_at = _hour(publish_at, at)
     batch.note = ""
     if batch.second_review and batch.second_by is None:
         batch.state = State.REVIEWED
-    elif batch.publish_at and batch.publish_at > timezone.now():
+    elif batch.publish_at and batch.publish_at > at:
         batch.state = State.WAITING
     else:
-        return _make_public(batch)
+        return _make_public(batch, at)
     batch.save()
     return batch
 
@@ -88,7 +96,7 @@ def publish_due(at: datetime) -> int:
         with transaction.atomic():
             batch = held(one)
             if batch.state == State.WAITING:  # else somebody was quicker, or has stopped it
-                _make_public(batch)
+                _make_public(batch, at)
                 done += 1
     return done
 
@@ -107,10 +115,11 @@ def withdraw(*, batch: Batch, reason: str, by: User) -> Batch:
     batch.withdrawn_leaf = seal.say(restate.WITHDRAWN, **restate.withdrawal_facts(batch))
     batch.save()
     keeping.withdraw(batch)
+    counted.keep(batch)
     return batch
 
 
-def _reviewed(batch: Batch, by: User) -> Batch:
+def _reviewed(batch: Batch, by: User, at: datetime) -> Batch:
     """Return a sheet as this person has reviewed it now: as the first to do so, or the second."""
     batch = held(batch)
     post = need(by, Power.REVIEW, batch.unit)
@@ -121,13 +130,13 @@ def _reviewed(batch: Batch, by: User) -> Batch:
             gettext_noop("It was entered by this very post. Another post has to review it.")
         )
     if batch.state == State.SUBMITTED:
-        batch.reviewed_by, batch.reviewed_post, batch.reviewed_at = by, post, timezone.now()
+        batch.reviewed_by, batch.reviewed_post, batch.reviewed_at = by, post, at
     elif batch.reviewed_by == by or batch.reviewed_post == post:
         raise SamePerson(
             gettext_noop("You have reviewed it already. The second review is that of another post.")
         )
     else:
-        batch.second_by, batch.second_post, batch.second_at = by, post, timezone.now()
+        batch.second_by, batch.second_post, batch.second_at = by, post, at
     return batch
 
 
@@ -139,25 +148,25 @@ def _returned(batch: Batch, reason: str) -> Batch:
     return batch
 
 
-def _hour(at: datetime) -> datetime:
+def _hour(hour: datetime, at: datetime) -> datetime:
     """Return the hour for which a sheet may wait, or refuse it."""
-    now = timezone.now()
-    if not now < at <= now + timedelta(settings.SUNLEDGER_OWED["wait_days"]):
+    if not at < hour <= at + timedelta(settings.SUNLEDGER_OWED["wait_days"]):
         raise Incomplete(
             gettext_noop("The hour lies in the past, or more than %(days)s days ahead."),
             days=str(settings.SUNLEDGER_OWED["wait_days"]),
         )
-    return at
+    return hour
 
 
-def _make_public(batch: Batch) -> Batch:
+def _make_public(batch: Batch, at: datetime) -> Batch:
     """Make a sheet public, and say it: one leaf a record, and one for the sheet."""
-    batch.published_at = timezone.now()
+    batch.published_at = at
     batch.leaf = seal.say(restate.BATCH, **restate.batch_facts(batch))
     _seal_records(batch)
     batch.state = State.PUBLISHED
     batch.save()
     keeping.keep(batch)
+    counted.keep(batch)
     return batch
 
 
