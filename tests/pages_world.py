@@ -87,16 +87,24 @@ def _sheets(story: Story) -> dict[str, str]:
     asked = _correction(record, "amount", "80.00", story)
     waiting = disclosure.submit(batch=_read(story, "2024-04", "30.00"), by=story.clerk)
     refused = _receive(story, "2024-06", "about 30")
+    draft = _read(story, "2024-05", "31.00")
     _work(refused.job)
     return {
         "batch": public.code,
         "record": record.code,
         "waiting": waiting.code,
-        "draft": _read(story, "2024-05", "31.00").code,
+        "draft": draft.code,
+        "attached": _attached(draft, story),
         "correction": asked.code,
         "upload": refused.code,
         "job": refused.job.code if refused.job else "",
     }
+
+
+def _attached(draft: Batch, story: Story) -> str:
+    """Return the code of a file beside a draft."""
+    given = {"title": "合同首页", "file_name": "a.txt", "content": "路面硬化".encode()}
+    return disclosure.attach(batch=draft, by=story.clerk, **given).code  # type: ignore[arg-type]
 
 
 def _receive(story: Story, period: str, amount: str) -> Upload:
@@ -324,6 +332,9 @@ def arguments(name: str, codes: dict[str, str], cast: Cast) -> dict[str, Any]:
         "desk_unit_calendar": {"code": cast.town.code},
         "desk_item_calendar": {"code": codes["item"]},
         "desk_upload_one": {"code": codes["upload"]},
+        "desk_upload_mask": {"code": codes["upload"]},
+        "desk_attachments": {"code": codes["draft"]},
+        "attachment": {"code": codes["attached"]},
         "desk_batch": {"code": codes["waiting"]},
         "desk_batch_do": {"code": codes["waiting"], "do": "publish"},
         "desk_correction": {"code": codes["correction"]},

@@ -18,6 +18,8 @@ FILES = {
     "seal_proof",
     "desk_evidence",
     "evidence_copy",
+    "attachment",
+    "desk_upload_mask",
     "desk_copy_file",
     "programme_file",
     "desk_programme_file",

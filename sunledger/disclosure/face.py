@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import TypedDict
 
 from sunledger.core.money import show_money
+from sunledger.disclosure.attached import Attached, attached, public_name
 from sunledger.disclosure.category import CATEGORIES, Category, Field, Text
 from sunledger.disclosure.models import Batch, Correction, CorrectionState, Record
 from sunledger.disclosure.models.shape import kept, latest
@@ -75,6 +76,7 @@ class BatchFace(TypedDict):
     period: str
     file_name: str
     file_sha256: str
+    attachments: list[Attached]
     rows: int
     counts: dict[str, int]
     totals: dict[str, int]  # today, with the corrections
@@ -133,8 +135,9 @@ def batch_face(batch: Batch) -> BatchFace:
         "category": batch.category,
         "version": batch.category_version,
         "period": batch.period,
-        "file_name": batch.file_name,
+        "file_name": public_name(batch),
         "file_sha256": batch.file_sha256,
+        "attachments": attached(batch),
         "rows": batch.rows,
         "counts": batch.counts,
         "totals": totals_today(batch),

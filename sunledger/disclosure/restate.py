@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from sunledger.disclosure.attached import attached_facts, knowing_files
 from sunledger.disclosure.models import (
     PUBLIC,
     Adoption,
@@ -42,6 +43,7 @@ def batch_facts(batch: Batch) -> dict[str, Any]:
             "file_sha256": batch.file_sha256,
             "counts": batch.counts,
         }
+        | attached_facts(batch)
     )
 
 
@@ -121,7 +123,7 @@ def exemption_facts(exemption: Exemption) -> dict[str, Any]:
 def restated() -> Iterator[Restated]:
     """Give what every public row says today."""
     other = _reworded()
-    batches = Batch.objects.filter(state__in=PUBLIC).select_related("unit")
+    batches = knowing_files(Batch.objects.filter(state__in=PUBLIC).select_related("unit"))
     for batch in batches.order_by("pk").iterator(_PORTION):
         label = f"{batch.category} {batch.period} {batch.code}"
         facts = batch_facts(batch)

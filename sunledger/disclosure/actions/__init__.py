@@ -2,6 +2,7 @@
 
 from sunledger.disclosure.actions.adoption import adopt, end_adoption
 from sunledger.disclosure.actions.answer import answer
+from sunledger.disclosure.actions.attaching import attach, detach
 from sunledger.disclosure.actions.correction import ask_correction, correct, refuse_correction
 from sunledger.disclosure.actions.entry import discard, drop, receive, report_nothing
 from sunledger.disclosure.actions.exemption import (
@@ -22,6 +23,8 @@ from sunledger.disclosure.actions.reading import read_upload
 from sunledger.disclosure.actions.typed import forget_rows, hand_in, hand_in_rows, keep_rows
 
 __all__ = [
+    "attach",
+    "detach",
     "adopt",
     "answer",
     "ask_correction",

@@ -52,6 +52,7 @@ COUNTS = {
     "header": gettext_noop("headings"),
     "total": gettext_noop("totals"),
     "refused": gettext_noop("lines refused"),
+    "masked": gettext_noop("cells masked"),
 }
 WORK = {
     "read-sheet": gettext_noop("Reading a sheet"),
