@@ -5,13 +5,18 @@ from typing import Any
 
 from django.test import Client
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
+from sunledger.core.codes import new_code
+from sunledger.core.unpacked import Packed
 from sunledger.decisions import actions as decisions
 from sunledger.decisions import intake
 from sunledger.decisions.conveying import actions as conveying
 from sunledger.decisions.models import Meeting, Receipt
 from sunledger.disclosure import actions as disclosure
+from sunledger.disclosure.actions.bundle import give
+from sunledger.disclosure.actions.typed import Opened
+from sunledger.disclosure.blanks import code_of, print_blank
 from sunledger.disclosure.models import Batch, Record, Upload
 from sunledger.jobs import actions as jobs
 from sunledger.jobs.models import Job
@@ -97,6 +102,8 @@ def _sheets(story: Story) -> dict[str, str]:
         "attached": _attached(draft, story),
         "correction": asked.code,
         "upload": refused.code,
+        "bundle": _bundle(story),
+        "blank": code_of(print_blank(story.village, "village-payments", "2024-09")),
         "job": refused.job.code if refused.job else "",
     }
 
@@ -105,6 +112,14 @@ def _attached(draft: Batch, story: Story) -> str:
     """Return the code of a file beside a draft."""
     given = {"title": "合同首页", "file_name": "a.txt", "content": "路面硬化".encode()}
     return disclosure.attach(batch=draft, by=story.clerk, **given).code  # type: ignore[arg-type]
+
+
+def _bundle(story: Story) -> str:
+    """Return the code of many files, one of which nobody can tell what it is."""
+    sheet = SHEET.format(amount="32.00").encode()
+    files = [Packed("2024-09 支出.csv", sheet), Packed("某表.csv", b"a,b\n1,2\n")]
+    opened = Opened(new_code(), timezone.now())
+    return give(files=files, opened=opened, by=story.clerk).code
 
 
 def _receive(story: Story, period: str, amount: str) -> Upload:
@@ -332,6 +347,14 @@ def arguments(name: str, codes: dict[str, str], cast: Cast) -> dict[str, Any]:
         "desk_unit_calendar": {"code": cast.town.code},
         "desk_item_calendar": {"code": codes["item"]},
         "desk_upload_one": {"code": codes["upload"]},
+        "desk_bundle": {"code": codes["bundle"]},
+        "desk_blank": {"code": codes["blank"]},
+        "desk_entry_grid": {
+            "unit": cast.village.code,
+            "category": "village-payments",
+            "period": "2024-09",
+        },
+        "unit_minutes": {"code": cast.village.code},
         "desk_upload_mask": {"code": codes["upload"]},
         "desk_attachments": {"code": codes["draft"]},
         "attachment": {"code": codes["attached"]},

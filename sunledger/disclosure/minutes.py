@@ -33,9 +33,10 @@ class Cost(NamedTuple):
         return -(-(self.fill + self.read + self.look) // 60)
 
     @property
-    def a_sheet(self) -> int:
-        """Return the seconds of one sheet, on the average; 0 where there is none."""
-        return (self.fill + self.read + self.look) // self.sheets if self.sheets else 0
+    def each(self) -> tuple[int, ...]:
+        """Return the seconds of each step, a sheet on the average; 0 where there is none."""
+        steps = (self.fill, self.read, self.look)
+        return tuple(step // self.sheets if self.sheets else 0 for step in steps)
 
 
 def costs(unit: Unit, *, on: date, months: int = 6) -> list[Cost]:

@@ -17,14 +17,18 @@ from django.utils.translation import gettext_lazy
 
 from sunledger.core.problem import Refused
 from sunledger.disclosure import actions as disclosure
+from sunledger.disclosure.actions.answer import answer
+from sunledger.disclosure.actions.typed import PASTED, TYPED, About, hand_in
 from sunledger.disclosure.category import CATEGORIES
 from sunledger.disclosure.found import problems_of
-from sunledger.disclosure.models import Batch, Upload
+from sunledger.disclosure.models import Batch, State, Upload, UploadState
 from sunledger.units import access
 from sunledger.units.models import Power, Unit, User
 from sunledger.web.forms import Form, unit_field
 from sunledger.web.gates import desk, done, person, said
 from sunledger.web.pages.crumbs import Crumb
+from sunledger.web.pages.entry_marks import last_period, new_mark, read_mark, read_now
+from sunledger.web.pages.entry_questions import answered, question_of
 from sunledger.web.templatetags.sun import say
 
 
@@ -48,6 +52,16 @@ class UploadForm(Form):
             "nothing needs to be typed in again."
         ),
     )
+    pasted = forms.CharField(
+        label=gettext_lazy("Or paste the table"),
+        required=False,
+        strip=False,
+        max_length=2_000_000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=gettext_lazy(
+            "Mark the cells in your spreadsheet, headings included, copy them, and paste them here."
+        ),
+    )
     nothing = forms.BooleanField(
         label=gettext_lazy("There was nothing in this period (no file)"), required=False
     )
@@ -61,6 +75,7 @@ class UploadForm(Form):
     def __init__(self, *args: Any, among: QuerySet[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields = {"unit": unit_field(among), **self.fields}
+        self.fields["opened"] = forms.CharField(required=False, widget=forms.HiddenInput)
         shapes = CATEGORIES.values()
         self.field("category").choices = [(one.code, say(one.title)) for one in shapes]
 
@@ -75,8 +90,12 @@ class UploadForm(Form):
     def clean(self) -> dict[str, Any]:
         """Ask for a file, unless there is nothing."""
         given = super().clean() or {}
-        if not given.get("file") and not given.get("nothing"):
+        given["pasted"] = (given.get("pasted") or "").strip("\r\n")
+        ways = sum(map(bool, (given.get("file"), given["pasted"].strip(), given.get("nothing"))))
+        if not ways:
             self.add_error("file", _("Choose the file, or say that there was nothing."))
+        elif ways > 1:
+            self.add_error("file", _("Give one only: a file, a pasted table, or nothing."))
         return given
 
 
@@ -88,6 +107,8 @@ def upload(request: HttpRequest) -> HttpResponseBase:
         raise Http404
     asked = {name: request.GET.get(name, "") for name in ("unit", "category", "period")}
     asked["category"] = asked["category"] or handed_in_last(person(request))
+    asked["period"] = asked["period"] or last_period(asked["category"], timezone.localdate())
+    asked["opened"] = new_mark()
     given = (request.POST, request.FILES) if request.method == "POST" else ()
     form = UploadForm(*given, among=among, initial=asked)
     taken: list[Upload | Batch] = []
@@ -112,13 +133,16 @@ def receive(given: dict[str, Any], request: HttpRequest) -> Upload | Batch:
     if given["nothing"]:
         return disclosure.report_nothing(**what, by=person(request))
     file = given["file"]
-    return disclosure.receive(
-        **what,
-        file_name=file.name,
-        content=file.read(),
-        mapping=given["mapping"],
+    upload = hand_in(
+        opened=read_mark(given["opened"]),
+        about=About(**what),
+        file_name=file.name if file else PASTED,
+        content=file.read() if file else given["pasted"].encode(),
         by=person(request),
+        mapping=given["mapping"],
+        ask=True,
     )
+    return upload if file else read_now(upload)
 
 
 @desk
@@ -129,7 +153,10 @@ def upload_one(request: HttpRequest, code: str) -> HttpResponseBase:
     one = access.one(sheets, user=person(request), power=Power.ENTER, on=today, code=code)
     if request.method == "POST":
         try:
-            disclosure.drop(upload=one, by=person(request))
+            if request.POST.get("do") == "answer":
+                answer(upload=one, by=person(request), **answered(one, request.POST))
+            else:
+                disclosure.drop(upload=one, by=person(request))
         except Refused as refusal:
             messages.error(request, said(refusal.problem))
         return redirect("desk_upload_one", code=code)
@@ -139,6 +166,9 @@ def upload_one(request: HttpRequest, code: str) -> HttpResponseBase:
         "problems": problems_of(one.problems, one.file_name),
         "found": one.problems,
         "counts": one.counts,
+        "asked": question_of(one),
+        "typed": one.file_name == TYPED and one.state != UploadState.REFUSED,
+        "may_submit": bool(one.batch and one.batch.state == State.DRAFT),
         "next": request.path if one.job and one.job.has_ended and not one.read_at else "",
         "crumbs": [Crumb(_("Upload"), reverse("desk_upload")), Crumb(one.file_name)],
     }
