@@ -1,12 +1,13 @@
 """The log as plain files, so that a stranger can compute it all again without this program.
 
 entries.txt   one entry a line, in hexadecimal; line n is entry n - 1
-facts.jsonl   one fact a line: its entry's index, its salt in hexadecimal, its exact text
+facts.jsonl   one fact a line: its entry's index, its salt in hexadecimal, its exact text; of what
+              is not for everyone, or was forgotten, the entry stands and the text does not
 root.txt      how many entries there are, and the root over them, in hexadecimal
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from sunledger.seal import log
@@ -22,10 +23,12 @@ def entries(size: int) -> Iterator[str]:
         yield bytes(entry).hex() + "\n"
 
 
-def facts(size: int) -> Iterator[str]:
-    """Give the lines of facts.jsonl."""
+def facts(size: int, withheld: Callable[[int], bool] = lambda leaf: False) -> Iterator[str]:
+    """Give the lines of facts.jsonl; of what is withheld or forgotten there is none."""
     rows = Fact.objects.filter(leaf__lt=size).order_by("leaf")
     for leaf, salt, body in rows.values_list("leaf_id", "salt", "body").iterator(_BATCH):
+        if not body or withheld(leaf):
+            continue
         line = {"leaf": leaf, "salt": bytes(salt).hex(), "body": body}
         yield json.dumps(line, ensure_ascii=False) + "\n"
 

@@ -22,6 +22,7 @@ from sunledger.disclosure.models import Batch, Record
 from sunledger.web.gates import public
 from sunledger.web.pages import values
 from sunledger.web.pages.public_records import public_batch
+from sunledger.web.readers import reader_of
 from sunledger.web.templatetags.sun import say
 
 # What starts a formula in some spreadsheet program, the full-width signs among them.
@@ -32,7 +33,7 @@ PORTION = 1000
 @public
 def sheet_csv(request: HttpRequest, code: str) -> HttpResponseBase:
     """Hand out a sheet as CSV with every value as it is."""
-    batch = public_batch(code)
+    batch = public_batch(code, reader_of(request))
     fields = all_fields(batch)
     head = ["code", "line", *(field.name for field in fields), "currency", "leaf"]
     return _file(_csv(head, _plain_rows(batch, fields)), "text/csv", f"{batch.code}.csv")
@@ -41,7 +42,7 @@ def sheet_csv(request: HttpRequest, code: str) -> HttpResponseBase:
 @public
 def sheet_spreadsheet(request: HttpRequest, code: str) -> HttpResponseBase:
     """Hand out a sheet as CSV that a spreadsheet program opens without running anything in it."""
-    batch = public_batch(code)
+    batch = public_batch(code, reader_of(request))
     fields = all_fields(batch)
     head = [
         _("Code"),
@@ -58,7 +59,7 @@ def sheet_spreadsheet(request: HttpRequest, code: str) -> HttpResponseBase:
 @public
 def sheet_json(request: HttpRequest, code: str) -> HttpResponseBase:
     """Hand out a sheet as JSON: its face, and every record with what was published."""
-    batch = public_batch(code)
+    batch = public_batch(code, reader_of(request))
     return _file(_json(batch), "application/json", f"{batch.code}.json")
 
 

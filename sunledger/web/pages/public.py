@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from sunledger.disclosure.category import CATEGORIES, Category
 from sunledger.disclosure.models import PUBLIC, Batch
 from sunledger.disclosure.models import State as BatchState
+from sunledger.disclosure.visibility import STRANGER, Reader, seen
 from sunledger.drives.drive import DRIVES, Drive
 from sunledger.drives.figures import Figure
 from sunledger.ledger.models import Item
@@ -24,6 +25,7 @@ from sunledger.web.pages.crumbs import Crumb, of_unit
 from sunledger.web.pages.public_drives import head_figures
 from sunledger.web.pages.public_results import closed_under, sums
 from sunledger.web.pages.values import title_of
+from sunledger.web.readers import reader_of
 
 
 @public
@@ -48,8 +50,8 @@ def home_figures(drive: Drive) -> list[Figure]:
 
 
 def published() -> QuerySet[Batch]:
-    """Return the sheets that stand in public."""
-    return Batch.objects.filter(state=BatchState.PUBLISHED).select_related("unit")
+    """Return the sheets that stand in public, for everyone."""
+    return Batch.objects.filter(seen(STRANGER), state=BatchState.PUBLISHED).select_related("unit")
 
 
 @public
@@ -100,7 +102,7 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
     public_items = Item.objects.in_public().still_open().select_related("unit")
     context = {
         "unit": here,
-        "own": own_sheets(here),
+        "own": own_sheets(here, reader_of(request)),
         "page": paged(request, below, 200),
         "latest": latest_below(here),
         "closed": closed.count(),
@@ -111,9 +113,9 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "unit.html", context)
 
 
-def own_sheets(unit: Unit) -> list[tuple[str, list[Batch]]]:
+def own_sheets(unit: Unit, who: Reader = STRANGER) -> list[tuple[str, list[Batch]]]:
     """Return what a unit published itself, by category, the newest period first."""
-    sheets = Batch.objects.filter(unit=unit, state__in=PUBLIC)
+    sheets = Batch.objects.filter(seen(who), unit=unit, state__in=PUBLIC)
     grouped = groupby(sheets.order_by("category", "-period", "-reviewed_at"), _category)
     return [(title_of(category), list(group)) for category, group in grouped]
 

@@ -17,6 +17,7 @@ from sunledger.disclosure.category import CATEGORIES, Category
 from sunledger.disclosure.face import batch_face, record_face
 from sunledger.disclosure.models import PUBLIC, Batch, Record, State
 from sunledger.disclosure.restate import RECORD, record_facts
+from sunledger.disclosure.visibility import STRANGER, Reader, seen
 from sunledger.seal.verify import Restated, is_as_said
 from sunledger.units.access import first, may
 from sunledger.units.models import Power
@@ -24,6 +25,7 @@ from sunledger.web.gates import paged, public
 from sunledger.web.pages import values
 from sunledger.web.pages.crumbs import Crumb, of_unit
 from sunledger.web.pages.public_seal import proof
+from sunledger.web.readers import reader_of
 from sunledger.web.templatetags.sun import period, say
 
 # The packs in the order of the page.
@@ -42,7 +44,8 @@ def categories(request: HttpRequest) -> HttpResponse:
     """Show what must be public, and how much of each is."""
     open_to_all = [shape for shape in CATEGORIES.values() if shape.visibility == "public"]
     packs = groupby(sorted(open_to_all, key=_pack), key=_pack)
-    counted = Batch.objects.filter(state=State.PUBLISHED).order_by().values_list("category")
+    everyones = Batch.objects.filter(seen(STRANGER), state=State.PUBLISHED)
+    counted = everyones.order_by().values_list("category")
     context = {
         "packs": [(pack_words(pack), list(shapes)) for (_place, pack), shapes in packs],
         "counts": dict(counted.annotate(Count("pk"))),
@@ -68,7 +71,9 @@ def category(request: HttpRequest, code: str) -> HttpResponse:
     shape = CATEGORIES.get(code)
     if shape is None:
         raise Http404
-    sheets = Batch.objects.filter(category=code, state=State.PUBLISHED).select_related("unit")
+    sheets = Batch.objects.filter(
+        seen(reader_of(request)), category=code, state=State.PUBLISHED
+    ).select_related("unit")
     context = {
         "category": shape,
         "page": paged(request, sheets.order_by("-reviewed_at", "-pk")),
@@ -77,9 +82,9 @@ def category(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "category.html", context)
 
 
-def public_batch(code: str) -> Batch:
-    """Return a sheet that the world may see."""
-    shown = Batch.objects.filter(state__in=PUBLIC)
+def public_batch(code: str, who: Reader = STRANGER) -> Batch:
+    """Return a sheet that the world may see, or this reader."""
+    shown = Batch.objects.filter(seen(who), state__in=PUBLIC)
     posts = shown.select_related("unit", "entered_post__unit", "reviewed_post__unit")
     return first(posts, code=code)
 
@@ -87,7 +92,7 @@ def public_batch(code: str) -> Batch:
 @public
 def sheet(request: HttpRequest, code: str) -> HttpResponse:
     """Show a published sheet: its records page by page, its sums, and how it can be taken away."""
-    batch = public_batch(code)
+    batch = public_batch(code, reader_of(request))
     face = batch_face(batch)
     currencies = list(face["totals"])
     currency = currencies[0] if len(currencies) == 1 else ""
@@ -125,7 +130,8 @@ def of_period(batch: Batch) -> str:
 @public
 def record(request: HttpRequest, code: str) -> HttpResponse:
     """Show a record: today's values, what they were, and the proof that it was said."""
-    shown = Record.objects.public().select_related("batch__unit")
+    shown = Record.objects.public().filter(seen(reader_of(request), "batch__"))
+    shown = shown.select_related("batch__unit")
     one = first(shown.prefetch_related("corrections__decided_post__unit"), code=code)
     face = record_face(one)
     sheet_crumb = Crumb(of_period(one.batch), reverse("sheet", args=[one.batch.code]))

@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sunledger.core import merkle
+from sunledger.disclosure.visibility import is_withheld, withheld
 from sunledger.seal import export, fact, log
 from sunledger.seal.models import Fact, Leaf
 from sunledger.units.access import first
@@ -32,6 +33,9 @@ WHAT = {
     "batch": gettext_lazy("a sheet was published"),
     "corrected": gettext_lazy("a record was corrected"),
     "withdrawn": gettext_lazy("a sheet was withdrawn"),
+    "adopted": gettext_lazy("a pack was adopted"),
+    "adoption ended": gettext_lazy("an adoption was ended"),
+    "exempted": gettext_lazy("an exemption was granted"),
     "decided": gettext_lazy("a meeting was made public"),
     "conveys": gettext_lazy("a meeting said what it conveys"),
     "conveyed": gettext_lazy("a decision was passed down"),
@@ -79,7 +83,8 @@ def seal_file(request: HttpRequest, name: str) -> HttpResponseBase:
     """Hand out the log as a plain file."""
     if name not in export.FILES:
         raise Http404
-    lines = export.FILES[name](log.size())
+    size = log.size()
+    lines = export.facts(size, withheld()) if name == "facts.jsonl" else export.FILES[name](size)
     answer = StreamingHttpResponse(lines, content_type="text/plain; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     return answer
@@ -113,7 +118,9 @@ def seal_proof(request: HttpRequest, index: int) -> HttpResponse:
 def proof(index: int) -> dict[str, Any]:
     """Return all that a stranger needs to see that an entry is in the log."""
     leaf = first(Leaf.objects.all(), index=index)
-    said = Fact.objects.filter(leaf=leaf).first()
+    said = Fact.objects.exclude(body="").filter(leaf=leaf).first()
+    if said and is_withheld(index):
+        said = None
     size = log.size()
     path = log.inclusion(index, size)
     entry, root = bytes(leaf.entry), log.root(size)
