@@ -1,27 +1,23 @@
 """What the tests share: one cast, one browser."""
 
 import os
-import random
 import sqlite3
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from pathlib import Path
-from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from django.conf import settings
-from django.core.cache import caches
 from django.db import connection
 from django.db.backends.base.operations import BaseDatabaseOperations
-from django.utils import translation
 from hypothesis import settings as examples
 from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django import DjangoDbBlocker
 
-from sunledger.core import codes
-from sunledger.voices import limits
 from tests import databases
 from tests.a_browser import launch
+from tests.beginning import Beginning, Make, fresh, steady_codes
 from tests.cast import Cast, make_cast
 from tests.unguarded import unguarded
 
@@ -41,12 +37,52 @@ def shared() -> Path:
     return SHARED
 
 
+@pytest.fixture(scope="session")
+def kept(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Beginning]:
+    """What stands in the database from one test to the next."""
+    beginning = Beginning()
+    yield beginning
+    with django_db_blocker.unblock():
+        beginning.end()
+
+
+def beginning_of(item: pytest.Item) -> Make | None:
+    """Return what makes the beginning of a test; None where it begins with nothing."""
+    marked = item.get_closest_marker("begins_with")
+    return marked.kwargs["make"] if marked and "begun" in item.fixturenames else None
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put those first that begin alike, so that it is made once; it takes the longest, too."""
+    alike = [getattr(beginning_of(item), "__qualname__", "~") for item in items]
+    order = sorted(range(len(items)), key=lambda place: alike[place])
+    items[:] = [items[place] for place in order]
+
+
 @pytest.fixture(autouse=True)
-def fresh_process() -> None:
-    """Begin each test as a process begins: in the site's language, with nothing counted yet."""
-    translation.deactivate()
-    limits.forget()
-    caches["counts"].clear()
+def what_stands(request: pytest.FixtureRequest, django_db_blocker: DjangoDbBlocker) -> None:
+    """Let there be in the database what the test begins with, before anything else is done."""
+    marked = request.node.get_closest_marker("django_db")
+    if marked or "_django_db_helper" in request.fixturenames:
+        with django_db_blocker.unblock():
+            request.getfixturevalue("kept").be(beginning_of(request.node))
+
+
+@pytest.fixture
+def _django_db_helper(what_stands: None, _django_db_helper: None) -> None:
+    """What pytest-django does for a test, in the order of these two: the savepoint comes after."""
+
+
+@pytest.fixture
+def begun(db: None, kept: Beginning) -> Any:
+    """What the test begins with."""
+    return kept.copy()
+
+
+@pytest.fixture(autouse=True)
+def fresh_process(what_stands: None) -> None:
+    """Begin each test as a process begins."""
+    fresh()
 
 
 @pytest.fixture(autouse=True)
@@ -54,8 +90,7 @@ def the_same_codes_each_time(
     request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What is drawn by the codes of things is drawn alike in every run of a test."""
-    steady = random.Random(request.node.nodeid)
-    monkeypatch.setattr(codes, "secrets", SimpleNamespace(token_bytes=steady.randbytes))
+    steady_codes(monkeypatch, request.node.nodeid)
 
 
 def pytest_configure(config: pytest.Config) -> None:

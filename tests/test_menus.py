@@ -8,14 +8,18 @@ from django.test import Client
 from django.urls import resolve
 
 from sunledger.web.templatetags.menus import DESK
+from tests.beginning import begins_with
 from tests.pages_world import World, at, make_world
 
 ROLES = ("clerk", "reviewer", "officer", "worker", "checker")
 
 
+pytestmark = begins_with(make_world)
+
+
 @pytest.fixture
-def world(db: None) -> World:
-    return make_world()
+def world(begun: World) -> World:
+    return begun
 
 
 def menu(client: Client, path: str) -> list[str]:

@@ -17,6 +17,7 @@ from django.utils import timezone
 
 from sunledger.core.texttable import read
 from sunledger.units.models import Holding
+from tests.beginning import begins_with
 from tests.pages_world import World, address, arguments, at, make_world
 
 MATRIX = Path(__file__).parent / "pages_matrix.txt"
@@ -24,9 +25,12 @@ ROWS = {row["page"]: row for row in read(MATRIX.read_text(encoding="utf-8"))}
 ROLES = [name for name in next(iter(ROWS.values())) if name != "page"]
 
 
+pytestmark = begins_with(make_world)
+
+
 @pytest.fixture
-def world(db: None) -> World:
-    return make_world()
+def world(begun: World) -> World:
+    return begun
 
 
 def names(resolver: URLResolver | None = None) -> Iterator[str]:

@@ -19,12 +19,15 @@ from sunledger.ledger.steps import ACTS, MOVES
 from sunledger.screening.models import Lead, Run
 from sunledger.web.pages.desk_item_forms import FORMS
 from tests import ledger_story
+from tests.beginning import begins_with
 from tests.pages_world import SHEET, World, at, make_world
+
+pytestmark = begins_with(make_world)
 
 
 @pytest.fixture
-def world(db: None) -> World:
-    return make_world()
+def world(begun: World) -> World:
+    return begun
 
 
 def send(client: Client, path: str, **fields: Any) -> str:

@@ -19,13 +19,16 @@ from sunledger.ledger.models import FairnessObjection, Item, Objection
 from sunledger.units.models import User
 from sunledger.voices.models import Voice
 from sunledger.web.pages import downloads
+from tests.beginning import begins_with
 from tests.pages_world import World, address, at, make_world
 from tests.test_pages_access import ROWS
 
+pytestmark = begins_with(make_world)
+
 
 @pytest.fixture
-def world(db: None) -> World:
-    return make_world()
+def world(begun: World) -> World:
+    return begun
 
 
 def text(client: Client, path: str) -> str:

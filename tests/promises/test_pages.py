@@ -19,6 +19,7 @@ from sunledger.disclosure.models import Batch, Upload
 from sunledger.ledger.models import Item
 from sunledger.units import actions as units
 from sunledger.units.models import Holding, Power
+from tests.beginning import begins_with
 from tests.cast import person
 from tests.pages_world import World, address, arguments, at, make_world
 from tests.test_pages_access import ROLES, ROWS
@@ -30,9 +31,12 @@ JUNK = [
 ]  # fmt: skip
 
 
+pytestmark = begins_with(make_world)
+
+
 @pytest.fixture
-def world(db: None) -> World:
-    return make_world()
+def world(begun: World) -> World:
+    return begun
 
 
 @pytest.fixture
