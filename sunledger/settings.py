@@ -168,6 +168,9 @@ SUNLEDGER_ENTRY = {
     "bundle_files": 200,
     "bundle_bytes": 200 * 1024 * 1024,
 }
+# What is asked before review, since 2026-11: a line without a clear purpose that is more than this
+# share of all the money, from this amount on (fen); and how few persons a list must not name.
+SUNLEDGER_CHECKS: dict[str, Any] = {"lump_share": 0.3, "lump_fen": 2_000_00, "few": 5}
 # So many seconds one reader's question may cost the database before it is given up. Since 2026-11.
 SUNLEDGER_QUERY_SECONDS = 1.0
 

@@ -1,5 +1,6 @@
 """From a draft to the public: submit, send back, publish now or at an hour, stop, withdraw."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -9,6 +10,7 @@ from django.utils import timezone
 
 from sunledger.core.problem import gettext_noop
 from sunledger.disclosure import restate
+from sunledger.disclosure.actions.answering import answered
 from sunledger.disclosure.actions.gate import (
     held,
     need,
@@ -27,14 +29,15 @@ _PORTION = 2000  # records sealed at once
 
 
 @transaction.atomic
-def submit(*, batch: Batch, by: User) -> Batch:
+def submit(*, batch: Batch, by: User, answers: Mapping[str, str] | None = None) -> Batch:
     """Hand a sheet on for review; who may read it and how often it is reviewed is settled now."""
     batch = held(batch)
     need(by, Power.ENTER, batch.unit)
     need_state(batch, State.DRAFT, State.RETURNED)
+    second = answered(batch, answers or {}, by)
     batch.state = State.SUBMITTED
     batch.visibility = batch.shape.visibility
-    batch.second_review = batch.shape.second_review
+    batch.second_review = batch.shape.second_review or second
     batch.submitted_by = by
     batch.submitted_at = timezone.now()
     batch.reviewed_by = batch.reviewed_post = batch.reviewed_at = None

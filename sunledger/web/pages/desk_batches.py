@@ -23,6 +23,7 @@ from sunledger.web.forms import Form, WordsField
 from sunledger.web.gates import desk, done, paged, person, worker_with
 from sunledger.web.pages import values
 from sunledger.web.pages.crumbs import Crumb
+from sunledger.web.pages.desk_checks import SubmitForm, checked
 from sunledger.web.pages.public_records import of_period
 
 LISTS: dict[str, tuple[State, ...]] = {
@@ -108,6 +109,7 @@ def batch(request: HttpRequest, code: str) -> HttpResponse:
         "rows": values.rows(records, fields, currency),
         "problems": problems_of(one.rows_noted, one.file_name),
         "before": before(one) if one.state == State.SUBMITTED else None,
+        "checks": checked(one),
         "may": may(one, person(request)),
         "page": page,
         "crumbs": [Crumb(_("Sheets"), reverse("desk_batches")), Crumb(of_period(one))],
@@ -171,7 +173,8 @@ def batch_do(request: HttpRequest, code: str, do: str) -> HttpResponseBase:
     action, kind, sentence = DOINGS.get(do, (None, Form, ""))
     if action is None or not may(one, person(request))[do]:
         raise access.NotFound
-    form = kind(request.POST if request.method == "POST" else None)
+    given = request.POST if request.method == "POST" else None
+    form = SubmitForm(given, batch=one) if do == "submit" else kind(given)
     if done(form, lambda: action(batch=one, by=person(request), **form.cleaned_data)):
         messages.success(request, _(sentence))
         return redirect("desk_batches") if do == "discard" else redirect("desk_batch", code=code)
