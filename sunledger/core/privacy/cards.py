@@ -27,7 +27,11 @@ def is_card(number: Number, heading: str = "") -> bool:
     chinese = _CHINESE.fullmatch(digits)
     if not (chinese or _FOREIGN.fullmatch(digits)) or not luhn.is_valid(digits):
         return False
-    if not number.is_free or not number.is_tidy or not _is_grouped_like_a_card(number.shape):
+    if (
+        not number.is_free
+        or not number.is_tidy
+        or not (_is_grouped_like_a_card(number.shape) or number.is_over_two_lines)
+    ):
         return False
     of_a_paper = words.OF_A_PAPER.search(number.before)
     return not (of_a_paper or (not chinese and words.heads(words.OF_A_PAPER, heading)))

@@ -10,7 +10,7 @@ from sunledger.core.privacy.homes import homes
 from sunledger.core.privacy.identity import is_identity
 from sunledger.core.privacy.numbers import Kind, Number, Personal, numbers
 from sunledger.core.privacy.phones import disguised, home_telephones, is_mobile
-from sunledger.core.privacy.plain import SPELT_OUT, Plain
+from sunledger.core.privacy.plain import MIXED, SPELT_OUT, Plain
 from sunledger.core.problem import gettext_noop
 
 # What a person reads when a cell or a text is refused; its content is never repeated.
@@ -48,9 +48,9 @@ MASKED = {
 
 # Without one of these signs a text holds nothing that this room can find; most cells end here.
 _WORTH_A_LOOK = re.compile(
-    rf"[@＠﹫]|[\[(（]\s?at\s?[\])）]|\bat\b.*\bdot\b|\d(?:\D{{0,3}}\d){{5}}|{SPELT_OUT}"
+    rf"[@＠﹫]|[\[(（]\s?at\s?[\])）]|\bat\b.*\bdot\b|\d(?:\D{{0,3}}\d){{5}}|{SPELT_OUT}|{MIXED}"
     r"|[\d０-９一二三四五六七八九十百]\s?(?:号楼?|[室栋幢组社队＃#]|单元|[-－]\s?\d)"
-    r"|[癌瘤症炎病瘫痪艾肝孕流患喘肺风疾]"
+    r"|[癌瘤症炎病瘫痪艾肝孕流患喘肺风疾梗痴]"
     r"|(?:lives at|address|diagnos|cancer|hiv|aids|suffer|patient)",
     re.IGNORECASE,
 )

@@ -26,7 +26,9 @@ def is_identity(number: Number, heading: str = "") -> bool:
     """Whether the digits are the identity number of a person."""
     named = bool(words.OF_A_PERSON.search(number.before) or words.heads(words.OF_A_PERSON, heading))
     digits = number.digits
-    if len(digits) not in (15, 18) or not _is_grouped_like_one(number.shape):
+    if len(digits) not in (15, 18):
+        return False
+    if not _is_grouped_like_one(number.shape) and not number.is_over_two_lines:
         return False
     if len(digits) == 18:
         return _is_long(digits) or _is_rounded(digits) or (named and _is_mistyped(digits))

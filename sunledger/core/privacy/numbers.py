@@ -73,6 +73,11 @@ class Number:
         return not _UNTIDY.search(self.text, self.start, self.end)
 
     @property
+    def is_over_two_lines(self) -> bool:
+        """Whether it was broken once, where the line was full."""
+        return len(self.shape) == 2 and "\n" in self.text[self.start : self.end]
+
+    @property
     def has_plus(self) -> bool:
         """Whether a plus sign leads it, as in an international telephone number."""
         return self.before.rstrip(" (").endswith("+")

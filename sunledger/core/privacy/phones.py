@@ -56,6 +56,8 @@ _DISGUISED = re.compile(
 _LAND_LINE = re.compile(
     r"[^\d]{0,4}?((?:\(?0\d{2,3}\)?[\s\-]{0,2})?[2-9]\d{2,3}[\s\-]?\d{4})(?!\d)"
 )
+# The address of a machine: four numbers below 256 with dots between.
+_OF_A_NETWORK = re.compile(r"(?:(?:25[0-5]|2[0-4]\d|1?\d{1,2})\.){3}(?:25[0-5]|2[0-4]\d|1?\d{1,2})")
 
 
 def disguised(text: str) -> Iterator[tuple[int, int]]:
@@ -75,7 +77,11 @@ def home_telephones(text: str, heading: str) -> Iterator[tuple[int, int]]:
 
 def is_mobile(number: Number, heading: str = "") -> bool:
     """Whether the digits are a mobile telephone."""
-    if number.is_amount or not number.is_tidy:
+    if (
+        number.is_amount
+        or not number.is_tidy
+        or _OF_A_NETWORK.fullmatch(number.text, number.start, number.end)
+    ):
         return False
     return _is_chinese(number, heading) or _is_abroad(number) or _is_british_at_home(number)
 

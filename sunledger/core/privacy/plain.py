@@ -11,6 +11,10 @@ _NUMERALS = str.maketrans(
 _NUMERAL = "[〇零○⓪一二三四五六七八九壹贰叁肆伍陆柒捌玖幺两①-⑨]"
 SPELT_OUT = rf"{_NUMERAL}(?:[ \-]?{_NUMERAL}){{10,}}"
 _SPELT_OUT = re.compile(SPELT_OUT)
+# Half in figures, half in words; a circled figure beside a number is a mark and no part of it.
+_HAN = "〇零○一二三四五六七八九壹贰叁肆伍陆柒捌玖幺两"
+MIXED = rf"(?=\d*(?:[{_HAN}]\d*){{4}})[\d{_HAN}]{{11,}}"
+_MIXED = re.compile(MIXED)
 # Letters and signs that stand for the X at the end of an identity number.
 _LOOKS_LIKE_X = "×Χχ\u0425\u0445╳✕"
 
@@ -56,4 +60,6 @@ class Plain:
 
 def _spell(text: str) -> str:
     """Return the text with long numbers in words turned into figures, sign by sign."""
-    return _SPELT_OUT.sub(lambda found: found.group().translate(_NUMERALS), text)
+    for pattern in (_SPELT_OUT, _MIXED):
+        text = pattern.sub(lambda found: found.group().translate(_NUMERALS), text)
+    return text

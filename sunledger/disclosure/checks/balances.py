@@ -6,7 +6,7 @@ from sunledger.core.money import show_money
 from sunledger.core.problem import gettext_noop
 from sunledger.disclosure.checks.finding import Finding
 from sunledger.disclosure.models import PUBLIC, Batch, Record, State
-from sunledger.disclosure.shape import Category, Field
+from sunledger.disclosure.shape import Category, Field, Role
 
 _WRONG = gettext_noop(
     "Line %(line)s: %(opening)s at the beginning, %(income)s in and %(spent)s out make %(sum)s; "
@@ -23,7 +23,7 @@ class Balances:
 
     def __init__(self, batch: Batch) -> None:
         self._batch = batch
-        self._field = {role: batch.shape.role(role) for role in _ROLES}
+        self._field: dict[Role, Field | None] = {one: batch.shape.role(one) for one in _ROLES}
         self._lines: list[tuple[str, Record]] = []
         self._wrong: list[Record] = []
 
@@ -40,7 +40,7 @@ class Balances:
     def findings(self) -> Iterator[Finding]:
         """Say which lines do not add up, and which begin elsewhere than the last ended."""
         for line in self._wrong[:_SHOWN]:
-            said = {role: self._shown(line, role) for role in _ROLES}
+            said = {str(role): self._shown(line, role) for role in _ROLES}
             said |= {"line": str(line.line), "sum": _money(self._sum(line), line)}
             yield Finding("balance", "block", _WRONG, said)
         yield from list(self._jumped())[:_SHOWN]
@@ -70,16 +70,16 @@ class Balances:
         opening = self._value(line, "opening") or 0
         return opening + (self._value(line, "income") or 0) - (self._value(line, "spent") or 0)
 
-    def _value(self, line: Record, role: str) -> int | None:
-        field: Field | None = self._field[role]
+    def _value(self, line: Record, role: Role) -> int | None:
+        field = self._field[role]
         value = line.values.get(field.name) if field else None
         return value if isinstance(value, int) else None
 
-    def _shown(self, line: Record, role: str) -> str:
+    def _shown(self, line: Record, role: Role) -> str:
         return _money(self._value(line, role) or 0, line)
 
 
-_ROLES = ("opening", "income", "spent", "closing")
+_ROLES: tuple[Role, ...] = ("opening", "income", "spent", "closing")
 _KEPT = 5_000  # accounts, assets or projects of one unit: more are no list of balances
 
 
