@@ -12,6 +12,8 @@ import sys
 from collections.abc import Iterator
 from datetime import date, datetime
 
+_MERGES = 200_000  # merged cells of a sheet; whoever merges a million means harm
+
 
 def bounded(memory: int, seconds: int) -> None:
     """Take little memory and time, where the system can hold a process to it."""
@@ -33,6 +35,27 @@ def plain(cell: object) -> object:
     return str(cell)
 
 
+def tables(data: bytes, kind: str, name: str) -> Iterator[object]:
+    """Give what a web page or an XML text holds."""
+    from sunledger.core.content import Content
+    from sunledger.core.htmltable import page_sheets
+    from sunledger.core.rows import NORMAL
+    from sunledger.core.xmltable import xml_sheets
+
+    take_apart = page_sheets if kind == "page" else xml_sheets
+    for sheet in take_apart(Content(data, name), NORMAL):
+        yield {
+            "sheet": sheet.name,
+            "hidden": False,
+            "left": 0,
+            "merged": sheet.merged,
+            "hidden_lines": sorted(sheet.hidden_lines),
+            "only_text": sheet.only_text,
+        }
+        yield from (list(row.cells) for row in sheet.rows)
+    yield "done"
+
+
 def said(data: bytes) -> Iterator[object]:
     """Give what the workbook holds."""
     from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
@@ -44,6 +67,8 @@ def said(data: bytes) -> Iterator[object]:
             continue
         sheet = workbook.get_sheet_by_name(about.name)
         merges = sheet.merged_cell_ranges or []
+        if len(merges) > _MERGES:
+            raise MemoryError
         yield {
             "sheet": about.name,
             "hidden": about.visible != SheetVisibleEnum.Visible,
@@ -54,18 +79,25 @@ def said(data: bytes) -> Iterator[object]:
     yield "done"
 
 
+def sentence(error: BaseException) -> dict[str, object]:
+    """Return what a refusal of ours says, so that it can be said again on the other side."""
+    problem = getattr(error, "problem", None)
+    return {"msgid": problem.msgid, "params": problem.params} if problem else {}
+
+
 def main() -> int:
     """Write the workbook out, or the name of what went wrong."""
     bounded(int(sys.argv[1]), int(sys.argv[2]))
     write = sys.stdout.write
+    data, kind = sys.stdin.buffer.read(), sys.argv[3]
     try:
-        for one in said(sys.stdin.buffer.read()):
+        for one in said(data) if kind == "workbook" else tables(data, kind, sys.argv[4]):
             write(json.dumps(one, default=plain, ensure_ascii=False, separators=(",", ":")))
             write("\n")
     except MemoryError:
         return 3
-    except Exception as error:
-        write(json.dumps({"error": type(error).__name__, "text": str(error)[:300]}) + "\n")
+    except BaseException as error:
+        write(json.dumps({"error": type(error).__name__} | sentence(error)) + "\n")
         return 2
     return 0
 

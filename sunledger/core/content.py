@@ -12,6 +12,9 @@ from sunledger.core.rows import BadFile
 
 HEAD = 64 << 10
 CHUNK = 1 << 20
+_SMALL = 64 << 20  # below this no ratio is suspicious
+_LARGEST = 2 << 30  # of text in gzip; a million lines take a tenth of it
+_RATIO = 200  # sheets shrink ten to thirty times, bombs a thousand times
 _GZIP = b"\x1f\x8b"
 
 
@@ -36,9 +39,12 @@ class Content:
 
     def chunks(self) -> Iterator[bytes]:
         """Give the bytes piece by piece."""
+        unfolded = 0
         with self.open() as file:
             try:
                 while chunk := file.read(CHUNK):
+                    unfolded += len(chunk)
+                    self._bounded(unfolded)
                     yield chunk
             except (EOFError, OSError, zlib.error) as error:
                 raise self._damaged() from error
@@ -54,6 +60,18 @@ class Content:
                 )
                 raise BadFile(sentence, file=self.name, size=str(most >> 20))
         return bytes(held)
+
+    def _bounded(self, unfolded: int) -> None:
+        """Refuse gzip that unfolds to more than any honest sheet."""
+        if not self.zipped or unfolded <= _SMALL:
+            return
+        folded = len(self.source) if isinstance(self.source, bytes) else self.source.stat().st_size
+        if unfolded > _LARGEST or unfolded > folded * _RATIO:
+            sentence = gettext_noop(
+                "%(file)s would unfold to more than %(size)s MB. That is no honest sheet, or too "
+                "large a one: split it."
+            )
+            raise BadFile(sentence, file=self.name, size=str(unfolded >> 20))
 
     def _plain(self) -> BinaryIO:
         """Return the bytes as they were given."""

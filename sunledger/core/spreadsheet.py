@@ -17,6 +17,7 @@ from sunledger.core.problem import gettext_noop
 from sunledger.core.rows import BadFile, Cell, Limits, Merge, Row, Sheet, too_much
 from sunledger.core.xlsxparts import Aside, look_inside
 
+_LARGEST_TEXT = 32 << 20
 _ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -44,13 +45,27 @@ class _Transcript:
         self.file.close()
 
 
-def _opened(data: bytes, name: str, limits: Limits) -> _Transcript:
+def table_sheets(content: Content, limits: Limits, kind: str) -> Iterator[Sheet]:
+    """Give the tables of a web page or an XML text, which another process has taken apart.
+
+    Whoever writes such a text can make a reader of it slow; here that costs a bounded process.
+    """
+    told = _opened(content.whole(min(_LARGEST_TEXT, limits.unfolded)), content.name, limits, kind)
+    for one in _by_sheet(told, content.name):
+        sheet = Sheet(content.name, one.about["sheet"], partial(_rows, told, one, Aside()))
+        sheet.merged = tuple(Merge(*merge) for merge in one.about["merged"])
+        sheet.hidden_lines = frozenset(one.about["hidden_lines"])
+        sheet.only_text = one.about["only_text"]
+        yield sheet
+
+
+def _opened(data: bytes, name: str, limits: Limits, kind: str = "workbook") -> _Transcript:
     """Let a bounded process write out the workbook, and return what it wrote."""
     transcript = _Transcript()
     command = [sys.executable, "-m", "sunledger.core.confined"]
     try:
         ended = subprocess.run(  # noqa: S603 - our own program, no shell
-            [*command, str(limits.memory), str(limits.seconds)],
+            [*command, str(limits.memory), str(limits.seconds), kind, name],
             input=data,
             stdout=transcript.file,
             stderr=subprocess.DEVNULL,
@@ -94,7 +109,10 @@ def _by_sheet(told: _Transcript, name: str) -> list[_Told]:
 
 def _refusal(last: bytes, name: str) -> BadFile:
     """Return the sentence about a workbook that could not be opened."""
-    error = json.loads(last)["error"] if last.startswith(b'{"error":') else ""
+    told = json.loads(last) if last.startswith(b'{"error":') else {}
+    if "msgid" in told:
+        return BadFile(told["msgid"], **told["params"])
+    error = told.get("error", "")
     if error == "PasswordError":
         sentence = gettext_noop("%(file)s is locked with a password. Save it without one.")
     else:
@@ -142,5 +160,6 @@ def _describe(sheet: Sheet, about: dict[str, Any], aside: Aside) -> None:
             "%(count)s formulas have no saved result (%(cells)s); those cells read as blank. Open "
             "the workbook in a spreadsheet program, save it, and bring it again."
         )
-        places = ", ".join(aside.unsaved[:5]) + (", …" if len(aside.unsaved) > 5 else "")
-        sheet.note(0, sentence, count=str(len(aside.unsaved)), cells=places)
+        more = ", …" if aside.unsaved_count > len(aside.unsaved) else ""
+        places = ", ".join(aside.unsaved) + more
+        sheet.note(0, sentence, count=str(aside.unsaved_count), cells=places)

@@ -11,12 +11,10 @@ from pathlib import Path
 
 from sunledger.core.content import Content
 from sunledger.core.csvtext import text_sheet
-from sunledger.core.htmltable import page_sheets
 from sunledger.core.problem import gettext_noop
 from sunledger.core.rows import NORMAL, BadFile, Cell, Limits, Merge, Note, Row, Sheet
-from sunledger.core.spreadsheet import workbook_sheets
+from sunledger.core.spreadsheet import table_sheets, workbook_sheets
 from sunledger.core.xmltable import MARK as XML_MARK
-from sunledger.core.xmltable import xml_sheets
 
 __all__ = ["BadFile", "Cell", "Limits", "Merge", "Note", "Row", "Sheet", "open_sheets"]
 
@@ -53,10 +51,8 @@ def open_sheets(
     kind = _kind(content.head)
     if kind == "workbook":
         yield from workbook_sheets(content, limits)
-    elif kind == "page":
-        yield from page_sheets(content, limits)
-    elif kind == "xml":
-        yield from xml_sheets(content, limits)
+    elif kind in ("page", "xml"):
+        yield from table_sheets(content, limits, kind)
     elif kind:
         sentence = gettext_noop(
             "%(file)s is a file of kind %(kind)s, not a spreadsheet. Save it as .xlsx or .csv."

@@ -18,16 +18,23 @@ _DAMAGE = (
 _SMALL = 8 << 20  # below this no ratio is suspicious
 _TAG = r"<(?:\w+:)?"
 _ATTRIBUTE = re.compile(r"([\w:]+)\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
-_HIDDEN_ROW = re.compile(rb"<(?:\w+:)?row\b([^>]*\bhidden=[\"'](?:1|true)[\"'][^>]*)>")
-_HIDDEN_COLUMN = re.compile(rb"<(?:\w+:)?col\b([^>]*\bhidden=[\"'](?:1|true)[\"'][^>]*)>")
+# Every stretch is short and stops at the next tag: a sheet made to be slow costs no more than its
+# length. The attributes of an honest row or cell take a hundred signs.
+_A = rb"[^<>]{0,400}"
+_HIDDEN_ROW = re.compile(rb"<(?:\w{1,20}:)?row\b(%b\bhidden=[\"'](?:1|true)[\"']%b)>" % (_A, _A))
+_HIDDEN_COLUMN = re.compile(rb"<(?:\w{1,20}:)?col\b(%b\bhidden=[\"'](?:1|true)[\"']%b)>" % (_A, _A))
 _ERROR = re.compile(
-    rb"<(?:\w+:)?c\b([^>]*\bt=[\"']e[\"'][^>]*)>(?:(?!</(?:\w+:)?c>).)*?<(?:\w+:)?v>([^<]*)<",
-    re.DOTALL,
+    rb"<(?:\w{1,20}:)?c\b(%b\bt=[\"']e[\"']%b)>"
+    rb"\s{0,20}(?:<(?:\w{1,20}:)?f\b[^<>]{0,9000}>(?:[^<]{0,9000}</(?:\w{1,20}:)?f>)?\s{0,20})?"
+    rb"<(?:\w{1,20}:)?v>([^<]{0,40})<" % (_A, _A)
 )
 _UNSAVED = re.compile(
-    rb"<(?:\w+:)?c\b([^>/]*)>\s*<(?:\w+:)?f\b(?:[^>]*/>|[^>]*>[^<]*</(?:\w+:)?f>)"
-    rb"\s*(?:<(?:\w+:)?v\s*/>|<(?:\w+:)?v></(?:\w+:)?v>)?\s*</(?:\w+:)?c>"
+    rb"<(?:\w{1,20}:)?c\b([^<>/]{0,400})>\s{0,20}"
+    rb"<(?:\w{1,20}:)?f\b(?:[^<>]{0,9000}/>|[^<>]{0,9000}>[^<]{0,9000}</(?:\w{1,20}:)?f>)"
+    rb"\s{0,20}(?:<(?:\w{1,20}:)?v\s{0,20}/>|<(?:\w{1,20}:)?v></(?:\w{1,20}:)?v>)?"
+    rb"\s{0,20}</(?:\w{1,20}:)?c>"
 )
+_NAMED = 5  # cells that are named in a sentence
 _CELL = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 
 
@@ -38,7 +45,8 @@ class Aside:
     hidden_lines: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     errors: dict[int, dict[int, str]] = field(default_factory=dict)  # line, column: "#N/A"
-    unsaved: list[str] = field(default_factory=list)
+    unsaved: list[str] = field(default_factory=list)  # the first of them
+    unsaved_count: int = 0
 
 
 @dataclass
@@ -136,7 +144,9 @@ def _search(piece: bytes, aside: Aside) -> None:
             aside.errors.setdefault(line, {})[column] = found[2].decode("utf-8", "replace")
     if b"f>" in piece or b"<f" in piece:
         for found in _UNSAVED.finditer(piece):
-            aside.unsaved.append(_attributes(found[1]).get("r", "?"))
+            aside.unsaved_count += 1
+            if len(aside.unsaved) < _NAMED:
+                aside.unsaved.append(_attributes(found[1]).get("r", "?"))
 
 
 def _attributes(tag: bytes) -> dict[str, str]:
