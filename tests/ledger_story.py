@@ -3,9 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.utils import timezone
+
 from sunledger.ledger import actions as ledger
-from sunledger.ledger.models import Evidence, Item, Move, Recovery, Step
+from sunledger.ledger import gate
+from sunledger.ledger.models import About, Evidence, Item, Move, Recovery, Step
 from sunledger.ledger.programme.actions import set_gates
+from sunledger.units.models import User
 from tests.cast import Cast, at, day
 
 
@@ -29,9 +33,21 @@ def answered(cast: Cast, **more: Any) -> Item:
     return ledger.answer(item=item, note="多付的钱已追回。", by=cast.worker, at=at(2))
 
 
+def heard(item: Item, by: User, days: int | None = None, about: About = About.RESULT) -> Item:
+    """Return it after whoever is named was asked, and has replied; now, if no day is said."""
+    when = timezone.now() if days is None else at(days)
+    if not gate.why_not(item, Move.ASK_REPLY, by, timezone.localdate(when)):
+        asked = {"about": about, "matter": "拟公开的内容。", "by": by, "at": when}
+        for one in ledger.ask_replies(item=item, **asked):
+            holder = User.objects.filter(holdings__post__unit=one.unit).order_by("pk")[0]
+            ledger.give_reply(reply=one, words="没有不同意见。", by=holder, at=when)
+        item.refresh_from_db()
+    return item
+
+
 def verified(cast: Cast, **more: Any) -> Item:
-    """Return it verified by the county."""
-    item = answered(cast, **more)
+    """Return it verified by the county, after the village has replied."""
+    item = heard(answered(cast, **more), cast.lead, 2)
     return ledger.verify(item=item, note="已查银行回单。", by=cast.checker, at=at(3))
 
 

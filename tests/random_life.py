@@ -1,5 +1,6 @@
 """How random people do random things to items: every action, with what it needs, made up."""
 
+import contextlib
 from collections.abc import Callable
 from datetime import timedelta
 from random import Random
@@ -8,8 +9,9 @@ from typing import Any
 from django.db import transaction
 
 from sunledger.ledger import actions as ledger
-from sunledger.ledger import steps
-from sunledger.ledger.models import Item, Kind, Move, Opinion, Outcome, State
+from sunledger.ledger import replies, steps
+from sunledger.ledger.models import About, Item, Kind, Move, Opinion, Outcome, State
+from sunledger.ledger.refusals import Refused
 from sunledger.units.models import Unit, User
 from tests.cast import Cast, at, day
 
@@ -54,6 +56,7 @@ USUAL: dict[Move, tuple[str, ...]] = {
     Move.RECOVER: WORKER,
     Move.APPRAISE: LEAD,
     Move.SHOW: LEAD,
+    Move.ASK_REPLY: LEAD,
 }
 # What ends an item soon is tried less often, so that long lives are lived too.
 RARE = (Move.MERGE, Move.REFER, Move.GIVE_UP)
@@ -213,7 +216,23 @@ DOINGS: dict[Move, Doing] = {
     Move.RECOVER: _recover,
     Move.APPRAISE: _appraise,
     Move.SHOW: lambda one: ledger.show(**one.common),
+    Move.ASK_REPLY: lambda one: ledger.ask_replies(
+        **one.common, about=one.draw.choice(About.values), matter="拟公开"
+    ),
 }
+
+
+def hear(item: Item, move: Move, by: User, days: int, draw: Random) -> None:
+    """Let whoever is named be heard before it is said; now and then nobody asks, or replies."""
+    if move not in replies.SAYS or draw.random() < 0.1:
+        return
+    with contextlib.suppress(Refused), transaction.atomic():
+        ledger.ask_replies(item=item, about=replies.SAYS[move], matter="拟", by=by, at=at(days))
+    for one in replies.to_be_given().filter(item=item):
+        holder = User.objects.filter(holdings__post__unit=one.unit).order_by("pk").first()
+        if holder and draw.random() < 0.9:
+            ledger.give_reply(reply=one, words="没有意见", by=holder, at=at(days))
+    item.refresh_from_db()
 
 
 def some_move(draw: Random, item: Item) -> Move | None:

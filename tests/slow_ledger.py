@@ -114,5 +114,6 @@ def counts(told: dict[Item, Told], on: date) -> dict[str, int]:
     followed = {item.reopens_id for item in told}
     found["items"] = len(told) - found["merged"]  # counted where they go on
     found["overdue"] = sum(is_late(one, on) for one in told.values())
-    found["reopened"] = sum(item.pk in followed for item in told)
+    ended = [item for item, one in told.items() if one.state in DONE]  # not what was referred
+    found["reopened"] = sum(item.pk in followed for item in ended)
     return found

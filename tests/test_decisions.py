@@ -20,6 +20,7 @@ from sunledger.ledger.refusals import Incomplete, NotAllowed, NotNow
 from sunledger.seal.models import Fact
 from sunledger.seal.verify import check_facts
 from tests.cast import Cast, at, day
+from tests.ledger_story import heard
 from tests.unguarded import unguarded
 
 TEXT = """县长主持召开会议。\r
@@ -140,6 +141,7 @@ def test_the_meeting_asks_the_ledger_how_far_each_directive_is(
     assert (one.item, one.light) == (item, Light.RED)
     ledger.answer(item=item, note="已追回。", by=cast.worker, at=at(2))
     ledger.verify(item=item, note="属实。", by=cast.checker, at=at(3))
+    heard(item, cast.lead, 3)
     ledger.close(item=item, result="已追回。", by=cast.lead, at=at(4))
     assert progress(meeting, day(21))[0].light == Light.GREY
     anew = ledger.reopen(item=item, reason="又付了。", by=cast.lead, at=at(9))

@@ -22,6 +22,8 @@ def test_an_item_goes_from_opened_to_closed_and_every_step_has_a_person_and_a_po
         ("open", cast.lead, cast.county),
         ("assign", cast.lead, cast.county),
         ("answer", cast.worker, cast.town),
+        ("ask_reply", cast.lead, cast.county),
+        ("reply", cast.clerk, cast.village),
         ("verify", cast.checker, cast.county),
         ("close", cast.lead, cast.county),
     ]

@@ -11,7 +11,7 @@ from sunledger.ledger import clock
 from sunledger.ledger.clock import Light
 from sunledger.ledger.models import Item
 from tests.cast import Cast, at, day
-from tests.ledger_story import answered, assigned, closed, opened, paper, rerun
+from tests.ledger_story import answered, assigned, closed, heard, opened, paper, rerun
 
 
 @pytest.mark.parametrize(
@@ -91,6 +91,7 @@ def _finish(cast: Cast, item: Item, draw: Random) -> None:
     ledger.answer(item=item, note="完成。", by=cast.worker, at=at(3))
     if draw.random() < 0.7:
         ledger.verify(item=item, note="属实。", by=cast.checker, at=at(3))
+        heard(item, cast.lead, 3)
         for milestone in item.milestones.all():
             paper(cast, item, milestone=milestone, at=at(3))
         ledger.close(item=item, result="完成。", outcome="not_done", by=cast.lead, at=at(3))

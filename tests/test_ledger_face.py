@@ -10,7 +10,7 @@ from sunledger.ledger.face import face
 from sunledger.ledger.models import Item, State
 from sunledger.ledger.refusals import NotNow
 from tests.cast import Cast, at, day
-from tests.ledger_story import answered, assigned, closed, paper
+from tests.ledger_story import answered, assigned, closed, heard, paper
 
 
 def test_nothing_of_a_lead_about_a_named_unit_is_public_before_it_is_closed(cast: Cast) -> None:
@@ -36,6 +36,7 @@ def test_a_result_comes_with_the_answer_of_the_unit_and_the_money_in_three_colum
     )
     ledger.answer(item=item, note="我们已追回。", by=cast.worker, at=at(2))
     ledger.verify(item=item, note="属实。", by=cast.checker, at=at(3))
+    heard(item, cast.lead, 3)
     ledger.close(item=item, result="已退回。", unrecovered="已注销。", by=cast.lead, at=at(4))
     seen = face(item, day(5))
     assert seen is not None

@@ -9,10 +9,10 @@ from django.urls import reverse
 from sunledger.ledger import actions as ledger
 from sunledger.ledger import digest, lookback
 from sunledger.ledger.digest import Told
-from sunledger.ledger.models import Item, LookBack, State
+from sunledger.ledger.models import About, Item, LookBack, State
 from sunledger.units.models import Power, Reach
 from tests.cast import TODAY, Cast, at, day, person
-from tests.ledger_story import assigned, closed, verified
+from tests.ledger_story import assigned, closed, heard, verified
 
 pytestmark = pytest.mark.django_db
 
@@ -32,7 +32,8 @@ def test_what_was_drawn_is_kept_at_closing_as_the_code_says(cast: Cast) -> None:
     items = [closed(cast) for _ in range(20)]
     for item in items:
         assert [one.day for one in item.look_backs.all()] == lookback.days(item)
-    given_up = ledger.give_up(item=assigned(cast), reason="取消。", by=cast.lead, at=at(3))
+    told = heard(assigned(cast), cast.lead, 2, About.NOT_DONE)
+    given_up = ledger.give_up(item=told, reason="取消。", by=cast.lead, at=at(3))
     assert not given_up.look_backs.exists()
 
 
@@ -72,6 +73,7 @@ def test_the_figure_counts_what_was_due_and_what_came_of_it(cast: Cast) -> None:
     assert lookback.counts(day(5)) == (0, 0, 0, 0)
     last = day(4 + 180)
     for item, look in zip(several, (ledger.confirm, ledger.expose), strict=False):
+        heard(item, cast.lead, 4 + 180, About.SHAM)
         look(item=item, finding="回访。", by=cast.checker, at=at(4 + 180))
     due = LookBack.objects.count()
     made = [len(lookback.days(item)) for item in several[:2]]
@@ -81,6 +83,7 @@ def test_the_figure_counts_what_was_due_and_what_came_of_it(cast: Cast) -> None:
 
 
 def test_what_is_exposed_early_is_looked_at_no_more(cast: Cast, drawn: Item) -> None:
+    heard(drawn, cast.lead, 6, About.SHAM)
     ledger.expose(item=drawn, finding="账实不符。", by=cast.checker, at=at(6))
     assert drawn.state == State.SHAM
     assert not lookback.all_due(day(400)).filter(item=drawn).exists()
@@ -121,7 +124,8 @@ def test_who_may_look_back_finds_it_on_their_desk_and_everyone_reads_how_many_ar
     page = desk.get(reverse("desk_today"))
     assert [one.item for one in page.context["looks"]] == [drawn]
     inside = desk.get(reverse("desk_item", args=[drawn.code]))
-    assert {"confirm", "expose"} <= set(inside.context["offered"])
+    # What it is called in public waits until whoever is named was asked.
+    assert {"confirm", "ask_reply"} <= set(inside.context["offered"])
     looks = Client().get(reverse("results")).context["looks"]
     assert (looks.due, looks.made) == (LookBack.objects.filter(item=drawn).count(), 0)
 

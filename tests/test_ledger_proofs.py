@@ -10,6 +10,7 @@ from sunledger.ledger.refusals import Incomplete, NotAllowed, NotNow
 from tests.cast import Cast, at, day
 from tests.ledger_story import (
     assigned,
+    heard,
     paper,
     recovered,
     rerun,
@@ -32,6 +33,7 @@ def test_papers_from_before_it_was_sent_back_do_not_count(cast: Cast) -> None:
     ledger.send_back(item=item, reason="文件不对。", by=cast.checker, at=at(2))
     ledger.answer(item=item, note="完成了。", by=cast.worker, at=at(3))
     ledger.verify(item=item, note="属实。", by=cast.checker, at=at(3))
+    heard(item, cast.lead, 3)
     with pytest.raises(NotNow):
         ledger.close(item=item, result="完成。", by=cast.lead, at=at(4))
 
@@ -41,6 +43,7 @@ def test_the_screen_runs_again_after_the_answer_and_comes_out_clean(cast: Cast) 
     rerun(cast, item, "clean", 1)  # before the answer: says nothing about what was done
     ledger.answer(item=item, note="完成。", by=cast.worker, at=at(2))
     ledger.verify(item=item, note="属实。", by=cast.checker, at=at(3))
+    heard(item, cast.lead, 3)
     with pytest.raises(NotNow):
         ledger.close(item=item, result="完成。", by=cast.lead, at=at(4))
     rerun(cast, item, "still", 4)
@@ -68,6 +71,7 @@ def test_every_milestone_needs_its_evidence(cast: Cast) -> None:
     assert first.title == "核账"  # by day
     ledger.answer(item=item, note="完成。", by=cast.worker, at=at(2))
     ledger.verify(item=item, note="属实。", by=cast.checker, at=at(3))
+    heard(item, cast.lead, 3)
     for milestone in Milestone.objects.all():
         with pytest.raises(NotNow):
             ledger.close(item=item, result="完成。", by=cast.lead, at=at(4))
@@ -126,6 +130,7 @@ def test_money_that_did_not_come_back_is_explained_before_closing(cast: Cast) ->
     recovered(cast, item, 400_000, paper(cast, item, kind="receipt"))
     ledger.answer(item=item, note="完成。", by=cast.worker, at=at(2))
     ledger.verify(item=item, note="属实。", by=cast.checker, at=at(3))
+    heard(item, cast.lead, 3)
     with pytest.raises(Incomplete, match=r"4,900\.00.*4,000\.00"):
         ledger.close(item=item, result="完成。", by=cast.lead, at=at(4))
     ledger.close(item=item, result="完成。", unrecovered="商家已注销。", by=cast.lead, at=at(4))

@@ -38,6 +38,7 @@ SEEN_LATER = (
     Move.ASSIGN,
     Move.START,
     Move.CHARGE,
+    Move.ASK_REPLY,
 )
 
 
@@ -101,6 +102,7 @@ class Life(RuleBasedStateMachine):
             item = self._some_item(draw)
             if move := random_life.some_move(draw, item):
                 who = getattr(self.cast, random_life.someone(draw, move, item))
+                random_life.hear(item, move, self.cast.lead, self.days, draw)
                 self._try(item, move, who, draw)
 
     def _some_item(self, draw: Random) -> Item:
@@ -143,6 +145,7 @@ class Life(RuleBasedStateMachine):
             the_path_is_in_the_table(item)
             nobody_judges_their_own_work(item)
             what_is_closed_has_its_proofs(item)
+            whoever_is_named_was_heard(item)
             the_item_is_what_its_steps_tell(item, one)
         on = day(self.days)
         for item in clock.lit(Item.objects.filter(pk__in=[item.pk for item in told]), on):
@@ -211,6 +214,22 @@ def what_is_closed_has_its_proofs(item: Item) -> None:
     assert moves.index("close") > moves.index("verify")
     assert not item.objections.filter(decided=None).exists()
     assert not item.public or item.exemption or "notify" in moves
+
+
+def whoever_is_named_was_heard(item: Item) -> None:
+    """See that nothing was said of a unit that was not asked, or that had time to reply."""
+    ends = [step for step in item.steps.all() if step.move in ("close", "give_up")]
+    if not ends:
+        return
+    given_up = ends[0].move == "give_up"
+    named = {item.unit_id, *item.duties.values_list("post__unit", flat=True)}
+    named = named | {item.doer_id} if given_up else named - {item.doer_id}
+    about = "not_done" if given_up else "result"
+    asked = list(item.replies.filter(about=about, number__lt=ends[0].number))
+    assert named - {ends[0].post.unit_id, None} <= {one.unit_id for one in asked}
+    assert item.closed_on
+    waited = {one.unit_id for one in asked if one.given_id or one.until < item.closed_on}
+    assert named - {ends[0].post.unit_id, None} <= waited
 
 
 def the_item_is_what_its_steps_tell(item: Item, told: Told) -> None:

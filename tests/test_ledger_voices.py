@@ -14,7 +14,7 @@ from sunledger.ledger import (
     restate,
     standing,
 )
-from sunledger.ledger.models import Item, Move, Objection, State, Step, View
+from sunledger.ledger.models import About, Item, Move, Objection, State, Step, View
 from sunledger.ledger.refusals import Incomplete, NotAllowed, NotNow
 from sunledger.seal.models import Fact
 from sunledger.seal.verify import check_facts
@@ -26,6 +26,7 @@ from tests.ledger_story import (
     assigned,
     closed,
     confirmed,
+    heard,
     noticed,
     objected,
     verified,
@@ -175,12 +176,13 @@ def test_whoever_did_the_work_does_not_confirm_it(cast: Cast) -> None:
 
 
 def test_a_sham_correction_is_opened_anew_linked_and_said_in_public(cast: Cast) -> None:
-    item = confirmed(cast)
+    item = heard(confirmed(cast), cast.lead, 90, About.SHAM)
     again = ledger.expose(item=item, finding="只补了单据。", by=cast.checker, at=at(90))
     assert (item.state, again.reopens, again.state) == (State.SHAM, item, State.OPENED)
     assert item.result == "多付的货款已退回。"  # what was said stays what it was
     assert again.code in Fact.objects.get(what="sham").body
-    assert [step.move for step in item.steps.all()][-2:] == [Move.CONFIRM, Move.EXPOSE]
+    told = [step.move for step in item.steps.all() if step.move not in face.ASIDE]
+    assert told[-2:] == [Move.CONFIRM, Move.EXPOSE]
     assert not list(check_facts(restate.restated()))
     with unguarded():
         Step.objects.filter(move=Move.EXPOSE).update(note="没有问题。")
@@ -193,6 +195,7 @@ def test_a_sham_correction_is_opened_anew_linked_and_said_in_public(cast: Cast) 
 def test_what_the_public_raised_closes_only_once_the_raiser_was_heard(cast: Cast) -> None:
     item = answered(cast, kind="report")
     ledger.verify(item=item, note="属实。", by=cast.checker, at=at(3))
+    heard(item, cast.lead, 3)
     assert proofs.missing(item)
     ledger.record_view(
         item=item, opinion="unsatisfied", words="还差一半。", by=cast.checker, at=at(4)

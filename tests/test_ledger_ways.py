@@ -7,7 +7,7 @@ from django.db import IntegrityError, transaction
 
 from sunledger.ledger import actions as ledger
 from sunledger.ledger import clock, face, gate, restate
-from sunledger.ledger.models import Item, Move, Outcome, State
+from sunledger.ledger.models import About, Item, Move, Outcome, State
 from sunledger.ledger.refusals import Conflict, Incomplete, NotAllowed, NotNow
 from sunledger.seal.models import Fact
 from sunledger.seal.verify import check_facts
@@ -18,6 +18,7 @@ from tests.ledger_story import (
     asked,
     assigned,
     closed,
+    heard,
     long_term,
     opened,
     paper,
@@ -244,7 +245,8 @@ def test_of_what_was_referred_the_world_learns_only_that_it_was(cast: Cast) -> N
 
 
 def test_closed_without_being_done_is_said_so_with_its_reason(cast: Cast) -> None:
-    item = ledger.give_up(item=started(cast), reason="项目已取消。", by=cast.lead, at=at(5))
+    told = heard(started(cast), cast.lead, 4, About.NOT_DONE)
+    item = ledger.give_up(item=told, reason="项目已取消。", by=cast.lead, at=at(5))
     assert (item.state, item.outcome) == (State.CLOSED, Outcome.NOT_DONE)
     assert "项目已取消。" in Fact.objects.get(what="result").body
     assert not list(check_facts(restate.restated()))

@@ -1,19 +1,26 @@
 """A programme on a day: what is done, what is late, what that delays, what decides the end."""
 
+import json
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
+from runpy import run_path
 
 import pytest
 from django.utils import translation
 
 from sunledger.ledger import actions as ledger
-from sunledger.ledger.models import Item
+from sunledger.ledger.models import About, Item
 from sunledger.ledger.programme import actions as programme
 from sunledger.ledger.programme import tree
+from sunledger.ledger.programme.export import rows
 from sunledger.ledger.programme.tree import Programme
 from sunledger.ledger.programme.workdays import WorkDays
 from tests import programme_story as story
 from tests.cast import Cast, at, day, make_cast
+from tests.ledger_story import heard
+
+RECOUNT = Path(__file__).parents[1] / "docs" / "how-to" / "recount_programme.py"
 
 
 @pytest.fixture(autouse=True)
@@ -57,6 +64,7 @@ def test_the_tree_is_numbered_and_progress_counts_items_that_are_done_only(cast:
 
 def test_what_was_closed_as_not_done_is_not_done(cast: Cast) -> None:
     whole, (survey, _build, _sign) = story.parted(cast)
+    heard(survey, cast.lead, 1, About.NOT_DONE)
     ledger.give_up(item=survey, reason="不测了。", by=cast.lead, at=at(1))
     assert seen(whole, day(3)).done == 0
 
@@ -69,6 +77,18 @@ def test_what_is_opened_anew_is_a_part_again_and_counts_once(cast: Cast) -> None
     shown = seen(whole, day(5))
     assert (shown.done, shown.leaves) == (0, 3)
     assert len(shown.nodes) == 5
+
+
+def test_what_is_merged_is_counted_where_it_goes_on_here_and_in_the_recount(cast: Cast) -> None:
+    whole, (survey, build, sign) = story.parted(cast)
+    story.over(cast, survey)
+    ledger.merge(item=sign, into=build, reason="一并施工。", by=cast.lead, at=at(4))
+    shown = seen(whole, day(5))
+    told = json.loads(json.dumps({"on": day(5).isoformat(), "items": list(rows(shown))}))
+    counted = run_path(str(RECOUNT))["recount"](told)
+    assert (shown.done, shown.leaves) == (counted["done"], counted["leaves"]) == (1, 2)
+    assert counted["items"] == 3  # the whole, and two parts
+    assert counted["closed"] + counted["open"] == counted["items"]
 
 
 def test_a_late_part_names_what_it_delays(cast: Cast) -> None:

@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests import story_loop as story
-from tests import story_meeting, story_site
+from tests import story_meeting, story_reply, story_site
 from tests.a_site import Server, Site
 from tests.story_loop import Loop
 
@@ -61,12 +61,14 @@ def test_the_story_from_a_sheet_to_the_money_back(loop: Loop) -> None:
     story.the_town_answers(loop)
     story.the_town_cannot_verify_its_own_answer(loop)
     story.the_checker_sends_it_back_and_then_finds_it_true(loop)
+    story_reply.the_village_is_heard_before_anything_is_said_of_it(loop)
 
     story.the_right_sheet_is_handed_on(loop, "四月.xlsx", "2024-04")
     story.another_person_publishes_it(loop)
     story.the_money_that_came_back_is_recorded(loop)
     story.the_screen_is_clean_and_the_item_closes(loop)
     story.anyone_reads_the_result(loop)
+    story_reply.anyone_reads_the_reply(loop)
     story.the_drive_counts_it(loop)
 
     nothing_was_rewritten(loop, kept)

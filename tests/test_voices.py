@@ -18,6 +18,7 @@ from sunledger.voices.face import face
 from sunledger.voices.figures import figures
 from sunledger.voices.models import Voice
 from sunledger.voices.steps import Move, State
+from tests import ledger_story
 from tests.cast import Cast, at, day, person
 from tests.voices_story import (
     ANSWER,
@@ -362,6 +363,7 @@ def test_an_item_opened_anew_has_not_ended_and_is_judged_anew(cast: Cast) -> Non
     )
     anew = ledger.answer(item=anew, note="已修好。", by=cast.worker, at=at(9))
     anew = ledger.verify(item=anew, note="亮了。", by=cast.checker, at=at(9))
+    anew = ledger_story.heard(anew, cast.lead, 9)
     anew = ledger.close(
         item=anew, result="灯已修好。", exemption="小额事项。", by=cast.lead, at=at(9)
     )

@@ -19,6 +19,7 @@ from sunledger.voices.models import Voice
 from sunledger.voices.steps import Move
 from sunledger.web.pages.desk_voice_forms import FORMS
 from tests.cast import Cast, day
+from tests.ledger_story import heard
 from tests.voices_story import ANSWER, TEXT, TITLE, answered, member, received, town_clerk
 
 pytestmark = pytest.mark.django_db
@@ -98,6 +99,7 @@ def test_the_story_of_a_suggestion(cast: Cast) -> None:
     assert "satisfied with how it ended" not in page
     item = ledger.answer(item=item, note="装好了。", by=cast.worker)
     item = ledger.verify(item=item, note="看过，亮。", by=cast.checker)
+    item = heard(item, cast.lead)
     ledger.close(item=item, result="两盏灯亮了。", exemption="小额。", by=cast.lead)
     page = mine(villager, code)
     assert "两盏灯亮了。" in page

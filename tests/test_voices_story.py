@@ -16,6 +16,7 @@ from sunledger.voices import limits
 from sunledger.voices.models import Voice
 from tests.a_browser import faults
 from tests.cast import Cast, make_cast
+from tests.ledger_story import heard
 from tests.voices_story import TEXT, TITLE, town_clerk
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -119,6 +120,7 @@ def _it_is_worked_out(cast: Cast) -> None:
     item = Item.objects.get()
     item = ledger.answer(item=item, note="装好了。", by=cast.worker)
     item = ledger.verify(item=item, note="看过，亮。", by=cast.checker)
+    item = heard(item, cast.lead)
     ledger.close(item=item, result="两盏灯亮了。", exemption="小额。", by=cast.lead)
 
 

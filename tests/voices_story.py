@@ -8,6 +8,7 @@ from sunledger.units.models import Post, Power, Unit, User
 from sunledger.voices import actions as voices
 from sunledger.voices.actions import Heard
 from sunledger.voices.models import Voice
+from tests import ledger_story
 from tests.cast import Cast, at, day, person
 
 TITLE = "村口装路灯"
@@ -75,6 +76,7 @@ def worked_out(cast: Cast, item: Item, outcome: str = "put_right") -> Item:
     """Return the item done, checked and closed."""
     item = ledger.answer(item=item, note="两盏灯已装好。", by=cast.worker, at=at(5))
     item = ledger.verify(item=item, note="现场看过，灯亮。", by=cast.checker, at=at(6))
+    item = ledger_story.heard(item, cast.lead, 6)
     closing = {"result": "小桥两头各装了一盏灯。", "outcome": outcome, "exemption": "小额事项。"}
     return ledger.close(item=item, by=cast.lead, at=at(7), **closing)
 

@@ -17,13 +17,14 @@ def recount(told):
     items, today = told["items"], told["on"]
     wholes = {item["parent"] for item in items if item["parent"]}
     anew = {item["reopens"] for item in items}  # opened anew: the new item counts instead
-    leaves = [item for item in items if item["code"] not in wholes | anew]
+    here = [item for item in items if item["state"] != "merged"]  # counted where it goes on
+    leaves = [item for item in here if item["code"] not in wholes | anew]
     closed = [item for item in items if item["closed"]]
     over = {"merged", "referred"}
     running = {"assigned", "signed", "planned", "working", "transfer", "paused", "long_term"}
     states = Counter(item["state"] for item in items)
     return {
-        "items": len(items),
+        "items": len(here),
         "levels": 1 + max((depth_of(item, items) for item in items), default=-1),
         "leaves": len(leaves),
         "done": sum(is_done(item) for item in leaves),

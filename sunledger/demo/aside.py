@@ -13,9 +13,10 @@ from django.utils import timezone
 
 from sunledger.core.days import add_working_days
 from sunledger.demo.fill import Filled
+from sunledger.demo.heard import hear
 from sunledger.ledger import actions as ledger
 from sunledger.ledger import lookback
-from sunledger.ledger.models import Item, Role
+from sunledger.ledger.models import About, Item, Role
 from sunledger.units.models import Post, Unit, User
 
 DRIVE = "business-environment"
@@ -81,6 +82,7 @@ class Aside:
     def closed(self, title: str, problem: str, ago: int, **closing: Any) -> Item:
         """Return it closed after its public notice."""
         item = self.verified(title, problem, ago)
+        hear(item, About.RESULT, self.who(COUNTY, "officer"), self.at(ago - 6), self.at(ago - 7))
         ledger.notify(item=item, **self.by("officer", ago - 7))
         closing.setdefault("result", f"{title}，已办结。")
         return ledger.close(item=item, **closing, **self.by("officer", ago - 14))
@@ -126,6 +128,7 @@ def _resting(here: Aside) -> None:
 def _on_the_way(here: Aside) -> None:
     """One is in public notice; one went to another town and was accepted there."""
     item = here.verified("补发两家企业的用工补贴", "补贴通过审核后半年未发。", 9)
+    hear(item, About.RESULT, here.who(COUNTY, "officer"), here.at(3), here.at(2))
     ledger.notify(item=item, **here.by("officer", 2))
     item = here.given("更换企业门牌和导航地址", "门牌重号，快递误投。", 12, -8)
     to = here.unit(OTHER_TOWN)
@@ -140,6 +143,8 @@ def _elsewhere(here: Aside) -> None:
     ledger.refer(item=item, to="有管辖权的监察机关", reason=reason, **here.by("officer", 10))
     item = here.given("恢复已停用的便民班车", "职工上下班不便。", 30, 6)
     reason = "线路客流不足，运营企业已退出，改为错时拼车，本项不再办理。"
+    # The town was asked, and let its days go by.
+    hear(item, About.NOT_DONE, here.who(COUNTY, "officer"), here.at(12), matter=reason)
     ledger.give_up(item=item, reason=reason, **here.by("officer", 5))
     whole = here.given("统一清理涉企重复检查", "同一事项一季内查了三次。", 16, -10)
     part = here.given("减少对一家企业的重复检查", "同一事项一季内查了三次。", 14, -10)
@@ -153,6 +158,8 @@ def _over(here: Aside) -> None:
     ledger.confirm(item=item, finding=finding, **here.by("auditor", 50))
     item = here.closed("拆除企业路口的限高杆", "限高杆挡住货车。", 80)
     finding = "限高杆拆后又装，整改不实。"
+    officer = here.who(COUNTY, "officer")
+    hear(item, About.SHAM, officer, here.at(33), here.at(31), matter=finding)
     ledger.expose(item=item, finding=finding, **here.by("auditor", 30))
     here.closed(
         "核对一笔被投诉的检测收费",

@@ -15,7 +15,9 @@ from sunledger.decisions.conveying import actions as conveying
 from sunledger.decisions.conveying.actions import Look, Whither
 from sunledger.decisions.models import Decision, Matter, Receipt
 from sunledger.demo.fill import Filled
+from sunledger.demo.heard import hear
 from sunledger.ledger import actions as ledger
+from sunledger.ledger.models import About
 from sunledger.units.models import Unit, User
 
 TITLE = "省监督工作推进会"
@@ -165,10 +167,12 @@ def _work_off(way: Passing, item: Any) -> None:
     item = ledger.answer(item=item, note=words, by=head, at=way.moment(5))
     auditor = way.people.at(f"{COUNTY}-sj", "auditor")
     item = ledger.verify(item=item, note="已实地查看。", by=auditor, at=way.moment(4))
+    officer = way.people.at(COUNTY, "officer")
+    hear(item, About.RESULT, officer, way.moment(4), way.moment(3))
     ledger.close(
         item=item,
         result="三份路灯采购合同已全部公示。",
-        by=way.people.at(COUNTY, "officer"),
+        by=officer,
         at=way.moment(3),
         exemption="结果已在村里公示。",
     )

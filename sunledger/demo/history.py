@@ -14,12 +14,13 @@ from sunledger.demo.aside import go_aside, look_back
 from sunledger.demo.conveyed import pass_down
 from sunledger.demo.fair import be_fair
 from sunledger.demo.fill import Filled, NotFilled, Say, Wish, publish
+from sunledger.demo.heard import hear
 from sunledger.demo.planyear import work_through
 from sunledger.demo.suggested import suggest
 from sunledger.jobs import actions as jobs
 from sunledger.jobs.models import Job, State
 from sunledger.ledger import actions as ledger
-from sunledger.ledger.models import Item, Kind
+from sunledger.ledger.models import About, Item, Kind
 from sunledger.screening import actions as screening
 from sunledger.screening.models import Lead, Reason
 from sunledger.units.models import Unit, User
@@ -104,7 +105,9 @@ def _money_back(filled: Filled, wish: Wish) -> None:
     screening.look_again(lead=lead, by=officer, at=checked)
     item.refresh_from_db()
     result = "发票01873确属重复支付，6,350.00元已退回村集体账户并已公布。"
-    ledger.close(item=item, result=result, by=officer, at=checked + timedelta(days=1))
+    closed = checked + timedelta(days=1)
+    hear(item, About.RESULT, officer, checked, closed)
+    ledger.close(item=item, result=result, by=officer, at=closed)
 
 
 def _answer(item: Item, begun: date, mayor: User) -> None:

@@ -15,13 +15,14 @@ from django.utils import timezone, translation
 
 from sunledger.core.days import add_working_days, working_day_from
 from sunledger.demo.fill import Filled, NotFilled, Say, Wish
+from sunledger.demo.heard import hear
 from sunledger.demo.plan import TITLE, plan_sheet
 from sunledger.jobs import actions as jobs
 from sunledger.jobs.models import State as JobState
 from sunledger.ledger import actions as ledger
 from sunledger.ledger.imports import actions as imports
 from sunledger.ledger.imports.wishes import Wishes
-from sunledger.ledger.models import Dependency, Item, ListLine
+from sunledger.ledger.models import About, Dependency, Item, ListLine
 from sunledger.ledger.steps import ENDED, State
 from sunledger.units.models import Unit, User
 
@@ -186,6 +187,7 @@ def _finish(year: Year, item: Item, ends: date, fate: str, doer: User) -> None:
     closed = add_working_days(found, 1)
     if closed <= year.on:
         result = f"{item.target}，经{office.name}核实。"
+        hear(item, About.RESULT, officer, year.at(found), year.at(closed))
         ledger.close(item=item, result=result, exemption=OPENLY, by=officer, at=year.at(closed))
 
 
@@ -205,6 +207,8 @@ def _give_up(year: Year, item: Item, day: date) -> None:
     """Close a part as not done, and say why."""
     officer = year.person(year.county(item.unit), "officer")
     reason = "原址已列入河道保护范围，不能施工，另行选址后重新立项。"
+    told = year.at(add_working_days(day, -1))
+    hear(item, About.NOT_DONE, officer, told, year.at(day), matter=reason)
     ledger.give_up(item=item, reason=reason, by=officer, at=year.at(day))
 
 
@@ -225,6 +229,7 @@ def _whole(year: Year, item: Item) -> None:
     note = "各项子任务均已销号，汇总材料备查。"
     ledger.answer(item=item, note=note, by=doer, at=year.at(answered))
     ledger.verify(item=item, note="逐项复核子任务结果。", by=inspector, at=year.at(found))
+    hear(item, About.RESULT, chief, year.at(found), year.at(notice))
     ledger.notify(item=item, by=chief, at=year.at(notice))
     ledger.close(item=item, result=f"{item.target}。", by=chief, at=year.at(closed))
     year.true_on[item.pk] = found

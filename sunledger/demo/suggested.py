@@ -8,8 +8,9 @@ from django.utils import timezone
 
 from sunledger.core.days import add_working_days
 from sunledger.demo.fill import Filled
+from sunledger.demo.heard import hear
 from sunledger.ledger import actions as ledger
-from sunledger.ledger.models import Item
+from sunledger.ledger.models import About, Item
 from sunledger.units.models import Unit
 from sunledger.voices import actions as voices
 from sunledger.voices.models import Voice
@@ -87,6 +88,7 @@ class Suggested:
         item = ledger.verify(item=item, note="现场看过，属实。", by=auditor, at=at)
         officer = self.who(COUNTY, "officer")
         closing = {"result": result, "exemption": "便民小事，不另行公示。"}
+        hear(item, About.RESULT, officer, at, self.at(ago - 2))
         return ledger.close(item=item, by=officer, at=self.at(ago - 2), **closing)
 
 

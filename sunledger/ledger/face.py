@@ -21,6 +21,9 @@ from sunledger.ledger.models import Item, Move, Outcome, State, Step
 from sunledger.ledger.steps import CLOSED
 from sunledger.units.models import Post, Unit
 
+# Told with the replies themselves, once what they reply to is said.
+ASIDE = (Move.ASK_REPLY, Move.REPLY)
+
 
 @dataclass(frozen=True)
 class Passed:
@@ -106,6 +109,7 @@ class Face:
     ending: Ending | None
     notice: Notice | None
     told: tuple[Told, ...]
+    replies: tuple[replies.Replied, ...]  # of whoever is named, to what was said so far
     due_first: date | None  # where the day was moved since
     aside: str  # until when it rests, and why it does not go on as others do
     merged_into: str  # the code of the item in which it goes on, where that is public
@@ -132,10 +136,11 @@ def face(item: Item, on: date) -> Face | None:
         state=State(item.state),
         light=clock.light(item, on),
         chain=tuple(chain.links(item)),
-        passed=tuple(map(_passed, steps)),
+        passed=tuple(_passed(step) for step in steps if step.move not in ASIDE),
         ending=_ending(item) if item.state in CLOSED else None,
         notice=_notice(item),
         told=_told(item),
+        replies=tuple(replies.in_public(item)),
         due_first=item.due_first if item.due_first != item.due else None,
         aside=_aside(item),
         merged_into=item.merged_into.code if item.merged_into and item.merged_into.public else "",
@@ -161,6 +166,7 @@ def _sealed(item: Item, on: date) -> Face:
         ending=None,
         notice=None,
         told=_told(item),
+        replies=(),
         due_first=None,
         aside="",
         merged_into="",

@@ -112,6 +112,11 @@ def charged(user: User, on: date) -> QuerySet[Duty]:
     return Duty.objects.filter(post__in=[post.pk for post in access.held(user, on)])
 
 
+def has_part(user: User, on: date) -> bool:
+    """Whether a post without any power has to do with an item: by a duty, or asked for a reply."""
+    return charged(user, on).exists() or replies.waiting_for(user, on).exists()
+
+
 def waiting_for(user: User, on: date) -> ItemQuerySet:
     """Return the items whose next move is this person's.
 

@@ -144,9 +144,7 @@ def _ask(items: QuerySet[Item], on: date) -> None:
 
 def _put(items: QuerySet[Item], on: date) -> None:
     """List some items, and say so."""
-    held = _held(
-        items.prefetch_related("steps", "replies__unit", "replies__post", "replies__given")
-    )
+    held = _held(items.prefetch_related(*lists.REPLIES))
     numbers = _numbers(held)
     rows = [
         Listing(

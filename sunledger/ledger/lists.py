@@ -19,6 +19,7 @@ from sunledger.units import paths
 from sunledger.units.models import Unit, User
 
 _UP = (Told.PUBLIC, Told.ABOVE, Told.LEADER, Told.RECEIPT)
+REPLIES = ("steps", "replies__unit", "replies__post", "replies__given")
 _DIGESTS = 90  # of a person, in which to look for what has gone up and is not yet done
 
 
@@ -59,7 +60,9 @@ def public_late(on: date) -> ItemQuerySet:
     listed = Listing.objects.filter(item=OuterRef("pk"), left_on=None)
     items = may_be_listed(reminders.due_by(Rung.PUBLIC, on), on).filter(Exists(listed))
     bound = Duty.objects.filter(role__in=[Role.HANDLER, Role.LEADER]).select_related("post__unit")
-    items = items.select_related("unit", "doer").prefetch_related(Prefetch("duties", bound))
+    items = items.select_related("unit", "doer").prefetch_related(
+        Prefetch("duties", bound), *REPLIES
+    )
     return items.order_by("due", "pk")
 
 

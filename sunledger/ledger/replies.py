@@ -49,6 +49,7 @@ Facts = list[dict[str, Any]]
 class Replied:
     """A reply as the world sees it: who was asked, until when, and what was said, if anything."""
 
+    about: About
     unit: Unit
     post: Post | None
     asked_on: date
@@ -111,7 +112,7 @@ def why_not(item: Item, move: Move, speaker: Unit, on: date) -> str:
         if any(unasked(item, about, speaker) for about in possible(item)):
             return ""
         return _("Whoever is named has been asked already, or speaks in the item itself.")
-    return ""
+    return why_not_say(item, SAYS[move], speaker, on) if move in SAYS else ""
 
 
 def why_not_say(item: Item, about: About, speaker: Unit, on: date) -> str:
@@ -189,9 +190,28 @@ def facts_of_ending(item: Item) -> Facts:
     return facts(item, _about(item), end) if end else []
 
 
-def told(item: Item, about: About, before: int | None = None) -> list[Replied]:
-    """Return who was asked about something, and what they replied before a step, or so far."""
-    return _told(item, about, before)
+def in_public(item: Item) -> list[Replied]:
+    """Return who was asked about what was said of an item in public, and what they replied.
+
+    Of what is not said yet nothing is told: that somebody was asked would say it already.
+    """
+    if item.state in CLOSED:
+        return [*ending(item), *_of_sham(item)]
+    found = _told(item, About.RESULT, None) if item.state == State.NOTICE else []
+    if item.listings.filter(left_on=None).exists():
+        found += _told(item, About.LATE, None)
+    return found
+
+
+def told(item: Item, about: About) -> list[Replied]:
+    """Return who was asked about something, and what they replied so far."""
+    return _told(item, about, None)
+
+
+def _of_sham(item: Item) -> list[Replied]:
+    """Return who was asked before an item was found to be put right on paper only."""
+    exposed = [one.number for one in item.steps.all() if one.move == Move.EXPOSE]
+    return _told(item, About.SHAM, exposed[0]) if exposed else []
 
 
 def facts(item: Item, about: About, before: int) -> Facts:
@@ -217,7 +237,7 @@ def _replied(one: Reply, before: int | None) -> Replied:
     """Return a reply as it stood before a step."""
     given = one.given if one.given and (before is None or one.given.number < before) else None
     words, on = (one.words, timezone.localdate(given.at)) if given else ("", None)
-    return Replied(one.unit, one.post, one.asked_on, one.until, words, on)
+    return Replied(About(one.about), one.unit, one.post, one.asked_on, one.until, words, on)
 
 
 def _end(item: Item) -> int:

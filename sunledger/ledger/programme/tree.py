@@ -127,7 +127,7 @@ def _nodes(items: Sequence[Any]) -> list[Node]:
     anew = {item.reopens_id for item in items}  # opened anew: the new item counts instead
 
     def add(item: Any, number: str, depth: int) -> Node:
-        counts = item.pk not in anew
+        counts = item.pk not in anew and item.state != steps.State.MERGED  # counted elsewhere
         node = Node(item, number, depth, leaves=int(counts), done=int(counts and is_done(item)))
         nodes.append(node)
         node.parts = [

@@ -10,7 +10,7 @@ from sunledger.decisions.conveying.waiting import waiting_for as passed_down
 from sunledger.disclosure.models import Batch, Upload, UploadState
 from sunledger.disclosure.models import State as BatchState
 from sunledger.jobs.models import Job
-from sunledger.ledger import clock, gate
+from sunledger.ledger import clock, gate, replies
 from sunledger.screening.models import Lead
 from sunledger.units.access import held, within
 from sunledger.units.models import Power
@@ -39,6 +39,7 @@ def work(request: HttpRequest) -> HttpResponse:
         "posts": held(user, today),
         "items": clock.pressed(items[:SHOWN], today),
         "items_count": len(items),
+        "replies": replies.waiting_for(user, today)[:SHOWN],
         "review": review.select_related("unit")[:SHOWN],
         "review_count": review.count(),
         "drafts": drafts.select_related("unit")[:SHOWN],

@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from sunledger.ledger import actions as ledger
-from sunledger.ledger import gate
+from sunledger.ledger import gate, replies
+from sunledger.ledger.actions.replies import LONGEST
 from sunledger.ledger.models import Item, Move, Objection, Opinion
 from sunledger.web.forms import WordsField
 from sunledger.web.pages.move_form import MoveForm
@@ -156,6 +157,27 @@ class CallBackForm(MoveForm):
     unreachable = forms.IntegerField(label=_("Could not be reached"), min_value=0, initial=0)
 
 
+class AskReplyForm(MoveForm):
+    """What is going to be said, and whom it names."""
+
+    does = staticmethod(ledger.ask_replies)
+
+    about = forms.ChoiceField(label=_("What is going to be said"))
+    matter = WordsField(
+        label=_("In words, for those who are asked"),
+        help_text=_(
+            "With a result they see the answer and the finding as well. Everything else has to be "
+            "told here, so that they know to what they reply."
+        ),
+        required=False,
+        max_length=LONGEST,
+    )
+
+    def prepare(self) -> None:
+        """Offer what can be said of the item as it stands."""
+        self.field("about").choices = [(one, one.label) for one in replies.possible(self.item)]
+
+
 END_FORMS: dict[Move, type[MoveForm]] = {
     Move.CHECK: CheckForm,
     Move.NOTIFY: NotifyForm,
@@ -168,4 +190,5 @@ END_FORMS: dict[Move, type[MoveForm]] = {
     Move.GIVE_UP: GiveUpForm,
     Move.VIEW: ViewForm,
     Move.CALL_BACK: CallBackForm,
+    Move.ASK_REPLY: AskReplyForm,
 }

@@ -21,7 +21,7 @@ from sunledger.ledger.face import face
 from sunledger.ledger.models import Evidence, Item, ItemQuerySet, Kind, Move
 from sunledger.ledger.steps import ASIDE, CHANGING, DOING, ENDED, JUDGED, OPEN, State
 from sunledger.screening.models import Lead
-from sunledger.units.access import first, reachable, within
+from sunledger.units.access import first, held, reachable, within
 from sunledger.units.models import Power, User
 from sunledger.web.forms import Form, MoneyField, UnitField, WordsField
 from sunledger.web.gates import desk, done, paged, person, worker_with
@@ -90,6 +90,9 @@ def item(request: HttpRequest, code: str) -> HttpResponse:
         "tucked": [move for move in offered(offers) if is_tucked(one, move)],
         "standing": standing.standing(one, today),
         "voices": standing.voices(one),
+        "replies": one.replies.select_related("unit", "post", "given"),
+        "my_units": {post.unit_id for post in held(person(request), today)},
+        "on": today,
         "objections": one.objections.select_related("decided"),
         "refused": [offer for offer in offers if offer.why_not],
         "missing": proofs.missing(one) if one.state in JUDGED else [],

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sunledger.ledger import clock, gate, lists, lookback, reminders
+from sunledger.ledger import clock, gate, lists, lookback, reminders, replies
 from sunledger.ledger.digest import Told
 from sunledger.ledger.hands import WORDLESS, Hands
 from sunledger.ledger.models import Digest, Item
@@ -58,6 +58,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": waiting_rows(page, on, hands),
         "up": waiting_rows(up, on),
+        "replies": replies.waiting_for(user, on)[:SHOWN],
         "looks": looks[:SHOWN],
         "looks_total": looks.count(),
         "digests": told_before(user.pk),
@@ -86,9 +87,9 @@ def digest(request: HttpRequest, day: str) -> HttpResponse:
 
 
 def has_part(request: HttpRequest) -> User:
-    """Return who is signed in, if a post of theirs works in the ledger or has a duty in an item."""
+    """Return who is signed in, if the ledger has to do with a post of theirs."""
     user, on = person(request), timezone.localdate()
-    if not posts_with(user, LEDGER, on) and not gate.charged(user, on).exists():
+    if not posts_with(user, LEDGER, on) and not gate.has_part(user, on):
         raise NotFound
     return user
 

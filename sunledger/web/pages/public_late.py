@@ -7,7 +7,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sunledger.ledger import clock, lists, reminders
+from sunledger.ledger import clock, lists, reminders, replies
+from sunledger.ledger.models import About
 from sunledger.web.gates import paged, public
 from sunledger.web.pages.crumbs import Crumb
 
@@ -22,7 +23,9 @@ def late(request: HttpRequest) -> HttpResponse:
     rows = []
     for item in page:
         day = clock.deadline(item)
-        rows.append((item, -reminders.left(day, on) if day else 0, list(item.duties.all())))
+        replied = replies.told(item, About.LATE)
+        over = -reminders.left(day, on) if day else 0
+        rows.append((item, over, list(item.duties.all()), replied))
     context = {
         "page": page,
         "rows": rows,

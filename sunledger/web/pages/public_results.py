@@ -90,8 +90,12 @@ def item(request: HttpRequest, code: str) -> HttpResponse:
     shown = face(one, timezone.localdate())
     if shown is None:
         raise Http404
+    ended = shown.ending is not None
     context = {
         "face": shown,
+        "on": timezone.localdate(),
+        "own_answer": ended and one.doer_id == one.unit_id,
+        "never_asked": ended,
         "copies": copies.shown(one),
         "stations": stations(shown.state, shown.passed),
         "crumbs": [Crumb(_("Results"), reverse("results")), Crumb(shown.title)],

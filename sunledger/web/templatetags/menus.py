@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from django import template
 from django.conf import settings
@@ -14,8 +14,9 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from sunledger.ledger import gate
 from sunledger.units.access import posts_of
-from sunledger.units.models import Power
+from sunledger.units.models import Power, User
 
 register = template.Library()
 
@@ -48,6 +49,7 @@ PUBLIC = [
     ("seal", _("Check"), ("seal",)),
 ]
 ANY_POST = "any"  # whoever holds a post, also one without powers
+PART = "part"  # whoever has a duty in an item or is asked for a reply, also without powers
 LEDGER = {Power.ASSIGN, Power.ANSWER, Power.VERIFY}
 FEW = 7  # so many links stand in one row; more are grouped, a row of groups and a row of pages
 
@@ -81,8 +83,8 @@ DESK = (
         _("My work"),
         (
             Entry("desk", _("My work"), ("desk_job",)),
-            Entry("desk_today", _("Today"), ("desk_digest",), LEDGER),
-            Entry("desk_calendar", _("My calendar"), ("desk_work_calendar",), LEDGER),
+            Entry("desk_today", _("Today"), ("desk_digest", "desk_reply"), {*LEDGER, PART}),
+            Entry("desk_calendar", _("My calendar"), ("desk_work_calendar",), {*LEDGER, PART}),
         ),
     ),
     Group(
@@ -177,8 +179,10 @@ def desk_links(context: Context) -> DeskMenu | None:
     here = (match.url_name or "") if match else ""
     if request is None or not here.startswith("desk"):
         return None
-    posts = posts_of(request.user, timezone.localdate())
-    held = {power for post in posts for power in [ANY_POST, *post.powers]}
+    user, today = cast("User", request.user), timezone.localdate()
+    held = {power for post in posts_of(user, today) for power in [ANY_POST, *post.powers]}
+    if held and not held & LEDGER and gate.has_part(user, today):
+        held.add(PART)
     return desk_menu(held, here)
 
 
