@@ -96,6 +96,7 @@ class Batch(Kept):
         indexes = [
             models.Index(fields=["unit", "category", "period"], name="batch_of_unit"),
             models.Index(fields=["state", "reviewed_at"], name="batch_lately"),
+            models.Index(fields=["category", "state", "reviewed_at"], name="batch_of_category"),
         ]
         constraints = [
             models.CheckConstraint(
