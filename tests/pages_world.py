@@ -1,6 +1,7 @@
 """A small site with one of everything, for the tests of the pages."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.test import Client
@@ -15,6 +16,7 @@ from sunledger.decisions.conveying import actions as conveying
 from sunledger.decisions.models import Meeting, Receipt
 from sunledger.disclosure import actions as disclosure
 from sunledger.disclosure.actions.bundle import give
+from sunledger.disclosure.actions.exemption import Wish
 from sunledger.disclosure.actions.typed import Opened
 from sunledger.disclosure.blanks import code_of, print_blank
 from sunledger.disclosure.models import Batch, Record, Upload
@@ -69,7 +71,7 @@ def make_world() -> World:
     story = make_story()
     cast = story.cast
     codes = _sheets(story) | _items(cast) | programmes(cast) | _meetings(cast) | _leads(story)
-    codes |= _suggestions(story) | _fairness(cast, codes)
+    codes |= _suggestions(story) | _fairness(cast, codes) | _owed(story)
     people = {
         "nobody": User.objects.create(username="nobody", name="无岗"),
         "root": User.objects.create(username="root", name="机房", is_superuser=True, is_staff=True),
@@ -178,6 +180,19 @@ def _leads(story: Story) -> dict[str, str]:
     other = Lead.objects.get(unit=story.cast.hamlet, screen="duplicate_payments")
     screening.dismiss(lead=other, reason="explained", note="合同约定分期。", by=story.cast.lead)
     return {"run": run.code, "lead": about_dahe.code, "dismissed": other.code}
+
+
+def _owed(story: Story) -> dict[str, str]:
+    """Return the codes of a pack that the town has adopted, and of an exemption asked for."""
+    story.village.kind = "village"
+    story.village.save()
+    adoption = disclosure.adopt(
+        unit=story.cast.town, pack="village", since=TODAY.replace(day=1), by=story.reviewer
+    )
+    until = timezone.localdate() + timedelta(days=30)
+    wish = Wish("village-seal-log", "2024-04", "ongoing", "印章正在换发。", until=until)
+    asked = disclosure.ask_exemption(unit=story.village, wish=wish, by=story.clerk)
+    return {"adoption": adoption.code, "exemption": asked.code}
 
 
 def _items(cast: Cast) -> dict[str, str]:
@@ -294,6 +309,18 @@ def arguments(name: str, codes: dict[str, str], cast: Cast) -> dict[str, Any]:
     """Return what an address needs to lead to something of this world."""
     by_name: dict[str, dict[str, Any]] = {
         "unit": {"code": cast.village.code},
+        "unit_calendar": {"code": cast.village.code},
+        "not_published_in": {"code": cast.town.code},
+        "not_published_csv": {"code": cast.town.code},
+        "not_published_rows": {"code": cast.town.code, "key": "missing"},
+        "desk_exemption": {"code": codes["exemption"]},
+        "desk_adoption_end": {"code": codes["adoption"]},
+        "desk_residents": {"code": cast.village.code},
+        "desk_exemption_ask": {
+            "unit": cast.village.code,
+            "category": "village-seal-log",
+            "period": "2024-03",
+        },
         "category": {"code": "village-payments"},
         "table": {"code": "village-payments"},
         "table_of": {"code": "village-payments", "unit": cast.town.code},
