@@ -1,12 +1,13 @@
 """Made-up readouts, and the way from one of them to entries that a person can work on."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from sunledger.decisions import intake
 from sunledger.decisions.intake import Choice
 from sunledger.decisions.models import Entry, Meeting, Source
 from sunledger.decisions.offers import offers_of
-from tests.cast import Cast, at
+from tests.cast import Cast, at, make_cast
 
 HELD = date(2024, 3, 1)
 
@@ -31,6 +32,21 @@ TWO = """3月4日，清河县纪委常委会召开会议，传达学习县委常
 3月5日，清河县政府办公室召开主任办公会议，传达学习县委常委会会议精神。会议要求，县财政局要在5月15日前印发付款凭证样式。\
 柳河镇要公开全部村的付款凭证。
 """
+
+
+@dataclass(frozen=True)
+class Confirmed:
+    """The cast, and a meeting whose text was given in."""
+
+    cast: Cast
+    meeting: Meeting
+
+
+def make_confirmed() -> Confirmed:
+    """Return what many tests begin with, fresh in the database."""
+    cast = make_cast()
+    (meeting,) = confirmed(cast)
+    return Confirmed(cast, meeting)
 
 
 def given(cast: Cast, text: str = ONE, name: str = "") -> Source:

@@ -147,9 +147,15 @@ def emptied_past_the_guards() -> Iterator[None]:
 
 
 @pytest.fixture
-def cast(db: None) -> Cast:
-    """Dahe village, its town, the county office and their people, fresh in the database."""
-    return make_cast()
+def cast(request: pytest.FixtureRequest, db: None) -> Cast:
+    """Dahe village, its town, the county office and their people: those with whom the test begins.
+
+    Where it begins with nothing they are made.
+    """
+    if "begun" not in request.fixturenames:
+        return make_cast()
+    found: Cast = request.getfixturevalue("begun").cast
+    return found
 
 
 @pytest.fixture(scope="session")

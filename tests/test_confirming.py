@@ -30,15 +30,26 @@ from sunledger.ledger.refusals import Conflict, Incomplete, NotAllowed, NotNow
 from sunledger.seal.models import Fact
 from sunledger.seal.verify import check_facts
 from sunledger.units.models import Unit
+from tests.beginning import begins_with
 from tests.cast import Cast, at
-from tests.confirming_story import HELD, ONE, choices_of, confirmed, entry_with, given
+from tests.confirming_story import (
+    HELD,
+    ONE,
+    Confirmed,
+    choices_of,
+    confirmed,
+    entry_with,
+    given,
+    make_confirmed,
+)
 from tests.unguarded import unguarded
+
+pytestmark = begins_with(make_confirmed)
 
 
 @pytest.fixture
-def meeting(cast: Cast) -> Meeting:
-    (one,) = confirmed(cast)
-    return one
+def meeting(begun: Confirmed) -> Meeting:
+    return begun.meeting
 
 
 def test_a_text_is_kept_byte_for_byte_with_what_was_proposed(cast: Cast, meeting: Meeting) -> None:

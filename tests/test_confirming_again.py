@@ -10,14 +10,17 @@ from sunledger.decisions.confirming import Said
 from sunledger.decisions.models import Decision, Meeting, Recurs
 from sunledger.ledger.models import Item
 from sunledger.ledger.refusals import Conflict, NotAllowed, NotNow
+from tests.beginning import begins_with
 from tests.cast import Cast, at
-from tests.confirming_story import confirmed, entry_with
+from tests.confirming_story import Confirmed, entry_with, make_confirmed
+
+pytestmark = begins_with(make_confirmed)
 
 
 @pytest.fixture
-def meeting(cast: Cast) -> Meeting:
+def meeting(begun: Confirmed) -> Meeting:
     """Return a meeting with one directive that is due every quarter, opened."""
-    (one,) = confirmed(cast)
+    one, cast = begun.meeting, begun.cast
     given = Said(due=date(2024, 3, 31), recurs="quarter")
     confirming.accept(entry=entry_with(one, "每季度"), given=given, by=cast.lead, at=at())
     adopting.adopt_confirmed(meeting=one, by=cast.lead, at=at())

@@ -15,14 +15,17 @@ from sunledger.ledger.actions import assign, open_item
 from sunledger.ledger.models import Item
 from sunledger.ledger.models import State as ItemState
 from sunledger.ledger.refusals import Incomplete, NotNow
+from tests.beginning import begins_with
 from tests.cast import Cast, at, day
-from tests.confirming_story import ONE, confirmed, entry_with
+from tests.confirming_story import ONE, Confirmed, confirmed, entry_with, make_confirmed
+
+pytestmark = begins_with(make_confirmed)
 
 
 @pytest.fixture
-def two(cast: Cast) -> tuple[Entry, Entry]:
+def two(begun: Confirmed) -> tuple[Entry, Entry]:
     """Return two confirmed entries: the day of the first is past, that of the second is not."""
-    (meeting,) = confirmed(cast)
+    meeting, cast = begun.meeting, begun.cast
     old, new = entry_with(meeting, "追回多付"), entry_with(meeting, "账户清理")
     for entry, due in ((old, day(-5)), (new, day(40))):
         confirming.accept(entry=entry, given=Said(due=due), by=cast.lead, at=at())

@@ -10,8 +10,9 @@ from django.test import Client
 from sunledger.decisions.models import Alias, Entry, EntryState, Group, Meeting, Source, SourceState
 from sunledger.jobs import actions as jobs
 from sunledger.ledger.models import Item
+from tests.beginning import begins_with
 from tests.cast import Cast
-from tests.confirming_story import ONE, confirmed, entry_with
+from tests.confirming_story import ONE, Confirmed, entry_with, make_confirmed
 from tests.pages_world import at
 from tests.test_copies import SYNDICATED
 
@@ -27,10 +28,12 @@ def officer(cast: Cast) -> Client:
     return client
 
 
+pytestmark = begins_with(make_confirmed)
+
+
 @pytest.fixture
-def meeting(cast: Cast) -> Meeting:
-    (one,) = confirmed(cast)
-    return one
+def meeting(begun: Confirmed) -> Meeting:
+    return begun.meeting
 
 
 def read(client: Client, address: str) -> str:
