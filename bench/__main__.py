@@ -4,7 +4,15 @@ import importlib
 import sys
 from pathlib import Path
 
-FRAME = {"__init__", "__main__", "measure", "ledger_site"}
+FRAME = {
+    "__init__",
+    "__main__",
+    "measure",
+    "ledger_site",
+    "sunshine_load",
+    "sunshine_site",
+    "visits",
+}
 
 
 def main() -> int:

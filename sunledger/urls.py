@@ -49,6 +49,7 @@ from sunledger.web.pages import (
     public_seal,
     public_tables,
     public_voices,
+    table_files,
     walls,
 )
 
@@ -87,6 +88,9 @@ pages = [
     path("desk/residents/<slug:code>/", desk_adoptions.residents_code, name="desk_residents"),
     path("categories/", public_records.categories, name="categories"),
     path("categories/<slug:code>/", public_records.category, name="category"),
+    path("catalogue.jsonld", table_files.data_catalogue, name="data_catalogue"),
+    path("tables/<slug:code>/files/<str:name>", table_files.table_file, name="table_file"),
+    path("sheets/<slug:code>/files/<str:name>", table_files.sheet_file, name="sheet_file"),
     path("tables/<slug:code>/", public_tables.table, name="table"),
     path("tables/<slug:code>/<slug:unit>/", public_tables.table, name="table_of"),
     path("sheets/<slug:code>/", public_records.sheet, name="sheet"),

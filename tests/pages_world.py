@@ -25,7 +25,7 @@ from sunledger.jobs.models import Job
 from sunledger.ledger import actions as ledger
 from sunledger.ledger import keys
 from sunledger.ledger.actions import fairness
-from sunledger.ledger.models import Digest, Item
+from sunledger.ledger.models import Digest, Item, Reply
 from sunledger.ledger.procedures import Ground
 from sunledger.screening import actions as screening
 from sunledger.screening.models import Lead
@@ -110,18 +110,18 @@ def _sheets(story: Story) -> dict[str, str]:
     }
 
 
-def _attached(draft: Batch, story: Story) -> str:
-    """Return the code of a file beside a draft."""
-    given = {"title": "合同首页", "file_name": "a.txt", "content": "路面硬化".encode()}
-    return disclosure.attach(batch=draft, by=story.clerk, **given).code  # type: ignore[arg-type]
-
-
 def _bundle(story: Story) -> str:
     """Return the code of many files, one of which nobody can tell what it is."""
     sheet = SHEET.format(amount="32.00").encode()
     files = [Packed("2024-09 支出.csv", sheet), Packed("某表.csv", b"a,b\n1,2\n")]
     opened = Opened(new_code(), timezone.now())
     return give(files=files, opened=opened, by=story.clerk).code
+
+
+def _attached(draft: Batch, story: Story) -> str:
+    """Return the code of a file beside a draft."""
+    given = {"title": "合同首页", "file_name": "a.txt", "content": "路面硬化".encode()}
+    return disclosure.attach(batch=draft, by=story.clerk, **given).code  # type: ignore[arg-type]
 
 
 def _receive(story: Story, period: str, amount: str) -> Upload:
@@ -209,12 +209,16 @@ def _items(cast: Cast) -> dict[str, str]:
         for _each in range(2)
     )
     copy = ledger.publish_copy(evidence=shown, looked=True, by=cast.lead, at=at_hour(2))
+    asked = Reply.objects.create(  # as the clock asks at night
+        item=item, about="late", unit=cast.town, number=3, asked_on=day(), until=day(7)
+    )
     Digest.objects.create(user=cast.worker, day=day(), content=news)
     return {
         "item": item.code,
         "evidence": paper.code,
         "copy": copy.code,
         "drafted": draft.code,
+        "reply": asked.code,
         "closed": closed.code,
         "followed": followed.code,
         "noticed": ledger_story.objected(cast).code,
@@ -323,6 +327,8 @@ def arguments(name: str, codes: dict[str, str], cast: Cast) -> dict[str, Any]:
         },
         "category": {"code": "village-payments"},
         "table": {"code": "village-payments"},
+        "table_file": {"code": "village-payments", "name": "raw.csv"},
+        "sheet_file": {"code": codes["batch"], "name": "lines.json"},
         "table_of": {"code": "village-payments", "unit": cast.town.code},
         "sheet": {"code": codes["batch"]},
         "sheet_csv": {"code": codes["batch"]},
@@ -357,6 +363,7 @@ def arguments(name: str, codes: dict[str, str], cast: Cast) -> dict[str, Any]:
         "desk_evidence": {"code": codes["evidence"]},
         "evidence_copy": {"code": codes["copy"]},
         "desk_copy": {"code": codes["drafted"]},
+        "desk_reply": {"code": codes["reply"]},
         "desk_copy_file": {"code": codes["drafted"]},
         "wall_in": {"code": cast.county.code},
         "wall_rows": {"code": cast.county.code},
@@ -374,6 +381,9 @@ def arguments(name: str, codes: dict[str, str], cast: Cast) -> dict[str, Any]:
         "desk_unit_calendar": {"code": cast.town.code},
         "desk_item_calendar": {"code": codes["item"]},
         "desk_upload_one": {"code": codes["upload"]},
+        "desk_upload_mask": {"code": codes["upload"]},
+        "desk_attachments": {"code": codes["draft"]},
+        "attachment": {"code": codes["attached"]},
         "desk_bundle": {"code": codes["bundle"]},
         "desk_blank": {"code": codes["blank"]},
         "desk_entry_grid": {
@@ -382,9 +392,6 @@ def arguments(name: str, codes: dict[str, str], cast: Cast) -> dict[str, Any]:
             "period": "2024-09",
         },
         "unit_minutes": {"code": cast.village.code},
-        "desk_upload_mask": {"code": codes["upload"]},
-        "desk_attachments": {"code": codes["draft"]},
-        "attachment": {"code": codes["attached"]},
         "desk_batch": {"code": codes["waiting"]},
         "desk_batch_do": {"code": codes["waiting"], "do": "publish"},
         "desk_correction": {"code": codes["correction"]},

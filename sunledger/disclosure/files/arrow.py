@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
@@ -18,6 +19,7 @@ from sunledger.disclosure.files.portions import Portion
 BEFORE = ("code", "unit", "unit_name", "sheet", "period", "line")
 AFTER = ("currency", "leaf")
 PLACES = 4  # decimals of money where currencies may differ: as many as any has
+FIXED = pa.decimal128(25, PLACES)
 
 
 def names_of(shape: Category) -> list[str]:
@@ -57,9 +59,9 @@ def with_decimals(rows: pa.Table, shape: Category, portion: Portion) -> pa.Table
 
 def in_fixed_decimals(column: pa.ChunkedArray, portion: Portion) -> pa.ChunkedArray:
     """Return money as decimals of one type, whatever the currencies."""
-    factors = [10 ** (PLACES - MINOR.get(one, 2)) for one in portion.currency]
-    whole = pc.multiply(column.cast(pa.decimal128(19, 0)), pa.array(factors, pa.int64()))
-    return _scaled(whole.cast(pa.decimal128(24, 0)), PLACES, 24)
+    factors = {one: Decimal(10 ** (PLACES - MINOR.get(one, 2))) for one in set(portion.currency)}
+    scale = pa.array([factors[one] for one in portion.currency], pa.decimal128(5, 0))
+    return _scaled(pc.multiply(column.cast(pa.decimal128(19, 0)), scale), PLACES, FIXED.precision)
 
 
 def _values(texts: tuple[str, ...], shape: Category) -> pa.Table:

@@ -17,7 +17,7 @@ from sunledger.disclosure.category import Category
 from sunledger.disclosure.files.arrow import (
     AFTER,
     BEFORE,
-    PLACES,
+    FIXED,
     column_of,
     in_fixed_decimals,
     names_of,
@@ -60,7 +60,7 @@ def parquet(portions: Iterable[Portion], shape: Category) -> Iterator[bytes]:
 
 
 def _schema(shape: Category) -> pa.Schema:
-    kinds = {"money": pa.decimal128(24, PLACES), "day": pa.date32(), "whole": pa.int64()}
+    kinds = {"money": FIXED, "day": pa.date32(), "whole": pa.int64()}
     whole = {name: pa.int64() for name in ("line", "leaf")}
     fields = {column_of(one): kinds.get(one.kind, pa.string()) for one in shape.fields}
     return pa.schema(

@@ -31,11 +31,12 @@ class Portion:
     values: tuple[str, ...]
 
 
-def portions(asked: Asked, size: int = PORTION) -> Iterator[Portion]:
+def portions(asked: Asked, size: int = 0) -> Iterator[Portion]:
     """Give what is asked for, portion by portion; by period, or as the sheet has it.
 
     Each portion is asked for anew from where the last one ended, so nothing is held open between.
     """
+    size = size or PORTION
     names = dict(_names())
     corrected = _corrected(asked)
     after: tuple[Any, ...] | None = None

@@ -15,7 +15,7 @@ def add(lines: Iterable[Line]) -> None:
     if connection.vendor == "sqlite":
         _run(f"INSERT INTO {TABLE} (rowid, words) VALUES (%s, %s)", _spaced(lines))  # noqa: S608
     else:
-        rows = [(_kept(line), line.pk) for line in lines]
+        rows = [(kept(one.text, one.category, one.unit_id), one.pk) for one in lines]
         sql = (
             "UPDATE disclosure_line SET words = array_to_tsvector(%s::text[]) WHERE record_id = %s"
         )
@@ -52,9 +52,9 @@ def question(words: Sequence[Word], category: str = "", unit: int | None = None)
     return " & ".join([f"'{one}'" for one in whole] + [f"'{one}':*" for one in begins])
 
 
-def _kept(line: Line) -> list[str]:
+def kept(text: str, category: str, unit: int) -> list[str]:
     """Return what the index keeps of a line: its pairs, its category and its unit."""
-    return [*pairs_of_line(line.text), *_places(line.category, line.unit_id)]
+    return [*pairs_of_line(text), *_places(category, unit)]
 
 
 def _places(category: str, unit: int | None) -> list[str]:
@@ -64,7 +64,7 @@ def _places(category: str, unit: int | None) -> list[str]:
 
 
 def _spaced(lines: Iterable[Line]) -> list[tuple[int, str]]:
-    return [(line.pk, " ".join(_kept(line))) for line in lines]
+    return [(one.pk, " ".join(kept(one.text, one.category, one.unit_id))) for one in lines]
 
 
 def _run(sql: str, rows: Sequence[Sequence[object]]) -> None:

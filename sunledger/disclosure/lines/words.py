@@ -24,7 +24,9 @@ MOST = 8  # words asked for at once; more only cost time
 
 def plain(text: str) -> str:
     """Return a text in the spelling in which it is compared."""
-    return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+    return " ".join(text.casefold().split())
 
 
 def pairs(text: str) -> list[str]:

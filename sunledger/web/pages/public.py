@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from itertools import groupby
+from collections.abc import Iterable
+from itertools import groupby, islice
+from operator import itemgetter
+from typing import NamedTuple
 
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sunledger.disclosure.category import CATEGORIES, Category
@@ -24,8 +28,13 @@ from sunledger.web.gates import paged, public
 from sunledger.web.pages.crumbs import Crumb, of_unit
 from sunledger.web.pages.public_drives import head_figures
 from sunledger.web.pages.public_results import closed_under, sums
-from sunledger.web.pages.values import title_of
+from sunledger.web.pages.values import shape_of, title_of
 from sunledger.web.readers import reader_of
+from sunledger.web.templatetags.sun import period
+
+NEWEST = 6  # sheets of a category that a unit's page names; the others stand in the calendar
+FEW_UNITS = 40
+AMONG = 5_000  # of the newest sheets of all, those of a large branch are found
 
 
 @public
@@ -113,17 +122,62 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "unit.html", context)
 
 
-def own_sheets(unit: Unit, who: Reader = STRANGER) -> list[tuple[str, list[Batch]]]:
-    """Return what a unit published itself, by category, the newest period first."""
+class Sheet(NamedTuple):
+    """A sheet as its unit's page names it."""
+
+    url: str
+    words: str
+    state: str
+    rows: int
+
+
+class Own(NamedTuple):
+    """What a unit published of one category: the newest sheets, and the table of all lines."""
+
+    title: str
+    sheets: list[Sheet]
+    table: str
+
+
+def own_sheets(unit: Unit, who: Reader = STRANGER) -> list[Own]:
+    """Return what a unit published itself, by category, the newest periods first."""
     sheets = Batch.objects.filter(seen(who), unit=unit, state__in=PUBLIC)
-    grouped = groupby(sheets.order_by("category", "-period", "-reviewed_at"), _category)
-    return [(title_of(category), list(group)) for category, group in grouped]
+    rows = sheets.order_by("category", "-period", "-reviewed_at")
+    found = rows.values_list("category", "period", "code", "state", "rows")
+    before = reverse("sheet", args=["x"]).removesuffix("x/")
+    return [
+        Own(title_of(category), _newest(group, before), _table(category, unit))
+        for category, group in groupby(found, itemgetter(0))
+    ]
 
 
-def _category(batch: Batch) -> str:
-    return batch.category
+def _newest(group: Iterable[tuple[str, str, str, str, int]], before: str) -> list[Sheet]:
+    """Return the newest sheets of a category."""
+    return [
+        Sheet(f"{before}{code}/", period(when), state, rows)
+        for _category, when, code, state, rows in islice(group, NEWEST)
+    ]
+
+
+def _table(category: str, unit: Unit) -> str:
+    """Return where all lines of a category stand; nowhere, where they are not for everyone."""
+    shape = shape_of(category)
+    is_open = shape is not None and shape.visibility == "public"
+    return reverse("table_of", args=[category, unit.code]) if is_open else ""
 
 
 def latest_below(unit: Unit) -> QuerySet[Batch]:
-    """Return what was published last in a unit and below it."""
-    return published().filter(branch(unit.path, "unit__path")).order_by("-reviewed_at", "-pk")[:6]
+    """Return what was published last in a unit and below it.
+
+    A small branch is looked through whole; of a large one, what lies among the newest of all.
+    """
+    here = published().filter(branch(unit.path, "unit__path"))
+    if here_and_below(unit) > FEW_UNITS:
+        newest = published().order_by("-reviewed_at", "-pk").values("pk")[:AMONG]
+        here = here.filter(pk__in=newest)
+    return here.order_by("-reviewed_at", "-pk")[:6]
+
+
+def here_and_below(unit: Unit) -> int:
+    """Return how many units lie in a branch."""
+    return Unit.objects.below(unit).count()

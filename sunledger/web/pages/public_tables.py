@@ -56,6 +56,7 @@ def table(request: HttpRequest, code: str, unit: str = "") -> HttpResponse:
         "name": table_rows.name_of(here),
         "caption": say(shape.title),
         "form": form(request.GET, shape),
+        "files": files(request.GET, shape, here),
         "crumbs": crumbs(shape, here),
     }
     status = answer(request, context, shape, here)
@@ -160,6 +161,33 @@ def _address(given: QueryDict, **parts: str) -> str:
     for name, text in parts.items():
         kept[name] = text
     return f"?{kept.urlencode()}"
+
+
+def files(given: QueryDict, shape: Category, unit: Unit | None) -> list[tuple[str, str]]:
+    """Return the addresses of the files that hold what this page shows, by their kinds."""
+    kept = QueryDict(mutable=True)
+    if unit:
+        kept["unit"] = unit.code
+    for name in given:
+        if given[name].strip() and name not in ("after", "before", "sort", "sum"):
+            kept[name] = given[name]
+    asked = f"?{kept.urlencode()}" if kept else ""
+    return [
+        (words, reverse("table_file", args=[shape.code, name]) + asked)
+        for name, words in kinds_of_files()
+    ]
+
+
+def kinds_of_files() -> list[tuple[str, str]]:
+    """Return the kinds of files, the one most people want first."""
+    return [
+        ("spreadsheet.csv", _("For a spreadsheet (CSV)")),
+        ("lines.xlsx", "Excel"),
+        ("raw.csv", _("Raw (CSV)")),
+        ("lines.json", "JSON"),
+        ("lines.parquet", "Parquet"),
+        ("datapackage.json", _("What the columns mean (data package)")),
+    ]
 
 
 class Entry(NamedTuple):

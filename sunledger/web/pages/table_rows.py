@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from html import escape
 from typing import Any, NamedTuple
 
 from django.urls import reverse
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -104,7 +104,7 @@ def _cell(field: Field, today: dict[str, Any], row: Seen, currency: str) -> str:
 
 def _open(col: Column) -> str:
     look = ' class="number"' if col.is_number else ""
-    return f'<td data-label="{escape(col.label)}"{look}>'
+    return f'<td data-label="{escape(str(col.label))}"{look}>'
 
 
 def _links() -> dict[str, str]:
