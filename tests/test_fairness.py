@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
-from django.utils import translation
+from django.utils import timezone, translation
 
 from sunledger.ledger import actions as ledger
-from sunledger.ledger import fairface, fairgate, procedures
+from sunledger.ledger import fairface, fairgate, objections, procedures
 from sunledger.ledger.actions import fairness
 from sunledger.ledger.models import Fairness, FairnessAct, FairnessObjection, Item
 from sunledger.ledger.procedures import Act, Bar, Ground, Procedure, Standing
@@ -16,6 +16,7 @@ from sunledger.ledger.refusals import Conflict, Incomplete, NotAllowed, NotNow
 from sunledger.ledger.restate import restated
 from sunledger.seal import log, verify
 from sunledger.units.models import Post, Power, Reach, User
+from sunledger.web.pages.fairness_forms import choices
 from tests import ledger_story as story
 from tests.cast import Cast, at, day, make_cast, person
 
@@ -324,3 +325,46 @@ def test_every_standing_of_a_procedure_can_be_reached_and_left_or_is_an_end(
 def test_no_act_without_its_row(cast: Cast) -> None:
     assert {act for courses in procedures.COURSES.values() for _start, act in courses} == set(Act)
     assert FairnessAct.objects.count() == 0
+
+
+def test_objections_to_recognitions_and_to_items_are_borne_in_one_number(
+    cast: Cast, examiner: User, settings: Any
+) -> None:
+    settings.SUNLEDGER_OBJECTIONS = {"open_an_item": 2, "a_day": 3}
+    item, one = story.noticed(cast), announced(cast, examiner)
+    objections.take(item, "钱没到。", at(8))
+    for words in ("钱是村里自己退的。", "单位没出力。"):
+        objections.take_against(one, words, at(8))
+    for take in (
+        lambda: objections.take_against(one, "再说一次。", at(8)),
+        lambda: objections.take(item, "再说一次。", at(8)),
+    ):
+        with pytest.raises(NotNow, match="no more are taken"):
+            take()
+    assert FairnessObjection.objects.count() == 2
+    with pytest.raises(NotNow):  # the next day, but two of it are open still
+        objections.take_against(one, "再说一次。", at(9))
+    objections.take(item, "钱还没到。", at(9))
+
+
+def test_the_posts_that_are_offered_are_those_of_the_gate_and_need_few_questions(
+    cast: Cast, django_assert_max_num_queries: Any
+) -> None:
+    item = story.verified(cast)
+    for number in range(8):
+        Post.objects.create(unit=cast.town, name=f"岗{number}", powers=[])
+    for user in (cast.worker, cast.lead, cast.clerk):
+        for procedure in Procedure:
+            with django_assert_max_num_queries(8):
+                offered = choices(procedure, item, user)
+            first = procedures.FIRST[procedure]
+            today = timezone.localdate()
+            expected = [
+                post
+                for post in Post.objects.all()
+                if not fairgate.why_not(
+                    Fairness(procedure=procedure, item=item, post=post), first, user, today
+                )
+            ]
+            assert set(offered) == set(expected)
+    assert len(choices(Procedure.TOLERANCE, item, cast.worker)) > 8

@@ -1,5 +1,6 @@
 """Who may do what with a record of tolerance, clearing or recognition, and why not."""
 
+from copy import copy
 from datetime import date
 from typing import NamedTuple
 
@@ -8,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from sunledger.ledger import procedures
 from sunledger.ledger.daywords import in_words
-from sunledger.ledger.models import Fairness, FairnessAct
+from sunledger.ledger.models import Fairness, FairnessAct, Item
 from sunledger.ledger.procedures import POWERS, Act, Bar, Ground, Party, Procedure, Standing
 from sunledger.ledger.refusals import NotAllowed, NotNow, Refused
 from sunledger.ledger.steps import CLOSED, JUDGED, State
@@ -48,6 +49,26 @@ def check(one: Fairness, act: Act, user: User, on: date) -> Post:
     return found
 
 
+def posts_for(procedure: Procedure, item: Item, user: User, on: date) -> list[Post]:
+    """Return the posts with a part in an item for which a person may begin a procedure.
+
+    The same gate, asked for each post: what it asks is fetched once, for looking only. Whatever
+    begins one looks afresh.
+    """
+    held = Item.objects.select_related("unit").prefetch_related("duties", "fairness")
+    seen, looker = held.get(pk=item.pk), copy(user)
+    access.remember(looker)
+    units = [unit for unit in (seen.unit_id, seen.doer_id, seen.checker_id) if unit]
+    duties = [duty.post_id for duty in seen.duties.all()]
+    among = Post.objects.filter(Q(unit__in=units) | Q(pk__in=duties)).select_related("unit")
+    first = procedures.FIRST[procedure]
+    return [
+        post
+        for post in among
+        if not why_not(Fairness(procedure=procedure, item=seen, post=post), first, looker, on)
+    ]
+
+
 def visible_to(user: User, on: date) -> Q:
     """Return the condition of the records that a person may see from the inside."""
     own = [post.unit_id for post in access.posts_with(user, Power.ANSWER, on)]
@@ -80,7 +101,7 @@ def _post(one: Fairness, party: Party, user: User, on: date) -> Post | None:
     unit = one.post.unit
     if party != Party.OWN:
         return access.post_for(user, POWERS[party], unit, on)
-    if access.posts_of(user, on).filter(pk=one.post_id).exists():
+    if any(post.pk == one.post_id for post in access.held(user, on)):
         return one.post
     posts = access.posts_with(user, POWERS[party], on)
     return next((post for post in posts if post.unit_id == unit.pk), None)
@@ -136,11 +157,12 @@ def _not_begun(one: Fairness) -> str:
     ):
         return _("Work is recognised when its item is closed as put right.")
     if not {item.unit_id, item.doer_id, item.checker_id} & {one.post.unit_id} and not (
-        item.duties.filter(post=one.post_id).exists()
+        any(duty.post_id == one.post_id for duty in item.duties.all())
     ):
         return _("%(post)s has no part in this item.") % {"post": one.post}
-    same = Fairness.objects.filter(item=item, post=one.post_id, procedure=one.procedure)
-    if same.exclude(standing=Standing.DECLINED).exists():
+    kind = (one.post_id, Procedure(one.procedure))
+    begun = [each for each in item.fairness.all() if each.standing != Standing.DECLINED]
+    if any((each.post_id, Procedure(each.procedure)) == kind for each in begun):
         return _("There is such a record already for this post and this item.")
     return ""
 

@@ -160,11 +160,6 @@ def acts_from(procedure: Procedure | str, standing: str) -> list[Act]:
     return [act for start, act in COURSES[Procedure(procedure)] if start == standing]
 
 
-def has_ended(procedure: Procedure | str, standing: str) -> bool:
-    """Whether nothing more can be done with a record."""
-    return not acts_from(procedure, standing)
-
-
 def why_not_now(procedure: Procedure | str, standing: str, act: Act | str) -> str:
     """Return why nobody can do this with a record now, or nothing where somebody can."""
     if course(procedure, standing, act):

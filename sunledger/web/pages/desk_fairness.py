@@ -115,10 +115,13 @@ def record_new(request: HttpRequest, code: str, procedure: str) -> HttpResponseB
     if procedure not in Procedure.values:
         raise Http404
     kind = Procedure(procedure)
-    if not choices(kind, item, user):
+    if not (posts := choices(kind, item, user)):
         messages.error(request, why_nobody(kind))
         return redirect("desk_item", code=code)
-    form, begun = BeginForm(request.POST or None, procedure=kind, item=item, by=user), []
+    form, begun = (
+        BeginForm(request.POST or None, procedure=kind, item=item, by=user, posts=posts),
+        [],
+    )
     if request.method == "POST" and done(form, lambda: begun.append(form.perform())):
         return redirect("desk_fairness_one", code=begun[0].code)
     back = Crumb(item.title, reverse("desk_item", args=[code]))

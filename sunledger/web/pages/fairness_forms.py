@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 from django import forms
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from sunledger.ledger import fairgate
 from sunledger.ledger.actions import fairness
 from sunledger.ledger.models import Fairness, FairnessObjection, Item
-from sunledger.ledger.procedures import FIRST, Act, Bar, Ground, Procedure
+from sunledger.ledger.procedures import Act, Bar, Ground, Procedure
 from sunledger.units.models import Post, User
 from sunledger.web.forms import Form, WordsField
 
@@ -33,11 +31,13 @@ class BeginForm(Form):
     )
     words = WordsField(label=_("What was done, and why"))
 
-    def __init__(self, *args: Any, procedure: Procedure, item: Item, by: User, **kw: Any) -> None:
+    def __init__(
+        self, *args: Any, procedure: Procedure, item: Item, by: User, posts: list[Post], **kw: Any
+    ) -> None:
         super().__init__(*args, **kw)
         self.procedure, self.item, self.by = procedure, item, by
-        posts = Post.objects.filter(pk__in=[post.pk for post in choices(procedure, item, by)])
-        self.field("post").queryset = posts.select_related("unit")
+        offered = Post.objects.filter(pk__in=[post.pk for post in posts])
+        self.field("post").queryset = offered.select_related("unit")
         self.field("post").label_from_instance = lambda post: f"{post.unit} · {post}"
         self.field("words").label = ASKS[procedure]
         if procedure == Procedure.TOLERANCE:
@@ -58,23 +58,9 @@ class BeginForm(Form):
         )
 
 
-def parts(item: Item) -> Iterator[Post]:
-    """Give the posts that have a part in an item: of its units, or by a duty."""
-    units = [unit for unit in (item.unit_id, item.doer_id, item.checker_id) if unit]
-    duties = item.duties.values("post")
-    yield from Post.objects.filter(Q(unit__in=units) | Q(pk__in=duties)).select_related("unit")
-
-
 def choices(procedure: Procedure, item: Item, by: User) -> list[Post]:
     """Return the posts for which a person may begin a procedure now."""
-    today = timezone.localdate()
-    return [
-        post
-        for post in parts(item)
-        if not fairgate.why_not(
-            Fairness(procedure=procedure, item=item, post=post), FIRST[procedure], by, today
-        )
-    ]
+    return fairgate.posts_for(procedure, item, by, timezone.localdate())
 
 
 class ActForm(Form):
@@ -176,13 +162,3 @@ def _finding(found: Ground | Bar) -> Any:
         Bar.HARM: _("Was there serious harm?"),
     }
     return questions[found]
-
-
-class ObjectionForm(Form):
-    """What somebody says against a recognition."""
-
-    words = WordsField(
-        label=_("Your objection, and what it rests on"),
-        max_length=2000,
-        help_text=_("No names, numbers or addresses of people: what is personal is not kept."),
-    )

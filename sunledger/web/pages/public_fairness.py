@@ -11,15 +11,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sunledger.ledger import fairface
-from sunledger.ledger.actions import fairness
+from sunledger.ledger import fairface, objections
 from sunledger.ledger.models import Fairness
 from sunledger.ledger.procedures import Act, Procedure, Standing
 from sunledger.units.access import first
 from sunledger.web.gates import anyone, done, paged, public
 from sunledger.web.pages.crumbs import Crumb
 from sunledger.web.pages.desk_fairness import named_grounds
-from sunledger.web.pages.fairness_forms import ObjectionForm
+from sunledger.web.pages.objection_form import ObjectionForm
 
 
 class Count(NamedTuple):
@@ -84,5 +83,4 @@ def record(request: HttpRequest, code: str) -> HttpResponseBase:
 
 def _object(one: Fairness, form: ObjectionForm) -> None:
     """Keep an objection."""
-    words = form.cleaned_data["words"]
-    fairness.object_to(one=one, words=words, on=timezone.localdate())
+    objections.take_against(one, form.cleaned_data["words"], timezone.now())

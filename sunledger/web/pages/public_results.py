@@ -11,18 +11,16 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from sunledger.ledger import copies, lookback, objections
-from sunledger.ledger.actions.notice import LONGEST as OBJECTION
 from sunledger.ledger.face import face
 from sunledger.ledger.models import Item, Outcome, Recovery
 from sunledger.units import paths
 from sunledger.units.access import first
 from sunledger.units.models import Unit
-from sunledger.web.forms import Form, WordsField
 from sunledger.web.gates import anyone, done, paged, public
 from sunledger.web.pages.crumbs import Crumb
+from sunledger.web.pages.objection_form import ObjectionForm
 from sunledger.web.pages.way import stations
 
 
@@ -101,16 +99,6 @@ def item(request: HttpRequest, code: str) -> HttpResponse:
         "crumbs": [Crumb(_("Results"), reverse("results")), Crumb(shown.title)],
     }
     return render(request, "item.html", context)
-
-
-class ObjectionForm(Form):
-    """What is not as the unit says."""
-
-    words = WordsField(
-        label=gettext_lazy("What is not as the unit says"),
-        max_length=OBJECTION,
-        help_text=gettext_lazy("No names, numbers or addresses of people."),
-    )
 
 
 @anyone
