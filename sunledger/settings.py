@@ -155,6 +155,9 @@ SUNLEDGER_OWED: dict[str, Any] = {
     "calendar": "CN",
 }
 
+# The folder of the site's own packs of categories; see `sunledger packs`.
+SUNLEDGER_PACKS = Path(os.environ.get("SUNLEDGER_PACKS", str(HOME / "packs")))
+
 # The largest sheet that a clerk may hand in, in bytes: a million lines of CSV. Since 2026-11.
 SUNLEDGER_SHEET_BYTES = 100 * 1024 * 1024
 # For so many days a sheet that nothing reads is kept; then its content is forgotten. Since 2026-11.

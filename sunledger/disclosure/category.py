@@ -19,11 +19,12 @@ from sunledger.disclosure.shape import (
 )
 
 __all__ = [
-    "CATEGORIES", "FAULTS", "PACKS", "Category", "Choice", "Example", "Field", "Heading", "Kind",
-    "Mask", "Pack", "Period", "Role", "Text", "guessed", "lay_over", "shipped",
+    "CATEGORIES", "FAULTS", "PACKS", "SHIPPED", "Category", "Choice", "Example", "Field",
+    "Heading", "Kind", "Mask", "Pack", "Period", "Role", "Text", "guessed", "lay_over", "shipped",
 ]  # fmt: skip
 
 SHELF = Path(__file__).parent / "catalogue"
+IN_FORCE = "in-force"  # the folder among a site's packs that holds what it has taken into force
 _LOG = logging.getLogger("sunledger.packs")
 
 
@@ -42,13 +43,13 @@ def shipped(shelf: Path = SHELF) -> dict[str, Pack]:
 
 
 def lay_over(folder: Path) -> None:
-    """Put the packs that a site has taken into force in the place of those that were shipped.
+    """Put a site's packs, as they lie in force in a folder, in the place of those shipped.
 
-    Of each the newest version counts that can be read; what is wrong with a newer one is kept in
-    FAULTS, so that the site goes on under the former one and says so.
+    Of each pack the newest version counts that can be read; what is wrong with a newer one is kept
+    in FAULTS, so that the site goes on under the former one and says so.
     """
     PACKS.clear()
-    PACKS.update(shipped())
+    PACKS.update(SHIPPED)
     FAULTS.clear()
     for place in sorted(one for one in folder.glob("*") if one.is_dir()):
         if pack := _newest(place):
@@ -70,9 +71,9 @@ def by_age(version: str) -> tuple[tuple[int, str], ...]:
 
 def _newest(place: Path) -> Pack | None:
     """Return the newest version of a site's pack that can be read."""
-    versions = sorted(
-        (one for one in place.glob("*") if one.is_dir()), key=lambda x: by_age(x.name)
-    )
+    # Half of a copy begins with a dot.
+    found = (one for one in place.glob("[!.]*") if one.is_dir())
+    versions = sorted(found, key=lambda one: by_age(one.name))
     for folder in reversed(versions):
         try:
             return replace(load_pack(folder, place.name), shipped=False)
@@ -83,12 +84,20 @@ def _newest(place: Path) -> Pack | None:
 
 def _take(pack: Pack) -> None:
     """Lay one pack over the others, unless it has a code that another pack has."""
+    if clash := clash_of(pack):
+        _fault(clash)
+    else:
+        PACKS[pack.code] = pack
+
+
+def clash_of(pack: Pack) -> str:
+    """Return a sentence where an item has the code of another pack's item."""
     others = {one.code: one.pack for each in PACKS.values() for one in each.items}
     for item in pack.items:
         if others.get(item.code, pack.code) != pack.code:
-            _fault(f"{pack.code}: the pack {others[item.code]} has an item “{item.code}” already")
-            return
-    PACKS[pack.code] = pack
+            owner = others[item.code]
+            return f"{pack.code}: the pack {owner} has an item “{item.code}” already. Rename yours."
+    return ""
 
 
 def _fault(sentence: str) -> None:
@@ -102,6 +111,7 @@ def _by_code(packs: dict[str, Pack]) -> dict[str, Category]:
     return {one.code: one for one in sorted(items, key=lambda x: not x.guess)}
 
 
-PACKS: dict[str, Pack] = shipped()
+SHIPPED = shipped()
+PACKS: dict[str, Pack] = dict(SHIPPED)
 CATEGORIES: dict[str, Category] = _by_code(PACKS)
 FAULTS: list[str] = []

@@ -88,7 +88,14 @@ def load_pack(folder: Path, code: str = "") -> Pack:
     code = code or folder.name
     _check_numbers(head, name(place))
     _check_columns(head, name(place))
-    made = [_item(each, head, code, where) for each, where in _items(folder)]
+    made, wrong = [], []
+    for each, where in _items(folder):
+        try:
+            made.append(_item(each, head, code, where))
+        except CatalogueError as error:  # say all that is wrong, and not only the first of it
+            wrong.append(str(error))
+    if wrong:
+        raise CatalogueError("\n".join(wrong))
     _need_once(made, name(folder))
     items = tuple(sorted(made, key=_order))
     return Pack(code, head.version, head.title, head.about, head.headings, items)
