@@ -47,11 +47,14 @@ def _text(content: Content, limits: Limits) -> str:
 def _put_together(tables: list["_Table"]) -> list["_Table"]:
     """Return the tables with rows; those of one width in a row are one: a page cut them apart."""
     found: list[_Table] = []
-    for table in tables:
-        if found and table.rows and found[-1].width == table.width:
+    last = 0
+    for table in (one for one in tables if one.rows):
+        width = table.width
+        if found and width == last:
             found[-1].go_on_with(table)
-        elif table.rows:
+        else:
             found.append(table)
+        last = width  # counted once a table: a page may hold fifty thousand
     return found
 
 
