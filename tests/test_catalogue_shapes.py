@@ -1,0 +1,141 @@
+"""A record is read by the words of its time: the shape of its category stays beside it."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from sunledger.disclosure import actions, restate
+from sunledger.disclosure.category import CATEGORIES, Category, Text
+from sunledger.disclosure.face import record_face
+from sunledger.disclosure.models import Batch, Shape
+from sunledger.disclosure.models.shape import content_of, digest_of, keep, kept
+from tests.disclosure_story import PERIOD, Story, make_story
+
+pytestmark = pytest.mark.django_db
+PAYMENTS = CATEGORIES["village-payments"]
+LATER = replace(
+    PAYMENTS,
+    version="2027-1",
+    fields=tuple(
+        replace(one, title=Text("给谁", "Whom")) if one.name == "payee" else one
+        for one in PAYMENTS.fields
+    ),
+)
+
+
+@pytest.fixture
+def story() -> Story:
+    return make_story()
+
+
+@pytest.fixture
+def shelf(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Category]]:
+    """The categories, changed for the length of a test."""
+    before = dict(CATEGORIES)
+    yield CATEGORIES
+    CATEGORIES.clear()
+    CATEGORIES.update(before)
+
+
+def published(story: Story) -> Batch:
+    """Return a sheet as it stands in public, read against today's category."""
+    batch = story.draft()
+    Batch.objects.filter(pk=batch.pk).update(read_against=keep(PAYMENTS))
+    actions.submit(batch=batch, by=story.clerk)
+    return actions.publish(batch=batch, by=story.reviewer)
+
+
+def payee(batch: Batch) -> Text:
+    """Return what the page of a record calls the one who was paid."""
+    face = record_face(batch.records.first())  # type: ignore[arg-type]
+    return next(one["title"] for one in face["fields"] if one["name"] == "payee")
+
+
+def test_a_shape_is_kept_once_for_each_wording() -> None:
+    first = keep(PAYMENTS)
+    assert keep(PAYMENTS) == first
+    assert keep(LATER) != first
+    assert Shape.objects.filter(category="village-payments").count() == 2
+    assert kept(first.pk) == replace(PAYMENTS, examples=())
+
+
+@pytest.mark.parametrize("category", [PAYMENTS, CATEGORIES["supplier-payments"]])
+def test_a_shape_is_the_category_itself(category: Category) -> None:
+    assert kept(keep(category).pk).spellings == category.spellings
+    assert digest_of(content_of(category)) == keep(category).pk
+
+
+def test_an_example_more_is_no_other_shape() -> None:
+    assert digest_of(content_of(replace(PAYMENTS, examples=()))) == keep(PAYMENTS).pk
+
+
+def test_nothing_to_report_says_what_it_was_read_against(story: Story) -> None:
+    batch = actions.report_nothing(
+        unit=story.village, category="village-payments", period=PERIOD, by=story.clerk
+    )
+    assert batch.read_against == keep(PAYMENTS)
+
+
+def test_a_record_keeps_the_words_of_its_time(story: Story, shelf: dict[str, Category]) -> None:
+    batch = published(story)
+    shelf["village-payments"] = LATER
+    assert payee(batch) == PAYMENTS.field("payee").title
+    assert batch.shape.version == PAYMENTS.version
+
+
+def test_a_record_whose_category_is_gone_stays_readable(
+    story: Story, shelf: dict[str, Category]
+) -> None:
+    batch = published(story)
+    del shelf["village-payments"]
+    again = Batch.objects.get(pk=batch.pk)
+    assert payee(again) == PAYMENTS.field("payee").title
+    assert again.shape.title == PAYMENTS.title
+
+
+def test_what_a_sheet_was_read_against_is_sealed(story: Story) -> None:
+    batch = published(story)
+    assert restate.batch_facts(batch)["shape"] == keep(PAYMENTS).pk
+    (said,) = [one.facts for one in restate.restated() if one.what == restate.BATCH]
+    assert said["shape"] == keep(PAYMENTS).pk
+
+
+def test_a_shape_that_is_changed_behind_its_back_is_noticed(story: Story) -> None:
+    published(story)
+    shape = keep(PAYMENTS)
+    lifted("disclosure_shape_is_not_changed")
+    content = {**shape.content, "title": {"zh": "别的", "en": "Other"}}
+    Shape.objects.filter(pk=shape.pk).update(content=content)
+    (said,) = [one.facts for one in restate.restated() if one.what == restate.BATCH]
+    assert said["shape"] != shape.pk
+
+
+def lifted(guard: str) -> None:
+    """Lift a guard, as one who owns the database could."""
+    table = "disclosure_shape"
+    sql = f"DROP TRIGGER {guard}" + ("" if connection.vendor == "sqlite" else f" ON {table}")
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+
+
+@pytest.mark.parametrize("how", ["changed", "deleted"])
+def test_a_shape_is_neither_changed_nor_deleted(how: str) -> None:
+    shape = Shape.objects.filter(pk=keep(PAYMENTS).pk)
+    with pytest.raises(DatabaseError, match="A shape stays as it was"), transaction.atomic():
+        shape.update(version="1") if how == "changed" else shape.delete()
+
+
+def test_a_published_sheet_is_not_given_another_shape(story: Story) -> None:
+    batch = published(story)
+    other: dict[str, Any] = {"read_against": keep(LATER)}
+    with pytest.raises(DatabaseError, match="stays as it was"), transaction.atomic():
+        Batch.objects.filter(pk=batch.pk).update(**other)
+
+
+def test_the_guards_of_sheets_stand_after_the_new_column(story: Story) -> None:
+    batch = published(story)
+    with pytest.raises(DatabaseError, match="can only be withdrawn"), transaction.atomic():
+        Batch.objects.filter(pk=batch.pk).update(rows=1)
