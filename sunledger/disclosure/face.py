@@ -83,8 +83,11 @@ class BatchFace(TypedDict):
     totals_published: dict[str, int]
     entered_post: str
     reviewed_post: str
+    second_post: str
     published_at: str
+    visibility: str
     withdrawn_reason: str
+    withdrawn_post: str
     withdrawn_at: str
     leaf: int | None
     withdrawn_leaf: int | None
@@ -144,8 +147,11 @@ def batch_face(batch: Batch) -> BatchFace:
         "totals_published": batch.totals,
         "entered_post": _post(batch.entered_post),
         "reviewed_post": _post(batch.reviewed_post),
-        "published_at": batch.reviewed_at.isoformat() if batch.reviewed_at else "",
+        "second_post": _post(batch.second_post),
+        "published_at": batch.public_at.isoformat() if batch.public_at else "",
+        "visibility": batch.visibility,
         "withdrawn_reason": batch.withdrawn_reason,
+        "withdrawn_post": _post(batch.withdrawn_post),
         "withdrawn_at": batch.withdrawn_at.isoformat() if batch.withdrawn_at else "",
         "leaf": batch.leaf,
         "withdrawn_leaf": batch.withdrawn_leaf,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+from django import forms
 from django.contrib import messages
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -15,8 +16,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 
 from sunledger.disclosure import actions as disclosure
+from sunledger.disclosure.differences import Differences, against, earlier_of
 from sunledger.disclosure.found import problems_of
-from sunledger.disclosure.models import PUBLIC, Batch, Record, State
+from sunledger.disclosure.models import PUBLIC, TO_REVIEW, Batch, Record, State, Visibility
 from sunledger.units import access
 from sunledger.units.models import Power, User
 from sunledger.web.forms import Form, WordsField
@@ -27,7 +29,8 @@ from sunledger.web.pages.desk_checks import SubmitForm, checked
 from sunledger.web.pages.public_records import of_period
 
 LISTS: dict[str, tuple[State, ...]] = {
-    "review": (State.SUBMITTED,),
+    "review": TO_REVIEW,
+    "waiting": (State.WAITING,),
     "entered": (State.DRAFT, State.RETURNED),
     "published": PUBLIC,
 }
@@ -38,6 +41,7 @@ class Before(NamedTuple):
     """What a reviewer compares a sheet with."""
 
     earlier: Batch | None  # the last sheet of the same kind, of the period before
+    differences: Differences | None
     same_period: list[Batch]  # what is public already for the very period
     again: int | None  # lines that are public already, word for word
 
@@ -51,6 +55,18 @@ class ReasonForm(Form):
     )
 
 
+class PublishForm(Form):
+    """When a sheet becomes public: at once, or not before an hour."""
+
+    publish_at = forms.DateTimeField(
+        label=gettext_lazy("Not before"),
+        required=False,
+        input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"],
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+        help_text=gettext_lazy("Empty: at once. Else it waits, and becomes public by itself."),
+    )
+
+
 def in_reach(user: User) -> Q:
     """Return the condition that a sheet is one the person may see before it is public."""
     today = timezone.localdate()
@@ -60,8 +76,8 @@ def in_reach(user: User) -> Q:
 def waiting_for_review(user: User) -> Any:
     """Return the sheets that this person may publish: entered by somebody else."""
     reach = access.within(user, Power.REVIEW, timezone.localdate())
-    waiting = Batch.objects.filter(reach, state=State.SUBMITTED)
-    return waiting.exclude(Q(entered_by=user) | Q(submitted_by=user))
+    waiting = Batch.objects.filter(reach, state__in=TO_REVIEW)
+    return waiting.exclude(Q(entered_by=user) | Q(submitted_by=user) | Q(reviewed_by=user))
 
 
 @desk
@@ -73,6 +89,7 @@ def batches(request: HttpRequest) -> HttpResponse:
     seen = Batch.objects.filter(in_reach(user)).select_related("unit")
     names = {
         "review": _("Waiting for review"),
+        "waiting": _("Waiting for their hour"),
         "entered": _("Entered, or sent back"),
         "published": _("Published"),
     }
@@ -108,7 +125,7 @@ def batch(request: HttpRequest, code: str) -> HttpResponse:
         "headings": values.headings(fields, currency),
         "rows": values.rows(records, fields, currency),
         "problems": problems_of(one.rows_noted, one.file_name),
-        "before": before(one) if one.state == State.SUBMITTED else None,
+        "before": before(one) if one.state in TO_REVIEW else None,
         "checks": checked(one),
         "may": may(one, person(request)),
         "page": page,
@@ -123,13 +140,16 @@ def may(one: Batch, user: User) -> dict[str, bool]:
     enters = access.may(user, Power.ENTER, one.unit, today)
     reviews = access.may(user, Power.REVIEW, one.unit, today)
     own = user in (one.entered_by, one.submitted_by)
+    seen = one.state == State.REVIEWED and one.reviewed_by == user
+    fit = reviews and not own and not seen and one.state in TO_REVIEW
     draft = one.state in (State.DRAFT, State.RETURNED)
     return {
         "submit": enters and draft,
         "discard": enters and draft,
-        "publish": reviews and not own and one.state == State.SUBMITTED,
-        "send_back": reviews and not own and one.state == State.SUBMITTED,
-        "own": reviews and own and one.state == State.SUBMITTED,
+        "publish": fit,
+        "send_back": fit,
+        "own": reviews and (own or seen) and one.state in TO_REVIEW,
+        "stop": reviews and not own and one.state == State.WAITING,
         "withdraw": reviews and not own and one.state == State.PUBLISHED,
     }
 
@@ -137,8 +157,9 @@ def may(one: Batch, user: User) -> dict[str, bool]:
 def before(one: Batch) -> Before:
     """Return what was published before, to be compared with."""
     public = Batch.objects.filter(unit=one.unit, category=one.category, state=State.PUBLISHED)
-    earlier = public.filter(period__lt=one.period).order_by("-period", "-pk").first()
-    return Before(earlier, list(public.filter(period=one.period)), again(one))
+    earlier = earlier_of(one)
+    differences = against(one, earlier) if earlier else None
+    return Before(earlier, differences, list(public.filter(period=one.period)), again(one))
 
 
 def again(one: Batch) -> int | None:
@@ -160,8 +181,9 @@ def _word_for_word(values: dict[str, Any]) -> tuple[tuple[str, str], ...]:
 DOINGS: dict[str, tuple[Callable[..., object], type[Form], str]] = {
     "submit": (disclosure.submit, Form, gettext_noop("Handed on for review.")),
     "discard": (disclosure.discard, Form, gettext_noop("Thrown away. Hand the sheet in anew.")),
-    "publish": (disclosure.publish, Form, gettext_noop("Published. Everyone can read it now.")),
+    "publish": (disclosure.publish, PublishForm, ""),  # see reviewed_words
     "send_back": (disclosure.send_back, ReasonForm, gettext_noop("Sent back with the reason.")),
+    "stop": (disclosure.stop, ReasonForm, gettext_noop("Stopped. It went back with the reason.")),
     "withdraw": (disclosure.withdraw, ReasonForm, gettext_noop("Withdrawn, with the reason.")),
 }
 
@@ -176,7 +198,7 @@ def batch_do(request: HttpRequest, code: str, do: str) -> HttpResponseBase:
     given = request.POST if request.method == "POST" else None
     form = SubmitForm(given, batch=one) if do == "submit" else kind(given)
     if done(form, lambda: action(batch=one, by=person(request), **form.cleaned_data)):
-        messages.success(request, _(sentence))
+        messages.success(request, _(sentence) if sentence else reviewed_words(code))
         return redirect("desk_batches") if do == "discard" else redirect("desk_batch", code=code)
     context = {
         "batch": one,
@@ -192,6 +214,18 @@ def batch_do(request: HttpRequest, code: str, do: str) -> HttpResponseBase:
     return render(request, "desk/batch_do.html", context)
 
 
+def reviewed_words(code: str) -> str:
+    """Return what became of a sheet that was found fit to be public."""
+    one = Batch.objects.get(code=code)
+    if one.state == State.REVIEWED:
+        return _("Reviewed. A second reviewer, of another post, looks at it now.")
+    if one.state == State.WAITING:
+        return _("Reviewed. It becomes public by itself at its hour.")
+    if one.visibility != Visibility.PUBLIC:
+        return _("Published, for those who may read it.")
+    return _("Published. Everyone can read it now.")
+
+
 def asked(do: str) -> str:
     """Return what is done with a sheet, as a button says it."""
     words = {
@@ -199,6 +233,7 @@ def asked(do: str) -> str:
         "discard": _("Throw away"),
         "publish": _("Publish"),
         "send_back": _("Send back"),
+        "stop": _("Stop it"),
         "withdraw": _("Withdraw"),
     }
     return words[do]

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
 
-from sunledger.disclosure.category import CATEGORIES, Category
+from sunledger.disclosure.category import CATEGORIES, PACKS, Category
 from sunledger.disclosure.face import batch_face, record_face
 from sunledger.disclosure.models import PUBLIC, Batch, Record, State
+from sunledger.disclosure.models.shape import latest
+from sunledger.disclosure.reason import REASONS
 from sunledger.disclosure.restate import RECORD, record_facts
 from sunledger.disclosure.visibility import STRANGER, Reader, seen
 from sunledger.seal.verify import Restated, is_as_said
@@ -28,47 +28,13 @@ from sunledger.web.pages.public_seal import proof
 from sunledger.web.readers import reader_of
 from sunledger.web.templatetags.sun import period, say
 
-# The packs in the order of the page.
-PACKS = {
-    "village": gettext_noop("Villages and communities"),
-    "campus": gettext_noop("Schools and universities"),
-    "school": gettext_noop("Schools and universities"),
-    "enterprise": gettext_noop("State-owned enterprises"),
-    "international": gettext_noop("Public bodies anywhere"),
-}
 ORDERS = {"": "number", "amount": "-amount", "day": "day"}
-
-
-@public
-def categories(request: HttpRequest) -> HttpResponse:
-    """Show what must be public, and how much of each is."""
-    open_to_all = [shape for shape in CATEGORIES.values() if shape.visibility == "public"]
-    packs = groupby(sorted(open_to_all, key=_pack), key=_pack)
-    everyones = Batch.objects.filter(seen(STRANGER), state=State.PUBLISHED)
-    counted = everyones.order_by().values_list("category")
-    context = {
-        "packs": [(pack_words(pack), list(shapes)) for (_place, pack), shapes in packs],
-        "counts": dict(counted.annotate(Count("pk"))),
-        "crumbs": [Crumb(_("Categories"))],
-    }
-    return render(request, "categories.html", context)
-
-
-def _pack(shape: Category) -> tuple[int, str]:
-    """Return the place of a pack on the page, and its code; what is not named comes last."""
-    known = list(PACKS)
-    return (known.index(shape.pack) if shape.pack in known else len(known), shape.pack)
-
-
-def pack_words(pack: str) -> str:
-    """Return the name of a pack of categories."""
-    return _(PACKS.get(pack, pack))
 
 
 @public
 def category(request: HttpRequest, code: str) -> HttpResponse:
     """Show what a category asks for, and the latest sheets of it."""
-    shape = CATEGORIES.get(code)
+    shape = CATEGORIES.get(code) or latest(code)
     if shape is None:
         raise Http404
     sheets = Batch.objects.filter(
@@ -76,16 +42,28 @@ def category(request: HttpRequest, code: str) -> HttpResponse:
     ).select_related("unit")
     context = {
         "category": shape,
+        "pack": PACKS.get(shape.pack),
+        "reasons": [REASONS[one] for one in shape.exemptions if one in REASONS],
+        "off_the_shelf": code not in CATEGORIES,
         "page": paged(request, sheets.order_by("-reviewed_at", "-pk")),
-        "crumbs": [Crumb(_("Categories"), reverse("categories")), Crumb(say(shape.title))],
+        "crumbs": crumbs_of(shape),
     }
     return render(request, "category.html", context)
+
+
+def crumbs_of(shape: Category) -> list[Crumb]:
+    """Return the way to a category: by its pack, where that is still on the shelf."""
+    crumbs = [Crumb(_("Categories"), reverse("categories"))]
+    if pack := PACKS.get(shape.pack):
+        crumbs.append(Crumb(say(pack.title), reverse("pack", args=[pack.code])))
+    return [*crumbs, Crumb(say(shape.title))]
 
 
 def public_batch(code: str, who: Reader = STRANGER) -> Batch:
     """Return a sheet that the world may see, or this reader."""
     shown = Batch.objects.filter(seen(who), state__in=PUBLIC)
-    posts = shown.select_related("unit", "entered_post__unit", "reviewed_post__unit")
+    named = ("entered_post", "reviewed_post", "second_post", "withdrawn_post")
+    posts = shown.select_related("unit", *(f"{one}__unit" for one in named))
     return first(posts, code=code)
 
 
