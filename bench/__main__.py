@@ -5,6 +5,9 @@ import sys
 from pathlib import Path
 
 FRAME = {
+    "planted",
+    "planted_files",
+    "unseen",
     "__init__",
     "__main__",
     "measure",

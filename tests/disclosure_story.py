@@ -6,6 +6,7 @@ from datetime import date
 from sunledger.disclosure import actions
 from sunledger.disclosure.models import Batch, Record, State
 from sunledger.units.models import Power, Reach, Unit, User
+from tests.answers import hand_on
 from tests.cast import Cast, make_cast, person
 
 PERIOD = "2024-03"
@@ -70,7 +71,7 @@ class Story:
 
     def submitted(self, rows: int = 3) -> Batch:
         """Return a sheet that waits for review."""
-        return actions.submit(batch=self.draft(rows), by=self.clerk)
+        return hand_on(batch=self.draft(rows), by=self.clerk)
 
     def published(self, rows: int = 3) -> Batch:
         """Return a published sheet."""

@@ -10,6 +10,7 @@ from sunledger.disclosure.owed.duties import Asked
 from sunledger.disclosure.owed.figures import Figures, figures, plan
 from sunledger.disclosure.owed.lights import Cell, cells
 from sunledger.units.models import Power, Reach, Unit, User
+from tests.answers import hand_on
 from tests.cast import person
 from tests.disclosure_story import Story, make_story
 
@@ -56,7 +57,7 @@ class OwedStory:
         unit = unit or self.village
         clerk = self.story.clerk if unit == self.village else self.story.stranger
         batch = actions.report_nothing(unit=unit, category=LOG, period=period, by=clerk)
-        batch = actions.submit(batch=batch, by=clerk)
+        batch = hand_on(batch=batch, by=clerk)
         at = datetime(on.year, on.month, on.day, 2, tzinfo=UTC)
         return actions.publish(batch=batch, by=self.story.reviewer, at=at)
 

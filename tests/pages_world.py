@@ -31,6 +31,7 @@ from sunledger.screening import actions as screening
 from sunledger.screening.models import Lead
 from sunledger.units.models import Power, Reach, User
 from sunledger.voices import actions as voices
+from tests.answers import hand_on
 from tests import ledger_story, voices_story
 from tests.cast import TODAY, Cast, day, person
 from tests.cast import at as at_hour
@@ -92,7 +93,7 @@ def _sheets(story: Story) -> dict[str, str]:
     made = _correction(record, "purpose", "村道维修", story)
     disclosure.correct(correction=made, by=story.reviewer)
     asked = _correction(record, "amount", "80.00", story)
-    waiting = disclosure.submit(batch=_read(story, "2024-04", "30.00"), by=story.clerk)
+    waiting = hand_on(batch=_read(story, "2024-04", "30.00"), by=story.clerk)
     refused = _receive(story, "2024-06", "about 30")
     draft = _read(story, "2024-05", "31.00")
     _work(refused.job)
@@ -171,7 +172,7 @@ def _leads(story: Story) -> dict[str, str]:
             content=TWICE.encode(),
             by=clerk,
         )
-        batch = disclosure.submit(batch=_batch_of(given), by=clerk)
+        batch = hand_on(batch=_batch_of(given), by=clerk)
         disclosure.publish(batch=batch, by=story.reviewer)
     asked = ["duplicate_payments"]
     run = screening.start_run(unit=story.cast.county, asked=asked, by=story.cast.lead)

@@ -10,6 +10,7 @@ from sunledger.jobs.models import State as JobState
 from sunledger.screening import actions as screening
 from sunledger.screening.models import Lead, Run
 from sunledger.units.models import Power, User
+from tests.answers import hand_on
 from tests.cast import person
 from tests.disclosure_story import Story as Sheets
 from tests.disclosure_story import make_story as make_sheets
@@ -56,7 +57,7 @@ class Story:
         Record.objects.bulk_create(
             self._record(batch, number, line) for number, line in enumerate(lines, 1)
         )
-        disclosure.submit(batch=batch, by=self.sheets.clerk)
+        hand_on(batch=batch, by=self.sheets.clerk)
         self.batches[period] = disclosure.publish(batch=batch, by=self.sheets.reviewer)
         return self.batches[period]
 

@@ -20,6 +20,7 @@ from sunledger.seal import log
 from sunledger.seal.models import Fact
 from sunledger.seal.verify import check_facts, check_log
 from sunledger.units.models import Holding, Post, Power
+from tests.answers import hand_on
 from tests.cast import SINCE
 from tests.disclosure_story import PERIOD, Story, make_story
 
@@ -32,7 +33,7 @@ def story() -> Story:
 
 
 def test_a_sheet_is_entered_by_one_and_published_by_another(story: Story) -> None:
-    batch = actions.submit(batch=story.draft(), by=story.clerk)
+    batch = hand_on(batch=story.draft(), by=story.clerk)
     assert batch.state == State.SUBMITTED
     batch = actions.publish(batch=batch, by=story.reviewer)
     assert batch.state == State.PUBLISHED
@@ -52,7 +53,7 @@ def test_who_entered_a_sheet_cannot_publish_it(story: Story) -> None:
 def test_who_submitted_a_sheet_cannot_publish_it(story: Story) -> None:
     post = Post.objects.create(unit=story.village, name="录入", powers=[Power.ENTER])
     Holding.objects.create(post=post, user=story.reviewer, since=SINCE)
-    batch = actions.submit(batch=story.draft(), by=story.reviewer)
+    batch = hand_on(batch=story.draft(), by=story.reviewer)
     with pytest.raises(SamePerson):
         actions.publish(batch=batch, by=story.reviewer)
 
@@ -60,8 +61,8 @@ def test_who_submitted_a_sheet_cannot_publish_it(story: Story) -> None:
 def test_only_the_posts_of_the_branch_may_act(story: Story) -> None:
     draft = story.draft()
     with pytest.raises(NotAllowed):
-        actions.submit(batch=draft, by=story.stranger)
-    batch = actions.submit(batch=draft, by=story.clerk)
+        hand_on(batch=draft, by=story.stranger)
+    batch = hand_on(batch=draft, by=story.clerk)
     with pytest.raises(NotAllowed):
         actions.publish(batch=batch, by=story.stranger)
     with pytest.raises(NotAllowed):
@@ -82,7 +83,7 @@ def test_a_draft_cannot_be_published_and_a_published_sheet_not_again(story: Stor
     with pytest.raises(NotNow):
         actions.publish(batch=batch, by=story.reviewer)
     with pytest.raises(NotNow):
-        actions.submit(batch=batch, by=story.clerk)
+        hand_on(batch=batch, by=story.clerk)
 
 
 def test_two_reviewers_at_once_publish_it_once(story: Story) -> None:
@@ -120,7 +121,7 @@ def test_a_sheet_sent_back_says_why_and_can_be_submitted_again(story: Story) -> 
     batch = actions.send_back(batch=story.submitted(), reason="缺第三笔凭证", by=story.reviewer)
     assert batch.state == State.RETURNED
     assert batch.note == "缺第三笔凭证"
-    batch = actions.submit(batch=batch, by=story.clerk)
+    batch = hand_on(batch=batch, by=story.clerk)
     assert actions.publish(batch=batch, by=story.second_reviewer).state == State.PUBLISHED
 
 
@@ -147,7 +148,7 @@ def test_nothing_to_report_is_entered_once_and_published_by_another(story: Story
     assert batch.period == "2024-04"
     with pytest.raises(GivenBefore):
         actions.report_nothing(**ask, by=story.clerk)
-    batch = actions.submit(batch=batch, by=story.clerk)
+    batch = hand_on(batch=batch, by=story.clerk)
     batch = actions.publish(batch=batch, by=story.reviewer)
     assert face.batch_face(batch)["rows"] == 0
     assert check_facts(restate.restated(), restate.WHATS) == []

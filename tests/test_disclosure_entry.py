@@ -22,6 +22,7 @@ from sunledger.disclosure.refusals import (
 )
 from sunledger.jobs import actions as jobs
 from sunledger.jobs.models import State as JobState
+from tests.answers import hand_on
 from tests import makers
 from tests.disclosure_story import PERIOD, Story, make_story
 
@@ -231,7 +232,7 @@ def test_the_same_file_may_come_again_after_it_was_withdrawn_or_discarded(story:
     actions.discard(batch=batch, by=story.clerk)
     batch = hand_in(story, sheet(*LINES)).batch
     assert batch is not None
-    batch = actions.submit(batch=batch, by=story.clerk)
+    batch = hand_on(batch=batch, by=story.clerk)
     batch = actions.publish(batch=batch, by=story.reviewer)
     actions.withdraw(batch=batch, reason="单位选错", by=story.reviewer)
     assert hand_in(story, sheet(*LINES)).state == UploadState.TAKEN

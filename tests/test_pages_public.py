@@ -19,6 +19,7 @@ from sunledger.ledger.models import FairnessObjection, Item, Objection
 from sunledger.units.models import User
 from sunledger.voices.models import Voice
 from sunledger.web.pages import downloads
+from tests.answers import hand_on
 from tests.beginning import begins_with
 from tests.pages_world import World, address, at, make_world
 from tests.test_pages_access import ROWS
@@ -136,7 +137,7 @@ def test_the_raw_file_has_every_value_and_the_other_runs_no_formula(
     values["purpose"] = "=HYPERLINK(0)"
     Record.objects.filter(batch=batch, number=1).update(values=values, amount=-1250)
     Record.objects.filter(batch=batch, number=1).update(values=values | {"amount": -1250})
-    disclosure.submit(batch=batch, by=world.story.clerk)
+    hand_on(batch=batch, by=world.story.clerk)
     disclosure.publish(batch=batch, by=world.story.reviewer)
     raw = _rows(client, "sheet_csv", batch.code)
     safe = _rows(client, "sheet_spreadsheet", batch.code)

@@ -15,6 +15,7 @@ from sunledger.jobs.rounds import Rounds
 from sunledger.seal import log
 from sunledger.seal.verify import check_facts
 from sunledger.units.models import Holding, Post, Power
+from tests.answers import hand_on
 from tests.cast import SINCE, person
 from tests.disclosure_story import Story, make_story
 from tests.pages_world import at
@@ -88,7 +89,7 @@ def test_the_second_reviewer_sends_back_and_it_begins_anew(story: Story) -> None
     batch = actions.publish(batch=twice(story), by=story.reviewer)
     batch = actions.send_back(batch=batch, reason="用途不清", by=story.second_reviewer)
     assert batch.state == State.RETURNED
-    batch = actions.submit(batch=batch, by=story.clerk)
+    batch = hand_on(batch=batch, by=story.clerk)
     assert (batch.reviewed_by, batch.second_by) == (None, None)
 
 
@@ -164,7 +165,7 @@ def test_a_reviewer_sees_sums_parties_and_equal_lines_against_the_last_period(
 
 def test_the_desk_of_review_shows_what_changed_and_takes_an_hour(story: Story) -> None:
     story.published(rows=2)
-    later = actions.submit(batch=story.draft(rows=3, period="2024-04"), by=story.clerk)
+    later = hand_on(batch=story.draft(rows=3, period="2024-04"), by=story.clerk)
     client = Client()
     client.force_login(story.reviewer)
     page = client.get(f"/en{at('desk_batch', later.code)}").content.decode()

@@ -19,6 +19,7 @@ from sunledger.disclosure.files import arrow, others, package
 from sunledger.disclosure.files.portions import Portion, portions
 from sunledger.disclosure.lines.asked import read
 from sunledger.disclosure.models import Record
+from tests.answers import hand_on
 from tests.disclosure_story import Story, make_story
 
 SHAPE = CATEGORIES["village-payments"]
@@ -50,7 +51,7 @@ def published(story: Story, **values: Any) -> Record:
         "paid_on": "2024-03-04",
     }
     Record.objects.filter(batch=batch).update(values=whole | values)
-    actions.publish(batch=actions.submit(batch=batch, by=story.clerk), by=story.reviewer)
+    actions.publish(batch=hand_on(batch=batch, by=story.clerk), by=story.reviewer)
     return batch.records.get()
 
 

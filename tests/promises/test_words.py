@@ -18,6 +18,7 @@ from sunledger.ledger import actions as ledger
 from sunledger.ledger.models import Item
 from sunledger.seal import export
 from sunledger.web.pages.downloads import harmless
+from tests.answers import hand_on
 from tests.cast import TODAY, at
 from tests.disclosure_story import Story, make_story
 from tests.pages_world import at as page_at
@@ -59,7 +60,7 @@ def published(story: Story, rows: list[list[str]], period: str = "2024-03") -> B
     jobs.run_here(upload.job)
     upload.refresh_from_db()
     assert upload.batch, upload.problems
-    batch = disclosure.submit(batch=upload.batch, by=story.clerk)
+    batch = hand_on(batch=upload.batch, by=story.clerk)
     return disclosure.publish(batch=batch, by=story.reviewer)
 
 

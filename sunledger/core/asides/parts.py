@@ -24,6 +24,8 @@ _NOT_WRITTEN = re.compile(
     r"(?:.*/)?(?:sharedStrings|styles|theme\d*|calcChain|metadata|settings|manifest|"
     r"\[Content_Types\])\.(?:xml|bin|rdf)|mimetype|.*/theme/.*|Thumbnails/.*"
 )
+# In a header, what follows is in the middle, bold, or of another font: &C, &B, &"Arial".
+_SHAPE = re.compile(r'&(?:[A-Z]|"[^"]*")')
 _SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
 _LINK = re.compile(r'<(?:\w+:)?Relationship\b[^>]*?\bTarget="([^"]*)"')
 
@@ -149,6 +151,8 @@ class _Reader:
     def end_words(self) -> None:
         """Put the words so far together."""
         said = "".join(self._words).strip()
+        if self.sentence is HEADER:
+            said = _SHAPE.sub(" ", said)
         if said:
             self.found.append(Aside(self.sentence, self.sheet, self._cell, said))
         self._words.clear()
