@@ -31,6 +31,17 @@ def raised_by_the_public(item: Item) -> bool:
     return item.kind in settings.SUNLEDGER_KINDS_RAISED
 
 
+def lacks_rerun(item: Item) -> bool:
+    """Whether the screen has to run again before the item can be closed as put right.
+
+    The same as `missing` says, for what a list has fetched of many items at once.
+    """
+    papers = [one for one in item.evidence.all() if one.kind == Kind.RERUN]
+    since = max((one.number for one in item.steps.all() if one.move == Move.ANSWER), default=0)
+    outcomes = [one.outcome for one in papers if one.step.number > since]
+    return (Kind.RERUN in item.needs and not outcomes) or outcomes[-1:] == [Finding.STILL]
+
+
 def money_left(item: Item) -> str:
     """Return the sentence about money that was found and did not come back, if there is any."""
     back = item.recovered_amount

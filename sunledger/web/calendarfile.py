@@ -6,7 +6,7 @@ whenever the day moves, and programs take the newer one.
 
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from icalendar import Calendar, Event
 
 from sunledger.ledger import clock
-from sunledger.ledger.models import Item, Step
+from sunledger.ledger.models import Item, Reply, Step
 
 MOST = 2000  # items of one calendar; programs fetch it again and again
 Address = Callable[[Item], str]
@@ -39,6 +39,23 @@ def calendar(items: Iterable[Any], name: str, address: Address, *, inside: bool)
     for item in items:
         book.add_component(_event(item, address(item), inside or _may_be_told(item)))
     return bytes(book.to_ical())
+
+
+def asked(book: bytes, replies: Iterable[Reply], address: Callable[[Reply], str]) -> bytes:
+    """Return a calendar of one's own with the last days of replies that a unit is asked for."""
+    whole = cast("Calendar", Calendar.from_ical(book))
+    for one in replies:
+        event = Event()
+        event.add("uid", f"{one.code}@sunledger")
+        event.add("dtstart", one.until)
+        event.add("dtend", one.until + timedelta(days=1))
+        event.add("dtstamp", datetime.combine(one.asked_on, datetime.min.time(), UTC))
+        event.add("summary", _("Your unit is asked for its reply"))
+        event.add("description", _("Sign in to read it."))
+        event.add("url", address(one))
+        event.add("transp", "TRANSPARENT")
+        whole.add_component(event)
+    return bytes(whole.to_ical())
 
 
 def of_item(item: Any, address: str) -> bytes:

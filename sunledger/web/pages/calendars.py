@@ -10,8 +10,9 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
-from sunledger.ledger import gate, keys, steps
-from sunledger.ledger.models import Item
+from sunledger.ledger import gate, keys, replies, steps
+from sunledger.ledger.models import Item, Reply
+from sunledger.units.models import User
 from sunledger.web import calendarfile
 from sunledger.web.gates import desk, person, public
 from sunledger.web.pages.crumbs import Crumb
@@ -49,7 +50,8 @@ def feed(request: HttpRequest, key: str) -> HttpResponse:
         raise Http404
     items = calendarfile.dated(gate.waiting_for(user, on))
     name = _("Sunledger: days due")
-    return file(calendarfile.calendar(items, name, to_desk(request), inside=False), "work")
+    book = calendarfile.calendar(items, name, to_desk(request), inside=False)
+    return file(with_replies(book, user, request), "work")
 
 
 @desk
@@ -58,7 +60,17 @@ def my_work(request: HttpRequest) -> HttpResponse:
     user, on = has_part(request), timezone.localdate()
     items = calendarfile.dated(gate.waiting_for(user, on))
     book = calendarfile.calendar(items, my_name(request), to_desk(request), inside=True)
-    return file(book, "work")
+    return file(with_replies(book, user, request), "work")
+
+
+def with_replies(book: bytes, user: User, request: HttpRequest) -> bytes:
+    """Return a person's calendar with the replies that their unit is asked for, without words."""
+
+    def address(one: Reply) -> str:
+        return request.build_absolute_uri(reverse("desk_reply", args=[one.code]))
+
+    waiting = replies.waiting_for(user, timezone.localdate())[: calendarfile.MOST]
+    return calendarfile.asked(book, waiting, address)
 
 
 @desk

@@ -36,6 +36,7 @@ class Waiting(NamedTuple):
     left: int | None
     press: list[Move]  # done by one press
     more: list[Move]  # asks for a few words
+    lead: str = ""  # whose screen is to run again before anything else
 
 
 class Part(NamedTuple):
@@ -63,6 +64,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "looks_total": looks.count(),
         "digests": told_before(user.pk),
         "leads": bool(posts_with(user, Power.ASSIGN, on)),
+        "screens": bool(posts_with(user, Power.SCREEN, on)),
         "on": on,
     }
     return render(request, "desk/today.html", context)
@@ -81,6 +83,7 @@ def digest(request: HttpRequest, day: str) -> HttpResponse:
     context = {
         "day": told.day,
         "parts": [part(why, told.content[why], items) for why in Told if why in told.content],
+        "replies": replies.waiting_for(user, on)[:SHOWN] if Told.REPLY in told.content else [],
         "crumbs": [Crumb(_("My work today"), reverse("desk_today")), Crumb(day_words(told.day))],
     }
     return render(request, "desk/digest.html", context)
@@ -108,19 +111,31 @@ def part(why: Told, news: dict[str, Any], items: dict[int, Any]) -> Part:
 
 def waiting_rows(pks: Iterable[int], on: date, hands: Hands | None = None) -> list[Waiting]:
     """Return items, by their numbers, as a list of work shows them."""
-    return [waiting_row(item, on, hands) for item in clock.pressed(pks, on)]
+    items = clock.pressed(pks, on)
+    if hands:
+        hands.look_into(items)
+    return [waiting_row(item, on, hands) for item in items]
 
 
 def waiting_row(item: Item, on: date, hands: Hands | None = None) -> Waiting:
     """Return an item as a list of work shows it."""
     due = clock.deadline(item) if clock.is_running(item, on) else None
     moves = [move for move in hands.moves(item) if move in FORMS] if hands else []
+    lead = lead_of(item) if Move.ATTACH in moves else ""
+    moves = [move for move in moves if move != Move.ATTACH]
     return Waiting(
         item,
         reminders.left(due, on) if due else None,
         [move for move in moves if move in WORDLESS],
         [move for move in moves if move not in WORDLESS],
+        lead,
     )
+
+
+def lead_of(item: Item) -> str:
+    """Return the code of the lead that an item came from, if it came from one."""
+    kind, _colon, code = item.source.partition(":")
+    return code if kind == "lead" else ""
 
 
 def read(day: str) -> date:
