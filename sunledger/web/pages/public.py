@@ -1,4 +1,4 @@
-"""The first page, the search, and the units."""
+"""The first page, and the units."""
 
 from __future__ import annotations
 
@@ -7,13 +7,12 @@ from itertools import groupby, islice
 from operator import itemgetter
 from typing import NamedTuple
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from sunledger.disclosure.category import CATEGORIES, Category
 from sunledger.disclosure.models import PUBLIC, Batch
 from sunledger.disclosure.models import State as BatchState
 from sunledger.disclosure.visibility import STRANGER, Reader, seen
@@ -61,38 +60,6 @@ def home_figures(drive: Drive) -> list[Figure]:
 def published() -> QuerySet[Batch]:
     """Return the sheets that stand in public, for everyone."""
     return Batch.objects.filter(seen(STRANGER), state=BatchState.PUBLISHED).select_related("unit")
-
-
-@public
-def search(request: HttpRequest) -> HttpResponse:
-    """Find units and categories by a word of their name, or by their code."""
-    words = " ".join(request.GET.get("q", "").split())[:100]
-    found = paged(request, named(words))
-    context = {"q": words, "page": found, "shapes": shapes_named(words)}
-    return render(request, "search.html", context)
-
-
-def shapes_named(words: str) -> list[Category]:
-    """Return the categories whose title holds every word, in either language."""
-    titles = {
-        code: f"{one.title.zh} {one.title.en} {code}".lower() for code, one in CATEGORIES.items()
-    }
-    asked = words.lower().split()
-    return [
-        CATEGORIES[code]
-        for code, title in titles.items()
-        if asked and all(w in title for w in asked)
-    ]
-
-
-def named(words: str) -> QuerySet[Unit]:
-    """Return the units whose name or code holds every word."""
-    if not words:
-        return Unit.objects.none()
-    condition = Q()
-    for word in words.split():
-        condition &= Q(name__contains=word) | Q(name_en__icontains=word) | Q(code=word)
-    return Unit.objects.filter(condition).order_by("depth", "code").select_related("parent")
 
 
 @public

@@ -118,9 +118,9 @@ def shown(request: HttpRequest, asked: Asked) -> Shown:
         heads=_heads(request.GET, asked, cols, place=place),
         body=table_rows.body(found, cols, currency, place=place),
         count=len(found),
-        before=_address(request.GET, before=found[0].code) if before and found else "",
-        after=_address(request.GET, after=found[-1].code) if after and found else "",
-        whole="" if totals.is_whole else _address(request.GET, sum="1"),
+        before=address(request.GET, before=found[0].code) if before and found else "",
+        after=address(request.GET, after=found[-1].code) if after and found else "",
+        whole="" if totals.is_whole else address(request.GET, sum="1"),
     )
 
 
@@ -149,10 +149,10 @@ def _head(given: QueryDict, label: str, by: str, now: str) -> Head:
         return Head(label, False, "", "")
     turned = by if now == f"-{by}" or (now != by and by == "party") else f"-{by}"
     way = {by: "ascending", f"-{by}": "descending"}.get(now, "")
-    return Head(label, False, _address(given, sort=turned), way)
+    return Head(label, False, address(given, sort=turned), way)
 
 
-def _address(given: QueryDict, **parts: str) -> str:
+def address(given: QueryDict, **parts: str) -> str:
     """Return this page's address with other parts; where a page begins is never kept."""
     kept = QueryDict(mutable=True)
     for name in given:

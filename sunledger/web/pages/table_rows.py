@@ -18,7 +18,7 @@ from sunledger.web.templatetags.sun import in_chinese, period
 
 _COLUMNS = (
     "pk", "code", "line", "values", "currency", "unit__code", "unit__name", "unit__name_en",
-    "batch__code", "batch__period",
+    "batch__code", "batch__period", "category",
 )  # fmt: skip
 
 
@@ -35,6 +35,7 @@ class Seen(NamedTuple):
     unit_name_en: str
     batch: str
     period: str
+    category: str
 
 
 class Column(NamedTuple):
