@@ -22,8 +22,8 @@ from sunledger.disclosure.refusals import (
 )
 from sunledger.jobs import actions as jobs
 from sunledger.jobs.models import State as JobState
-from tests.answers import hand_on
 from tests import makers
+from tests.answers import hand_on
 from tests.disclosure_story import PERIOD, Story, make_story
 
 pytestmark = pytest.mark.django_db
