@@ -9,6 +9,7 @@ import io
 import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from random import Random
 
 import xlsxwriter
@@ -412,9 +413,9 @@ BROKEN = [
         says=f"{DAMAGED}|{TOO_MUCH}",
     ),
     *(
-        Case(f"signs changed at random, {seed}", "a.xlsx", lambda seed=seed: broken(seed), kept=-1)
+        Case(f"signs changed at random, {seed}", "a.xlsx", partial(broken, seed), kept=-1)
         for seed in range(30)
-    ),  # type: ignore[misc]
+    ),
 ]
 
 LONG = [

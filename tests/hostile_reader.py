@@ -36,7 +36,9 @@ def _read(file: Path, name: str) -> dict[str, object]:
     from sunledger.disclosure.category import CATEGORIES
     from sunledger.disclosure.sheet import read
 
-    kept, amounts, said, whole = 0, [], [], True
+    kept, whole = 0, True
+    amounts: list[object] = []
+    said: list[str] = []
     before = resource.getrusage(resource.RUSAGE_SELF).ru_utime
     try:
         for sheet in open_sheets(file.read_bytes(), name):

@@ -269,7 +269,7 @@ def archive(files: dict[str, bytes]) -> bytes:
 
 def bring(clerk: Client, *files: SimpleUploadedFile) -> Any:
     path = reverse("desk_bundle_new")
-    return clerk.post(path, hidden(clerk.get(path)) | {"files": list(files)})
+    return clerk.post(path, hidden(clerk.get(path)) | {"several": list(files)})
 
 
 def test_past_months_in_one_archive_are_matched_and_handed_in(clerk: Client, story: Story) -> None:

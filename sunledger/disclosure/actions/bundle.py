@@ -15,6 +15,7 @@ from sunledger.core.periods import read_period
 from sunledger.core.problem import Refused, gettext_noop
 from sunledger.core.unpacked import Packed, is_archive, unpack
 from sunledger.core.workbook import Sheet, open_sheets
+from sunledger.disclosure.actions.entry import How
 from sunledger.disclosure.actions.typed import About, Opened, hand_in
 from sunledger.disclosure.category import CATEGORIES
 from sunledger.disclosure.matching import Known, match, months_of
@@ -75,7 +76,7 @@ def _hand_in(one: Decided, by: User) -> list[Upload]:
     for number, period in enumerate(periods):
         opened = share if number == 0 else Opened(new_code(), timezone.now())
         about = About(one.about.unit, one.about.category, period)
-        how = {"by_days": one.by_days, "ask": True}
+        how: How = {"by_days": one.by_days, "ask": True}
         uploads.append(
             hand_in(opened=opened, about=about, file_name=name, content=content, by=by, **how)
         )

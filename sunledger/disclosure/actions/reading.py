@@ -151,8 +151,8 @@ def _end(progress: Progress, row: Upload, intake: Intake) -> dict[str, Any]:
 def remember(row: Upload, intake: Intake) -> None:
     """Keep what was said about the headings, so that nobody is asked next month."""
     looks = looks_at(intake.sheets, row.shape)
-    said = {"columns": row.mapping, "sheets": row.sheets, "made_by": row.by}
-    said |= {"made_at": timezone.now()}
+    said: dict[str, Any] = {"columns": row.mapping, "sheets": row.sheets}
+    said |= {"made_by": row.by, "made_at": timezone.now()}
     key = {"unit": row.unit, "category": row.category, "digest": digest_of(looks)}
     Mapping.objects.update_or_create(**key, defaults=said)
 

@@ -6,7 +6,6 @@ from typing import Any, NamedTuple
 
 from django import forms
 from django.conf import settings
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -39,7 +38,7 @@ class Many(forms.ClearableFileInput):
 class ManyField(forms.FileField):
     """Several files."""
 
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
         """Return the files that were given."""
         given = data if isinstance(data, list | tuple) else [data]
         return [super(ManyField, self).clean(one, initial) for one in given if one]
@@ -49,7 +48,7 @@ class BundleForm(Form):
     """The files."""
 
     opened = forms.CharField(required=False, widget=forms.HiddenInput)
-    files = ManyField(
+    several = ManyField(
         label=gettext_lazy("Files, or one .zip"),
         required=False,
         widget=Many(attrs={"multiple": True}),
@@ -86,7 +85,7 @@ def bundle_new(request: HttpRequest) -> HttpResponseBase:
     taken: list[Bundle] = []
 
     def take() -> None:
-        every = [*form.cleaned_data["files"], *form.cleaned_data["folder"]]
+        every = [*form.cleaned_data["several"], *form.cleaned_data["folder"]]
         files = [Packed(one.name or "sheet", one.read()) for one in every]
         opened = read_mark(form.cleaned_data["opened"])
         taken.append(give(files=files, opened=opened, by=user))
@@ -138,15 +137,17 @@ def _context(one: Bundle, asked: list[Asked], among: Any) -> dict[str, Any]:
 def _asked(file: BundleFile, given: QueryDict | None, refusal: str = "") -> Asked:
     """Return a file as the page shows it: as guessed, or as was sent."""
     unit = file.unit.code if file.unit else ""
-    values = {"unit": unit, "category": file.category, "period": file.period}
+    values = [unit, file.category, file.period]
     by_days = file.by_days
     if given is not None and not file.upload_id:
-        values = {name: given.get(f"{name}-{file.number}", "") for name in values}
+        names = ("unit", "category", "period")
+        values = [given.get(f"{name}-{file.number}", "") for name in names]
         by_days = f"by_days-{file.number}" in given
     if not refusal and file.refusal:
         refusal = said(Problem(file.refusal["msgid"], file.refusal["params"]))
-    sure = all((values["unit"], values["category"], values["period"] or by_days))
-    return Asked(file, *values.values(), by_days, refusal, sure)
+    whose, what, of_when = values
+    sure = bool(whose and what and (of_when or by_days))
+    return Asked(file, whose, what, of_when, by_days, refusal, sure)
 
 
 def _decided(file: BundleFile, given: QueryDict, among: Any) -> Decided | str | None:
