@@ -31,8 +31,8 @@ from sunledger.screening import actions as screening
 from sunledger.screening.models import Lead
 from sunledger.units.models import Power, Reach, User
 from sunledger.voices import actions as voices
-from tests.answers import hand_on
 from tests import ledger_story, voices_story
+from tests.answers import hand_on
 from tests.cast import TODAY, Cast, day, person
 from tests.cast import at as at_hour
 from tests.disclosure_story import Story, make_story
@@ -327,6 +327,7 @@ def arguments(name: str, codes: dict[str, str], cast: Cast) -> dict[str, Any]:
             "period": "2024-03",
         },
         "category": {"code": "village-payments"},
+        "pack": {"code": "village"},
         "table": {"code": "village-payments"},
         "table_file": {"code": "village-payments", "name": "raw.csv"},
         "sheet_file": {"code": codes["batch"], "name": "lines.json"},

@@ -69,6 +69,11 @@ def faults(name: str, packs: Path) -> list[str]:
     ]
 
 
+def drafts(packs: Path) -> list[str]:
+    """Return the names of the drafts that there are."""
+    return sorted(one.name for one in packs.glob("[!.]*") if one.is_dir() and one.name != IN_FORCE)
+
+
 def use(name: str, packs: Path) -> Path:
     """Take a draft into force from the next start of the site on, as it is now and for ever."""
     if wrong := faults(name, packs):

@@ -28,6 +28,15 @@ register = template.Library()
 QUARTER = gettext_noop("Quarter %(part)s of %(year)s")
 HALF = gettext_noop("Half-year %(part)s of %(year)s")
 DUE = re.compile(r"\w+, by day (?P<day>\d+)")
+DUE_IN_YEAR = re.compile(r"yearly, by (?P<month>\d\d)-(?P<day>\d\d)")
+DUE_WITHIN = re.compile(r"([a-z-]+), within (\d+) (working )?days?")
+# By whether it arises on a day, and whether working days are counted.
+WITHIN = {
+    (True, True): gettext_noop("within %(count)s working days"),
+    (True, False): gettext_noop("within %(count)s days"),
+    (False, True): gettext_noop("within %(count)s working days after the period ends"),
+    (False, False): gettext_noop("within %(count)s days after the period ends"),
+}
 OFTEN = {
     "once": gettext_noop("once"),
     "each time": gettext_noop("each time it happens"),
@@ -35,6 +44,11 @@ OFTEN = {
     "quarter": gettext_noop("every quarter"),
     "half-year": gettext_noop("every half-year"),
     "year": gettext_noop("every year"),
+}
+SEEN_BY = {
+    "public": gettext_noop("everyone"),
+    "residents": gettext_noop("the residents of the unit"),
+    "staff": gettext_noop("those who work there"),
 }
 KINDS = {
     "text": gettext_noop("words"),
@@ -139,7 +153,19 @@ def when_due(text: str) -> str:
     """Return by when a category is due: “monthly, by day 10”."""
     if match := DUE.fullmatch(text):
         return gettext("by day %(day)s after the period ends") % {"day": match["day"]}
+    if match := DUE_IN_YEAR.fullmatch(text):
+        return gettext("by %(month)s-%(day)s of the year after") % match.groupdict()
+    if match := DUE_WITHIN.fullmatch(text):
+        kind, count, working = match.groups()
+        words = WITHIN[kind == "daily", bool(working)]
+        return gettext(words) % {"count": count}
     return text
+
+
+@register.filter
+def seen_by(visibility: str) -> str:
+    """Return who may read what is published of a category."""
+    return gettext(SEEN_BY.get(visibility, visibility))
 
 
 @register.filter
