@@ -30,7 +30,7 @@ def work(request: HttpRequest) -> HttpResponse:
     items = list(waiting.values_list("pk", flat=True))
     enters = within(user, Power.ENTER, today)
     drafts = Batch.objects.filter(enters, state__in=[BatchState.DRAFT, BatchState.RETURNED])
-    reading = [UploadState.WAITING, UploadState.READING]
+    reading = [UploadState.WAITING, UploadState.READING, UploadState.ASKED, UploadState.OFFERED]
     uploads = Upload.objects.filter(by=user, state__in=reading).defer("content")
     review, corrections = waiting_for_review(user), to_decide(user)
     leads = Lead.objects.open().filter(within(user, Power.SCREEN, today))
