@@ -1,24 +1,21 @@
 """Workbooks (.xlsx, .xlsb, .xls, .ods) as sheets: looked at, opened elsewhere, read from there."""
 
 import json
-import os
 import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
-from pathlib import Path
 from typing import Any, BinaryIO, cast
 
+from sunledger.core.child import child
 from sunledger.core.content import Content
 from sunledger.core.problem import gettext_noop
 from sunledger.core.rows import BadFile, Cell, Limits, Merge, Row, Sheet, too_much
 from sunledger.core.xlsxparts import Aside, look_inside
 
 _LARGEST_TEXT = 32 << 20
-_ROOT = Path(__file__).resolve().parents[2]
 
 
 def workbook_sheets(content: Content, limits: Limits) -> Iterator[Sheet]:
@@ -62,17 +59,18 @@ def table_sheets(content: Content, limits: Limits, kind: str) -> Iterator[Sheet]
 def _opened(data: bytes, name: str, limits: Limits, kind: str = "workbook") -> _Transcript:
     """Let a bounded process write out the workbook, and return what it wrote."""
     transcript = _Transcript()
-    command = [sys.executable, "-m", "sunledger.core.confined"]
+    limited = str(limits.memory), str(limits.seconds)
+    program = child("sunledger.core.confined", *limited, kind, name)
     try:
         ended = subprocess.run(  # noqa: S603 - our own program, no shell
-            [*command, str(limits.memory), str(limits.seconds), kind, name],
+            program.command,
             input=data,
             stdout=transcript.file,
             stderr=subprocess.DEVNULL,
             timeout=limits.seconds * 2,
             check=False,
-            cwd=_ROOT,
-            env={"PYTHONPATH": str(_ROOT), "PYTHONIOENCODING": "utf-8", "PATH": os.defpath},
+            cwd=program.cwd,
+            env=program.env,
         )
     except subprocess.TimeoutExpired as error:
         raise too_much(name) from error

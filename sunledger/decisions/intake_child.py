@@ -5,9 +5,7 @@ to read. How far it is stands in a third file, a line a page.
 """
 
 import json
-import os
 import subprocess
-import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -16,10 +14,10 @@ from typing import Any
 
 from django.conf import settings
 
+from sunledger.core.child import child
 from sunledger.core.problem import gettext_noop
 
 LOOK = 0.1  # seconds between two looks at the process
-_ROOT = Path(__file__).resolve().parents[2]
 Tell = Callable[[int, int], None]  # how many steps are done, and of how many
 
 
@@ -42,32 +40,33 @@ def _ended_well(name: str, files: tuple[Path, Path, Path], tell: Tell) -> bool:
     """Let the process run to its end; say whether it came to one in time."""
     given, said, told = files
     seconds = settings.SUNLEDGER_READOUT_SECONDS
-    limits = [str(settings.SUNLEDGER_READOUT_MEMORY), str(seconds), name]
+    memory = str(settings.SUNLEDGER_READOUT_MEMORY)
+    program = child("sunledger.decisions.readprogram", memory, str(seconds), name)
     until = time.monotonic() + seconds * 2
     with given.open("rb") as stdin, said.open("wb") as stdout, told.open("wb") as stderr:
-        child = subprocess.Popen(  # noqa: S603 - our own program, no shell
-            [sys.executable, "-m", "sunledger.decisions.readprogram", *limits],
+        running = subprocess.Popen(  # noqa: S603 - our own program, no shell
+            program.command,
             stdin=stdin,
             stdout=stdout,
             stderr=stderr,
-            cwd=_ROOT,
-            env={"PYTHONPATH": str(_ROOT), "PYTHONIOENCODING": "utf-8", "PATH": os.defpath},
+            cwd=program.cwd,
+            env=program.env,
         )
         try:
-            while not _has_ended(child):
+            while not _has_ended(running):
                 if time.monotonic() > until:
                     return False
                 tell(*_steps(told))
         finally:
-            child.kill()
-            child.wait()
-    return child.returncode == 0
+            running.kill()
+            running.wait()
+    return running.returncode == 0
 
 
-def _has_ended(child: "subprocess.Popen[bytes]") -> bool:
+def _has_ended(running: "subprocess.Popen[bytes]") -> bool:
     """Wait a little, and say whether the process has ended."""
     try:
-        child.wait(LOOK)
+        running.wait(LOOK)
     except subprocess.TimeoutExpired:
         return False
     return True

@@ -1,17 +1,14 @@
 """A bounded process makes the copy: the process of the site never opens the file."""
 
 import json
-import os
 import subprocess
-import sys
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
+from sunledger.core.child import child
 from sunledger.core.cleancopy.made import KINDS, Clean, NoCopy
 from sunledger.core.problem import gettext_noop
 
-_ROOT = Path(__file__).resolve().parents[3]
 _PICTURES = (b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n", b"RIFF")
 
 
@@ -50,16 +47,16 @@ def taken(content: bytes, bounds: Bounds = _HEAD_ONLY) -> str:
 def _ended(act: str, content: bytes, name: str, bounds: Bounds) -> tuple[dict[str, Any], bytes]:
     """Return what the program said, and the bytes that it wrote."""
     limits = [str(bounds.memory), str(bounds.seconds), str(bounds.pixels)]
-    command = [sys.executable, "-m", "sunledger.core.cleancopy.program", act, *limits]
+    program = child("sunledger.core.cleancopy.program", act, *limits, name)
     try:
         ended = subprocess.run(  # noqa: S603 - our own program, no shell
-            [*command, name.replace("\0", " ").encode("utf-8", "replace").decode()],
+            program.command,
             input=content,
             capture_output=True,
             timeout=bounds.seconds * 2,
             check=False,
-            cwd=_ROOT,
-            env={"PYTHONPATH": str(_ROOT), "PYTHONUTF8": "1", "PATH": os.defpath},
+            cwd=program.cwd,
+            env=program.env,
         )
     except subprocess.TimeoutExpired as error:
         raise _too_much(name) from error
