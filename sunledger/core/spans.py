@@ -19,7 +19,7 @@ def after(day: date, span: str, calendar: str = "CN") -> date:
     if unit == "working day":
         return add_working_days(day, count, calendar)
     if unit == "month":
-        return working_day_from(_months_after(day, count), calendar)
+        return working_day_from(months_after(day, count), calendar)
     days = count * 7 if unit == "week" else count
     return working_day_from(day + timedelta(days=days), calendar)
 
@@ -32,8 +32,8 @@ def read_span(span: str) -> tuple[int, str]:
     return int(found["count"]), found["unit"]
 
 
-def _months_after(day: date, months: int) -> date:
-    """Return the same day of a later month; its last one where it has no such day."""
+def months_after(day: date, months: int) -> date:
+    """Return the same day so many months later, or earlier; the last where there is no such day."""
     years, month = divmod(day.month - 1 + months, 12)
     year, month = day.year + years, month + 1
     return date(year, month, min(day.day, monthrange(year, month)[1]))

@@ -4,7 +4,7 @@ Nothing opens by itself. A person sees what is due next and opens it; each perio
 order, and none is passed over.
 """
 
-import calendar
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sunledger.core.problem import shorten
+from sunledger.core.spans import months_after
 from sunledger.decisions import actions
 from sunledger.decisions.entries import MONTHS
 from sunledger.decisions.gate import need
@@ -85,11 +86,14 @@ def later(due: date, recurs: Recurs | str, times: int) -> date:
     """Return the day so many periods later; the last day of a month stays the last."""
     if recurs == Recurs.WEEK:
         return due + timedelta(weeks=times)
-    months = due.year * 12 + due.month - 1 + MONTHS[Recurs(recurs)] * times
-    year, month = divmod(months, 12)
-    longest = calendar.monthrange(year, month + 1)[1]
-    is_last = due.day == calendar.monthrange(due.year, due.month)[1]
-    return date(year, month + 1, longest if is_last else min(due.day, longest))
+    then = months_after(due, MONTHS[Recurs(recurs)] * times)
+    is_last = due.day == _last_day(due)
+    return then.replace(day=_last_day(then)) if is_last else then
+
+
+def _last_day(day: date) -> int:
+    """Return how many days the month of a day has."""
+    return monthrange(day.year, day.month)[1]
 
 
 def _again(entry: Entry, decision: Decision) -> Again | None:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 from django.db.models import Case, CharField, Count, Q, Value, When
 from django.db.models.functions import StrIndex, Substr
 
+from sunledger.core.spans import months_after
 from sunledger.ledger import lists, steps
 from sunledger.ledger.clock import PRESSING, Light, lit
 from sunledger.ledger.models import ItemQuerySet
@@ -47,13 +48,12 @@ class Wall(NamedTuple):
 
 def months(first: date, many: int = MONTHS) -> list[date]:
     """Return the first days of so many months, beginning with the month of a day."""
-    start = first.year * 12 + first.month - 1
-    return [date(*_month(start + n), 1) for n in range(many)]
+    return [shifted(first, number) for number in range(many)]
 
 
 def shifted(first: date, by: int) -> date:
     """Return the first day of the month so many months later, or earlier."""
-    return date(*_month(first.year * 12 + first.month - 1 + by), 1)
+    return months_after(first.replace(day=1), by)
 
 
 def columns(first: date) -> list[str]:
@@ -111,8 +111,3 @@ def _row(unit: Unit, names: Sequence[str], counts: Counter[tuple[str, str]]) -> 
         for name in names
     ]
     return Row(unit, fields, counts.total())
-
-
-def _month(number: int) -> tuple[int, int]:
-    """Return year and month of a month counted from year nought."""
-    return number // 12, number % 12 + 1
