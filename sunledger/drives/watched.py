@@ -46,6 +46,22 @@ MERGED = Counted(
     of="",
 )
 
+ISSUED = Counted(
+    "issued",
+    _("given to a unit"),
+    _("Items that were given to a unit, whatever became of them since."),
+    HERE,
+    when="issued",
+)
+
+OVERDUE = Counted(
+    "overdue",
+    _("overdue"),
+    _("Items whose doer should have answered before today and has not."),
+    of="running",
+    when="overdue",
+)
+
 WARNINGS = (
     Counted("open", _("open"), _("All that has not ended."), steps.OPEN),
     Counted(
@@ -54,20 +70,8 @@ WARNINGS = (
         _("Items that a unit has in hand and is to answer by a day, paused ones among them."),
         steps.RUNNING,
     ),
-    Counted(
-        "overdue",
-        _("overdue"),
-        _("Items whose doer should have answered before today and has not."),
-        of="running",
-        when="overdue",
-    ),
-    Counted(
-        "issued",
-        _("given to a unit"),
-        _("Items that were given to a unit, whatever became of them since."),
-        HERE,
-        when="issued",
-    ),
+    OVERDUE,
+    ISSUED,
     Counted(
         "returned",
         _("returned at least once"),
@@ -96,13 +100,7 @@ WARNINGS = (
 
 # The stages of a batch: given out, taken by a leader, chased where late, found true.
 STAGES = (
-    Counted(
-        "issued",
-        _("given to a unit"),
-        _("Items that were given to a unit, whatever became of them since."),
-        HERE,
-        when="issued",
-    ),
+    ISSUED,
     Counted(
         "taken",
         _("taken by a leader"),
@@ -110,13 +108,7 @@ STAGES = (
         HERE,
         when="led",
     ),
-    Counted(
-        "overdue",
-        _("overdue"),
-        _("Items whose doer should have answered before today and has not."),
-        of="running",
-        when="overdue",
-    ),
+    OVERDUE,
     Counted(
         "found_right",
         _("found true by another unit"),
