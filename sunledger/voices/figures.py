@@ -77,7 +77,15 @@ def figures(unit: Unit | None, on: date) -> list[Figure]:
 
 def _counted(voices: VoiceQuerySet, on: date) -> Iterator[Counted]:
     """Give what is counted, in the order of a page."""
-    undecided, decided = Q(state__in=OPEN), Q(state__in=DECIDED)
+    yield from _in_hand(on)
+    yield from _answered(on)
+    yield from _made_of(voices)
+    yield from _judged()
+
+
+def _in_hand(on: date) -> Iterator[Counted]:
+    """Give what came, and what has no answer yet."""
+    undecided = Q(state__in=OPEN)
     late = Q(state=State.RECEIVED, acknowledge_by__lt=on) | undecided & Q(answer_by__lt=on)
     yield Counted(
         "received", _("received"), _("All suggestions that the unit, or one below it, answers."),
@@ -93,6 +101,11 @@ def _counted(voices: VoiceQuerySet, on: date) -> Iterator[Counted]:
         "joined", _("joined with another"),
         _("They say what another one says, and have its answer."), Q(state=State.MERGED),
     )  # fmt: skip
+
+
+def _answered(on: date) -> Iterator[Counted]:
+    """Give what was decided, and whether in time."""
+    undecided, decided = Q(state__in=OPEN), Q(state__in=DECIDED)
     yield Counted(
         "decided", _("decided"),
         _("Answered, adopted, adopted in part or not adopted; those joined with another are not "
@@ -106,6 +119,10 @@ def _counted(voices: VoiceQuerySet, on: date) -> Iterator[Counted]:
         "in_time", _("answered in time"), _("Decided on the day to answer, or before."),
         decided & Q(decided_on__lte=F("answer_by")), of="due",
     )  # fmt: skip
+
+
+def _made_of(voices: VoiceQuerySet) -> Iterator[Counted]:
+    """Give what became of what was decided."""
     yield Counted(
         "adopted", _("adopted"), _("Adopted whole or in part: each is an item of the ledger."),
         Q(state__in=ADOPTED), of="decided",
@@ -119,6 +136,10 @@ def _counted(voices: VoiceQuerySet, on: date) -> Iterator[Counted]:
         "shown", _("published"), _("Decided, and everyone can read the words."),
         Q(shown_on__isnull=False), of="decided",
     )  # fmt: skip
+
+
+def _judged() -> Iterator[Counted]:
+    """Give what the authors say."""
     yield Counted(
         "said", _("the author has judged"), _("The author has said whether they are satisfied."),
         ~Q(view=""),
