@@ -27,7 +27,7 @@ from sunledger.decisions.models import (
     Recurs,
     State,
 )
-from sunledger.decisions.progress import progress
+from sunledger.decisions.progress import Progress, progress
 from sunledger.decisions.quotation import Place
 from sunledger.decisions.shares import shares
 from sunledger.units.models import Unit
@@ -117,22 +117,13 @@ def _page(
     request: HttpRequest, one: Meeting, happened: str, refused: Entry | None = None
 ) -> HttpResponse:
     """Show the meeting."""
-    entries = list(
-        Entry.objects.live()
-        .filter(meeting=one)
-        .select_related("group", "same_as__meeting")
-        .prefetch_related("owners", "proposals", "decisions")
-    )
-    lines = _lines(entries, one, refused, request)
+    lines = _lines(_entries(one), one, refused, request)
     parts = list(one.parts.select_related("source"))
     first = next((part for part in parts if not part.is_copy), None)
     directives = progress(one, timezone.localdate())
     fixed = one.public_at is not None
     last = None if fixed else turns.undoable(one)
-    waiting = sum(line.entry.state == EntryState.OPEN for line in lines)
-    undecided = sum(line.entry.is_undecided for line in lines)
-    left = undecided + sum(each.decision.state == State.PROPOSED for each in directives)
-    context = {
+    context = _counts(lines, directives) | {
         "meeting": one,
         "facts": first,
         "sources": parts,
@@ -144,19 +135,36 @@ def _page(
         "refused": refused,
         "at": request.GET.get("at", ""),
         "last": UNDONE.get(last.do, last.do) if last else "",
-        "waiting": waiting,
-        "decided": len(lines) - undecided,
-        "plain": sum(confirming.is_plain(line.entry) and not line.twins for line in lines),
-        "ready": sum(line.entry.state == EntryState.CONFIRMED for line in lines),
         "shares": shares(Proposal.objects.filter(meeting=one), Entry.objects.filter(meeting=one)),
         "directives": directives,
         "again": due_again(one),
-        "left": left,
         "often": Recurs.choices,
         "names": _names(one),
         "crumbs": [Crumb(_("Meetings"), reverse("desk_meetings")), Crumb(one.title)],
     }
     return render(request, "desk/meeting.html", context)
+
+
+def _entries(one: Meeting) -> list[Entry]:
+    """Return the entries of a meeting, with all that the page shows of them."""
+    return list(
+        Entry.objects.live()
+        .filter(meeting=one)
+        .select_related("group", "same_as__meeting")
+        .prefetch_related("owners", "proposals", "decisions")
+    )
+
+
+def _counts(lines: list[Line], directives: list[Progress]) -> dict[str, Any]:
+    """Return how many entries stand where, and how many are left to be decided."""
+    undecided = sum(line.entry.is_undecided for line in lines)
+    return {
+        "waiting": sum(line.entry.state == EntryState.OPEN for line in lines),
+        "decided": len(lines) - undecided,
+        "plain": sum(confirming.is_plain(line.entry) and not line.twins for line in lines),
+        "ready": sum(line.entry.state == EntryState.CONFIRMED for line in lines),
+        "left": undecided + sum(each.decision.state == State.PROPOSED for each in directives),
+    }
 
 
 def _lines(
