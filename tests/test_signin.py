@@ -14,7 +14,7 @@ from pytest_django import Settings
 
 from sunledger.units import actions
 from sunledger.units.models import User
-from sunledger.web.signin import device, session
+from sunledger.web.signin import device, session, urls
 
 PASSWORD = "a long and calm sentence"
 LOGIN, LOGOUT, ACCOUNT = "/en/account/login/", "/en/account/logout/", "/en/account/second/"
@@ -74,6 +74,16 @@ def test_only_the_pages_that_are_needed_are_there(client: Client, clerk: User) -
         assert client.get(f"/en/account/{path}").status_code == 404
     names = {str(name) for name in get_resolver().reverse_dict if "account_" in str(name)}
     assert not {name for name in names if "signup" in name or "email" in name}
+
+
+def test_the_pages_of_the_account_are_read_and_sent_and_nothing_else(
+    client: Client, clerk: User
+) -> None:
+    sign_in(client)
+    for pattern in urls.urlpatterns:
+        path = f"/en/account/{pattern.pattern}"
+        assert client.put(path).status_code == 405, path
+        assert client.delete(path).status_code == 405, path
 
 
 def test_a_session_that_was_there_before_is_not_taken_over(client: Client, clerk: User) -> None:
