@@ -132,7 +132,7 @@ def main(argv: list[str] | None = None) -> int:
     if name == "--version":
         sys.stdout.write(f"sunledger {__version__}\n")
         return 0
-    if name in HELP and rest and rest[0] in commands():
+    if name in HELP and rest and not rest[0].startswith("-"):
         name, rest = rest[0], ["--help"]
     if name in HELP:
         sys.stdout.write(main_help() + "\n")

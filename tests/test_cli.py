@@ -41,6 +41,15 @@ def test_a_mistyped_command_is_answered_with_the_nearest(tmp_path: Path) -> None
     assert "Traceback" not in answer.stderr
 
 
+def test_help_for_a_command_that_is_not_there_is_no_help(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert cli.main(["help", "nope"]) == 2
+    said = capsys.readouterr()
+    assert (said.out, len(said.err.splitlines())) == ("", 1)
+    assert "nope" in said.err
+
+
 def test_a_site_without_tables_is_told_what_to_do(tmp_path: Path) -> None:
     answer = sunledger("serve", home=tmp_path)
     assert answer.returncode == 1
