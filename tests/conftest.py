@@ -49,7 +49,8 @@ def kept(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
 def beginning_of(item: pytest.Item) -> Make | None:
     """Return what makes the beginning of a test; None where it begins with nothing."""
     marked = item.get_closest_marker("begins_with")
-    return marked.kwargs["make"] if marked and "begun" in item.fixturenames else None
+    asks = "begun" in getattr(item, "fixturenames", ())
+    return marked.kwargs["make"] if marked and asks else None
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
