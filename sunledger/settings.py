@@ -155,8 +155,8 @@ SUNLEDGER_OWED: dict[str, Any] = {
     "calendar": "CN",
 }
 
-# The folder of the site's own packs of categories; see `sunledger packs`.
-SUNLEDGER_PACKS = Path(os.environ.get("SUNLEDGER_PACKS", str(HOME / "packs")))
+# The folder of the site's own packs of categories, `packs` in SUNLEDGER_HOME where it is not said.
+SUNLEDGER_PACKS = Path(os.environ.get("SUNLEDGER_PACKS", "") or HOME / "packs")
 
 # The largest sheet that a clerk may hand in, in bytes: a million lines of CSV. Since 2026-11.
 SUNLEDGER_SHEET_BYTES = 100 * 1024 * 1024

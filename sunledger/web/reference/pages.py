@@ -4,7 +4,7 @@ from pathlib import Path
 
 from django.utils import translation
 
-from sunledger.disclosure.category import CATEGORIES
+from sunledger.disclosure.category import PACKS
 from sunledger.drives.drive import DRIVES
 from sunledger.screening.screen import shelf
 from sunledger.web.reference import rules, running, screens, shelves
@@ -29,7 +29,7 @@ def pages() -> dict[str, str]:
         return {
             "README.md": _contents(),
             **screens.pages(shelf()),
-            **shelves.category_pages(CATEGORIES),
+            **shelves.category_pages(PACKS),
             "drives.md": shelves.drive_page(DRIVES),
             "tables.md": shelves.tables_page(),
             "moves.md": rules.moves_page(),

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from sunledger.disclosure.category import Category, Example, Field
+from sunledger.disclosure.category import Category, Example, Field, Pack
+from sunledger.disclosure.reason import REASONS
 from sunledger.drives import figures
 from sunledger.drives.drive import Drive
 from sunledger.screening.shapes import SHAPES, Column, Shape
@@ -15,21 +16,78 @@ _PERSONAL = {
 }
 
 
-def category_pages(categories: dict[str, Category]) -> dict[str, str]:
-    """Return the pages about categories by their paths."""
-    rows = [
-        (f"[{one.title.en}](categories/{name}.md)", one.title.zh, code(name), one.period)
-        for name, one in categories.items()
-    ]
+def category_pages(packs: dict[str, Pack]) -> dict[str, str]:
+    """Return the pages about categories by their paths: the packs, and each whole book."""
     words = (
-        "A category says what must be public in one kind of sheet, and under which headings "
-        "people write it. Each is one file in `sunledger/disclosure/catalogue/`; how to write "
-        "one: [add a category](../how-to/add-a-category.md)."
+        "A category says what must be public in one kind of sheet. Categories stand in packs, one "
+        "for each kind of body: a folder in `sunledger/disclosure/catalogue/`. How to write one: "
+        "[add a category](../how-to/add-a-category.md); how to change a pack: "
+        "[change a pack](../how-to/change-a-pack.md)."
     )
-    index = page("Categories", words, table(("category", "中文", "code", "period"), rows))
-    return {"categories.md": index} | {
-        f"categories/{name}.md": _category(one) for name, one in categories.items()
-    }
+    whole = [one for pack in packs.values() for one in pack.items if one.guess]
+    index = page(
+        "Categories",
+        words,
+        table(("pack", "中文", "code", "version", "items"), map(_row_of_pack, packs.values())),
+        section(
+            "Whole books",
+            "A sheet of unknown kind may be taken for one of these.",
+            table(("category", "中文", "code", "period"), map(_row_of_book, whole)),
+        ),
+        section(
+            "Why something may stay unpublished", table(("reason", "中文", "code"), _reasons())
+        ),
+    )
+    return (
+        {"categories.md": index}
+        | {f"categories/pack-{pack.code}.md": _pack(pack) for pack in packs.values()}
+        | {f"categories/{one.code}.md": _category(one) for one in whole}
+    )
+
+
+def _row_of_pack(pack: Pack) -> tuple[object, ...]:
+    link = f"[{pack.title.en}](categories/pack-{pack.code}.md)"
+    return link, pack.title.zh, code(pack.code), pack.version, len(pack.items)
+
+
+def _row_of_book(one: Category) -> tuple[str, ...]:
+    return f"[{one.title.en}](categories/{one.code}.md)", one.title.zh, code(one.code), one.period
+
+
+def _reasons() -> Iterator[tuple[str, ...]]:
+    for one in REASONS.values():
+        yield one.title.en, one.title.zh, code(one.code)
+
+
+def _pack(pack: Pack) -> str:
+    """Return the page of a pack: each item by its place, with its columns."""
+    titles = {one.number: f"{one.title.en} ({one.title.zh})" for one in pack.headings}
+    parts = []
+    for number, title in titles.items():
+        parts.append(f"{'#' * (2 + number.count('.'))} {number} {title}")
+        parts += map(_item, pack.under(number))
+    parts += [_item(one) for one in pack.items if one.number.rpartition(".")[0] not in titles]
+    return page(f"{pack.title.en} ({pack.title.zh})", code(pack.code), pack.about.en, *parts)
+
+
+def _item(item: Category) -> str:
+    """Return one item: what it asks for, when, and in which columns; * stands in every row."""
+    facts = [item.period, f"due: {item.due}" if item.due else "", f"for: {item.visibility}"]
+    facts += ["second review" if item.second_review else "", "" if item.nil else "never nothing"]
+    facts += [f"kept {item.retention_months} months" if item.retention_months else ""]
+    columns = [
+        f"{one.title.zh} {code(one.name)}{'*' if one.required else ''}"
+        + (f" ({_PERSONAL[one.personal]})" if one.personal == "never" else "")
+        for one in item.fields
+    ]
+    return "\n".join(
+        [
+            f"**{item.number} {item.title.en}** ({item.title.zh}) {code(item.code)}  ".lstrip(),
+            f"{'; '.join(filter(None, facts))}  ",
+            f"{item.basis.en} ({item.basis.zh})  ",
+            ", ".join(columns),
+        ]
+    )
 
 
 def _category(category: Category) -> str:
