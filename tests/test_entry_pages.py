@@ -132,7 +132,10 @@ def test_which_sheet_of_a_workbook_is_asked_and_the_hidden_one_is_named(
     clerk: Client, story: Story
 ) -> None:
     def write(book: Any) -> None:
-        rows = [["日期", "收款人", "用途", "金额"], ["2024-03-04", "甲公司", "水泥", 12.5]]
+        rows: list[list[Any]] = [
+            ["日期", "收款人", "用途", "金额"],
+            ["2024-03-04", "甲公司", "水泥", 12.5],
+        ]
         table(book, "三月", rows)
         table(book, "底稿", rows).hide()
         table(book, "说明", [["本表由村会计填写", "每月十日前"]])
@@ -155,7 +158,10 @@ def test_which_sheet_of_a_workbook_is_asked_and_the_hidden_one_is_named(
 
 
 def test_a_plain_workbook_is_never_asked_about(clerk: Client, story: Story) -> None:
-    rows = [["日期", "收款人", "用途", "金额"], *([*row[:2], "水泥", row[2]] for row in TABLE[1:])]
+    rows: list[list[Any]] = [
+        ["日期", "收款人", "用途", "金额"],
+        *([*row[:2], "水泥", row[2]] for row in TABLE[1:]),
+    ]
     content = workbook(lambda book: table(book, rows=rows))
     upload_page(clerk, story, file=SimpleUploadedFile("三月.xlsx", content))
     assert read_latest().state == Stage.TAKEN

@@ -153,7 +153,7 @@ def remember(row: Upload, intake: Intake) -> None:
     looks = looks_at(intake.sheets, row.shape)
     said: dict[str, Any] = {"columns": row.mapping, "sheets": row.sheets}
     said |= {"made_by": row.by, "made_at": timezone.now()}
-    key = {"unit": row.unit, "category": row.category, "digest": digest_of(looks)}
+    key: dict[str, Any] = {"unit": row.unit, "category": row.category, "digest": digest_of(looks)}
     Mapping.objects.update_or_create(**key, defaults=said)
 
 

@@ -138,7 +138,7 @@ def _taken(request: HttpRequest, about: About, rows: Rows) -> HttpResponseBase:
     """Keep what was typed, and hand it in where that was pressed."""
     mark = request.POST.get("opened", "")
     opened, user = read_mark(mark), person(request)
-    given = {"opened": opened, "about": about, "rows": rows, "by": user}
+    given: dict[str, Any] = {"opened": opened, "about": about, "rows": rows, "by": user}
     try:
         typed.keep_rows(**given)
         if request.POST.get("do") != "hand_in":
