@@ -223,6 +223,14 @@ def test_what_cannot_be_done_now_says_why(world: World) -> None:
     assert "缺少佐证材料" not in page  # this item needs none
 
 
+def test_a_choice_that_is_not_made_yet_says_so_in_words(world: World) -> None:
+    path = at("desk_item_move", world.codes["item"], "charge")
+    chinese = world.client("officer").get(path).content.decode()
+    english = world.client("officer").get(f"/en{path}").content.decode()
+    assert '<option value="" selected>请选择</option>' in chinese
+    assert '<option value="" selected>choose…</option>' in english
+
+
 def test_every_move_of_the_table_has_a_form() -> None:
     assert set(FORMS) == {move for _state, move in MOVES | ACTS} - {Move.OPEN}
 

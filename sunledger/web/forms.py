@@ -27,6 +27,9 @@ class Form(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            if isinstance(field, forms.ModelChoiceField) and field.empty_label:
+                field.empty_label = _("choose…")
 
     def field(self, name: str) -> Any:
         """Return a field, of whatever kind, to fit it to what is known of the person."""
