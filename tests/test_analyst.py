@@ -171,6 +171,18 @@ def test_the_amount_alone_is_enough_where_somebody_named_it(
     assert summary_of(out)["rows_read"] == 2
 
 
+def test_a_mapping_that_fits_no_sheet_is_refused_and_one_that_fits_one_of_them_is_noted(
+    tmp_path: Path, screens: dict[str, Screen]
+) -> None:
+    (tmp_path / "one.csv").write_text(HEADINGS + TWICE, encoding="utf-8")
+    (tmp_path / "two.csv").write_text("what,cost\na,5\nb,7\n", encoding="utf-8")
+    with pytest.raises(NothingToRead, match=r"price.*headings are"):
+        run(tmp_path / "out", tmp_path, screens=screens, mapping={"price": "amount"})
+    assert not (tmp_path / "out").exists()
+    run(tmp_path / "out", tmp_path, screens=screens, mapping={"cost": "amount"})
+    assert summary_of(tmp_path / "out")["rows_read"] >= 2
+
+
 def test_a_stopped_run_leaves_nothing_behind(
     dahe: Path, tmp_path: Path, screens: dict[str, Screen]
 ) -> None:
@@ -278,7 +290,7 @@ def test_a_folder_without_spreadsheets_is_refused(
         (["book.csv", "--category", "cats"], "supplier-payments"),
         (["book.csv", "--currency", "pounds"], "three letters"),
         (["book.csv", "--map", "cost"], "--map"),
-        (["book.csv", "--map", "cost=price"], "price"),
+        (["book.csv", "--map", "cost=colour"], "colour"),
         (["book.csv", "--set", "duplicate_payment.habit=1"], "duplicate_payments"),
         (["book.csv", "--set", "duplicate_payments.habits=1"], "habit"),
         (["book.csv", "--set", "duplicate_payments.habit=often"], "habit"),

@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from typing import Protocol
 
@@ -25,6 +26,8 @@ from sunledger.web.analyst.run import Asked, Run
 from sunledger.web.analyst.screenface import numbers, words_of
 from sunledger.web.analyst.summary import WRITTEN, write_summary
 from sunledger.web.analyst.tables import write_lead_rows, write_leads
+
+HEADINGS = 20  # so many are named, at most, in a refusal
 
 
 class NothingToRead(Exception):
@@ -69,6 +72,19 @@ def _read(run: Run, parts: Path, watch: Watch) -> None:
     if all(file.trouble for file in run.files):
         first = run.files[0]
         raise NothingToRead(f"{first.name}: {first.trouble}")
+    _refuse_what_no_sheet_has(run)
+
+
+def _refuse_what_no_sheet_has(run: Run) -> None:
+    """Refuse a mapping that means nothing in any sheet; where one has it, the others note it."""
+    sheets = [sheet for file in run.files for sheet in file.sheets]
+    for named in run.asked.mapping:
+        if sheets and all(named in sheet.missed for sheet in sheets):
+            there = dict.fromkeys(one for each in sheets for one in (*each.columns, *each.left_out))
+            raise NothingToRead(
+                _("No sheet has “%(named)s”, which --map names. The headings are: %(headings)s.")
+                % {"named": named, "headings": ", ".join(islice(filter(None, there), HEADINGS))}
+            )
 
 
 def _screen_and_write(run: Run, parts: Path, written: Path, watch: Watch) -> None:

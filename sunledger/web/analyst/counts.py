@@ -95,6 +95,7 @@ class SheetCount:
     bodies: dict[str, Tally] = field(default_factory=dict)
     columns: dict[str, str] = field(default_factory=dict)
     left_out: tuple[str, ...] = ()
+    missed: tuple[str, ...] = ()  # what --map names and this sheet does not have
     notes: tuple[str, ...] = ()
 
 

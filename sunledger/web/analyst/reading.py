@@ -18,6 +18,7 @@ from sunledger.core.problem import Refused
 from sunledger.core.workbook import Sheet, open_sheets
 from sunledger.disclosure.category import CATEGORIES, Category
 from sunledger.disclosure.sheet import Column, Problem, Reading, read
+from sunledger.disclosure.table.mapping import Mapping as Named
 from sunledger.web.analyst.choosing import as_mapped, best_category, mapping_for
 from sunledger.web.analyst.counts import Example, FileCount, SheetCount, Total
 from sunledger.web.analyst.files import Source
@@ -140,6 +141,8 @@ class _Sheet:
         columns = reading.columns
         self.count.columns = {one.heading: one.field.name for one in columns if one.field}
         self.count.left_out = tuple(one.heading for one in columns if one.field is None)
+        named = Named(mapping_for(reading.category, self.orders.mapping), reading.category)
+        self.count.missed = tuple(named.unused([one.heading for one in columns]))
 
     def _keep(self, reading: Reading) -> None:
         """Turn records into payments."""
