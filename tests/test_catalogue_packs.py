@@ -169,6 +169,18 @@ def test_a_pack_is_copied_changed_checked_and_taken_into_force(site: Path) -> No
     assert "my-village 2026-1.1 (the site's own)" in say("list")
 
 
+def test_the_item_of_the_how_to_is_whole(site: Path) -> None:
+    how_to = Path(__file__).resolve().parents[1] / "docs" / "how-to" / "change-a-pack.md"
+    item = how_to.read_text(encoding="utf-8").partition("```toml\n")[2].partition("```")[0]
+    say("copy", "village", "my-village")
+    file = site / "my-village" / "affairs.toml"
+    file.write_text(file.read_text(encoding="utf-8") + "\n" + item, encoding="utf-8")
+    assert "Nothing is wrong" in say("check", "my-village")
+    changed(file, '"household", "sum", "kind?", "note?"]', '"household", "summ", "note?"]')
+    with pytest.raises(CommandError, match=r"my-village-wells: the pack has no column “summ”"):
+        say("check", "my-village")
+
+
 def test_a_pack_of_the_same_name_takes_the_place_of_the_shipped_one(site: Path) -> None:
     say("copy", "service")
     changed(site / "service" / "window.toml", 'zh = "超期办件和原因"', 'zh = "晚办的事"')
