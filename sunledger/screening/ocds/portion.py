@@ -115,6 +115,7 @@ class Portion:
             **money([one.value for one in tenders]),
             **instants("start_", [one.start_date for one in open_for]),
             **instants("end_", [one.end_date for one in open_for]),
+            "end": [one.end_date for one in open_for],
             **instants("award_start_", [one.start_date for one in decided]),
             **instants("award_end_", [one.end_date for one in decided]),
         }
@@ -151,7 +152,8 @@ class Portion:
         }
 
     def _bids_columns(self) -> Columns:
-        return {"bid": numbers(self.before.bids, self._bids), **offers(self._bids)}
+        dates = [one.date for _, one in self._bids]
+        return {"bid": numbers(self.before.bids, self._bids), **offers(self._bids), "date": dates}
 
     def _awards_columns(self) -> Columns:
         return {"award": numbers(self.before.awards, self._awards), **offers(self._awards)}

@@ -4,7 +4,8 @@ Every row names its process by `process`, a whole number that counts the process
 awards and contracts are counted likewise, over all processes. Rows stand in the order in which they
 were published. Texts are as written. Instants (`…_at`) are microseconds since 1970 in UTC, and
 `…_says` tells what was written of them: instant, local (a time without a zone, taken as UTC), day.
-Amounts are as published, and two currencies are never added.
+Amounts are as published, and two currencies are never added. `end` of a process and `date` of a bid
+are those dates as written.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ _COLUMNS = {
     "processes": """
         process# ocid date_at# date_says buyer buyer_name procuring_entity procuring_entity_name
         title status method method_details rationale category award_criteria number_of_tenderers.
-        amount. currency start_at# start_says end_at# end_says award_start_at# award_start_says
+        amount. currency start_at# start_says end_at# end_says end award_start_at# award_start_says
         award_end_at# award_end_says
     """,
     "parties": """
@@ -27,7 +28,7 @@ _COLUMNS = {
     """,
     "tenderers": "process# id name",
     "lots": "process# id status amount. currency",
-    "bids": "bid# process# id status at# says amount. currency",
+    "bids": "bid# process# id status at# says date amount. currency",
     "bidders": "bid# process# id name",
     "bid_lots": "bid# process# lot",
     "awards": "award# process# id status at# says amount. currency",

@@ -1,0 +1,35 @@
+"""What the eleven indicators are computed with."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The settings of the eleven indicators; the defaults are Cardinal's.
+
+    `compatible` computes what Cardinal computes, with those of its known mistakes that do not
+    depend on chance: dates of bids compared as text (R030), dates without time or zone passed over
+    (R003), bids counted where processes are meant (R038).
+    """
+
+    compatible: bool = False
+    currency: str = ""  # "": the currency of the first bid with an amount
+    price_comparison: frozenset[str] = frozenset()  # details of methods; none: all
+    no_price_comparison: frozenset[str] = frozenset()
+    excluded: frozenset[str] = frozenset()  # details of methods
+    days: int = 15  # R003
+    methods_with_days: frozenset[str] = frozenset()  # R003; none: all
+    days_of: Mapping[str, int] = field(default_factory=dict)  # R003: by details of the method
+    methods_with_bids: frozenset[str] = frozenset({"open", "selective"})  # R018; none: all
+    close: float | None = None  # R024; none: the lower fence
+    often: int = 75  # R025, a percentile
+    success: float | None = None  # R025; none: the lower fence
+    disqualified: int = 1  # R035
+    disqualified_share: float | None = None  # R038; none: the upper fence
+    least_bids: int = 2  # R038, tenderers
+    least_processes: int = 2  # R038, buyers and procuring entities
+    digits: int = 2  # R048
+    kinds: float | None = None  # R048; none: the upper fence
+    least_supplied: int = 20  # R048
+    discount: float | None = None  # R058; none: the upper fence
