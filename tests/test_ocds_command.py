@@ -60,6 +60,19 @@ def test_it_writes_flat_tables_and_names_what_does_not_fit(package: Path, tmp_pa
     assert report["lost"] == {"buyer": 1}
 
 
+def test_it_writes_what_the_indicators_flag(tmp_path: Path) -> None:
+    days = {"startDate": "2024-01-01", "endDate": "2024-01-04"}
+    file, flags = tmp_path / "a.json", tmp_path / "flags.csv"
+    file.write_text(json.dumps(release("a", 1, tender={"tenderPeriod": days})), "utf-8")
+    said(file, "--flags", flags)
+    assert flags.read_text("utf-8").splitlines() == [
+        "group,subject,indicator,value",
+        "OCID,a,R003,3.0",
+    ]
+    said(file, "--flags", flags, "--compatible")
+    assert flags.read_text("utf-8").splitlines() == ["group,subject,indicator,value"]
+
+
 def test_its_report_can_be_read_by_a_program(package: Path) -> None:
     report = json.loads(said(package, "--json"))
     assert (report["releases"], report["processes"], report["merged"]) == (3, 2, 1)

@@ -1,7 +1,9 @@
 """Read procurement data (OCDS) of any publisher, each process once; no site or database needed."""
 
+import csv
 import json
 import sys
+import tempfile
 from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from collections.abc import Iterable
 from contextlib import ExitStack
@@ -15,14 +17,19 @@ from django.utils.translation import gettext as _
 from sunledger.core.content import Content
 from sunledger.core.problem import Problem
 from sunledger.screening.ocds import flat
+from sunledger.screening.ocds.flat import Flat
 from sunledger.screening.ocds.found import Refusal
 from sunledger.screening.ocds.reading import Process, Reading, Report
+from sunledger.screening.procurement import run as indicators
+from sunledger.screening.procurement.eleven import Flag
+from sunledger.screening.procurement.settings import Settings
 
 SHOWN = 20
 EXAMPLES = """examples:
   sunledger ocds releases.jsonl.gz
   sunledger ocds packages/*.json --out compiled.jsonl
   sunledger ocds compiled.jsonl --tables tables
+  sunledger ocds compiled.jsonl --flags flags.csv --currency CNY
   sunledger ocds records.json --json > report.json
 """
 
@@ -57,6 +64,18 @@ class Command(BaseCommand):
             help="write flat tables (Parquet) into this folder: processes, bids, awards, …",
         )
         parser.add_argument(
+            "--flags",
+            metavar="FILE",
+            type=Path,
+            help="write what eleven indicators of procurement flag into this file (CSV)",
+        )
+        parser.add_argument(
+            "--compatible", action="store_true", help="the indicators as Cardinal computes them"
+        )
+        parser.add_argument(
+            "--currency", default="", help="the currency whose bids the indicators compare"
+        )
+        parser.add_argument(
             "--json",
             action="store_true",
             help="print the report as JSON, with all that was refused",
@@ -69,12 +88,12 @@ class Command(BaseCommand):
         contents = [_content(file) for file in options["files"]]
         report, lost = Report(), {}
         try:
-            if options["out"] or not options["tables"]:
+            if options["out"] or not (options["tables"] or options["flags"]):
                 reading = Reading(contents)
                 _write(reading.processes(), options["out"])
                 report = reading.report
-            if options["tables"]:
-                found = flat.write(contents, options["tables"])
+            if options["tables"] or options["flags"]:
+                found = _tables(contents, options)
                 report, lost = found.report, dict(found.lost)
         except OSError as error:
             raise CommandError(f"{error.filename}: {error.strerror}") from None
@@ -89,6 +108,19 @@ class Command(BaseCommand):
             to.write(words(report, lost))
         if report.refused and not report.processes:
             raise CommandError(_("Nothing could be read."))
+
+
+def _tables(contents: list[Content], options: dict[str, Any]) -> Flat:
+    """Write the flat tables, and what the indicators flag in them."""
+    with tempfile.TemporaryDirectory(prefix="sunledger-") as beside:
+        found = flat.write(contents, options["tables"] or Path(beside))
+        if options["flags"]:
+            wanted = Settings(compatible=options["compatible"], currency=options["currency"])
+            with options["flags"].open("w", encoding="utf-8", newline="") as file:
+                writer = csv.writer(file)
+                writer.writerow(Flag._fields)
+                writer.writerows(indicators.flags(found.folder, wanted))
+        return found
 
 
 def _content(file: Path) -> Content:
