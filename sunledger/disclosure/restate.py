@@ -1,6 +1,7 @@
 """What this room has said to the seal, and what its rows say today."""
 
 from collections.abc import Iterator
+from hashlib import sha256
 from typing import Any
 
 from sunledger.disclosure.attached import attached_facts, knowing_files
@@ -17,11 +18,13 @@ from sunledger.disclosure.models import (
     Visibility,
 )
 from sunledger.disclosure.models.shape import digest_of
+from sunledger.seal import fact
+from sunledger.seal.erasure import ERASED, facts, spans_of
 from sunledger.seal.verify import Restated
 
 BATCH, RECORD, CORRECTED, WITHDRAWN = "batch", "published", "corrected", "withdrawn"
 ADOPTED, ADOPTION_ENDED, EXEMPTED = "adopted", "adoption ended", "exempted"
-WHATS = (BATCH, RECORD, CORRECTED, WITHDRAWN, ADOPTED, ADOPTION_ENDED, EXEMPTED)
+WHATS = (ERASED, BATCH, RECORD, CORRECTED, WITHDRAWN, ADOPTED, ADOPTION_ENDED, EXEMPTED)
 _PORTION = 2000
 
 
@@ -86,6 +89,26 @@ def withdrawal_facts(batch: Batch) -> dict[str, Any]:
     return {"batch": batch.code, "reason": batch.withdrawn_reason}
 
 
+def forgotten_leaves(batch: Batch) -> list[int]:
+    """Return the entries of a sheet's forgotten records and corrections."""
+    records = batch.records.exclude(forgotten_on=None).values_list("leaf", flat=True)
+    made = Correction.objects.filter(record__batch=batch).exclude(forgotten_on=None)
+    return [leaf for leaf in [*records, *made.values_list("leaf", flat=True)] if leaf is not None]
+
+
+def forgotten_facts(batch: Batch) -> dict[str, Any]:
+    """Return what is said when what a sheet held of persons is forgotten.
+
+    A digest of what remains is said with it, so that this cannot be changed afterwards either.
+    """
+    remains = sha256()
+    for record in batch.records.order_by("number").iterator(_PORTION):
+        remains.update(fact.canonical(record_facts(record, batch)).encode())
+    spans = spans_of(forgotten_leaves(batch))
+    why = {"batch": batch.code, "why": "retention", "on": batch.forgotten_on}
+    return facts(spans, **why, remains=remains.hexdigest())
+
+
 def adoption_facts(adoption: Adoption) -> dict[str, Any]:
     """Return what is said when a pack is adopted."""
     return {
@@ -133,6 +156,8 @@ def restated() -> Iterator[Restated]:
         if batch.state == State.WITHDRAWN:
             yield Restated(batch.withdrawn_leaf, WITHDRAWN, withdrawal_facts(batch), label)
         yield from _records(batch, label)
+        if batch.forgotten_on is not None:
+            yield Restated(batch.forgotten_leaf, ERASED, forgotten_facts(batch), label)
     yield from _corrections()
     yield from _owed()
 

@@ -24,12 +24,12 @@ def entries(size: int) -> Iterator[str]:
 
 
 def facts(size: int, withheld: Callable[[int], bool] = lambda leaf: False) -> Iterator[str]:
-    """Give the lines of facts.jsonl; of what is withheld or forgotten there is none."""
+    """Give the lines of facts.jsonl; what is withheld or erased is named, without a word of it."""
     rows = Fact.objects.filter(leaf__lt=size).order_by("leaf")
     for leaf, salt, body in rows.values_list("leaf_id", "salt", "body").iterator(_BATCH):
-        if not body or withheld(leaf):
-            continue
         line = {"leaf": leaf, "salt": bytes(salt).hex(), "body": body}
+        if not body or withheld(leaf):
+            line = {"leaf": leaf, "withheld" if body else "erased": True}
         yield json.dumps(line, ensure_ascii=False) + "\n"
 
 

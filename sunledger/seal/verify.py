@@ -99,7 +99,9 @@ class _Comparison:
 
 
 def _difference(row: Restated, said: Fact) -> str:
-    """Return in which names the row and the fact differ, or nothing."""
+    """Return in which names the row and the fact differ, or nothing; of an erased one, the kind."""
+    if not said.body:
+        return "" if row.what == said.what else f"{said.what} → {row.what}"
     try:
         today = fact.body(row.what, row.facts, said.said_at)
     except fact.NotSayable as error:

@@ -1,7 +1,7 @@
 """Whether the log is whole: its tree computed anew from its entries, those from the facts."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby, islice
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.db.models import Max
 
 from sunledger.core import merkle
 from sunledger.core.problem import gettext_noop
-from sunledger.seal import fact, log
+from sunledger.seal import erasure, fact, log
 from sunledger.seal.finding import LIMIT, Finding, finding
 from sunledger.seal.models import Leaf, Node
 
@@ -27,12 +27,13 @@ def _findings(size: int) -> Iterator[Finding]:
     """Give every finding about the first so many entries, then about what should not be there."""
     peaks: dict[log.Place, bytes] = {}
     bad: list[int] = []
+    rightly = erasure.erased()
     start = 0
     while start < size:
         rows = _rows(start, min(start + _BATCH, size))
         bad += [row[0] for row in rows if merkle.leaf_hash(bytes(row[1])) != bytes(row[2])]
         for row in rows:
-            yield from _check_leaf(row)
+            yield from _check_leaf(row, rightly)
         end = rows[-1][0] + 1 if rows else size
         if [row[0] for row in rows] != list(range(start, end)):
             yield _gap(start, end, {row[0] for row in rows})
@@ -62,15 +63,16 @@ def _gap(start: int, end: int, there: set[int]) -> Finding:
     return finding(first, gettext_noop("Entry %(leaf)s is missing: the log was cut."))
 
 
-def _check_leaf(row: tuple[Any, ...]) -> Iterator[Finding]:
+def _check_leaf(row: tuple[Any, ...], rightly: Callable[[int], bool]) -> Iterator[Finding]:
     """Give what is wrong with one entry or with its fact."""
     index, entry, whole, body, salt, what, said_at = row
     if merkle.leaf_hash(bytes(entry)) != bytes(whole):
         yield finding(
             index, gettext_noop("Entry %(leaf)s and its hash do not fit: one was changed.")
         )
-    if body is None:
-        yield finding(index, gettext_noop("Entry %(leaf)s has lost its fact."))
+    if not body:
+        if body is None or not rightly(index):
+            yield finding(index, gettext_noop("Entry %(leaf)s has lost its fact."))
     elif fact.digest(salt, body) != bytes(entry):
         yield finding(
             index, gettext_noop("Entry %(leaf)s is not the digest of its fact: one was changed.")

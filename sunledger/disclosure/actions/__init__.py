@@ -20,19 +20,21 @@ from sunledger.disclosure.actions.publication import (
     withdraw,
 )
 from sunledger.disclosure.actions.reading import read_upload
+from sunledger.disclosure.actions.retention import forget
 from sunledger.disclosure.actions.typed import forget_rows, hand_in, hand_in_rows, keep_rows
 
 __all__ = [
-    "attach",
-    "detach",
     "adopt",
     "answer",
     "ask_correction",
     "ask_exemption",
+    "attach",
     "correct",
+    "detach",
     "discard",
     "drop",
     "end_adoption",
+    "forget",
     "forget_rows",
     "grant_exemption",
     "hand_in",

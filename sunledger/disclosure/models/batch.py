@@ -87,6 +87,9 @@ class Batch(Kept):
     withdrawn_at = models.DateTimeField(null=True, blank=True)
     withdrawn_reason = models.TextField(_("reason"), blank=True)
     withdrawn_leaf = models.BigIntegerField(null=True, blank=True, unique=True)
+    # When its time was over: what it held of persons is gone, and the log says so at this place.
+    forgotten_on = models.DateField(null=True, blank=True)
+    forgotten_leaf = models.BigIntegerField(null=True, blank=True)
 
     records: RelatedManager[Record]
     upload: Upload

@@ -8,6 +8,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from sunledger.disclosure.actions import publish_due
+from sunledger.disclosure.owed import counted
 from sunledger.ledger import night
 from sunledger.ledger.digest import Told
 from sunledger.ledger.models import Night
@@ -34,6 +36,8 @@ class Command(BaseCommand):
         if unapplied():
             raise CommandError("The tables are not up to date. Run “sunledger migrate” first.")
         on = options["on"] or timezone.localdate()
+        publish_due(timezone.now())
+        counted.recount()  # what was founded, moved or ended since the night before
         try:
             done = night.go_round(on, self._progress)
         except Refused as refused:

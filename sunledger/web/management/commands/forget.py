@@ -1,4 +1,4 @@
-"""Forget what people wrote in private, once its time is over; run it every night."""
+"""Forget what was written in private, and the persons in lists whose time is over; every night."""
 
 from datetime import date
 from typing import Any
@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 from django.utils.translation import ngettext
 
+from sunledger.disclosure import actions as disclosure
 from sunledger.voices import actions as voices
 
 
@@ -18,10 +19,18 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Forget, and say how many there were."""
-        count = voices.forget(on=options["on"] or timezone.localdate())
+        on = options["on"] or timezone.localdate()
+        count = voices.forget(on=on)
         words = ngettext(
             "The words of %(count)s suggestion are forgotten.",
             "The words of %(count)s suggestions are forgotten.",
+            count,
+        )
+        self.stdout.write(words % {"count": count})
+        count = disclosure.forget(on=on)
+        words = ngettext(
+            "What %(count)s sheet held of persons is forgotten.",
+            "What %(count)s sheets held of persons is forgotten.",
             count,
         )
         self.stdout.write(words % {"count": count})

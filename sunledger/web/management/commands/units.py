@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from sunledger.disclosure.owed import counted
 from sunledger.units import actions, tree
 from sunledger.units.models import Holding, Post, Power, Reach, Unit, User
 from sunledger.units.planting import Wishes
@@ -94,6 +95,8 @@ class Command(BaseCommand):
             for problem in refusal.problems[: refusal.SHOWN]:
                 self.stderr.write(_(problem.msgid) % problem.params)
             raise CommandError(_(refusal.problem.msgid) % refusal.problem.params) from refusal
+        if not options["dry_run"]:
+            counted.recount()  # who owes what follows the tree
         words = _("%(made)s units founded, %(changed)s changed, %(unchanged)s as they were.")
         self.stdout.write(words % loaded._asdict())
         if options["dry_run"]:
