@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from sunledger.ledger import clock, digest, listing, lists, night, reminders
-from sunledger.ledger.models import Digest, Item, Night
+from sunledger.ledger.models import Chase, Digest, Item, Night
 from sunledger.ledger.refusals import NotNow
 from sunledger.ledger.reminders import Rung
 from sunledger.units.models import User
@@ -207,3 +207,32 @@ def test_each_count_of_what_is_overdue_leads_to_its_items_in_two_presses(
     for path, count in found:
         rows = client.get(path.replace("&amp;", "&")).content.decode()
         assert len(re.findall(r'<th scope="row"><a href="/desk/items/', rows)) == int(count)
+
+
+def test_how_often_an_item_was_chased_is_kept_and_shown_to_whoever_leads(
+    county: County, client: Client
+) -> None:
+    make_items(county, Random(11), 40)
+    days = [day(n) for n in (0, 9, 20)]
+    for on in days:
+        night.go_round(on)
+        night.go_round(on)
+    told_of = {
+        (pk, one.day)
+        for one in Digest.objects.all()
+        for why, news in one.content.items()
+        if why in digest.CHASING
+        for pk, _left in news["items"]
+    }
+    assert set(Chase.objects.values_list("item", "day")) == told_of
+    chased = lists.chased(Item.objects.all())
+    assert [one.times for one in chased] == [one.chases.count() for one in chased]
+    assert sum(times for _pk, _items, times in lists.chased_by_doer(Item.objects.all())) == sum(
+        one.times for one in chased
+    )
+    client.force_login(county.cast.lead)
+    most = chased[0]
+    assert most.title in client.get(address("desk_chased")).content.decode()
+    assert most.doer
+    page = client.get(address("desk_chased"), {"unit": most.doer.code})
+    assert most in page.context["page"].object_list

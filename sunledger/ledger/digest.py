@@ -89,8 +89,15 @@ class News:
         }
 
 
-def gather(on: date, since: date) -> dict[int, News]:
-    """Return the news of a day by person: what came about since the night of another day."""
+# What chases an item: whoever is told so is to see that it is done.
+CHASING = (Told.PUBLIC, Told.ABOVE, Told.LEADER, Told.RECEIPT, Told.OVER, Told.DUE)
+
+
+def gather(on: date, since: date, chased: dict[int, Told] | None = None) -> dict[int, News]:
+    """Return the news of a day by person: what came about since the night of another day.
+
+    In `chased` is written which items were chased, and the most pressing reason for it.
+    """
     holders, news, listed = Holders(on), defaultdict[int, News](News), _listed(on, since)
     rows = map(Row._make, _in_hand(on).values_list(*_COLUMNS).iterator(_CHUNK))
     while chunk := list(islice(rows, _CHUNK)):
@@ -98,12 +105,18 @@ def gather(on: date, since: date) -> dict[int, News]:
         for row in chunk:
             found = _about(row, duties.get(row.pk, {}), holders, (since, on), row.pk in listed)
             for why, left, users in found:
-                for user in users:
-                    news[user].add(why, row.pk, left)
+                _tell(news, users, (why, row.pk, left))
+                if chased is not None and users and why in CHASING:
+                    chased[row.pk] = min(why, chased.get(row.pk, why), key=CHASING.index)
     for why, pk, left, users in _beside(on, since, holders):
-        for user in users:
-            news[user].add(why, pk, left)
+        _tell(news, users, (why, pk, left))
     return news
+
+
+def _tell(news: dict[int, News], users: Iterable[int], what: tuple[Told, int, int]) -> None:
+    """Tell some people one thing."""
+    for user in users:
+        news[user].add(*what)
 
 
 def _beside(

@@ -11,7 +11,7 @@ from django.db.models.lookups import Exact
 
 from sunledger.ledger import gate, reminders, steps
 from sunledger.ledger.digest import Told
-from sunledger.ledger.models import Digest, Duty, Item, ItemQuerySet, Listing, Role
+from sunledger.ledger.models import Chase, Digest, Duty, Item, ItemQuerySet, Listing, Role
 from sunledger.ledger.models.questions import overdue_on
 from sunledger.ledger.reminders import Rung
 from sunledger.ledger.steps import State
@@ -112,3 +112,19 @@ def overdue_by_branch(items: ItemQuerySet, unit: Unit, on: date) -> dict[str, di
     found = rows.annotate(overdue=Count("pk"), **counts).values_list("branch", "overdue", *counts)
     keys = ("overdue", *counts)
     return {unit.path + branch: dict(zip(keys, row, strict=True)) for branch, *row in found}
+
+
+def chased(items: ItemQuerySet) -> ItemQuerySet:
+    """Return those of the items that run and were chased, the most often chased first."""
+    running = items.running().filter(Exists(Chase.objects.filter(item=OuterRef("pk"))))
+    return running.annotate(times=Count("chases")).order_by("-times", "due", "pk")
+
+
+def chased_by_doer(items: ItemQuerySet) -> list[tuple[int, int, int]]:
+    """Return, by the unit that does the work, how many items were chased, and how often."""
+    rows = Chase.objects.filter(item__in=items.running().order_by().values("pk")).order_by()
+    counts = rows.values("item__doer").annotate(
+        items=Count("item", distinct=True), times=Count("pk")
+    )
+    found = counts.filter(item__doer__isnull=False).values_list("item__doer", "items", "times")
+    return sorted(found, key=lambda one: (-one[2], one[0]))

@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sunledger.ledger import digest, listing
-from sunledger.ledger.models import Digest, Night
+from sunledger.ledger.models import Chase, Digest, Night
 from sunledger.ledger.refusals import NotNow
 
 _CHUNK = 500
@@ -54,7 +54,9 @@ def _begin(on: date, at: datetime) -> Night:
 
 def _write(night: Night, told: Progress) -> None:
     """Write a digest for everyone who is told something and has none yet of this day."""
-    news = digest.gather(night.day, night.since)
+    chased: dict[int, digest.Told] = {}
+    news = digest.gather(night.day, night.since, chased)
+    _keep(night, chased)
     people, done = iter(sorted(news)), 0
     while chunk := list(islice(people, _CHUNK)):
         rows = [Digest(user_id=one, day=night.day, content=news[one].content()) for one in chunk]
@@ -66,3 +68,11 @@ def _write(night: Night, told: Progress) -> None:
         why.value: sum(one.counts.get(why, 0) for one in news.values()) for why in digest.Told
     }
     night.counts = {"people": len(news), **counts}
+
+
+def _keep(night: Night, chased: dict[int, digest.Told]) -> None:
+    """Keep which items were chased, so that everyone sees how often that was needed."""
+    rows = (Chase(item_id=pk, day=night.day, why=why.value) for pk, why in sorted(chased.items()))
+    while chunk := list(islice(rows, _CHUNK)):
+        with transaction.atomic():
+            Chase.objects.bulk_create(chunk, ignore_conflicts=True)

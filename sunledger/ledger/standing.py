@@ -118,6 +118,11 @@ def _moved(item: Item, on: date) -> Iterator[str]:
         yield _("Handed on: %(times)s.") % {"times": times}
     if times := item.steps.filter(move=Move.GRANT).count():
         yield _("Given more time: %(times)s.") % {"times": times}
+    if last := item.chases.first():
+        yield _("Chased: %(times)s, last on %(day)s.") % {
+            "times": item.chases.count(),
+            "day": in_words(last.day),
+        }
     # Not the days to come: whoever did the work need not be reminded of them.
     looks = item.look_backs.filter(Q(day__lte=on) | Q(step__isnull=False))
     if times := looks.count():

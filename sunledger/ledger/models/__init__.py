@@ -14,7 +14,7 @@ from sunledger.ledger.models.programme import Dependency, Gate, Repeat, Upon
 from sunledger.ledger.models.proof import Evidence, Recovery
 from sunledger.ledger.models.reply import Listing, Reply
 from sunledger.ledger.models.step import Duty, Milestone, Step
-from sunledger.ledger.models.told import CalendarKey, Digest, Night
+from sunledger.ledger.models.told import CalendarKey, Chase, Digest, Night
 from sunledger.ledger.steps import Move, State
 from sunledger.ledger.words import About, Finding, Kind, Opinion, Outcome, Role
 
@@ -22,6 +22,7 @@ __all__ = [
     "About",
     "Announcement",
     "CalendarKey",
+    "Chase",
     "Dependency",
     "Digest",
     "Duty",

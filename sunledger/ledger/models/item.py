@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from sunledger.ledger.models import (
         Announcement,
+        Chase,
         Dependency,
         Duty,
         Evidence,
@@ -177,6 +178,7 @@ class Item(models.Model):
     look_backs: RelatedManager[LookBack]
     replies: RelatedManager[Reply]
     listings: RelatedManager[Listing]
+    chases: RelatedManager[Chase]
     objects = ItemQuerySet.as_manager()
 
     class Meta:

@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from sunledger.ledger.models.item import Item
+
 
 class Night(models.Model):
     """That the clock has gone over all items for a day, and since which day it had not."""
@@ -43,6 +45,21 @@ class Digest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.day}"
+
+
+class Chase(models.Model):
+    """That somebody was reminded of an item on a day, or told that it stays undone; once a day."""
+
+    item = models.ForeignKey(Item, models.PROTECT, related_name="chases")
+    day = models.DateField()
+    why = models.CharField(max_length=8)  # the most pressing, as `digest.Told` has it
+
+    class Meta:
+        ordering = ["-day"]
+        constraints = [models.UniqueConstraint(fields=["item", "day"], name="chase_once_a_day")]
+
+    def __str__(self) -> str:
+        return f"{self.item_id} {self.day} {self.why}"
 
 
 class CalendarKey(models.Model):

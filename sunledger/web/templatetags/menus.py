@@ -106,7 +106,7 @@ DESK = (
         _("Oversight"),
         (
             Entry("desk_my_unit", _("My unit"), ("desk_unit",), LEDGER),
-            Entry("desk_overdue", _("Overdue"), ("desk_overdue",), {Power.ASSIGN}),
+            Entry("desk_overdue", _("Overdue"), ("desk_overdue", "desk_chased"), {Power.ASSIGN}),
             Entry("desk_wall", _("Wall map"), ("desk_wall",), {Power.ASSIGN}),
             Entry("desk_untracked", _("Untracked"), (), {Power.ASSIGN}),
         ),
