@@ -7,6 +7,7 @@ from random import Random
 from typing import Any
 
 import pytest
+from django.test import Client
 from django.utils import translation
 from xlsxwriter import Workbook
 
@@ -20,6 +21,7 @@ from sunledger.disclosure.refusals import Incomplete, NotAllowed, NotNow
 from sunledger.disclosure.shape import Field, Mask, Text
 from tests import copy_files, makers
 from tests.disclosure_story import PERIOD, Story, make_story
+from tests.pages_world import at as page_at
 from tests.test_disclosure_entry import HEAD, LINES, hand_in, sheet
 
 IDENTITY = makers.long_identity(Random(1))
@@ -231,7 +233,11 @@ def test_a_workbook_without_anything_personal_beside_its_cells_is_taken(story: S
 
 
 def test_a_picture_is_no_sheet_and_the_sentence_says_what_to_do(story: Story) -> None:
-    given: dict[str, Any] = {"unit": story.village, "category": "village-payments", "period": PERIOD}
+    given: dict[str, Any] = {
+        "unit": story.village,
+        "category": "village-payments",
+        "period": PERIOD,
+    }
     for name, content in {
         "支出.jpg": copy_files.photograph(),
         "支出.png": copy_files.drawing(),
@@ -291,3 +297,20 @@ def test_of_a_telephone_and_an_identity_number_two_signs_stay_at_most() -> None:
     for number, kind in ((MOBILE, Kind.MOBILE), (IDENTITY, Kind.IDENTITY)):
         assert privacy.find(number)[0].kind == kind
         assert privacy.mask_found(number) == f"****{number[-2:]}"
+
+
+def test_the_page_of_a_refused_sheet_masks_all_of_it_by_one_press(story: Story) -> None:
+    upload = hand_in(story, sheet(*LINES, f"2024-03-07,记-4,某店,补助,30.00,王*,{MOBILE}"))
+    client = Client()
+    client.force_login(story.clerk)
+    page = client.get(page_at("desk_upload_one", upload.code)).content.decode()
+    assert "备注 (G6)" in page
+    assert MOBILE not in page
+    assert page_at("desk_upload_mask", upload.code) in page
+    answer = client.post(page_at("desk_upload_mask", upload.code), follow=True)
+    upload.refresh_from_db()
+    assert upload.batch is not None
+    assert answer.request["PATH_INFO"] == page_at("desk_batch", upload.batch.code)
+    assert "备注 (G6)" in answer.content.decode()
+    client.force_login(story.stranger)
+    assert client.post(page_at("desk_upload_mask", upload.code)).status_code == 404
