@@ -56,6 +56,8 @@ _DISGUISED = re.compile(
 _LAND_LINE = re.compile(
     r"[^\d]{0,4}?((?:\(?0\d{2,3}\)?[\s\-]{0,2})?[2-9]\d{2,3}[\s\-]?\d{4})(?!\d)"
 )
+# A day and what was counted on it, as many an office numbers its bills: 171114 00003.
+_COUNTED_BY_DAY = re.compile(r"1[3-9](?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])000\d{2}")
 # The address of a machine: four numbers below 256 with dots between.
 _OF_A_NETWORK = re.compile(r"(?:(?:25[0-5]|2[0-4]\d|1?\d{1,2})\.){3}(?:25[0-5]|2[0-4]\d|1?\d{1,2})")
 
@@ -95,7 +97,7 @@ def _is_chinese(number: Number, heading: str) -> bool:
     if match[2]:  # twelve digits from 0 on begin many an invoice
         return False
     of_a_paper = words.OF_A_PAPER.search(number.before) or words.heads(words.OF_A_PAPER, heading)
-    return _stands_alone(number) and not of_a_paper
+    return _stands_alone(number) and not of_a_paper and not _COUNTED_BY_DAY.fullmatch(number.digits)
 
 
 def _is_broken_like_a_telephone(number: Number) -> bool:

@@ -9,7 +9,7 @@ OF_A_PAPER = re.compile(
     r"(?:号码|编号|字号|代码|号)?|(?:合同|项目|设备|资产|文件|协议)(?:号码|编号|代码|号)|"
     r"单号|票号|编号|编码|文号|案号|批号|税号|纳税人识别号|信用代码|机构代码|登记号|许可证号?|"
     r"\b(?:order|invoice|inv|voucher|ref|reference|transaction|trans|serial|batch|contract|receipt|"
-    r"tracking|document|doc|po|vat|tax|id)\W{0,3}(?:no|number|num|nr|id|code|ref)?|"
+    r"tracking|document|doc|po|vat|tax|id|factura|facture|fattura|fatura|rechnung|factuur)\W{0,3}(?:no|number|num|nr|id|code|ref)?|"
     r"(?:merch|merchant|vendor|supplier|account|customer)\W?(?:no|number|num|id|code|ref))" + _END,
     re.IGNORECASE,
 )
