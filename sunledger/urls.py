@@ -10,6 +10,7 @@ from sunledger.web.pages import (
     desk_attachments,
     desk_batches,
     desk_bundle,
+    desk_chased,
     desk_conveying,
     desk_corrections,
     desk_entry,
@@ -166,6 +167,7 @@ pages = [
     ),
     path("desk/items/<slug:code>/<slug:move>/", desk_items.item_move, name="desk_item_move"),
     path("desk/evidence/<slug:code>/", desk_items.evidence, name="desk_evidence"),
+    path("desk/chased/", desk_chased.chased, name="desk_chased"),
     path("desk/replies/<slug:code>/", desk_replies.reply, name="desk_reply"),
     path("desk/evidence/<slug:code>/copy/", evidence_copies.desk_copy, name="desk_copy"),
     path(
