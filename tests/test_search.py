@@ -40,8 +40,8 @@ def publish(story: Story, period: str = "2024-03", **values: Any) -> Record:
 
 @pytest.mark.parametrize(
     "part",
-    ["泉", "水泥", "青泉", "商贸有限", "泉商 水", "cement", "CEM", "ment", "ｃｅｍｅｎｔ", "4900", "4,900.00",
-     "4900.00", "￥4,900", "4,900元", "900.0", "no.7", "t 水泥"],
+    ["泉", "水泥", "青泉", "商贸有限", "泉商 水", "cement", "CEM", "ment", "ｃｅｍｅｎｔ", "4900",
+     "4,900.00", "4900.00", "￥4,900", "4,900元", "900.0", "no.7", "t 水泥"],
 )  # fmt: skip
 def test_a_part_of_a_word_or_an_amount_finds_the_line(
     story: Story, client: Client, part: str
@@ -138,7 +138,6 @@ def test_units_and_categories_are_found_by_their_names(story: Story, client: Cli
 @pytest.mark.parametrize(
     "given",
     [
-        {"q": "…"},
         {"q": "水泥", "from": "soon"},
         {"q": "水泥", "after": "x"},
         {"q": "水泥", "to": "12345"},

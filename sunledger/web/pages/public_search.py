@@ -32,6 +32,10 @@ _NO_WORD = gettext_noop("“%(text)s” holds no letter and no digit that could 
 _NO_YEAR = gettext_noop("“%(text)s” is not a year. Write it like 2026.")
 
 
+class NoWord(Refused):
+    """What was looked for holds nothing that could be: no fault of whoever looks."""
+
+
 class Hit(NamedTuple):
     """A line that was found."""
 
@@ -62,7 +66,7 @@ def search(request: HttpRequest) -> HttpResponse:
             _look(request, words, context)
         except Refused as refused:
             context["problem"] = sentence(refused)
-            status = 400
+            status = 200 if isinstance(refused, NoWord) else 400
     return render(request, "search.html", context, status=status)
 
 
@@ -105,7 +109,7 @@ def _wanted(request: HttpRequest, text: str) -> Wanted:
     """Return what is looked for and where, or refuse what makes no sense."""
     words = words_of(text[:_LONGEST])
     if not words:
-        raise Refused(_NO_WORD, text=shorten(text))
+        raise NoWord(_NO_WORD, text=shorten(text))
     unit = request.GET.get("unit", "")
     return Wanted(
         words=tuple(words),
