@@ -42,6 +42,7 @@ class Link(NamedTuple):
 PUBLIC = [
     ("units", _("Units"), ("unit", "units", "sheet", "record")),
     ("categories", _("Categories"), ("categor",)),
+    ("not_published", _("Who has not published"), ("not_published", "exemptions")),
     ("results", _("Results"), ("result", "item", "late", "fairness")),
     ("drives", _("Drives"), ("drive", "programme", "meeting", "conveying", "wall")),
     ("suggestions", _("Suggestions"), ("suggestion",)),
@@ -114,9 +115,12 @@ DESK = (
     Group(
         _("Publishing"),
         (
+            Entry("desk_owed", _("What we owe"), ("desk_exemption_ask", "desk_residents"), {Power.ENTER}),
             Entry("desk_upload", _("Upload"), ("desk_upload", "desk_bundle"), {Power.ENTER}),
             Entry("desk_entry", _("Type in"), ("desk_entry", "desk_blank"), {Power.ENTER}),
             Entry("desk_batches", _("Sheets"), ("desk_batch",), {Power.ENTER, Power.REVIEW}),
+            Entry("desk_exemptions", _("Exemptions"), ("desk_exemption",), {Power.REVIEW}),
+            Entry("desk_adoptions", _("Packs adopted"), ("desk_adoption",), {Power.REVIEW}),
             Entry(
                 "desk_corrections",
                 _("Corrections"),
