@@ -51,13 +51,18 @@ def _public_text(text: str, field: Field) -> str:
         return text
     if found := find(text, f"{field.title.zh}\n{field.title.en}"):
         raise TooPersonal(SENTENCES[found[0].kind])
-    if field.personal == "never" and "*" not in text:
+    if field.personal == "never" and not _shows_little(text, field):
         raise TooPersonal(_NEVER)
     if field.personal != "mask":
         return text
     if field.mask in ("", "name"):
         return mask(text, _rule(text, field))
     return masked(text, field.mask)
+
+
+def _shows_little(text: str, field: Field) -> bool:
+    """Whether a cell that is never public was masked, and by no weaker rule than its own."""
+    return "*" in text and (not field.mask or masked(text, field.mask) == text)
 
 
 def _rule(text: str, field: Field) -> str:
