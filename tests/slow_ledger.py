@@ -26,6 +26,7 @@ class Told:
     review_on: date | None = None
     begun: date | None = None
     returns: int = 0
+    days: int | None = None  # from giving out to closing
     found: int = 0
 
 
@@ -39,6 +40,8 @@ def tell(item: Item, found: int) -> Told:
         _take(told, step.move, step.details)
         if step.move == "assign":
             told.begun, told.due_first = timezone.localdate(step.at), told.due
+        if step.move in ("close", "give_up") and told.begun:
+            told.days = (timezone.localdate(step.at) - told.begun).days
     return told
 
 
@@ -70,6 +73,14 @@ def light(told: Told, item: Item, on: date) -> str:
     if told.returns or late:
         return "yellow"
     return "blue" if _is_near(told, on) else "clear"
+
+
+def past_of(item: Item) -> tuple[bool | None, date | None]:
+    """Return whether the last second run still flags an item, and its first day left unproven."""
+    reruns = [one.outcome for one in item.evidence.all() if one.kind == "rerun"]
+    proven = {one.milestone_id for one in item.evidence.all()}
+    left = [one.due for one in item.milestones.all() if one.pk not in proven]
+    return (reruns[-1] == "still" if reruns else None), min(left, default=None)
 
 
 def is_late(told: Told, on: date) -> bool:

@@ -12,7 +12,7 @@ from sunledger.drives.ages import AGES
 from sunledger.drives.counted import PARTS
 from sunledger.drives.drive import DRIVES, Drive
 from sunledger.drives.figures import Figure, figures, find, head
-from sunledger.ledger import steps
+from sunledger.ledger import past, steps
 from sunledger.ledger.models import Item, Outcome, State
 from tests.cast import Cast, at, day
 from tests.unguarded import unguarded
@@ -78,7 +78,9 @@ def made(cast: Cast, one: dict[str, Any], number: int) -> None:
         words = {"opened_on": day(-2000), "opened_by": cast.lead, "unit": cast.village}
         more["merged_into"] = Item.objects.create(source="x", title="另", problem="另", **words)
     whose = {"source": f"x:{number}", "title": "件", "problem": "问题", "opened_by": cast.lead}
-    item = Item.objects.create(unit=cast.village, **whose, **one, **more)
+    item = Item(unit=cast.village, **whose, **one, **more)
+    item.days_taken = past.days_taken(item, item.closed_at) if item.closed_at else None
+    item.save()
     if followed:
         again = {"reopens": item, "opened_on": day(ON), "drive": DRIVE.code}
         Item.objects.create(unit=cast.village, **whose, **again)

@@ -238,6 +238,10 @@ def the_item_is_what_its_steps_tell(item: Item, told: Told) -> None:
     assert (item.doer.code if item.doer else "") == told.doer
     assert (item.due, item.due_first) == (told.due, told.due_first)
     assert item.found_amount == told.found
+    assert (item.returns or 0) == told.returns
+    assert (item.flagged, item.milestone_due) == slow_ledger.past_of(item)
+    if item.state in DONE:
+        assert item.days_taken == told.days
     if item.state == State.LONG_TERM:
         assert item.review_on == told.review_on
 

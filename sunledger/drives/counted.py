@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sunledger.ledger import steps
 from sunledger.ledger.lists import late_by
-from sunledger.ledger.models import Duty, Item, Outcome, Role, State, Step
+from sunledger.ledger.models import Duty, Item, Outcome, Role, State
 from sunledger.ledger.models.questions import overdue_on
 from sunledger.ledger.reminders import Rung
 
@@ -25,11 +25,6 @@ Words = str | Promise
 def _again(_on: date) -> Q:
     followed = Item.objects.filter(reopens__isnull=False).order_by().values("reopens")
     return Q(state=State.SHAM) | Q(pk__in=followed)
-
-
-def _returned(_on: date) -> Q:
-    returns = Step.objects.filter(move__in=steps.RETURNS).order_by().values("item")
-    return Q(pk__in=returns)
 
 
 def _led(_on: date) -> Q:
@@ -42,7 +37,7 @@ CONDITIONS: dict[str, Callable[[date], Q]] = {
     "overdue": overdue_on,
     "moved": lambda _on: Q(due__gt=F("due_first")),
     "again": _again,
-    "returned": _returned,
+    "returned": lambda _on: Q(returns__gt=0),
     "led": _led,
     "at_leader": lambda on: late_by(Rung.LEADER, on),
     "at_above": lambda on: late_by(Rung.ABOVE, on),

@@ -16,7 +16,7 @@ from django.core.cache import caches
 from sunledger.drives import tally
 from sunledger.drives.counted import Counted
 from sunledger.drives.drive import Batch, Drive
-from sunledger.ledger.models import Step
+from sunledger.ledger.models import Item, Step
 
 Found = TypeVar("Found")
 
@@ -27,8 +27,12 @@ class Counts:
     def __init__(self, drive: Drive, on: date, batch: Batch | None) -> None:
         self.scope = (drive, on)
         self.batch = batch
-        last = Step.objects.order_by("-pk").values_list("pk", "item__code").first()
-        place = (drive.code, batch.code if batch else "", on.isoformat(), *(last or ()))
+        last = Step.objects.order_by("-pk").values_list("pk", "item").first()
+        # The code is asked for by itself: joined to the steps, SQLite begins with the items.
+        code = (
+            Item.objects.filter(pk=last[1]).values_list("code", flat=True).first() if last else ""
+        )
+        place = (drive.code, batch.code if batch else "", on.isoformat(), *(last or ()), code)
         self.mark = ":".join(map(str, place)) if last else ""
 
     def tally(self, which: Iterable[Counted]) -> tally.Tally:

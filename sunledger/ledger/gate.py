@@ -81,16 +81,15 @@ def visible_to(user: User, on: date) -> ItemQuerySet:
     return Item.objects.filter(reduce(or_, _parts(user, on)))
 
 
-def visible_in(user: User, on: date, states: Iterable[State]) -> ItemQuerySet:
-    """Return the same items as far as they are in some states, for a list of them.
+def visible_in(user: User, on: date, states: Iterable[State]) -> list[ItemQuerySet]:
+    """Return the same items as far as they are in some states, kind by kind, for a list of them.
 
-    For one long condition the database would look at every item there is; see `waiting_for`.
+    For one long condition the database would look at every item there is; see `waiting_kinds`.
     """
     items = Item.objects.filter(state__in=states)
     if access.reaches_all(user, Power.ASSIGN, on):
-        return items
-    kinds = [items.filter(one).order_by().values("pk") for one in _parts(user, on)]
-    return Item.objects.filter(pk__in=kinds[0].union(*kinds[1:]))
+        return [items]
+    return [items.filter(one) for one in _parts(user, on)]
 
 
 def _parts(user: User, on: date) -> list[Q]:
@@ -118,16 +117,18 @@ def has_part(user: User, on: date) -> bool:
 
 
 def waiting_for(user: User, on: date) -> ItemQuerySet:
-    """Return the items whose next move is this person's.
+    """Return the items whose next move is this person's."""
+    kinds = [one.order_by().values("pk") for one in waiting_kinds(user, on)]
+    return Item.objects.filter(pk__in=kinds[0].union(*kinds[1:]))
+
+
+def waiting_kinds(user: User, on: date) -> list[ItemQuerySet]:
+    """Return the same kind by kind, for a list of them; an item may be of several kinds.
 
     Each kind of waiting is asked for by itself, by its own index: for one long condition the
-    database would look at every item there is. Only over all units there is nothing to narrow.
+    database would look at every item there is.
     """
-    turns = _turns(user, on)
-    if access.reaches_all(user, Power.ASSIGN, on):
-        return Item.objects.filter(reduce(or_, turns))
-    kinds = [Item.objects.filter(one).order_by().values("pk") for one in turns]
-    return Item.objects.filter(pk__in=kinds[0].union(*kinds[1:]))
+    return [Item.objects.filter(one) for one in _turns(user, on)]
 
 
 def _turns(user: User, on: date) -> list[Q]:
@@ -135,11 +136,13 @@ def _turns(user: User, on: date) -> list[Q]:
     does = _own_units(user, Power.ANSWER, on)
     checks = _own_units(user, Power.VERIFY, on)
     leads = access.within(user, Power.ASSIGN, on)
+    # Few items ask for time; an index holds these alone, and is used where nothing else is asked.
+    asking = Item.objects.filter(asked_until__isnull=False).order_by().values("pk")
     return [
         Q(state__in=steps.DOING, doer__in=does),
         Q(state=State.TRANSFER, receiver__in=does),
         Q(state__in=[State.ANSWERED, State.CHECKING], checker__in=checks),
-        Q(state__in=steps.RUNNING, asked_until__isnull=False) & leads,
+        Q(state__in=steps.RUNNING, pk__in=asking) & leads,
         _for_the_leading(on) & leads,
     ]
 

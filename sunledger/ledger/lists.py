@@ -38,13 +38,19 @@ def _late_since(last: date, on: date) -> Q:
 def late(items: ItemQuerySet, last: date) -> ItemQuerySet:
     """Return those of the items that were to be answered, or reviewed, by a day that is past.
 
-    As `overdue_on` for the day after it, but each kind is found by its own index: of the two joined
-    by an "or", a database with many items reads all of them.
+    As `overdue_on` for the day after it, but each kind is found by its own index.
     """
-    due = Item.objects.filter(state__in=steps.RUNNING, due__lte=last)
-    review = Item.objects.filter(state=State.LONG_TERM, review_on__lte=last)
-    found = due.order_by().values("pk").union(review.order_by().values("pk"))
-    return items.filter(pk__in=found)
+    first, second = (kind.order_by().values("pk") for kind in late_kinds(Item.objects.all(), last))
+    return items.filter(pk__in=first.union(second, all=True))
+
+
+def late_kinds(items: ItemQuerySet, last: date) -> list[ItemQuerySet]:
+    """Return the same kind by kind, each item in one of them.
+
+    Of the two joined by an "or", a database with many items reads all of them.
+    """
+    review = items.filter(state=State.LONG_TERM, review_on__lte=last, due__gt=last)
+    return [items.filter(state__in=steps.RUNNING, due__lte=last), review]
 
 
 def overdue(items: ItemQuerySet, on: date) -> ItemQuerySet:
@@ -104,14 +110,19 @@ def overdue_by_branch(items: ItemQuerySet, unit: Unit, on: date) -> dict[str, di
 
     What concerns the unit itself stands under its own path.
     """
-    below = overdue(items, on).filter(inside(unit))
     rest = Substr("unit__path", len(unit.path) + 1)
     below_it = Substr(rest, 1, StrIndex(rest, Value("/")))
     counts = {rung.name.lower(): Count("pk", filter=late_by(rung, on)) for rung in Rung if rung > 0}
-    rows = below.order_by().annotate(branch=below_it).values("branch")
-    found = rows.annotate(overdue=Count("pk"), **counts).values_list("branch", "overdue", *counts)
     keys = ("overdue", *counts)
-    return {unit.path + branch: dict(zip(keys, row, strict=True)) for branch, *row in found}
+    found: dict[str, dict[str, int]] = {}
+    for kind in late_kinds(items.filter(inside(unit)), on - timedelta(days=1)):
+        rows = kind.order_by().annotate(branch=below_it).values("branch")
+        rows = rows.annotate(overdue=Count("pk"), **counts)
+        for branch, *row in rows.values_list("branch", *keys):
+            line = found.setdefault(unit.path + branch, dict.fromkeys(keys, 0))
+            for key, count in zip(keys, row, strict=True):
+                line[key] += count
+    return found
 
 
 def chased(items: ItemQuerySet) -> ItemQuerySet:

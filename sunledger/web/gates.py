@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from typing import Any, cast
 
@@ -98,6 +98,6 @@ def said(problem: Problem) -> str:
     return _(problem.msgid) % problem.params
 
 
-def paged(request: HttpRequest, rows: QuerySet[Any] | list[Any], size: int = ROWS) -> Page[Any]:
+def paged(request: HttpRequest, rows: QuerySet[Any] | Sequence[Any], size: int = ROWS) -> Page[Any]:
     """Return the page of rows that the address asks for; the nearest there is."""
     return Paginator(rows, size).get_page(request.GET.get("page"))

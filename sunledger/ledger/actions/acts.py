@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from sunledger.core.cleancopy import taken
 from sunledger.core.money import show_money
-from sunledger.ledger import chain, papers
+from sunledger.ledger import chain, papers, past
 from sunledger.ledger.actions.turn import Turn, begin, finish
 from sunledger.ledger.models import (
     Duty,
@@ -67,8 +67,7 @@ def plan(
         raise Incomplete(_("A plan has at least one milestone."))
     _see_spacing(item, turn.on, [day.due for day in milestones])
     finish(turn, days=[day.due.isoformat() for day in milestones])
-    item.save()
-    return Milestone.objects.bulk_create(
+    made = Milestone.objects.bulk_create(
         Milestone(
             item=item,
             number=number,
@@ -78,6 +77,9 @@ def plan(
         )
         for number, day in enumerate(sorted(milestones, key=lambda day: day.due), start=1)
     )
+    item.milestone_due = past.milestone_due(item)
+    item.save()
+    return made
 
 
 @transaction.atomic
@@ -131,6 +133,9 @@ def attach(
     told |= {"kind": evidence.kind, "sha256": evidence.sha256}
     evidence.step = finish(turn, evidence.title, **told)
     evidence.save(force_insert=True)
+    if evidence.kind == Kind.RERUN or evidence.milestone:
+        item.flagged, item.milestone_due = past.flagged(item), past.milestone_due(item)
+        item.save()
     return evidence
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from sunledger.ledger import face, steps
+from sunledger.ledger import face, past, steps
 from sunledger.ledger.actions.acts import appraise
 from sunledger.ledger.actions.announce import announce
 from sunledger.ledger.actions.turn import begin, finish
@@ -71,7 +71,7 @@ def give_up(
     item.result, item.outcome = said(reason, _("reason")), Outcome.NOT_DONE
     item.unrecovered = perhaps_said(unrecovered, _("what became of the rest")) or item.result
     item.receiver = item.asked_until = None
-    item.closed_by, item.closed_at = by, turn.at
+    item.closed_by, item.closed_at, item.days_taken = by, turn.at, past.days_taken(item, turn.at)
     finish(turn, item.result)
     item.leaf = seal.say("result", **face.result(item))
     item.save()

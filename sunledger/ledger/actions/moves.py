@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sunledger.core.money import MINOR
-from sunledger.ledger import chain, face, gate, hindrances, lookback, proofs
+from sunledger.ledger import chain, face, gate, hindrances, lookback, past, proofs
 from sunledger.ledger.actions.announce import announce
 from sunledger.ledger.actions.turn import Turn, begin, finish
 from sunledger.ledger.models import Item, Kind, Move, Outcome, State
@@ -171,7 +171,7 @@ def close(
     if (sentence := proofs.money_left(item)) and not item.unrecovered:
         raise Incomplete(sentence)
     _see_notice(item)
-    item.closed_by, item.closed_at = by, turn.at
+    item.closed_by, item.closed_at, item.days_taken = by, turn.at, past.days_taken(item, turn.at)
     step = finish(turn, item.result)
     item.leaf = seal.say("result", **face.result(item))
     lookback.draw(item)

@@ -60,6 +60,8 @@ def finish(turn: Turn, note: str = "", **details: Any) -> Step:
         item.turn += 1
     if turn.move in steps.RECEIPT and turn.post.unit_id == item.doer_id and not item.signed_on:
         item.signed_on, item.signed_by = turn.on, turn.by
+    if turn.move in steps.RETURNS:
+        item.returns = (item.returns or 0) + 1
     return Step.objects.create(
         item=item,
         number=turn.number,

@@ -182,6 +182,9 @@ def _item(opening: Opening, place: int, items: dict[int, Item]) -> Item:
         checker=_checker(opening, entry, unit),
         starts_on=date.fromisoformat(entry.starts) if entry.starts else None,
         due=date.fromisoformat(entry.due) if entry.due else None,
+        milestone_due=min(
+            (date.fromisoformat(day) for day, _title in entry.milestones), default=None
+        ),
         needs=list(wishes.needs),
         public=wishes.public,
         opened_on=opening.on,

@@ -42,6 +42,13 @@ if TYPE_CHECKING:
     )
 
 
+# What the light of an item is read from, beside its state.
+_LIT = (
+    *("due", "due_first", "assigned_on", "review_on", "paused_until", "notice_until"),
+    *("asked_until", "returns", "flagged", "milestone_due", "id"),
+)
+
+
 class ItemQuerySet(models.QuerySet["Item"]):
     """Questions to the ledger."""
 
@@ -126,6 +133,12 @@ class Item(models.Model):
     paused_on = models.DateField(null=True, blank=True)
     paused_until = models.DateField(null=True, blank=True)
     review_on = models.DateField(null=True, blank=True)  # of what is long-term: its next review
+    # What its light asks of its past, kept with it and held to it by a guard; none where there was
+    # nothing: how often it was sent back, whether its latest second run still flags it, and the
+    # first day on the way that nothing has proven yet. See docs/why/lists-of-work.md.
+    returns = models.PositiveSmallIntegerField(null=True, blank=True)
+    flagged = models.BooleanField(null=True, blank=True)
+    milestone_due = models.DateField(null=True, blank=True)
     receiver = models.ForeignKey(Unit, models.PROTECT, null=True, blank=True, related_name="+")
     merged_into = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="merged"
@@ -137,6 +150,7 @@ class Item(models.Model):
     assigned_on = models.DateField(null=True, blank=True)
     answered_on = models.DateField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True, db_index=True)
+    days_taken = models.IntegerField(null=True, blank=True)  # from giving out to closing
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     answered_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
@@ -184,20 +198,29 @@ class Item(models.Model):
     class Meta:
         ordering = ["-pk"]
         indexes = [
-            models.Index(fields=["state", "due"]),
+            # Lists of work are counted and put in order from these two indexes alone: what is in
+            # some states, and what concerns the units of a branch; see docs/why/lists-of-work.md.
+            models.Index(fields=["state", *_LIT[:1], "unit", *_LIT[1:]], name="item_by_state"),
+            models.Index(fields=["unit", "state", *_LIT], name="item_by_unit"),
             models.Index(fields=["doer", "state"]),
             models.Index(fields=["checker", "state"]),
             # A drive's figures are counted from this index alone, in its order.
             models.Index(
                 fields=[
                     *("drive", "kind", "state", "outcome", "currency", "opened_on"),
-                    *("due", "due_first", "review_on", "assigned_on", "closed_at", "batch"),
+                    *("due", "due_first", "review_on", "assigned_on", "returns", "batch"),
                     *("found_amount", "future_amount", "id"),
                 ],
-                name="item_figures",
+                name="item_counts",
             ),
-            # What concerns the units of a branch is counted here; see docs/why/lists-of-work.md.
-            models.Index(fields=["unit", "state", "due"], name="item_about"),
+            # And how old what is open is, and how long what was closed took, from these.
+            models.Index(
+                fields=["drive", "kind", "opened_on", "state", "batch", "id"], name="item_ages"
+            ),
+            models.Index(
+                fields=["drive", "kind", "days_taken", "state", "opened_on", "batch", "id"],
+                name="item_times",
+            ),
             models.Index(
                 fields=["state", "outcome", "currency", "found_amount"], name="item_results"
             ),

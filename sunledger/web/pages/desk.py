@@ -11,6 +11,7 @@ from sunledger.disclosure.models import Batch, Upload, UploadState
 from sunledger.disclosure.models import State as BatchState
 from sunledger.jobs.models import Job
 from sunledger.ledger import clock, gate, replies
+from sunledger.ledger.numbers import Numbers
 from sunledger.screening.models import Lead
 from sunledger.units.access import held, within
 from sunledger.units.models import Power
@@ -26,8 +27,7 @@ SHOWN = 10  # of each kind; the lists themselves have the rest
 def work(request: HttpRequest) -> HttpResponse:
     """Show what waits for this person today."""
     user, today = person(request), timezone.localdate()
-    waiting = gate.waiting_for(user, today).order_by("due", "pk")
-    items = list(waiting.values_list("pk", flat=True))
+    items = Numbers(gate.waiting_kinds(user, today), "due")
     enters = within(user, Power.ENTER, today)
     drafts = Batch.objects.filter(enters, state__in=[BatchState.DRAFT, BatchState.RETURNED])
     reading = [UploadState.WAITING, UploadState.READING, UploadState.ASKED, UploadState.OFFERED]

@@ -18,7 +18,8 @@ from sunledger.core.money import MINOR
 from sunledger.ledger import actions as ledger
 from sunledger.ledger import chain, clock, copies, gate, handover, proofs, standing
 from sunledger.ledger.face import face
-from sunledger.ledger.models import Evidence, Item, ItemQuerySet, Kind, Move
+from sunledger.ledger.models import Evidence, Item, Kind, Move
+from sunledger.ledger.numbers import Numbers
 from sunledger.ledger.steps import ASIDE, CHANGING, DOING, ENDED, JUDGED, OPEN, State
 from sunledger.screening.models import Lead
 from sunledger.units.access import first, held, reachable, within
@@ -45,17 +46,18 @@ def items(request: HttpRequest) -> HttpResponse:
     user = worker_with(request, Power.ASSIGN, Power.ANSWER, Power.VERIFY)
     which = request.GET.get("list", "")
     which = which if which in LISTS else "mine"
-    lists: dict[str, ItemQuerySet] = {
-        "mine": gate.waiting_for(user, today),
+    kinds = {
+        "mine": gate.waiting_kinds(user, today),
         "open": gate.visible_in(user, today, OPEN),
         "closed": gate.visible_in(user, today, ENDED),
     }
-    page = paged(request, lists[which].order_by("due", "pk").values_list("pk", flat=True))
+    lists = {one: Numbers(kinds[one], "due") for one in LISTS}
+    page = paged(request, lists[which])
     page.object_list = clock.pressed(page, today)
     names = {"mine": _("Waiting for me"), "open": _("All open"), "closed": _("Closed")}
     context = {
         "which": which,
-        "lists": [(one, names[one], lists[one].count()) for one in LISTS],
+        "lists": [(one, names[one], len(lists[one])) for one in LISTS],
         "page": page,
         "taken_over": handover.waiting(user, today),
         "may_open": reachable(user, Power.ASSIGN, today).exists(),

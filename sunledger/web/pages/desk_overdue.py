@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import NamedTuple
 
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from sunledger.ledger import clock, gate, lists, steps
 from sunledger.ledger.models import Item, ItemQuerySet
+from sunledger.ledger.numbers import Numbers
 from sunledger.ledger.reminders import Rung
 from sunledger.units.access import first, posts_with, reachable, within
 from sunledger.units.models import Power, Unit, User
@@ -48,7 +51,7 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
     tabs = tabs_of(one, seen)
     which = request.GET.get("list", "")
     which = which if which in tabs else "does"
-    page = paged(request, list(clock.pressing(tabs[which][1], on)))
+    page = paged(request, clock.pressing(tabs[which][1], on))
     context = {
         "unit": one,
         "which": which,
@@ -105,13 +108,12 @@ def overdue_rows(request: HttpRequest, code: str) -> HttpResponse:
     """Show the overdue items of a unit and all below it, or of the unit alone."""
     user, on = person(request), timezone.localdate()
     one = led(user, code)
-    items = lists.overdue(in_reach(user), on)
     own = request.GET.get("own") == "1"
-    items = items.filter(unit=one) if own else items.filter(lists.inside(one))
+    among = in_reach(user).filter(Q(unit=one) if own else lists.inside(one))
     rung = RUNGS.get(request.GET.get("over", ""))
     if rung:
-        items = items.filter(lists.late_by(rung, on))
-    page = paged(request, list(items.order_by("due", "pk").values_list("pk", flat=True)))
+        among = among.filter(lists.late_by(rung, on))
+    page = paged(request, Numbers(lists.late_kinds(among, on - timedelta(days=1)), "due"))
     context = {
         "unit": one,
         "own": own,
@@ -129,7 +131,7 @@ def untracked(request: HttpRequest) -> HttpResponse:
     user, on = person(request), timezone.localdate()
     if not roots(user):
         raise Http404
-    page = paged(request, list(clock.pressing(clock.untracked(in_reach(user), on), on)))
+    page = paged(request, clock.pressing(clock.untracked(in_reach(user), on), on))
     context = {
         "page": page,
         "rows": waiting_rows(page, on),

@@ -51,17 +51,18 @@ class Part(NamedTuple):
 def today(request: HttpRequest) -> HttpResponse:
     """Show what waits for this person now, the most pressing first."""
     user, on = has_part(request), timezone.localdate()
-    page = paged(request, list(clock.pressing(gate.waiting_for(user, on), on)), ROWS)
+    page = paged(request, clock.pressing(gate.waiting_kinds(user, on), on), ROWS)
     up = clock.pressing(lists.gone_up(user, on), on)[:SHOWN]
     looks = lookback.waiting_for(user, on)
+    seen = list(looks[: SHOWN + 1])
     hands = Hands(user, on)
     context = {
         "page": page,
         "rows": waiting_rows(page, on, hands),
         "up": waiting_rows(up, on),
         "replies": replies.waiting_for(user, on)[:SHOWN],
-        "looks": looks[:SHOWN],
-        "looks_total": looks.count(),
+        "looks": seen[:SHOWN],
+        "looks_total": looks.count() if len(seen) > SHOWN else len(seen),
         "digests": told_before(user.pk),
         "leads": bool(posts_with(user, Power.ASSIGN, on)),
         "screens": bool(posts_with(user, Power.SCREEN, on)),
