@@ -11,6 +11,8 @@ FRAME = {
     "__init__",
     "__main__",
     "measure",
+    "ledger_pages",
+    "ledger_peer",
     "ledger_site",
     "sunshine_load",
     "sunshine_site",
