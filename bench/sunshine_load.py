@@ -77,10 +77,10 @@ def _portioned(sheets: Iterator[Any]) -> Iterator[tuple[list[Any], list[Any]]]:
 
 def _row(one: models.Model, **values: Any) -> tuple[str, dict[str, Any]]:
     """Return a row with everything that a model says of it, and what is given."""
-    row = {}
+    row: dict[str, Any] = {}
     for field in one._meta.concrete_fields:
         if field.column not in values:
-            row[field.column] = field.get_db_prep_save(field.pre_save(one, True), connection)
+            row[str(field.column)] = field.get_db_prep_save(field.pre_save(one, True), connection)
     return one._meta.db_table, row | values
 
 
@@ -167,7 +167,7 @@ def _adopt(province: Province) -> None:
 
     Adoption.objects.create(
         unit=Unit.objects.get(parent=None), pack="village", kinds=["village"],
-        since=province.months[0], by=User.objects.first(), leaf=10**9,
+        since=province.months[0], by=User.objects.earliest("pk"), leaf=10**9,
     )  # fmt: skip
     counted.recount()
 

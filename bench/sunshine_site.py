@@ -56,7 +56,7 @@ class Province:
         above = rows
         for kind, size in sizes:
             count = self.villages if kind == "village" else max(1, round(size * share))
-            level = []
+            level: list[dict[str, Any]] = []
             for place in range(count):
                 number = len(rows) + len(level) + 1
                 parent = above[place * len(above) // count]

@@ -113,7 +113,7 @@ def _scaled(column: pa.ChunkedArray, places: int, width: int = 19) -> pa.Chunked
 
 def _each(column: pa.ChunkedArray, currencies: tuple[str, ...]) -> pa.Array:
     """Return money as text, each with the places of its own currency."""
-    cells = []
+    cells: list[str | None] = []
     for minor, currency in zip(column.to_pylist(), currencies, strict=True):
         places = MINOR.get(currency, 2)
         if minor is None:

@@ -1,6 +1,7 @@
 """The index of words in the database: FTS5 on SQLite, a tsvector beside each line on PostgreSQL."""
 
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.db import connection
 
@@ -67,7 +68,7 @@ def _spaced(lines: Iterable[Line]) -> list[tuple[int, str]]:
     return [(one.pk, " ".join(kept(one.text, one.category, one.unit_id))) for one in lines]
 
 
-def _run(sql: str, rows: Sequence[Sequence[object]]) -> None:
+def _run(sql: str, rows: Sequence[Sequence[Any]]) -> None:
     if rows:
         with connection.cursor() as cursor:
             cursor.executemany(sql, rows)

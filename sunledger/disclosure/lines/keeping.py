@@ -184,6 +184,6 @@ def _add(batch: Batch, sums: Sums) -> None:
         lines, amount = sums["lines", currency], sums["amount", currency]
         for unit in (batch.unit_id, None):
             where = {"category": batch.category, "period": batch.period, "currency": currency}
-            found = Sum.objects.filter(unit_id=unit, **where)
+            found = Sum.objects.filter(unit=unit, **where)
             if not found.update(lines=F("lines") + lines, amount=F("amount") + amount):
                 Sum.objects.create(unit_id=unit, lines=lines, amount=amount, **where)

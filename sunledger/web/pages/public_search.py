@@ -51,7 +51,7 @@ class Part(NamedTuple):
     """A category in which lines were found."""
 
     title: str
-    count: int
+    lines: int
     url: str
 
 

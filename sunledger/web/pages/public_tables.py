@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sunledger.core.problem import Refused
-from sunledger.disclosure.category import CATEGORIES, Category, Field
+from sunledger.disclosure.category import Category, Field
 from sunledger.disclosure.lines import rows, sums
 from sunledger.disclosure.lines.asked import Asked, read, text_fields
 from sunledger.disclosure.lines.limit import within
@@ -18,7 +18,7 @@ from sunledger.disclosure.models import Batch
 from sunledger.units import access
 from sunledger.units.models import Unit
 from sunledger.web.gates import public, sentence
-from sunledger.web.pages import table_rows
+from sunledger.web.pages import table_rows, values
 from sunledger.web.pages.crumbs import Crumb
 from sunledger.web.pages.table_rows import Column, Seen
 from sunledger.web.templatetags.sun import say
@@ -39,7 +39,7 @@ class Shown(NamedTuple):
     totals: sums.Totals
     heads: list[Head]
     body: str
-    count: int
+    rows: int
     before: str
     after: str
     whole: str  # the address that adds everything up
@@ -85,12 +85,12 @@ def answer(
 
 def single(given: QueryDict) -> dict[str, str]:
     """Return each part of an address once; the last counts where one is given twice."""
-    return {name: given[name] for name in given}
+    return {name: str(given[name]) for name in given}
 
 
 def open_category(code: str) -> Category:
     """Return a category whose lines are for everyone."""
-    shape = CATEGORIES.get(code)
+    shape = values.shape_of(code)
     if shape is None or shape.visibility != "public":
         raise Http404
     return shape
@@ -117,7 +117,7 @@ def shown(request: HttpRequest, asked: Asked) -> Shown:
         totals=totals,
         heads=_heads(request.GET, asked, cols, place=place),
         body=table_rows.body(found, cols, currency, place=place),
-        count=len(found),
+        rows=len(found),
         before=address(request.GET, before=found[0].code) if before and found else "",
         after=address(request.GET, after=found[-1].code) if after and found else "",
         whole="" if totals.is_whole else address(request.GET, sum="1"),
@@ -155,9 +155,9 @@ def _head(given: QueryDict, label: str, by: str, now: str) -> Head:
 def address(given: QueryDict, **parts: str) -> str:
     """Return this page's address with other parts; where a page begins is never kept."""
     kept = QueryDict(mutable=True)
-    for name in given:
-        if given[name].strip() and name not in ("after", "before"):
-            kept[name] = given[name]
+    for name, text in single(given).items():
+        if text.strip() and name not in ("after", "before"):
+            kept[name] = text
     for name, text in parts.items():
         kept[name] = text
     return f"?{kept.urlencode()}"
@@ -168,9 +168,9 @@ def files(given: QueryDict, shape: Category, unit: Unit | None) -> list[tuple[st
     kept = QueryDict(mutable=True)
     if unit:
         kept["unit"] = unit.code
-    for name in given:
-        if given[name].strip() and name not in ("after", "before", "sort", "sum"):
-            kept[name] = given[name]
+    for name, text in single(given).items():
+        if text.strip() and name not in ("after", "before", "sort", "sum"):
+            kept[name] = text
     asked = f"?{kept.urlencode()}" if kept else ""
     return [
         (words, reverse("table_file", args=[shape.code, name]) + asked)

@@ -59,8 +59,7 @@ def table_file(request: HttpRequest, code: str, name: str) -> HttpResponseBase:
 def sheet_file(request: HttpRequest, code: str, name: str) -> HttpResponseBase:
     """Hand out a sheet as a file."""
     batch = public_batch(code)
-    shape = open_category(batch.category)
-    return _file(request, name, lambda: read({}, shape, batch=batch), code)
+    return _file(request, name, lambda: read({}, batch.shape, batch=batch), code)
 
 
 @public
