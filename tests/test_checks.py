@@ -200,7 +200,7 @@ def statement(monkeypatch: pytest.MonkeyPatch) -> Category:
     about = Text("银行流水", "Bank")
     fields = (Field("amount", about, kind="money", role="amount", required=True),)
     one = Category(
-        "bank", about, "village", "1", about, fields, feeds={"bank": {"amount": "amount"}}
+        "bank", about, "village", "1", about, fields, proves="bank"
     )
     monkeypatch.setitem(CATEGORIES, "bank", one)
     return one

@@ -134,6 +134,7 @@ class Category:
     retention_months: int = 0
     exemptions: tuple[str, ...] = ()
     kinds: tuple[str, ...] = ()
+    proves: Literal["", "bank", "accounts"] = ""
     about: Text | None = None
     guess: bool = False
     examples: tuple[Example, ...] = ()

@@ -74,10 +74,10 @@ class Bank:
             said |= {"theirs": self._money(_sum(theirs)), "ours": self._money(_sum(ours))}
             yield Finding(f"{table}-more", "note", _NOT_HERE[table], said)
 
-    def _amounts(self, table: str) -> Counter[int]:
-        """Return the amounts of the unit's sheets of this period that feed a table."""
+    def _amounts(self, what: str) -> Counter[int]:
+        """Return the amounts of the unit's sheets of this period that are payments, or prove them."""
         batch = self._batch
-        codes = [code for code, shape in CATEGORIES.items() if table in shape.feeds]
+        codes = [code for code, shape in CATEGORIES.items() if what in (shape.proves, *shape.feeds)]
         sheets = Batch.objects.filter(unit=batch.unit, period=batch.period, category__in=codes)
         sheets = sheets.exclude(state__in=(State.READING, State.WITHDRAWN))
         amounts = Record.objects.filter(batch__in=sheets, amount__isnull=False)
