@@ -199,9 +199,7 @@ def statement(monkeypatch: pytest.MonkeyPatch) -> Category:
     """A category that holds the bank's statement."""
     about = Text("银行流水", "Bank")
     fields = (Field("amount", about, kind="money", role="amount", required=True),)
-    one = Category(
-        "bank", about, "village", "1", about, fields, proves="bank"
-    )
+    one = Category("bank", about, "village", "1", about, fields, proves="bank")
     monkeypatch.setitem(CATEGORIES, "bank", one)
     return one
 
