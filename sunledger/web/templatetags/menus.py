@@ -115,7 +115,12 @@ DESK = (
     Group(
         _("Publishing"),
         (
-            Entry("desk_owed", _("What we owe"), ("desk_exemption_ask", "desk_residents"), {Power.ENTER}),
+            Entry(
+                "desk_owed",
+                _("What we owe"),
+                ("desk_exemption_ask", "desk_residents"),
+                {Power.ENTER},
+            ),
             Entry("desk_upload", _("Upload"), ("desk_upload", "desk_bundle"), {Power.ENTER}),
             Entry("desk_entry", _("Type in"), ("desk_entry", "desk_blank"), {Power.ENTER}),
             Entry("desk_batches", _("Sheets"), ("desk_batch",), {Power.ENTER, Power.REVIEW}),
