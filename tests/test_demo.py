@@ -9,6 +9,8 @@ from typing import Any
 import pyarrow as pa
 import pytest
 from django.core.management import CommandError, call_command
+from playwright.sync_api import Browser
+from pytest_django.live_server_helper import LiveServer
 
 from sunledger.decisions.models import Receipt, Reply
 from sunledger.demo import books as ordinary
@@ -18,6 +20,7 @@ from sunledger.demo.province import build
 from sunledger.demo.schemes import Truth
 from sunledger.demo.sheets import sheet
 from sunledger.disclosure.models import Batch
+from sunledger.drives.drive import DRIVES
 from sunledger.ledger.models import Item
 from sunledger.ledger.steps import State
 from sunledger.screening.engine import Engine
@@ -26,6 +29,7 @@ from sunledger.screening.screen import shelf
 from sunledger.screening.shapes import SHAPES
 from sunledger.voices.models import Voice
 from sunledger.voices.steps import State as Suggestion
+from tests import two_presses
 
 ON = date(2026, 11, 22)
 
@@ -106,9 +110,14 @@ def test_every_scheme_is_found_and_no_look_alike_is(seed: int, size: int) -> Non
     assert len(by_chance) <= len(leads) * 0.15
 
 
+@pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
-def test_the_command_fills_a_site_and_says_how_to_sign_in(
-    settings: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+def test_the_command_fills_a_site_and_anyone_finds_what_happened_in_two_presses(
+    settings: Any,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    live_server: LiveServer,
+    chromium: Browser,
 ) -> None:
     settings.HOME = tmp_path
     call_command("demo", "--no-serve", "--on", ON.isoformat())
@@ -129,6 +138,10 @@ def test_the_command_fills_a_site_and_says_how_to_sign_in(
     assert Receipt.objects.filter(acknowledgement=None).exists()
     assert Receipt.objects.values("level").distinct().count() == 3
     call_command("verify")
+    # The demonstration is filled once for all the tests, so it is walked through here.
+    figures, items = two_presses.walk(chromium, live_server.url)
+    assert figures >= 40 * len(DRIVES)
+    assert items >= 15
 
     (tmp_path / "demo-sign-in.txt").unlink()
     with pytest.raises(CommandError, match="in use"):
