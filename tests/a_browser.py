@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Playwright
+from playwright.sync_api import Browser, Page, Playwright, expect
 
 # Without these a headless Chromium asks for hosts it has no business with.
 QUIET = [
@@ -16,6 +16,9 @@ QUIET = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+# What is expected is waited for on a loaded machine too; a wait ends as soon as it is there.
+expect.set_options(timeout=20_000)
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
