@@ -75,7 +75,7 @@ class Bank:
             yield Finding(f"{table}-more", "note", _NOT_HERE[table], said)
 
     def _amounts(self, what: str) -> Counter[int]:
-        """Return the amounts of the unit's sheets of this period that are payments, or prove them."""
+        """Return the amounts of what a unit handed in for this period: payments, or their proof."""
         batch = self._batch
         codes = [code for code, shape in CATEGORIES.items() if what in (shape.proves, *shape.feeds)]
         sheets = Batch.objects.filter(unit=batch.unit, period=batch.period, category__in=codes)
