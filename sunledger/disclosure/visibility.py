@@ -63,7 +63,7 @@ def is_withheld(leaf: int) -> bool:
     """
     restricted = Batch.objects.filter(state__in=PUBLIC).exclude(visibility=Visibility.PUBLIC)
     said = restricted.filter(leaf__lte=leaf).order_by("-leaf").values_list("leaf", "rows").first()
-    if said and leaf <= said[0] + said[1]:  # its records were said right after it
+    if said and leaf <= (said[0] or 0) + said[1]:  # its records were said right after it
         return True
     if restricted.filter(withdrawn_leaf=leaf).exists():
         return True

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any, NamedTuple
+from typing import Any
 
 from django import forms
 from django.contrib import messages
@@ -35,7 +36,8 @@ BACK = timedelta(days=366)  # how far back the list of what is owed looks
 MOST_UNITS = 60  # whose cells one page shows; whoever enters for more chooses a unit
 
 
-class Owed(NamedTuple):
+@dataclass(frozen=True)
+class Owed:
     """A cell that waits to be filled, and what is on its way for it."""
 
     cell: Cell

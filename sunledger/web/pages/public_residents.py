@@ -25,7 +25,7 @@ class CodeForm(Form):
     """The code as it was typed from the notice."""
 
     code = forms.CharField(
-        label=gettext_lazy("Code"),
+        label=gettext_lazy("Code on the notice"),
         max_length=40,
         help_text=gettext_lazy("Twelve letters and digits, as on the notice of the unit."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters"}),
