@@ -126,6 +126,10 @@ def test_headings_that_nobody_knows_are_asked_once_and_then_remembered(
     upload_page(clerk, story, "2024-04", file=csv_file(ODD.replace("-03-", "-04-"), "四月.csv"))
     assert read_latest().state == Stage.TAKEN  # without a word
     assert Batch.objects.filter(rows=1).count() == 2
+    path = reverse("desk_upload_one", args=[Upload.objects.latest("pk").code])
+    assert "交给谁" in clerk.get(path).content.decode()
+    clerk.post(path, {"do": "forget"})
+    assert not Mapping.objects.exists()
 
 
 def test_which_sheet_of_a_workbook_is_asked_and_the_hidden_one_is_named(
@@ -229,6 +233,17 @@ def test_a_bad_cell_keeps_what_was_typed_and_names_its_line(clerk: Client, story
     mark = re.findall(r'name="opened" value="([^"]+)"', answer)[0]
     assert clerk.post(grid_path(story), {"opened": mark} | good).status_code == 302
     assert Batch.objects.get().rows == 2
+
+
+def test_the_lines_of_the_last_sheet_may_be_begun_with(clerk: Client, story: Story) -> None:
+    public = story.published()
+    path = grid_path(story, "2024-05")
+    assert public.period < "2024-05"
+    assert "?like=last" in clerk.get(path).content.decode()
+    page = clerk.get(path + "?like=last").content.decode()
+    record = public.records.order_by("number")[0]
+    assert record.values["purpose"] in page
+    assert f'name="paid_on" value="{record.values["paid_on"]}"' not in page
 
 
 def test_a_personal_cell_is_not_even_kept_as_a_draft(clerk: Client, story: Story) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from sunledger.core.workbook import BadFile, open_sheets
-from sunledger.disclosure.category import CATEGORIES
+from sunledger.disclosure.category import guessed
 from sunledger.disclosure.sheet import fitting
 from tests.reading import Read, read_sheet
 
@@ -33,7 +33,7 @@ def read_all(path: Path) -> list[tuple[str, Read]]:
     for sheet in open_sheets(path):
         if not any(any(cell not in ("", None) for cell in row.cells) for row in sheet.rows):
             continue
-        fits = fitting(sheet, CATEGORIES.values())
+        fits = fitting(sheet, guessed())
         code, mapping = said or (fits.code if fits else "", None)
         assert code, f"{path.name}, {sheet.name}: nothing fits"
         done.append((code, read_sheet(sheet, code, mapping)))  # and every row is accounted for

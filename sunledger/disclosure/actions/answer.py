@@ -4,10 +4,18 @@ from django.db import transaction
 
 from sunledger.core.problem import gettext_noop
 from sunledger.disclosure.actions.gate import held, need
-from sunledger.disclosure.models import Upload, UploadState
+from sunledger.disclosure.models import Mapping, Upload, UploadState
 from sunledger.disclosure.refusals import Incomplete, NotNow
 from sunledger.jobs import actions as jobs
 from sunledger.units.models import Power, User
+
+
+@transaction.atomic
+def forget(*, upload: Upload, by: User) -> None:
+    """Forget what was remembered of such headings; the next file of the kind is asked about."""
+    need(by, Power.ENTER, upload.unit)
+    same = Mapping.objects.filter(unit=upload.unit, category=upload.category)
+    same.filter(columns=upload.mapping, sheets=upload.sheets).delete()
 
 
 @transaction.atomic

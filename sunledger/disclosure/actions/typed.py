@@ -13,13 +13,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from sunledger.core import privacy
+from sunledger.core.money import show_money
 from sunledger.core.problem import gettext_noop
 from sunledger.disclosure.actions.entry import How, category_of, receive
 from sunledger.disclosure.actions.gate import need
 from sunledger.disclosure.category import Category
-from sunledger.disclosure.models import Entry, Upload, Way
+from sunledger.disclosure.models import PUBLIC, Batch, Entry, Record, Upload, Way
 from sunledger.disclosure.period import read_period
 from sunledger.disclosure.refusals import Incomplete, TooPersonal
+from sunledger.disclosure.shape import Field
 from sunledger.units.models import Power, Unit, User
 
 TYPED, PASTED = "typed.csv", "pasted.txt"
@@ -51,6 +53,31 @@ def begun(about: About, by: User) -> Entry | None:
     """Return the table that this person was typing, if any waits to be finished."""
     same = Entry.objects.filter(unit=about.unit, category=about.category, period=about.period)
     return same.filter(by=by, upload=None, way=Way.TYPED).exclude(rows=[]).first()
+
+
+def like_last(about: About) -> Rows:
+    """Return the lines of the unit's last sheet of this category, without their days.
+
+    Many a list is the same each month: whoever types it in changes the days and an amount or two.
+    """
+    shape = category_of(about.category)
+    batches = Batch.objects.filter(unit=about.unit, category=about.category)
+    batch = batches.filter(state__in=PUBLIC, rows__gt=0, period__lt=about.period).first()
+    if batch is None:
+        return []
+    most = settings.SUNLEDGER_ENTRY["typed_rows"]
+    records = batch.records.order_by("number")[:most]
+    return [[_written(one, record) for one in shape.fields] for record in records]
+
+
+def _written(field: Field, record: Record) -> str:
+    """Return a value as somebody would type it."""
+    value = record.values.get(field.name)
+    if value is None or field.kind == "day":
+        return ""
+    if field.kind == "money" and isinstance(value, int):
+        return show_money(value, record.currency or "CNY").replace(",", "")
+    return str(value)
 
 
 def rows_to_finish(by: User) -> list[Entry]:

@@ -114,6 +114,8 @@ def grid(request: HttpRequest, unit: str, category: str, period: str) -> HttpRes
     if request.method != "POST":
         mark = mark_of(Opened(kept.code, kept.opened_at)) if kept else new_mark()
         rows = kept.rows if kept else []
+        if not rows and "like" in request.GET:
+            rows = typed.like_last(about)
         return _shown(request, about, _Sheet(mark, rows, _AT_FIRST))
     if request.POST.get("do") == "paper":
         return redirect("desk_blank", code=code_of(print_blank(about.unit, category, period)))
@@ -189,6 +191,7 @@ def _shown(request: HttpRequest, about: About, sheet: _Sheet) -> HttpResponseBas
         "opened": sheet.mark,
         "problems": sheet.problems,
         "refusal": sheet.refusal,
+        "may_copy": not filled and bool(typed.like_last(about)),
         "is_full": len(filled) >= most,
         "crumbs": [Crumb(_("Type in"), reverse("desk_entry")), Crumb(say(shape.title))],
     }

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy
 
 from sunledger.core.problem import Refused
 from sunledger.disclosure import actions as disclosure
-from sunledger.disclosure.actions.answer import answer
+from sunledger.disclosure.actions.answer import answer, forget
 from sunledger.disclosure.actions.typed import PASTED, TYPED, About, hand_in
 from sunledger.disclosure.category import CATEGORIES
 from sunledger.disclosure.found import problems_of
@@ -28,7 +28,7 @@ from sunledger.web.forms import Form, unit_field
 from sunledger.web.gates import desk, done, person, said
 from sunledger.web.pages.crumbs import Crumb
 from sunledger.web.pages.entry_marks import last_period, new_mark, read_mark, read_now
-from sunledger.web.pages.entry_questions import answered, question_of
+from sunledger.web.pages.entry_questions import answered, question_of, said_of
 from sunledger.web.templatetags.sun import say
 
 
@@ -155,6 +155,9 @@ def upload_one(request: HttpRequest, code: str) -> HttpResponseBase:
         try:
             if request.POST.get("do") == "answer":
                 answer(upload=one, by=person(request), **answered(one, request.POST))
+            elif request.POST.get("do") == "forget":
+                forget(upload=one, by=person(request))
+                messages.success(request, _("Forgotten. The next such file is asked about again."))
             else:
                 disclosure.drop(upload=one, by=person(request))
         except Refused as refusal:
@@ -167,6 +170,7 @@ def upload_one(request: HttpRequest, code: str) -> HttpResponseBase:
         "found": one.problems,
         "counts": one.counts,
         "asked": question_of(one),
+        "remembered": said_of(one),
         "typed": one.file_name == TYPED and one.state != UploadState.REFUSED,
         "may_submit": bool(one.batch and one.batch.state == State.DRAFT),
         "next": request.path if one.job and one.job.has_ended and not one.read_at else "",

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import Any, NamedTuple
 
 from django.http import QueryDict
+from django.utils.translation import gettext as _
 
 from sunledger.disclosure.models import Upload, UploadState
 from sunledger.disclosure.shape import Field
@@ -67,6 +68,15 @@ def _columns(upload: Upload, number: int, sheet: dict[str, Any]) -> list[AskedCo
         )
         for place, one in enumerate(sheet["columns"])
     ]
+
+
+def said_of(upload: Upload) -> list[tuple[str, str]]:
+    """Return what was said about the headings of a sheet that was read, now or months ago."""
+    if upload.state not in (UploadState.TAKEN, UploadState.REFUSED, UploadState.OFFERED):
+        return []
+    titles = {one.name: say(one.title) for one in upload.shape.fields}
+    pairs = [(heading, titles.get(name, name)) for heading, name in upload.mapping.items()]
+    return [*pairs, *((name, _("is read")) for name in upload.sheets)]
 
 
 def answered(upload: Upload, given: QueryDict) -> dict[str, Any]:

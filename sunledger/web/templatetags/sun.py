@@ -64,6 +64,7 @@ COUNTS = {
     "blank": gettext_noop("blank lines"),
     "title": gettext_noop("titles"),
     "header": gettext_noop("headings"),
+    "elsewhere": gettext_noop("of other periods"),
     "total": gettext_noop("totals"),
     "refused": gettext_noop("lines refused"),
     "masked": gettext_noop("cells masked"),
