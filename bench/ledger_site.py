@@ -222,10 +222,10 @@ def _pour(rows: Sequence[Model]) -> None:
     model = type(rows[0])
     fields = model._meta.concrete_fields
     columns = ", ".join(f'"{field.column}"' for field in fields)
-    lines = (
+    lines = [
         [field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields]
         for row in rows
-    )
+    ]
     table = model._meta.db_table
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":
