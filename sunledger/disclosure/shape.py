@@ -112,6 +112,7 @@ class Category:
     are the kinds of unit that owe it, `exemptions` the codes of the reasons for which it may stay
     unpublished. Kept for `retention_months` after publication, or for ever where they are 0.
     `about` says what belongs in it. With `guess`, a sheet of unknown kind may be taken for it.
+    What `proves` others (the bank's statement) is compared with them, and nobody owes it.
     """
 
     code: str

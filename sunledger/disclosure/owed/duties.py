@@ -82,7 +82,7 @@ def adopted(adoption: Adoption) -> list[Category]:
     return [
         one
         for one in CATEGORIES.values()
-        if one.pack == adoption.pack and (one.code in named or not named)
+        if one.pack == adoption.pack and (one.code in named or (not named and not one.proves))
     ]
 
 
