@@ -60,8 +60,8 @@ class Field:
     `stand_in` names the field that is taken where no heading fits this one. A required field whose
     cells `may_be_blank` needs its heading only: many bodies publish payments and withhold names.
     `mask` says as what a personal cell is masked; without it, by what the cell looks like.
-    `per` names the field that says for how much a price is. What is `sensitive` says why a person is
-    on a list: a short list is not published with it unless a second person agrees.
+    `per` names the field that says for how much a price is. What is `sensitive` says why a person
+    is on a list: a short list is not published with it unless a second person agrees.
     """
 
     name: str

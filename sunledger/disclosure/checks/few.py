@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from django.conf import settings
 
 from sunledger.core.problem import gettext_noop
+from sunledger.disclosure.checks.figures import titled
 from sunledger.disclosure.checks.finding import Finding
 from sunledger.disclosure.models import Batch, Record
 from sunledger.disclosure.shape import Category, Field
@@ -36,7 +37,7 @@ class Few:
     def findings(self) -> Iterator[Finding]:
         """Say that they are too few."""
         if 0 < self._rows < settings.SUNLEDGER_CHECKS["few"]:
-            titles = "、".join(one.title.zh for one in self._fields)
+            titles = " / ".join(map(titled, self._fields))
             yield Finding(CODE, "ask", _FEW, {"rows": str(self._rows), "fields": titles})
 
 

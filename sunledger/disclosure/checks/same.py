@@ -44,7 +44,8 @@ class Same:
         if not batch.rows:
             return
         digest = f"{self._sum:064x}"
-        Content.objects.update_or_create(batch=batch, defaults={"digest": digest})
+        if not Content.objects.filter(batch=batch, digest=digest).exists():
+            Content.objects.update_or_create(batch=batch, defaults={"digest": digest})
         alike = Batch.objects.filter(content__digest=digest, category=batch.category)
         alike = alike.filter(state__in=_SEEN, rows=batch.rows).exclude(pk=batch.pk)
         weight: Severity = "ask" if batch.rows >= _FEW else "note"
