@@ -15,7 +15,6 @@ from sunledger.disclosure.owed.walk import behind, page
 from sunledger.disclosure.refusals import Incomplete, NotAllowed, NotNow
 from sunledger.seal.verify import check_facts
 from sunledger.units import actions as units
-from tests.answers import hand_on
 from tests.disclosure_story import Story
 from tests.owed_story import LOG, ON, OwedStory, asked, make_owed, of, row
 
@@ -92,8 +91,9 @@ def test_two_sheets_of_one_cell_count_once_from_the_first_day(owed: OwedStory) -
     first = owed.nil("2024-01", date(2024, 2, 10))
     second = owed.story.draft(period="2024-01")
     second.records.update(category=LOG)
-    Batch.objects.filter(pk=second.pk).update(category=LOG)
-    actions.publish(batch=hand_on(batch=second, by=owed.story.clerk), by=owed.story.reviewer)
+    handed_on = {"category": LOG, "state": "submitted", "submitted_by": owed.story.clerk}
+    Batch.objects.filter(pk=second.pk).update(**handed_on)
+    actions.publish(batch=second, by=owed.story.reviewer)
     assert of(owed.county) == Figures(2, 6, 1, 0, 0)
     actions.withdraw(batch=first, reason="重复", by=owed.story.reviewer)
     assert of(owed.county) == Figures(2, 6, 0, 1, 0)
