@@ -21,6 +21,7 @@ from sunledger.demo.schemes import Truth
 from sunledger.demo.sheets import sheet
 from sunledger.disclosure.models import Batch
 from sunledger.drives.drive import DRIVES
+from sunledger.ledger import lists
 from sunledger.ledger.models import Item
 from sunledger.ledger.steps import State
 from sunledger.screening.engine import Engine
@@ -137,6 +138,7 @@ def test_the_command_fills_a_site_and_anyone_finds_what_happened_in_two_presses(
     assert set(Reply.objects.values_list("kind", flat=True)) == kinds
     assert Receipt.objects.filter(acknowledgement=None).exists()
     assert Receipt.objects.values("level").distinct().count() == 3
+    assert lists.public_late(ON).exists()
     call_command("verify")
     # The demonstration is filled once for all the tests, so it is walked through here.
     figures, items = two_presses.walk(chromium, live_server.url)

@@ -20,6 +20,7 @@ from sunledger.demo.suggested import suggest
 from sunledger.jobs import actions as jobs
 from sunledger.jobs.models import Job, State
 from sunledger.ledger import actions as ledger
+from sunledger.ledger import listing, reminders
 from sunledger.ledger.models import About, Item, Kind
 from sunledger.screening import actions as screening
 from sunledger.screening.models import Lead, Reason
@@ -57,6 +58,14 @@ def live(filled: Filled, wish: Wish, say: Say) -> None:
     say("working through a lead", 1, 1)
     work_through(filled, wish, say)
     look_back(here)
+    _list_late(wish)
+
+
+def _list_late(wish: Wish) -> None:
+    """Let the clock have asked whoever is long overdue, a week ago, and list them today."""
+    before = reminders.clock()["to_public"] - reminders.days_to_ask()
+    listing.ask(add_working_days(wish.on, -before))
+    listing.put(wish.on)
 
 
 def _work(job: Job | None) -> None:
