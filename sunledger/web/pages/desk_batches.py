@@ -116,12 +116,12 @@ def batch(request: HttpRequest, code: str) -> HttpResponse:
     one = one_batch(request, code)
     page = paged(request, Record.objects.filter(batch=one).prefetch_related("corrections"))
     records = list(page.object_list)
-    fields = values.fields_of(one.category, records)
+    fields = values.fields_of(one, records)
     currencies = list(one.totals)
     currency = currencies[0] if len(currencies) == 1 else ""
     context = {
         "batch": one,
-        "title": values.title_of(one.category),
+        "title": values.title_then(one),
         "headings": values.headings(fields, currency),
         "rows": values.rows(records, fields, currency),
         "problems": problems_of(one.rows_noted, one.file_name),

@@ -58,7 +58,7 @@ def corrections(request: HttpRequest) -> HttpResponse:
 
 def field_words(one: Correction) -> dict[str, str]:
     """Return a correction's field and both of its values, in words."""
-    shape = values.shape_of(one.record.category)
+    shape = values.shape_then(one.record.batch)
     field = next((f for f in shape.fields if f.name == one.field), None) if shape else None
     if field is None:
         return {"title": one.field, "old": str(one.old or ""), "new": str(one.new or "")}
@@ -101,7 +101,7 @@ def correction_ask(request: HttpRequest, code: str) -> HttpResponseBase:
     line = Crumb(_("Line %(line)s") % {"line": record.line}, reverse("record", args=[code]))
     context = {
         "record": record,
-        "title": values.title_of(record.category),
+        "title": values.title_then(record.batch),
         "form": form,
         "crumbs": [Crumb(_("Corrections"), reverse("desk_corrections")), line],
     }

@@ -65,7 +65,7 @@ def sheet_json(request: HttpRequest, code: str) -> HttpResponseBase:
 
 def all_fields(batch: Batch) -> list[Field]:
     """Return every field of the sheet's category."""
-    shape = values.shape_of(batch.category)
+    shape = values.shape_then(batch)
     return list(shape.fields) if shape else []
 
 

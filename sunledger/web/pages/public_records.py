@@ -77,11 +77,11 @@ def sheet(request: HttpRequest, code: str) -> HttpResponse:
     order = request.GET.get("order", "")
     page = paged(request, asked(batch, request.GET.get("q", ""), order))
     records = list(page.object_list)
-    fields = values.fields_of(batch.category, records)
+    fields = values.fields_of(batch, records)
     context = {
         "batch": batch,
         "face": face,
-        "title": values.title_of(batch.category),
+        "title": values.title_then(batch),
         "headings": values.headings(fields, currency),
         "rows": values.rows(records, fields, currency),
         "q": request.GET.get("q", ""),
@@ -102,7 +102,7 @@ def asked(batch: Batch, words: str, order: str) -> QuerySet[Record]:
 
 def of_period(batch: Batch) -> str:
     """Return what a sheet is called under its unit."""
-    return f"{values.title_of(batch.category)} · {period(batch.period)}"
+    return f"{values.title_then(batch)} · {period(batch.period)}"
 
 
 @public
@@ -117,7 +117,7 @@ def record(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "record": one,
         "face": face,
-        "title": values.title_of(one.category),
+        "title": values.title_then(one.batch),
         "fields": shown_fields(one, face["fields"]),
         "may_correct": may_correct(request, one),
         "proof": proof(one.leaf) if one.leaf is not None else None,
@@ -135,7 +135,7 @@ def may_correct(request: HttpRequest, record: Record) -> bool:
 
 def shown_fields(record: Record, fields: list[Any]) -> list[dict[str, Any]]:
     """Return each field in the words of the page: today's value, and each value before."""
-    shape = values.shape_of(record.category)
+    shape = values.shape_then(record.batch)
     kinds = {field.name: field for field in shape.fields} if shape else {}
     result = []
     for one in fields:

@@ -7,9 +7,11 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext as _
 
 from sunledger.core.money import show_money
+from sunledger.disclosure import face
 from sunledger.disclosure.category import CATEGORIES, Category, Field
 from sunledger.disclosure.face import values_today
-from sunledger.disclosure.models import Record
+from sunledger.disclosure.models import Batch, Record
+from sunledger.disclosure.models.shape import latest
 from sunledger.web.templatetags.sun import money, say
 
 
@@ -37,8 +39,8 @@ class Heading(NamedTuple):
 
 
 def shape_of(code: str) -> Category | None:
-    """Return a category; None when its file was taken off the shelf since."""
-    return CATEGORIES.get(code)
+    """Return a category; when it was taken off the shelf since, as it was last."""
+    return CATEGORIES.get(code) or latest(code)
 
 
 def title_of(code: str) -> str:
@@ -47,9 +49,20 @@ def title_of(code: str) -> str:
     return say(shape.title) if shape else code
 
 
-def fields_of(code: str, records: list[Record]) -> list[Field]:
-    """Return the fields of a category that any of the records fills."""
-    shape = shape_of(code)
+def shape_then(batch: Batch) -> Category | None:
+    """Return a category as it was when a sheet was read."""
+    return face.shape_of(batch)
+
+
+def title_then(batch: Batch) -> str:
+    """Return what a sheet's category was called when it was read."""
+    shape = shape_then(batch)
+    return say(shape.title) if shape else batch.category
+
+
+def fields_of(batch: Batch, records: list[Record]) -> list[Field]:
+    """Return the fields, as they were when the sheet was read, that any of the records fills."""
+    shape = shape_then(batch)
     filled = {name for one in records for name, value in one.values.items() if value is not None}
     return [field for field in shape.fields if field.name in filled] if shape else []
 
