@@ -87,6 +87,7 @@ def ask(connection: HTTPConnection, path: str) -> tuple[int, int]:
 
 def visit(server: Server, paths: Sequence[str], seconds: float, hands: int = 4) -> Visits:
     """Ask for pages in turn, so many at once, for so long; every answer has to be a page."""
+    hands = min(hands, len(paths))
     for path in paths[:hands]:
         status, _sent = ask(HTTPConnection(HOST, server.port, timeout=60), path)
         if status != 200:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
+from html import escape
 from itertools import groupby, islice
 from operator import itemgetter
 from typing import NamedTuple
@@ -11,6 +13,9 @@ from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from sunledger.disclosure.models import PUBLIC, Batch
@@ -80,7 +85,7 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
         "unit": here,
         "own": own_sheets(here, reader_of(request)),
         "page": paged(request, below, 200),
-        "latest": latest_below(here),
+        "latest": SimpleLazyObject(lambda: latest_below(here)),
         "closed": closed.count(),
         "sums": sums(closed),
         "followed": public_items.filter(branch(here.path, "unit__path"))[:20],
@@ -89,20 +94,11 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
     return render(request, "unit.html", context)
 
 
-class Sheet(NamedTuple):
-    """A sheet as its unit's page names it."""
-
-    url: str
-    words: str
-    state: str
-    rows: int
-
-
 class Own(NamedTuple):
     """What a unit published of one category: the newest sheets, and the table of all lines."""
 
     title: str
-    sheets: list[Sheet]
+    sheets: SafeString
     table: str
 
 
@@ -118,12 +114,21 @@ def own_sheets(unit: Unit, who: Reader = STRANGER) -> list[Own]:
     ]
 
 
-def _newest(group: Iterable[tuple[str, str, str, str, int]], before: str) -> list[Sheet]:
-    """Return the newest sheets of a category."""
-    return [
-        Sheet(f"{before}{code}/", period(when), state, rows)
-        for _category, when, code, state, rows in islice(group, NEWEST)
-    ]
+def _newest(group: Iterable[tuple[str, str, str, str, int]], before: str) -> SafeString:
+    """Return links to the newest sheets of a category, as text: a village's page has hundreds."""
+    withdrawn, nothing = f" ({_('withdrawn')})", f" ({_('nothing to report')})"
+    language = get_language() or ""
+    links = []
+    for _category, when, code, state, rows in islice(group, NEWEST):
+        more = withdrawn if state == BatchState.WITHDRAWN else nothing if not rows else ""
+        links.append(f'<a href="{before}{code}/">{escape(_period(when, language) + more)}</a>')
+    return mark_safe(" ".join(links))  # noqa: S308 - every piece passes through escape
+
+
+@lru_cache(maxsize=2000)
+def _period(when: str, _language: str) -> str:
+    """Return a period in words; in each language there are few."""
+    return period(when)
 
 
 def _table(category: str, unit: Unit) -> str:
