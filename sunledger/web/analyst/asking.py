@@ -22,10 +22,15 @@ def known_category(code: str) -> str:
     """Return the code of a category, or nothing where none was given."""
     if code and code not in CATEGORIES:
         raise NotUnderstood(
-            _("There is no category “%(code)s”. There are: %(all)s.")
-            % {"code": code, "all": ", ".join(sorted(CATEGORIES))}
+            _("There is no category “%(code)s”. There are among others: %(all)s.")
+            % {"code": code, "all": ", ".join(sorted({*near_to(code)}))}
         )
     return code
+
+
+def near_to(code: str) -> list[str]:
+    """Return the categories that may have been meant: those spelled alike, and the whole books."""
+    return get_close_matches(code, CATEGORIES, n=5) + [one.code for one in guessed()]
 
 
 def known_currency(code: str) -> str:
