@@ -94,8 +94,10 @@ class Hands:
 
     def _or_instead(self, move: Move, item: Item) -> Move | None:
         """Return a move, or what comes before it."""
+        if move not in INSTEAD:
+            return move
         post = access.post_for(self._user, Power.ASSIGN, item.unit, self._on)
-        for holds, instead in INSTEAD.get(move, ()):
+        for holds, instead in INSTEAD[move]:
             if post and holds(item, post.unit, self._on):
                 return instead
         return move
