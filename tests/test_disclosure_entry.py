@@ -273,7 +273,6 @@ def test_what_cannot_be_a_sheet_is_not_taken_in(story: Story, more: dict[str, An
 @pytest.mark.parametrize(
     "content",
     [
-        b"%PDF-1.7 ...",
         b"PK\x03\x04 broken",
         "姓名,电话\n无,无".encode(),
         b"\x00\x01\x02",
