@@ -19,6 +19,8 @@ from sunledger.voices import gate as voices_gate
 from sunledger.web.gates import desk, person
 from sunledger.web.pages.desk_batches import waiting_for_review
 from sunledger.web.pages.desk_corrections import to_decide
+from sunledger.web.pages.desk_owed import owed_counts
+from sunledger.web.pages.desk_owed import to_decide as exemptions_to_decide
 
 SHOWN = 10  # of each kind; the lists themselves have the rest
 
@@ -50,6 +52,8 @@ def work(request: HttpRequest) -> HttpResponse:
         "passed_down": passed_down(user, today),
         "suggestions": suggestions.order_by("answer_by", "pk")[:SHOWN],
         "suggestions_count": suggestions.count(),
+        "owed": owed_counts(user),
+        "exemptions_count": exemptions_to_decide(user).count(),
         "jobs": Job.objects.filter(by=user).open()[:SHOWN],
     }
     return render(request, "desk/work.html", context)

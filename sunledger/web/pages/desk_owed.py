@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from django import forms
 from django.contrib import messages
@@ -34,6 +34,8 @@ from sunledger.web.templatetags.sun import category_title, period, say
 
 BACK = timedelta(days=366)  # how far back the list of what is owed looks
 MOST_UNITS = 60  # whose cells one page shows; whoever enters for more chooses a unit
+
+FEW_UNITS = 5  # that are counted on the page of all work
 
 
 @dataclass(frozen=True)
@@ -116,6 +118,20 @@ def waiting(units: list[Unit]) -> list[Owed]:
         Owed(cell, CATEGORIES[cell.category], going.get(place), asked.get(place))
         for cell, place in places
     ]
+
+
+class OwedCounts(NamedTuple):
+    """How much a person's units owe now."""
+
+    missing: int
+    soon: int
+
+
+def owed_counts(user: User) -> OwedCounts:
+    """Return how much the units that a person enters for owe; of many, the first few."""
+    found = waiting(list(enters_for(user)[:FEW_UNITS]))
+    missing = sum(one.cell.light == Light.MISSING for one in found)
+    return OwedCounts(missing, len(found) - missing)
 
 
 @desk
