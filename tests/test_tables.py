@@ -11,9 +11,10 @@ from django.urls import reverse
 from sunledger.disclosure import actions
 from sunledger.disclosure.category import CATEGORIES
 from sunledger.disclosure.lines import asked, keeping, limit, rows, sums, words
-from sunledger.disclosure.models import Batch, Line, Record, Sum
+from sunledger.disclosure.models import Batch, Line, Record, Sum, Visibility
 from tests.answers import hand_on
 from tests.disclosure_story import PERIOD, Story, make_story
+from tests.test_visibility import restricted
 
 SHAPE = CATEGORIES["village-payments"]
 SLOW = (
@@ -129,11 +130,15 @@ def test_sums_follow_publishing_correcting_and_withdrawing_and_can_be_made_anew(
     assert Line.objects.filter(standing=False).count() == 3
 
 
-def test_nothing_that_is_not_for_everyone_gets_into_a_table(story: Story) -> None:
-    with patch.object(keeping, "_is_open", lambda _batch: False):
-        story.published(3)
+@pytest.mark.parametrize("whose", [Visibility.RESIDENTS, Visibility.STAFF])
+def test_nothing_that_is_not_for_everyone_gets_into_a_table(
+    story: Story, client: Client, whose: Visibility
+) -> None:
+    batch = restricted(story, whose)
     assert not Line.objects.exists()
     assert not Sum.objects.exists()
+    assert keeping.rebuild() == 0
+    assert client.get(reverse("sheet_file", args=[batch.code, "raw.csv"])).status_code == 404
 
 
 def test_what_is_forgotten_is_in_no_table_and_no_index(story: Story) -> None:
