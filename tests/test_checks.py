@@ -13,7 +13,7 @@ from sunledger.disclosure.checks import balances, bank, few, figures, lumps, sam
 from sunledger.disclosure.checks.finding import Check, Finding
 from sunledger.disclosure.models import Batch, Record, State
 from sunledger.disclosure.refusals import Incomplete, TooPersonal
-from sunledger.disclosure.shape import Category, Field, Text
+from sunledger.disclosure.shape import Category, Field, Role, Text
 from sunledger.units.models import Unit
 from tests.disclosure_story import PERIOD, Story, make_story
 from tests.pages_world import at as page_at
@@ -87,7 +87,7 @@ def test_a_line_without_its_required_figure_stops_the_sheet(story: Story) -> Non
 def shape(**more: Any) -> Category:
     """Return a category with a balance."""
     fields = [Field("account", Text("账户", "Account"), required=True)]
-    roles = ("opening", "income", "spent", "closing")
+    roles: tuple[Role, ...] = ("opening", "income", "spent", "closing")
     fields += [Field(one, Text(one, one), kind="money", role=one) for one in roles]
     about = Text("余额", "Balances")
     due = "monthly, by day 10"
