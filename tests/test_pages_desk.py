@@ -14,7 +14,7 @@ from sunledger.decisions.models import Decision, Entry, Meeting, Source
 from sunledger.disclosure.models import Batch, Correction, Record, Upload
 from sunledger.jobs import actions as jobs
 from sunledger.ledger import actions as ledger
-from sunledger.ledger.models import Evidence, Item, Move, State
+from sunledger.ledger.models import About, Evidence, Item, Move, State
 from sunledger.ledger.steps import ACTS, MOVES
 from sunledger.screening.models import Lead, Run
 from sunledger.web.pages.desk_item_forms import FORMS
@@ -196,6 +196,7 @@ def test_the_loop_from_a_lead_to_its_public_result(world: World) -> None:
     send(worker, move["recover"], **money, on=today, receipt=receipt.code)
     send(worker, move["answer"], note="已全额退回，附回单。")
     send(checker, move["verify"], note="已向银行核实。")
+    ledger_story.heard(Item.objects.get(pk=item.pk), cast.lead)
     said = send(officer, move["close"], outcome="put_right", result="已全额退回村集体账户。")
     assert "已完成：办结" in said
     page = Client().get(at("item", item.code)).content.decode()
@@ -232,9 +233,12 @@ def test_a_choice_that_is_not_made_yet_says_so_in_words(world: World) -> None:
 
 
 def test_every_move_of_the_table_has_a_form() -> None:
-    assert set(FORMS) == {move for _state, move in MOVES | ACTS} - {Move.OPEN}
+    """But opening, which has an item yet to make, and replying, which has a page of its own."""
+    assert set(FORMS) == {move for _state, move in MOVES | ACTS} - {Move.OPEN, Move.REPLY}
 
 
+# Whoever is named is asked before this is said in public; only then is there a form.
+AFTER_A_REPLY = {Move.EXPOSE: About.SHAM, Move.GIVE_UP: About.NOT_DONE}
 NOTHING_TO_WRITE = {Move.SHOW, Move.SIGN, Move.START, Move.ACCEPT, Move.CHECK, Move.NOTIFY}
 
 
@@ -242,6 +246,8 @@ NOTHING_TO_WRITE = {Move.SHOW, Move.SIGN, Move.START, Move.ACCEPT, Move.CHECK, M
 def test_every_form_of_an_item_refuses_to_be_empty(world: World, move: Move) -> None:
     who, make = ledger_story.STANDS.get(move, ("lead", ledger_story.assigned))
     item, client = make(world.cast), Client()
+    if about := AFTER_A_REPLY.get(move):
+        item = ledger_story.heard(item, world.cast.lead, about=about)
     client.force_login(getattr(world.cast, who))
     said = send(client, at("desk_item_move", item.code, move.value), turn=item.turn)
     assert "有内容需要修改" in said
