@@ -95,7 +95,7 @@ def attachment(request: HttpRequest, code: str) -> HttpResponse:
     """Hand out an attachment, to be saved and not shown by the browser."""
     held = Attachment.objects.select_related("batch")
     one = access.first(held, code=code)
-    if not is_open(one) and not _is_in_reach(request, one):
+    if not one.content or not (is_open(one) or _is_in_reach(request, one)):
         raise Http404
     return saved(bytes(one.content), one.file_name)
 
