@@ -23,8 +23,11 @@ _STANDING = Q(standing=True)
 
 
 def _order(name: str, *fields: str) -> models.Index:
-    """Return the index of one order; what stands behind the record is only read from it."""
-    return models.Index(fields=list(fields), name=name, condition=_STANDING)
+    """Return the index of one order; what stands behind the record is only read from it.
+
+    `standing` too, which is the same in all of it: SQLite would look into the row for it otherwise.
+    """
+    return models.Index(fields=[*fields, "standing"], name=name, condition=_STANDING)
 
 
 class Line(models.Model):
