@@ -173,3 +173,12 @@ def test_codes_cannot_be_guessed_one_after_another(owed: OwedStory) -> None:
     answer = client.post(f"/en{at('residents')}", {"code": code})
     assert answer.status_code == 200
     assert "Too many wrong codes" in answer.content.decode()
+
+
+def test_my_work_says_what_my_units_owe_and_what_waits_for_my_leave(owed: OwedStory) -> None:
+    page = shown("desk", client=signed_in(owed.story.clerk))
+    assert "Your units owe the public" in page
+    owed.exemption()
+    page = shown("desk", client=signed_in(owed.story.reviewer))
+    assert "Your units owe the public" not in page
+    assert "Exemptions to decide (1)" in page
