@@ -115,7 +115,7 @@ def test_lines_are_found_in_a_unit_a_category_and_a_time(story: Story, client: C
 
 def test_pages_follow_one_another_and_hold_every_line_once(story: Story, client: Client) -> None:
     story.published(45)
-    seen: list[str] = []
+    seen: list[int] = []
     wanted = found.Wanted(tuple(words.words_of("维修")))
     after = ""
     while True:

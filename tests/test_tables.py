@@ -28,7 +28,7 @@ def story(db: None) -> Story:
     return make_story()
 
 
-def ask(story: Story | None = None, **given: str) -> tuple[sums.Totals, list[Record]]:
+def ask(**given: str) -> tuple[sums.Totals, list[Record]]:
     question = asked.read({name.replace("__", "."): text for name, text in given.items()}, SHAPE)
     totals = sums.totals(question)
     numbers, _before, _after = rows.page(question, totals.lines)
