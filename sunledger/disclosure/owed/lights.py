@@ -58,6 +58,9 @@ def cells(
 ) -> list[Cell]:
     """Return what units owe in the periods asked about, unit by unit, in the catalogue's order."""
     held = _by_kind(claims() if known is None else known, asked)
+    units = [one for one in units if one.kind in held]
+    if not units:
+        return []
     published = _published(units, asked)
     exempt = _exempt(units, asked.on)
     return [

@@ -19,7 +19,7 @@ from sunledger.disclosure.category import CATEGORIES
 from sunledger.disclosure.models import Adoption, Batch, Exemption
 from sunledger.disclosure.owed import walk
 from sunledger.disclosure.owed.duties import Asked, words
-from sunledger.disclosure.owed.figures import Figures, figures, plan
+from sunledger.disclosure.owed.figures import Figures, Plan, figures, plan
 from sunledger.disclosure.owed.lights import Cell, Light, cells
 from sunledger.disclosure.reason import REASONS
 from sunledger.units.access import first
@@ -87,7 +87,7 @@ def not_published(request: HttpRequest, code: str = "") -> HttpResponse:
     what = plan(asked)
     page = paged(request, unit.children.order_by("code"), AT_ONCE)
     counted = figures([unit, *page], what)
-    own = _own(unit, asked)
+    own = _own(unit, what)
     context = {
         **_common(unit, asked),
         "whole": Row(unit, counted[unit.pk]),
@@ -197,9 +197,10 @@ def _common(unit: Unit, asked: Asked) -> dict[str, Any]:
     }
 
 
-def _own(unit: Unit, asked: Asked) -> Figures:
+def _own(unit: Unit, what: Plan) -> Figures:
     """Return the figures of a unit without those below it."""
-    found = Counter(cell.light for cell in cells([unit], asked, due_only=True))
+    mine = cells([unit], what.asked, due_only=True, known=what.claims)
+    found = Counter(cell.light for cell in mine)
     owed = found.total()
     return Figures(
         1 if owed else 0, owed, found[Light.IN_TIME], found[Light.LATE], found[Light.EXEMPT]
