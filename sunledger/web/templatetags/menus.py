@@ -41,7 +41,7 @@ class Link(NamedTuple):
 # A menu: the page it leads to, its words, and the beginnings of the names of the pages it covers.
 PUBLIC = [
     ("units", _("Units"), ("unit", "units", "sheet", "record")),
-    ("categories", _("Categories"), ("categor",)),
+    ("categories", _("Categories"), ("categor", "pack")),
     ("not_published", _("Who has not published"), ("not_published", "exemptions")),
     ("results", _("Results"), ("result", "item", "late", "fairness")),
     ("drives", _("Drives"), ("drive", "programme", "meeting", "conveying", "wall")),
@@ -126,6 +126,7 @@ DESK = (
             Entry("desk_batches", _("Sheets"), ("desk_batch",), {Power.ENTER, Power.REVIEW}),
             Entry("desk_exemptions", _("Exemptions"), ("desk_exemption",), {Power.REVIEW}),
             Entry("desk_adoptions", _("Packs adopted"), ("desk_adoption",), {Power.REVIEW}),
+            Entry("desk_packs", _("Packs"), ("desk_pack",), {Power.ADMIN}),
             Entry(
                 "desk_corrections",
                 _("Corrections"),
