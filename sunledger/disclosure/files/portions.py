@@ -9,11 +9,11 @@ from django.db import connection
 
 from sunledger.disclosure.lines import rows
 from sunledger.disclosure.lines.asked import Asked
-from sunledger.disclosure.models import Batch, Correction, CorrectionState
+from sunledger.disclosure.models import Correction, CorrectionState
 from sunledger.units.models import Unit
 
 PORTION = 20_000
-_FETCHED = "r.code, l.unit_id, l.batch_id, l.period, r.line, r.currency, r.leaf"
+_FETCHED = "r.code, l.unit_id, b.code, l.period, r.line, r.currency, r.leaf"
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,8 @@ def _fetch(asked: Asked, after: tuple[Any, ...] | None, size: int) -> list[Any]:
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT l.record_id, l.period, {_FETCHED}, {value} FROM {road.tables(index)} "  # noqa: S608
-            f"JOIN disclosure_record r ON r.id = l.record_id WHERE {' AND '.join(conditions)} "
+            "JOIN disclosure_record r ON r.id = l.record_id "
+            f"JOIN disclosure_batch b ON b.id = l.batch_id WHERE {' AND '.join(conditions)} "
             f"ORDER BY {order} LIMIT {size}",
             params,
         )
@@ -74,14 +75,13 @@ def _fetch(asked: Asked, after: tuple[Any, ...] | None, size: int) -> list[Any]:
 
 def _portion(columns: list[Any], names: dict[int, tuple[str, str]], values: Any) -> Portion:
     """Return the columns with codes and names instead of numbers."""
-    code, unit, batch, period, line, currency, leaf = columns
-    batches = dict(Batch.objects.filter(pk__in=set(batch)).values_list("pk", "code"))
+    code, unit, sheet, period, line, currency, leaf = columns
     units = [names[one] for one in unit]
     return Portion(
         code=code,
         unit=tuple(one[0] for one in units),
         unit_name=tuple(one[1] for one in units),
-        sheet=tuple(batches[one] for one in batch),
+        sheet=sheet,
         period=period,
         line=line,
         currency=currency,
