@@ -14,6 +14,7 @@ FILES = {
     "sheet_csv",
     "sheet_spreadsheet",
     "sheet_json",
+    "not_published_csv",
     "sheet_file",
     "table_file",
     "data_catalogue",
