@@ -1,4 +1,4 @@
-"""What makes entry short: mappings that are remembered, tables being typed, bundles, blank forms."""
+"""What makes entry short: mappings remembered, tables being typed, bundles, printed forms."""
 
 from __future__ import annotations
 
