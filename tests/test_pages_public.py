@@ -42,8 +42,8 @@ def text(client: Client, path: str) -> str:
 
 # Pages of one person, whose address is a key that only they have.
 OF_ONE_PERSON = {"calendar"}
-# Pages on which anyone may write; without words they keep nothing.
-TAKE_WORDS = {"fairness_one", "item_object", "suggestion_new", "suggestion_mine"}
+# Pages on which anyone may write, or give a code; without words they keep nothing.
+TAKE_WORDS = {"fairness_one", "item_object", "residents", "suggestion_new", "suggestion_mine"}
 
 
 def public_pages(world: World) -> list[str]:
