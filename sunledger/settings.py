@@ -136,7 +136,9 @@ SUNLEDGER_WORK: dict[str, str] = {
     "read-meeting": "sunledger.decisions.intake:read_source",
 }
 # What the worker does by the clock, between two jobs, once in so many seconds.
-SUNLEDGER_ROUNDS: dict[str, str] = {"publish-due": "sunledger.disclosure.actions.publication:publish_due"}
+SUNLEDGER_ROUNDS: dict[str, str] = {
+    "publish-due": "sunledger.disclosure.actions.publication:publish_due"
+}
 SUNLEDGER_ROUND_SECONDS = 30
 # A worker that was silent for so many seconds is taken for dead, and its work is taken up again.
 SUNLEDGER_LOST_AFTER = float(os.environ.get("SUNLEDGER_LOST_AFTER", "30"))

@@ -30,7 +30,9 @@ def test_what_a_person_sees_is_the_same_asked_at_once_and_kind_by_kind(county: C
     for user in User.objects.all():
         for states in (steps.OPEN, steps.ENDED):
             seen = gate.visible_to(user, TODAY).filter(state__in=states)
-            assert {one for kind in gate.visible_in(user, TODAY, states) for one in kind} == set(seen)
+            assert {one for kind in gate.visible_in(user, TODAY, states) for one in kind} == set(
+                seen
+            )
 
 
 def test_what_is_overdue_is_the_same_asked_at_once_and_kind_by_kind(county: County) -> None:
