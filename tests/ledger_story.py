@@ -37,8 +37,10 @@ def heard(item: Item, by: User, days: int | None = None, about: About = About.RE
     """Return it after whoever is named was asked, and has replied; now, if no day is said."""
     when = timezone.now() if days is None else at(days)
     if not gate.why_not(item, Move.ASK_REPLY, by, timezone.localdate(when)):
-        asked = {"about": about, "matter": "拟公开的内容。", "by": by, "at": when}
-        for one in ledger.ask_replies(item=item, **asked):
+        replies = ledger.ask_replies(
+            item=item, about=about, matter="拟公开的内容。", by=by, at=when
+        )
+        for one in replies:
             holder = User.objects.filter(holdings__post__unit=one.unit).order_by("pk")[0]
             ledger.give_reply(reply=one, words="没有不同意见。", by=holder, at=when)
         item.refresh_from_db()

@@ -225,7 +225,7 @@ def test_how_often_an_item_was_chased_is_kept_and_shown_to_whoever_leads(
         for pk, _left in news["items"]
     }
     assert set(Chase.objects.values_list("item", "day")) == told_of
-    chased = lists.chased(Item.objects.all())
+    chased: list[Any] = list(lists.chased(Item.objects.all()))
     assert [one.times for one in chased] == [one.chases.count() for one in chased]
     assert sum(times for _pk, _items, times in lists.chased_by_doer(Item.objects.all())) == sum(
         one.times for one in chased

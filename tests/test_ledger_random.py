@@ -222,7 +222,7 @@ def whoever_is_named_was_heard(item: Item) -> None:
     if not ends:
         return
     given_up = ends[0].move == "give_up"
-    named = {item.unit_id, *item.duties.values_list("post__unit", flat=True)}
+    named: set[int | None] = {item.unit_id, *item.duties.values_list("post__unit", flat=True)}
     named = named | {item.doer_id} if given_up else named - {item.doer_id}
     about = "not_done" if given_up else "result"
     asked = list(item.replies.filter(about=about, number__lt=ends[0].number))

@@ -34,9 +34,11 @@ def signed_in(user: object) -> Client:
     return client
 
 
-def shown(name: str, *args: str, client: Client | None = None, **query: str) -> str:
+def shown(
+    name: str, *args: str, client: Client | None = None, query: dict[str, str] | None = None
+) -> str:
     """Return a page in English."""
-    answer = (client or Client()).get(f"/en{at(name, *args)}", query)
+    answer = (client or Client()).get(f"/en{at(name, *args)}", query or {})
     assert answer.status_code == 200
     return answer.content.decode()
 
@@ -49,15 +51,15 @@ def numbers(page: str, unit: str) -> list[str]:
 
 def test_anyone_goes_from_the_county_down_to_the_red_cell_of_one_village(owed: OwedStory) -> None:
     owed.nil("2024-01", date(2024, 2, 5))
-    page = shown("not_published", **YEAR)
+    page = shown("not_published", query=YEAR)
     assert numbers(page, "Qinghe County") == ["2", "24", "1", "0", "0", "23"]
     assert at("not_published_in", owed.town.code) in page
-    page = shown("not_published_in", owed.town.code, **YEAR)
+    page = shown("not_published_in", owed.town.code, query=YEAR)
     assert numbers(page, "Dahe Village") == ["1", "12", "1", "0", "0", "11"]
-    page = shown("not_published_rows", owed.village.code, "missing", **YEAR)
+    page = shown("not_published_rows", owed.village.code, "missing", query=YEAR)
     assert page.count("light missing") == 11
     assert "clerk must publish by 11 March 2024" in page
-    page = shown("unit_calendar", owed.village.code, **YEAR)
+    page = shown("unit_calendar", owed.village.code, query=YEAR)
     assert "clerk must publish by 11 March 2024" in page
     sheet = Batch.objects.get(state=State.PUBLISHED)
     assert f'<a class="light in_time" href="/en{at("sheet", sheet.code)}">' in page
@@ -68,13 +70,13 @@ def test_a_unit_without_a_post_that_enters_says_so(owed: OwedStory) -> None:
     post = owed.village.posts.get()
     post.powers = []
     post.save()
-    page = shown("unit_calendar", owed.village.code, **YEAR)
+    page = shown("unit_calendar", owed.village.code, query=YEAR)
     assert "no post is named to publish it" in page
 
 
 def test_the_file_says_what_the_page_says(owed: OwedStory) -> None:
     answer = Client().get(at("not_published_csv", owed.town.code), YEAR)
-    lines = b"".join(answer).decode("utf-8-sig").splitlines()  # type: ignore[arg-type]
+    lines = b"".join(answer).decode("utf-8-sig").splitlines()
     assert lines[0] == "code,unit,year,on,units,owed,in_time,late,exempt,missing"
     today = timezone.localdate().isoformat()
     assert f"q-l-d,大河村,2024,{today},1,12,0,0,0,12" in lines
@@ -90,7 +92,7 @@ def test_a_nil_return_is_one_press_and_goes_through_review(owed: OwedStory) -> N
     batch = Batch.objects.get()
     assert (batch.unit, batch.category, batch.state) == (owed.village, LOG, State.SUBMITTED)
     actions.publish(batch=batch, by=owed.story.reviewer)
-    page = shown("unit_calendar", owed.village.code, year=batch.period[:4])
+    page = shown("unit_calendar", owed.village.code, query={"year": batch.period[:4]})
     assert "published late" in page
 
 
@@ -120,9 +122,9 @@ def test_an_exemption_is_asked_for_decided_above_and_public(owed: OwedStory) -> 
     assert "新印章正在刻制" in register
     assert "Granted by Liuhe Town reviewer" in register
     assert owed.story.reviewer.name not in register
-    calendar = shown("unit_calendar", owed.village.code, **YEAR)
+    calendar = shown("unit_calendar", owed.village.code, query=YEAR)
     assert f"#{asked.code}" in calendar
-    rows = shown("not_published_rows", owed.county.code, "exempt", **YEAR)
+    rows = shown("not_published_rows", owed.county.code, "exempt", query=YEAR)
     assert rows.count("light exempt") == 1
 
 
@@ -132,10 +134,10 @@ def test_a_pack_is_adopted_and_ended_on_the_desk(owed: OwedStory) -> None:
     answer = client.post(at("desk_adoptions"), {**given, "categories": "village-cash"})
     assert answer.status_code == 302
     cash = at("category", "village-cash")
-    assert cash in shown("unit_calendar", owed.village.code, **YEAR)
+    assert cash in shown("unit_calendar", owed.village.code, query=YEAR)
     code = re.findall(r"adoptions/(\w{26})/end", shown("desk_adoptions", client=client))[-1]
     assert client.post(at("desk_adoption_end", code), {"until": "2024-01-15"}).status_code == 302
-    assert cash not in shown("unit_calendar", owed.village.code, **YEAR)
+    assert cash not in shown("unit_calendar", owed.village.code, query=YEAR)
 
 
 # --- for residents ------------------------------------------------------------------------------

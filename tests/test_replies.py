@@ -1,6 +1,7 @@
 """The right of reply: before something is said of a unit, it is asked, and waited for."""
 
 from datetime import date, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -135,9 +136,9 @@ def test_a_new_answer_is_a_new_matter_and_everyone_is_asked_again(cast: Cast) ->
 
 def test_before_it_is_called_a_sham_the_doer_is_told_of_what_and_asked(cast: Cast) -> None:
     item = closed_heard(cast)
-    finding = {"item": item, "finding": "只补了单据。", "by": cast.checker}
+    expose = partial(ledger.expose, item=item, finding="只补了单据。", by=cast.checker)
     with pytest.raises(NotNow, match="has not been asked"):
-        ledger.expose(**finding, at=at(40))
+        expose(at=at(40))
     with pytest.raises(Incomplete):
         ledger.ask_replies(item=item, about="sham", by=cast.checker, at=at(40))
     many = ledger.ask_replies(
@@ -174,7 +175,7 @@ def test_the_database_holds_that_a_reply_is_given_once_and_stays(cast: Cast) -> 
         lambda: Reply.objects.all()._raw_delete("default"),
     ):
         with pytest.raises(DatabaseError), transaction.atomic():
-            change()
+            change()  # type: ignore[no-untyped-call]
     closed = Item.objects.get()
     ledger.close(item=closed, result="已退回。", by=cast.lead, at=at(5))
     with pytest.raises(DatabaseError), transaction.atomic():

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from sunledger.disclosure import actions, residents, restate
 from sunledger.disclosure.models import Batch, Correction, ResidentsCode, Visibility
+from sunledger.disclosure.refusals import NotAllowed
 from sunledger.disclosure.visibility import STRANGER, Reader, may_read, reader, seen, withheld
 from sunledger.seal import log
 from sunledger.seal.verify import check_facts
@@ -147,5 +148,5 @@ def test_the_table_of_codes_opens_nothing(story: Story) -> None:
 
 
 def test_only_the_unit_s_own_posts_make_its_code(story: Story) -> None:
-    with pytest.raises(residents.NotAllowed):
+    with pytest.raises(NotAllowed):
         residents.make(unit=story.village, by=story.stranger)

@@ -6,7 +6,7 @@ whenever the day moves, and programs take the newer one.
 
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime, timedelta
-from typing import Any, cast
+from typing import Any
 
 from django.conf import settings
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -43,7 +43,7 @@ def calendar(items: Iterable[Any], name: str, address: Address, *, inside: bool)
 
 def asked(book: bytes, replies: Iterable[Reply], address: Callable[[Reply], str]) -> bytes:
     """Return a calendar of one's own with the last days of replies that a unit is asked for."""
-    whole = cast("Calendar", Calendar.from_ical(book))
+    whole = Calendar.from_ical(book)
     for one in replies:
         event = Event()
         event.add("uid", f"{one.code}@sunledger")

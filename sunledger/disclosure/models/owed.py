@@ -153,7 +153,7 @@ class Published(models.Model):
     category = models.CharField(max_length=64)
     period = models.CharField(max_length=10)
     # The first of them. No rule of the database holds it: looking for it here would cost every
-    # draft that is thrown away a walk through millions of rows, and a public sheet is never deleted.
+    # draft that is thrown away a walk through millions of rows; a public sheet is never deleted.
     batch = models.ForeignKey(
         Batch, models.DO_NOTHING, related_name="+", db_index=False, db_constraint=False
     )
