@@ -33,6 +33,7 @@ WHAT = {
     "batch": gettext_lazy("a sheet was published"),
     "corrected": gettext_lazy("a record was corrected"),
     "withdrawn": gettext_lazy("a sheet was withdrawn"),
+    "erased": gettext_lazy("what is personal was erased at the end of its time"),
     "adopted": gettext_lazy("a pack was adopted"),
     "adoption ended": gettext_lazy("an adoption was ended"),
     "exempted": gettext_lazy("an exemption was granted"),
