@@ -111,6 +111,8 @@ def test_what_is_wrong_otherwise_still_refuses_the_sheet(story: Story) -> None:
     bad = [f"2024-03-07,记-4,某店,补助{MOBILE},30.00,王*,", "2024-03-07,记-5,某店,茶,许多,王*,"]
     upload = hand_in(story, sheet(*LINES, *bad))
     assert (upload.state, upload.batch) == (UploadState.REFUSED, None)
+    # Beside what is personal nothing else is told, and nothing else is counted.
+    assert upload.problems["total"] == len(upload.problems["list"]) == 1
     assert not Record.objects.exists()
 
 

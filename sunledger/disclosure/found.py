@@ -32,7 +32,8 @@ class Found:
 
     def __init__(self) -> None:
         self.refused = 0  # cells and lines because of which the sheet cannot be taken
-        self.masked = 0  # of them, those that are left to be masked by one press
+        self.personal = 0  # of them, those that must never be public
+        self.masked = 0  # of those, what is left to be masked by one press
         self.noted = 0
         self._personal: list[Problem] = []
         self._refusals: list[Problem] = []
@@ -56,6 +57,7 @@ class Found:
     def add_personal(self, problem: Problem, *, masked: bool = False) -> None:
         """Take in a cell that must never be public, and whether its line stays once masked."""
         self.refused += 1
+        self.personal += 1
         self.masked += masked
         _add(self._personal, problem)
 
@@ -78,10 +80,13 @@ class Found:
         }
 
     def as_json(self) -> dict[str, Any]:
-        """Return all that is to be shown, the refusals first, and how many there were."""
+        """Return all that is to be shown, the refusals first, and how many there were.
+
+        Beside what is personal nothing else is told, and nothing else is counted.
+        """
         shown = self._personal or [*self._refusals, *self._notes]
         return {
-            "total": self.refused + self.noted,
+            "total": self.personal or self.refused + self.noted,
             "refused": self.refused,
             "personal": bool(self._personal),
             "list": [_as_json(problem) for problem in shown],
