@@ -13,6 +13,7 @@ FRAME = {
     "measure",
     "ledger_pages",
     "ledger_peer",
+    "ledger_served",
     "ledger_site",
     "sunshine_load",
     "sunshine_site",

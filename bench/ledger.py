@@ -7,7 +7,8 @@ Without DATABASE_URL it measures on SQLite, whose site is made once a month and 
 PostgreSQL of its own that is thrown away afterwards. Pages are asked for through Django's test
 client, so a figure holds all that a request costs but the network: in the processor's time, of this
 process and of the database's, and by the clock on the wall, which says little on a busy machine.
-Everybody asks for each page once before it is counted. The peer is a list of Django's own admin.
+Then a served site is asked for them, which is what a person waits for. Everybody asks for each page
+once before it is counted. The peer is a list of Django's own admin.
 """
 
 import gc
@@ -41,7 +42,7 @@ def measure() -> None:
 def measure_here() -> None:
     """Make the site if it is not there, and print what the clock and the pages cost."""
     _begin()
-    from bench import ledger_pages, ledger_site
+    from bench import ledger_pages, ledger_served, ledger_site
     from sunledger.units.models import User
 
     begun, worked = time.perf_counter(), time.process_time()
@@ -53,6 +54,7 @@ def measure_here() -> None:
     gc.collect()
     gc.freeze()  # as a server does once it has begun, see web/wsgi.py
     ledger_pages.show(ledger_pages.ask(TIMES, PEOPLE))
+    ledger_served.show(TIMES, PEOPLE)
 
 
 def _begin() -> None:

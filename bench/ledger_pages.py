@@ -98,7 +98,7 @@ def ask(times: int, people: int) -> dict[str, dict[str, list[Taken]]]:
 
 def show(taken: dict[str, dict[str, list[Taken]]]) -> None:
     """Print what the requests took: of every page, and of each level beneath it."""
-    peer = _part([one.work for one in taken[PEER][""]], 0.5)
+    peer = part([one.work for one in taken[PEER][""]], 0.5)
     print(f"{'ms':34} {'n':>5}   CPU p50    p99   wall p50    p99   CPU of the peer's")
     for page, levels in taken.items():
         every = [one for times in levels.values() for one in times]
@@ -148,14 +148,14 @@ def _backend() -> int:
 def _line(name: str, times: list[Taken], peer: float) -> None:
     """Print one line of the table."""
     wall, work = [one.wall for one in times], [one.work for one in times]
-    half = _part(work, 0.5)
+    half = part(work, 0.5)
     print(
-        f"{name:34} {len(times):5} {half:9.1f} {_part(work, 0.99):6.1f} "
-        f"{_part(wall, 0.5):10.1f} {_part(wall, 0.99):6.1f} {half / peer:9.2f}",
+        f"{name:34} {len(times):5} {half:9.1f} {part(work, 0.99):6.1f} "
+        f"{part(wall, 0.5):10.1f} {part(wall, 0.99):6.1f} {half / peer:9.2f}",
         flush=True,
     )
 
 
-def _part(values: list[float], share: float) -> float:
+def part(values: list[float], share: float) -> float:
     """Return the value that a share of them does not exceed."""
     return sorted(values)[max(0, math.ceil(len(values) * share) - 1)]
