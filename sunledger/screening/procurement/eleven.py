@@ -12,20 +12,15 @@ of the partnership's guide to red flags.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import cached_property
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, NamedTuple
 
 import narwhals as nw
 from narwhals import col
 
+from sunledger.screening.procurement.facts import Facts, alone, lowest_of, rows_of
 from sunledger.screening.procurement.fences import fences, quantile
-from sunledger.screening.procurement.settings import Settings
 
-Frame = nw.LazyFrame[Any]
-
-_FINAL = ("active", "cancelled", "unsuccessful")
-_NOT_SUBMITTED = ("invited", "withdrawn")
 _DAY = 86_400_000_000  # microseconds
 GROUPS = ("OCID", "Buyer", "ProcuringEntity", "Tenderer")
 
@@ -39,119 +34,13 @@ class Flag(NamedTuple):
     value: float
 
 
-class _Offer(NamedTuple):
-    """The lowest bid of a winner and the lowest of the others, in one process."""
-
-    ocid: str
-    winner: str
-    other: str
-    ratio: float
-
-
-class Eleven:
-    """The tables with the settings; each method gives the flags of one indicator."""
-
-    def __init__(self, tables: Mapping[str, Frame], settings: Settings) -> None:
-        self.settings = settings
-        self.tables = tables
-        known = tables["processes"].filter(_not(col("status") == "cancelled"))
-        if settings.excluded:
-            known = known.filter(_not(col("method_details").is_in(sorted(settings.excluded))))
-        self.processes = known.select(
-            *("process", "ocid", "method", "method_details", "number_of_tenderers", "end"),
-            *("start_at", "start_says", "end_at", "end_says", "buyer", "procuring_entity"),
-        )
+class Eleven(Facts):
+    """The facts; each method gives the flags of one indicator."""
 
     def flags(self) -> list[Flag]:
         """Return what all eleven flag, in an order of its own."""
         found = {flag for one in INDICATORS.values() for flag in one(self)}
         return sorted(found, key=lambda one: (GROUPS.index(one.group), *one[1:]))
-
-    # What several indicators build on.
-
-    @cached_property
-    def bids(self) -> Frame:
-        """The submitted bids of the processes: pending, valid, disqualified."""
-        bids = self.tables["bids"].filter(
-            ~col("status").is_null(), ~col("status").is_in(_NOT_SUBMITTED)
-        )
-        return bids.join(self.processes.select("process", "ocid"), on="process")
-
-    @cached_property
-    def bidders(self) -> Frame:
-        """The tenderers of submitted bids, those without an id among them."""
-        bids = self.bids.select("bid", "ocid", "status", "amount", "currency", "at", "date")
-        return self.tables["bidders"].select("bid", "process", "id").join(bids, on="bid")
-
-    @cached_property
-    def single(self) -> Frame:
-        """The bids of one tenderer with an id."""
-        return _alone(self.bidders, "bid").filter(~col("id").is_null())
-
-    @cached_property
-    def compared(self) -> Frame:
-        """The processes in which prices are compared."""
-        details, one = col("method_details"), self.settings
-        if one.price_comparison:
-            return self.processes.filter(details.is_in(sorted(one.price_comparison)))
-        if one.no_price_comparison:
-            return self.processes.filter(_not(details.is_in(sorted(one.no_price_comparison))))
-        return self.processes
-
-    @cached_property
-    def active(self) -> Frame:
-        """The active awards of the processes."""
-        active = self.tables["awards"].filter(col("status") == "active")
-        return active.select("award", "process").join(
-            self.processes.select("process"), on="process"
-        )
-
-    @cached_property
-    def pending(self) -> Frame:
-        """The processes of which some award is not final."""
-        awards = self.tables["awards"].filter(
-            ~col("status").is_null(), ~col("status").is_in(_FINAL)
-        )
-        return awards.select("process").unique()
-
-    @cached_property
-    def winners(self) -> Frame:
-        """The processes with one active award, of one supplier with an id, and no pending award."""
-        one = _alone(self.active.join(self.pending, on="process", how="anti"), "process")
-        suppliers = self.tables["suppliers"].select("award", "id")
-        found = _alone(one.join(suppliers, on="award"), "award").filter(~col("id").is_null())
-        return found.select("process", winner="id")
-
-    @cached_property
-    def currency(self) -> str:
-        """The currency whose amounts are compared."""
-        if self.settings.currency:
-            return self.settings.currency
-        priced = self.tables["bids"].filter(~col("amount").is_null(), ~col("currency").is_null())
-        first = _rows(priced.select("bid", "currency").sort("bid").head(1))
-        return str(first[0]["currency"]) if first else ""
-
-    @cached_property
-    def offers(self) -> list[_Offer]:
-        """The ratio between the lowest bid of others and that of the winner, by process."""
-        valid = self.single.filter(col("status") == "valid", col("currency") == self.currency)
-        valid = valid.filter(~col("amount").is_null()).join(self.winners, on="process")
-        valid = valid.join(self.compared.select("process"), on="process")
-        columns = ["process", "ocid", "bid", "id", "amount"]
-        wins = _lowest(valid.filter(col("id") == col("winner")).select(columns))
-        others = _lowest(valid.filter(col("id") != col("winner")).select(columns))
-        both = wins.join(others, on="process", suffix="_other")
-        rows = _rows(both.select("ocid", "id", "amount", "id_other", "amount_other"))
-        # Where the lowest bid did not win, something else than the price decided.
-        known = [row for row in rows if row["amount_other"] >= row["amount"] > 0]
-        return [
-            _Offer(
-                row["ocid"], row["id"], row["id_other"], _above(row["amount_other"], row["amount"])
-            )
-            for row in known
-        ]
-
-    # The indicators.
 
     def short_period(self) -> Iterator[Flag]:
         """R003: the whole days between start and end of the tender period are too few."""
@@ -165,7 +54,7 @@ class Eleven:
                 col("start_says") == "instant", col("end_says") == "instant"
             )
         known = processes.filter(~col("start_at").is_null(), ~col("end_at").is_null())
-        for row in _rows(known.select("ocid", "method_details", "start_at", "end_at")):
+        for row in rows_of(known.select("ocid", "method_details", "start_at", "end_at")):
             days = math.trunc((row["end_at"] - row["start_at"]) / _DAY)
             limit = self.settings.days_of.get(row["method_details"] or "", self.settings.days)
             if days < limit:
@@ -178,7 +67,7 @@ class Eleven:
         processes = self.processes.filter(col("number_of_tenderers") == 1)
         if methods := self.settings.methods_with_bids:
             processes = processes.filter(col("method").is_in(sorted(methods)))
-        for row in _rows(processes.select("ocid")):
+        for row in rows_of(processes.select("ocid")):
             yield Flag("OCID", row["ocid"], "R018", 1.0)
 
     def close_price(self) -> Iterator[Flag]:
@@ -198,7 +87,7 @@ class Eleven:
         known = valid.join(self.winners, on="process").with_columns(
             won=nw.when(col("id") == col("winner")).then(1).otherwise(0)
         )
-        rows = _rows(
+        rows = rows_of(
             known.group_by("id").agg(nw.len().alias("bids"), col("won").sum().cast(nw.Int64))
         )
         often = quantile([float(row["bids"]) for row in rows], self.settings.often / 100)
@@ -221,7 +110,7 @@ class Eleven:
         both = mine.join(bids, on=price)
         # All who bid a price are one and the same set exactly if each of them is in every bid.
         odd = both.filter(col("mine") < col("bids")).select(price).unique()
-        rows = _rows(both.join(odd, on=price, how="semi").select("ocid", "id").unique())
+        rows = rows_of(both.join(odd, on=price, how="semi").select("ocid", "id").unique())
         for ocid in {row["ocid"] for row in rows}:
             yield Flag("OCID", ocid, "R028", 1.0)
         for party in {row["id"] for row in rows}:
@@ -240,7 +129,7 @@ class Eleven:
             # A day alone ends with its last moment.
             end = nw.when(col("end_says") == "day").then(col("end_at") + _DAY - 1)
             late = valid.filter(col("at") > end.otherwise(col("end_at")))
-        for row in _rows(late.select("ocid").unique()):
+        for row in rows_of(late.select("ocid").unique()):
             yield Flag("OCID", row["ocid"], "R030", 1.0)
 
     def others_disqualified(self) -> Iterator[Flag]:
@@ -249,14 +138,14 @@ class Eleven:
             self.pending, on="process", how="anti"
         )
         valid = named.filter(col("status") == "valid").select("process", "ocid", "id").unique()
-        valid = _alone(valid, "process").select("process", "ocid", winner="id")
+        valid = alone(valid, "process").select("process", "ocid", winner="id")
         suppliers = self.tables["suppliers"].filter(~col("id").is_null()).select("award", "id")
         awarded = self.active.join(suppliers, on="award").select("process", "id").unique()
-        awarded = _alone(awarded, "process").select("process", supplier="id")
+        awarded = alone(awarded, "process").select("process", supplier="id")
         sole = valid.join(awarded, on="process").filter(col("winner") == col("supplier"))
         out = named.filter(col("status") == "disqualified").select("process", "id").unique()
         out = out.join(sole, on="process").filter(col("id") != col("winner"))
-        for row in _rows(out.group_by("ocid").agg(n=nw.len())):
+        for row in rows_of(out.group_by("ocid").agg(n=nw.len())):
             if row["n"] >= max(self.settings.disqualified, 1):
                 yield Flag("OCID", row["ocid"], "R035", float(row["n"]))
 
@@ -267,8 +156,8 @@ class Eleven:
         valid = priced.filter(col("status") == "valid").select("process").unique()
         awarded = self.active.select("process").unique()
         known = priced.join(valid, on="process", how="semi").join(awarded, on="process", how="semi")
-        lowest = _lowest(known.select("process", "ocid", "bid", "status", "amount"))
-        for row in _rows(lowest.filter(col("status") == "disqualified").select("ocid")):
+        lowest = lowest_of(known.select("process", "ocid", "bid", "status", "amount"))
+        for row in rows_of(lowest.filter(col("status") == "disqualified").select("ocid")):
             yield Flag("OCID", row["ocid"], "R036", 1.0)
 
     def many_disqualified(self) -> Iterator[Flag]:
@@ -287,13 +176,13 @@ class Eleven:
                     processes=col("process").n_unique(),
                 )
             )
-            rows = _rows(counts)
+            rows = rows_of(counts)
             least = "bids" if self.settings.compatible else "processes"
             known = [row for row in rows if row[least] >= self.settings.least_processes]
             yield from self._many(known, group)
         tenderers = self.bidders.filter(~col("id").is_null()).with_columns(out=out)
         named = tenderers.select("out", party="id").group_by("party")
-        rows = _rows(named.agg(nw.len().alias("bids"), col("out").sum().cast(nw.Int64)))
+        rows = rows_of(named.agg(nw.len().alias("bids"), col("out").sum().cast(nw.Int64)))
         known = [row for row in rows if row["bids"] >= self.settings.least_bids]
         yield from self._many(known, "Tenderer")
 
@@ -308,7 +197,7 @@ class Eleven:
 
     def many_kinds(self) -> Iterator[Flag]:
         """R048: a supplier of unusually many kinds of things."""
-        suppliers = _alone(self.tables["suppliers"].select("award", "id"), "award")
+        suppliers = alone(self.tables["suppliers"].select("award", "id"), "award")
         sole = suppliers.filter(~col("id").is_null()).join(self.active, on="award")
         items = self.tables["items"].filter(col("of") == "award", ~col("code").is_null())
         kinds = items.select(award="number", kind=col("code").str.slice(0, self.settings.digits))
@@ -317,7 +206,7 @@ class Eleven:
             .group_by("id")
             .agg(kinds=col("kind").n_unique(), processes=col("process").n_unique())
         )
-        rows = [row for row in _rows(counts) if row["processes"] >= self.settings.least_supplied]
+        rows = [row for row in rows_of(counts) if row["processes"] >= self.settings.least_supplied]
         limit = self.settings.kinds
         if limit is None:
             limit = fences([float(row["kinds"]) for row in rows]).upper
@@ -336,35 +225,6 @@ class Eleven:
             if one.ratio >= limit:
                 yield Flag("OCID", one.ocid, "R058", one.ratio)
                 yield Flag("Tenderer", one.winner, "R058", 0.0)
-
-
-def _rows(frame: Frame) -> list[dict[str, Any]]:
-    """Return the rows of a frame, in no order."""
-    found: list[dict[str, Any]] = frame.collect("pyarrow").to_native().to_pylist()
-    return found
-
-
-def _not(condition: nw.Expr) -> nw.Expr:
-    """Return the opposite of a condition, which what is missing does not meet."""
-    return ~condition.fill_null(False)
-
-
-def _alone(frame: Frame, key: str) -> Frame:
-    """Return the rows whose key no other row has."""
-    return frame.with_columns(rows=nw.len().over(key)).filter(col("rows") == 1).drop("rows")
-
-
-def _lowest(bids: Frame) -> Frame:
-    """Return the lowest bid of each process, the first where several are equally low."""
-    lowest = bids.with_columns(least=col("amount").min().over("process"))
-    lowest = lowest.filter(col("amount") == col("least")).drop("least")
-    first = lowest.with_columns(first=col("bid").min().over("process"))
-    return first.filter(col("bid") == col("first")).drop("first")
-
-
-def _above(amount: float, least: float) -> float:
-    """Return by what share one amount is above another."""
-    return (amount - least) / least
 
 
 INDICATORS: dict[str, Callable[[Eleven], Iterable[Flag]]] = {

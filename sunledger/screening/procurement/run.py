@@ -8,7 +8,8 @@ from typing import Any
 import narwhals as nw
 
 from sunledger.screening.ocds.tables import TABLES
-from sunledger.screening.procurement.eleven import Eleven, Flag, Frame
+from sunledger.screening.procurement.eleven import Eleven, Flag
+from sunledger.screening.procurement.facts import Frame
 from sunledger.screening.procurement.settings import Settings
 
 
