@@ -4,14 +4,14 @@ import csv
 import json
 import sys
 import tempfile
-from argparse import ArgumentParser, RawDescriptionHelpFormatter
+from argparse import ArgumentParser
 from collections.abc import Iterable
 from contextlib import ExitStack
 from pathlib import Path
 from typing import IO, Any
 
 import msgspec
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 
 from sunledger.core.content import Content
@@ -23,6 +23,7 @@ from sunledger.screening.ocds.reading import Process, Reading, Report
 from sunledger.screening.procurement import run as indicators
 from sunledger.screening.procurement.eleven import Flag
 from sunledger.screening.procurement.settings import Settings
+from sunledger.web.examples import WithExamples
 
 SHOWN = 20
 EXAMPLES = """examples:
@@ -34,15 +35,10 @@ EXAMPLES = """examples:
 """
 
 
-class Command(BaseCommand):
+class Command(WithExamples):
     help = __doc__ or ""
+    examples = EXAMPLES
     requires_system_checks = ()
-
-    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> Any:
-        """Return the parser, with examples below the options."""
-        parser = super().create_parser(prog_name, subcommand, **kwargs)
-        parser.epilog, parser.formatter_class = EXAMPLES, RawDescriptionHelpFormatter
-        return parser
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(

@@ -2,11 +2,11 @@
 
 import json
 import sys
-from argparse import ArgumentParser, RawDescriptionHelpFormatter
+from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -14,6 +14,7 @@ from sunledger.decisions.reading.document import Unreadable
 from sunledger.decisions.reading.reader import read
 from sunledger.decisions.readout.propose import propose
 from sunledger.decisions.readout.schema import Directive, Readout
+from sunledger.web.examples import WithExamples
 
 EXAMPLES = """examples:
   sunledger readout minutes.docx
@@ -29,15 +30,10 @@ HOW = {
 }
 
 
-class Command(BaseCommand):
+class Command(WithExamples):
     help = __doc__ or ""
+    examples = EXAMPLES
     requires_system_checks = ()
-
-    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> Any:
-        """Return the parser, with examples below the options."""
-        parser = super().create_parser(prog_name, subcommand, **kwargs)
-        parser.epilog, parser.formatter_class = EXAMPLES, RawDescriptionHelpFormatter
-        return parser
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(

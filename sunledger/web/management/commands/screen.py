@@ -2,12 +2,12 @@
 
 import os
 import re
-from argparse import ArgumentParser, BooleanOptionalAction, RawDescriptionHelpFormatter
+from argparse import ArgumentParser, BooleanOptionalAction
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -22,6 +22,7 @@ from sunledger.web.analyst.asking import (
 )
 from sunledger.web.analyst.counts import total
 from sunledger.web.analyst.run import Asked
+from sunledger.web.examples import WithExamples
 
 EXAMPLES = """examples:
   sunledger screen payments.xlsx
@@ -42,15 +43,10 @@ def _processors() -> int:
     return os.cpu_count() or 1
 
 
-class Command(BaseCommand):
+class Command(WithExamples):
     help = __doc__ or ""
+    examples = EXAMPLES
     requires_system_checks = ()
-
-    def create_parser(self, prog_name: str, subcommand: str, **kwargs: Any) -> Any:
-        """Return the parser, with examples below the options."""
-        parser = super().create_parser(prog_name, subcommand, **kwargs)
-        parser.epilog, parser.formatter_class = EXAMPLES, RawDescriptionHelpFormatter
-        return parser
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         add = parser.add_argument
