@@ -9,6 +9,7 @@ from django.core import serializers
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
 
+from sunledger.core.spans import months_after
 from sunledger.disclosure import actions, restate
 from sunledger.disclosure.actions import retention
 from sunledger.disclosure.category import CATEGORIES
@@ -127,9 +128,9 @@ def test_what_is_for_ever_stays(story: Story) -> None:
 
 
 def test_the_months_end_on_the_last_day_of_a_short_one() -> None:
-    assert retention.months_before(date(2025, 3, 31), 1) == date(2025, 2, 28)
-    assert retention.months_before(date(2025, 3, 10), 12) == date(2024, 3, 10)
-    assert retention.months_before(date(2025, 1, 15), 24) == date(2023, 1, 15)
+    assert months_after(date(2025, 3, 31), -1) == date(2025, 2, 28)
+    assert months_after(date(2025, 3, 10), -12) == date(2024, 3, 10)
+    assert months_after(date(2025, 1, 15), -24) == date(2023, 1, 15)
 
 
 def test_nothing_of_it_is_left_in_the_file_of_the_database(story: Story) -> None:

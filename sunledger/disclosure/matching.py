@@ -14,6 +14,7 @@ from sunledger.core.periods import Kind, NotPeriod, period_of, read_period
 from sunledger.core.rows import Sheet
 from sunledger.disclosure.category import CATEGORIES, Category, guessed
 from sunledger.disclosure.models import Batch
+from sunledger.disclosure.shape import PERIODS
 from sunledger.disclosure.sheet import fitting, read
 from sunledger.disclosure.table.cells import plain_text
 from sunledger.units.models import Unit
@@ -37,12 +38,6 @@ _PATTERNS: dict[Kind, tuple[str, ...]] = {
     "yearly": (_YEAR,),
     "daily": (rf"{_YEAR}\s*[年./_-]?\s*(?P<part>1[0-2]|0?[1-9])\s*[月./_-]?\s*(?P<day>[0-3]?\d)",),
 }
-_KINDS: dict[str, Kind] = {
-    "month": "monthly", "quarter": "quarterly", "half-year": "half-yearly", "year": "yearly",
-    "each time": "daily",
-}  # fmt: skip
-
-
 _LETTERS = {"quarterly": "Q", "half-yearly": "H"}
 
 
@@ -109,7 +104,7 @@ def period_in(text: str, shape: Category) -> str:
     """Return the period that a text names, of the kind that a category asks for."""
     if shape.period == "once":
         return "once"
-    kind = _KINDS[shape.period]
+    kind = PERIODS[shape.period]
     for pattern in _PATTERNS[kind]:
         for found in re.finditer(pattern, text):
             word = _word(kind, found)
@@ -174,7 +169,7 @@ def _days(sheets: list[Sheet], shape: Category) -> Counter[str]:
     day = shape.role("day")
     if day is None or shape.period in ("once", "each time"):
         return Counter()
-    kind = _KINDS[shape.period]
+    kind = PERIODS[shape.period]
     found = Counter(
         period_of(value, kind).word
         for sheet in sheets

@@ -7,14 +7,8 @@ from sunledger.core.periods import read_period as read_word
 from sunledger.core.problem import gettext_noop
 from sunledger.disclosure.category import Category
 from sunledger.disclosure.refusals import Incomplete
+from sunledger.disclosure.shape import PERIODS
 
-_KINDS: dict[str, Kind] = {
-    "month": "monthly",
-    "quarter": "quarterly",
-    "half-year": "half-yearly",
-    "year": "yearly",
-    "each time": "daily",
-}
 _SAY: dict[Kind, str] = {
     "monthly": gettext_noop("“%(text)s” is not a month. Write it like 2024-03."),
     "quarterly": gettext_noop("“%(text)s” is not a quarter. Write it like 2024-Q1."),
@@ -30,7 +24,7 @@ def read_period(text: str, category: Category) -> str:
     """Return the period as it is kept, or refuse what is none of this category's."""
     if category.period == "once":
         return "once"
-    kind = _KINDS[category.period]
+    kind = PERIODS[category.period]
     written = _WRITTEN.fullmatch(text.strip())
     word = text
     if written:

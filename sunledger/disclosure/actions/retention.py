@@ -4,12 +4,12 @@ The lines stay with their days and sums; names and whatever else is a person's g
 from the log's words, from corrections, from files beside the sheet, and from what is searched.
 """
 
-from calendar import monthrange
 from datetime import date
 
 from django.db import connection, transaction
 from django.utils import timezone
 
+from sunledger.core.spans import months_after
 from sunledger.disclosure import restate
 from sunledger.disclosure.actions.gate import held
 from sunledger.disclosure.category import CATEGORIES, Category
@@ -41,12 +41,6 @@ def personal(category: Category) -> set[str]:
     return {one.name for one in category.fields if one.personal or one.mask or one.kind == "person"}
 
 
-def months_before(day: date, months: int) -> date:
-    """Return the day so many months before, at the latest the last of its month."""
-    years, month = divmod(day.year * 12 + day.month - 1 - months, 12)
-    return date(years, month + 1, min(day.day, monthrange(years, month + 1)[1]))
-
-
 def clear_the_disk() -> None:
     """Let the database write over what it only marked as free; no copy made before is changed."""
     if connection.in_atomic_block:
@@ -61,7 +55,7 @@ def clear_the_disk() -> None:
 
 def _over(category: Category, on: date) -> list[Batch]:
     """Return the sheets of a category whose time is over."""
-    last = months_before(on, category.retention_months)
+    last = months_after(on, -category.retention_months)
     kept = Batch.objects.filter(category=category.code, state__in=PUBLIC, forgotten_on=None)
     rows = kept.filter(rows__gt=0).order_by("pk")
     return [one for one in rows if one.public_at and timezone.localdate(one.public_at) < last]

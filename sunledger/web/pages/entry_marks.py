@@ -13,21 +13,15 @@ from django.core import signing
 from django.utils import timezone
 
 from sunledger.core.codes import new_code
-from sunledger.core.periods import Kind, period_of
+from sunledger.core.periods import period_of
 from sunledger.disclosure.actions.typed import Opened
 from sunledger.disclosure.category import CATEGORIES, Category
 from sunledger.disclosure.models import Upload, UploadState
+from sunledger.disclosure.shape import PERIODS
 from sunledger.jobs import actions as jobs
 from sunledger.jobs.actions import NotNow
 
 _SALT = "sunledger.entry"
-_KINDS: dict[str, Kind] = {
-    "month": "monthly",
-    "quarter": "quarterly",
-    "half-year": "half-yearly",
-    "year": "yearly",
-    "each time": "daily",
-}
 
 
 def new_mark() -> str:
@@ -57,7 +51,7 @@ def last_period(code: str, on: date) -> str:
     shape: Category | None = CATEGORIES.get(code)
     if shape is None or shape.period == "once":
         return ""
-    kind = _KINDS[shape.period]
+    kind = PERIODS[shape.period]
     running = period_of(on, kind)
     if kind == "daily":
         return running.word
