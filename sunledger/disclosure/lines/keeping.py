@@ -100,7 +100,7 @@ def is_lacking() -> bool:
 
 def _is_open(batch: Batch) -> bool:
     """Whether a sheet is for everyone, and not for the residents or the staff of its unit alone."""
-    return batch.is_public and getattr(batch, "visibility", batch.shape.visibility) == "public"
+    return batch.is_public and batch.visibility == "public"
 
 
 def _portions(batch: Batch) -> Iterable[list[Record]]:

@@ -25,7 +25,7 @@ def kind_of(value: object) -> Kind:
 
 def _kind_of_process(value: Json) -> Kind:
     """Return what an object with an ocid is."""
-    if any(isinstance(value.get(name), list) for name in ("releases",)):
+    if isinstance(value.get("releases"), list):
         return "record"
     if is_object(value.get("compiledRelease")) or is_object(value.get("versionedRelease")):
         return "record"
