@@ -130,6 +130,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # What the worker knows to do: the name of a kind of long work, and where its function stands.
 SUNLEDGER_WORK: dict[str, str] = {
     "read-sheet": "sunledger.disclosure.actions:read_upload",
+    "tell-sheet": "sunledger.disclosure.telling.kept:tell",
     "screen": "sunledger.screening.actions:run_screens",
     "read-list": "sunledger.ledger.imports.actions:read_list",
     "open-list": "sunledger.ledger.imports.actions:open_list",

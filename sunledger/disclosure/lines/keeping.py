@@ -23,6 +23,7 @@ from sunledger.disclosure.models import (
     State,
     Sum,
 )
+from sunledger.disclosure.telling import kept
 
 _PORTION = 2000
 Tell = Callable[[int, int], None]  # sheets done, sheets in all
@@ -38,6 +39,7 @@ def keep(batch: Batch) -> None:
         _count(sums, _kept(records, batch, standing=batch.state == State.PUBLISHED))
     if batch.state == State.PUBLISHED:
         _add(batch, sums)
+    kept.ask([batch])
 
 
 def withdraw(batch: Batch) -> None:
@@ -55,9 +57,12 @@ def correct(record: Record) -> None:
 def again(numbers: Sequence[int]) -> None:
     """Make the lines of records anew, whose values were taken away or changed in their place."""
     records = Record.objects.select_related("batch").filter(pk__in=numbers)
+    batches: dict[int, Batch] = {}
     for record in records.prefetch_related("corrections"):
+        batches[record.batch_id] = record.batch
         if line := Line.objects.filter(record=record).first():
             _replace(line, _line(record, record.batch, standing=line.standing))
+    kept.ask(batches.values())
 
 
 def sweep() -> None:
@@ -65,13 +70,14 @@ def sweep() -> None:
     index.sweep()
 
 
-def forget(batches: Iterable[Batch]) -> None:
+def forget(batches: Sequence[Batch]) -> None:
     """Take the lines of sheets out of tables and index alike; nothing of them stays in either."""
     for batch in batches:
         lines = Line.objects.filter(batch=batch)
         _add(batch, _negative(_counted(batch)))
         index.remove(lines.iterator(_PORTION))
         lines.delete()
+    kept.drop(batches)
     index.sweep()
 
 

@@ -27,6 +27,7 @@ from sunledger.disclosure.models.owed import (
 )
 from sunledger.disclosure.models.record import Correction, CorrectionState, Record
 from sunledger.disclosure.models.shape import Shape
+from sunledger.disclosure.models.telling import Telling
 from sunledger.disclosure.models.upload import Upload, UploadState
 
 __all__ = [
@@ -58,6 +59,7 @@ __all__ = [
     "Shape",
     "State",
     "Sum",
+    "Telling",
     "Upload",
     "UploadState",
     "Visibility",

@@ -71,6 +71,7 @@ COUNTS = {
 }
 WORK = {
     "read-sheet": gettext_noop("Reading a sheet"),
+    "tell-sheet": gettext_noop("Counting a large sheet"),
     "read-meeting": gettext_noop("Reading the text of a meeting"),
     "screen": gettext_noop("Screening the records"),
     "read-list": gettext_noop("Reading a list"),
