@@ -88,8 +88,16 @@ TEMPLATES: list[dict[str, Any]] = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [PACKAGE / "web" / "templates"],
-        "APP_DIRS": True,
         "OPTIONS": {
+            "loaders": [
+                (
+                    "sunledger.web.folding.Loader",
+                    [
+                        "django.template.loaders.filesystem.Loader",
+                        "django.template.loaders.app_directories.Loader",
+                    ],
+                )
+            ],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -160,6 +168,8 @@ SUNLEDGER_OWED: dict[str, Any] = {
 
 # The folder of the site's own packs of categories, `packs` in SUNLEDGER_HOME where it is not said.
 SUNLEDGER_PACKS = Path(os.environ.get("SUNLEDGER_PACKS", "") or HOME / "packs")
+# What this site's log is called where its books are taken in elsewhere; settled with its key.
+SUNLEDGER_LOG_NAME = os.environ.get("SUNLEDGER_LOG_NAME", "")
 
 # The largest sheet that a clerk may hand in, in bytes: a million lines of CSV. Since 2026-11.
 SUNLEDGER_SHEET_BYTES = 100 * 1024 * 1024
@@ -177,6 +187,22 @@ SUNLEDGER_ENTRY = {
 # What is asked before review, since 2026-11: a line without a clear purpose that is more than this
 # share of all the money, from this amount on (fen); and how few persons a list must not name.
 SUNLEDGER_CHECKS: dict[str, Any] = {"lump_share": 0.3, "lump_fen": 2_000_00, "few": 5}
+# By the code on a slip a person finds their own lines in lists with masked names. For so many months
+# after publication (0: nobody can look, nothing is kept), the cost of a hash (argon2id, as OWASP
+# advises), in how long a list and for how many slips at once it is computed; how many codes are
+# tried in a quarter of an hour from one address and on the site; the time and the size to which
+# every answer is filled up, so that none tells by them what it found. Since 2026-11.
+SUNLEDGER_OWN_LINES: dict[str, Any] = {
+    "kept_months": 24,
+    "memory_kib": 19 * 1024,
+    "rounds": 2,
+    "most_lines": 20_000,
+    "slips_at_once": 300,
+    "source": 20,
+    "site": 600,
+    "answer_ms": 400,
+    "answer_bytes": 32 * 1024,
+}
 # So many seconds one reader's question may cost the database before it is given up. Since 2026-11.
 SUNLEDGER_QUERY_SECONDS = 1.0
 
