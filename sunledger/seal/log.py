@@ -41,14 +41,35 @@ def consistency(old: int, new: int | None = None) -> list[bytes]:
     return _prove(lambda node_at: merkle.consistency(old, length, node_at))
 
 
+def inclusions(indexes: Sequence[int], at: int) -> list[list[bytes]]:
+    """Return the proofs of many entries; of neighbours most is the same, and read once."""
+    places: set[Place] = set()
+
+    def ask(level: int, index: int) -> bytes:
+        places.add((level, index))
+        return b""
+
+    for index in indexes:
+        merkle.inclusion(index, at, ask)
+    found: dict[Place, bytes] = {}
+    for level in sorted({level for level, _index in places}):
+        found |= nodes(place for place in places if place[0] == level)
+    return [merkle.inclusion(index, at, lambda *place: found[place]) for index in indexes]
+
+
 def nodes(places: Iterable[Place]) -> dict[Place, bytes]:
     """Return the hashes of complete subtrees."""
     wanted = set(places)
     leaves = Leaf.objects.filter(index__in=[index for level, index in wanted if level == 0])
     found = {(0, index): bytes(whole) for index, whole in leaves.values_list("index", "hash")}
     above = [place for place in wanted if place[0] > 0]
+    levels = {level for level, _index in above}
     if above:
-        stored = Node.objects.filter(pk__in=above).values_list("level", "index", "hash")
+        where = Node.objects.filter(pk__in=above)
+        if len(levels) == 1:  # many of one level: no database takes a long list of pairs
+            indexes = [index for _level, index in above]
+            where = Node.objects.filter(level=levels.pop(), index__in=indexes)
+        stored = where.values_list("level", "index", "hash")
         found |= {(level, index): bytes(whole) for level, index, whole in stored}
     if missing := wanted - found.keys():
         level, index = min(missing)
