@@ -288,6 +288,23 @@ SUNLEDGER_VOICES: dict[str, Any] = {
     "unanswered_days": 365,
     "intake": os.environ.get("SUNLEDGER_INTAKE", ""),
 }
+# Questions and objections to what is published, defaults of the project, 2026-11: working days for
+# an answer from a day on ("since"), for all or "of" a pack or a category; working days of each level
+# that it goes up to; from how many before its day it is due soon; how often it is passed on; how
+# many are taken in a day, and of one line in a day; how long private words are kept after the end,
+# and where nobody answers. China's rules on requests for information give twenty working days for
+# what has to be searched for; what is published lies before those who published it.
+SUNLEDGER_QUESTIONS: dict[str, Any] = {
+    "calendar": "CN",
+    "days": [{"since": "2020-01-01", "of": "", "question": 5, "objection": 10}],
+    "level_days": 5,
+    "soon_days": 2,
+    "passes": 1,
+    "a_day": 300,
+    "a_line": 20,
+    "kept_days": 180,
+    "unanswered_days": 365,
+}
 # Wrong receipt codes that are borne in a quarter of an hour: from one address, and on the whole
 # site. Codes carry 115 bits, so this keeps the site quiet, not the codes safe. Since 2026-11.
 SUNLEDGER_RECEIPT_LIMITS = {"source": 5, "site": 600}
