@@ -14,6 +14,7 @@ from sunledger.disclosure.cells import Cells, Value
 from sunledger.disclosure.found import Found
 from sunledger.disclosure.masking import Masking, Unkept
 from sunledger.disclosure.models import Batch, Record, Upload
+from sunledger.disclosure.own.lines import Owners, heading_of
 from sunledger.disclosure.pictures import PICTURES_ALONE, holds_pictures
 from sunledger.disclosure.refusals import TooPersonal
 from sunledger.disclosure.sheet import Kept, Problem, Reading, read
@@ -41,6 +42,7 @@ class Intake:
         self.line = 0  # rows gone through so far, over all sheets
         self.counts: dict[str, int] = {}
         self.totals: dict[str, int] = {}
+        self.owners = Owners(upload.unit, self.category)
         self._cells = Cells()
         self._masking = Masking(upload.file_name, self.problems)
         self._outside: list[int] = [0, 0]  # lines with a day outside the period; the first of them
@@ -108,6 +110,7 @@ class Intake:
                 continue
             if values := self._public(kept, reading):
                 self.kept += 1
+                self.owners.see(self.kept, self._headed(kept))
                 yield self._record(batch, reading, kept.line, values)
         self.line = before + reading.counts.rows
         self._masking.unkept(reading, unkept.lines)
@@ -157,6 +160,14 @@ class Intake:
             if name in self._fields and public is not None:
                 values[name] = public
         return values
+
+    def _headed(self, kept: Kept) -> list[tuple[str, Value]]:
+        """Return a line's cells, each with the words over it."""
+        fields = self._fields
+        return [
+            (heading_of(fields.get(name) or self._beside(name)), value)
+            for name, value in kept.values.items()
+        ]
 
     def _beside(self, heading: str) -> Field:
         """Return a column that the category does not know as if it were a field of it."""

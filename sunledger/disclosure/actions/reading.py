@@ -17,7 +17,7 @@ from sunledger.disclosure.actions.entry import need_new, refuse_twice
 from sunledger.disclosure.asking import digest_of, looks_at, settle
 from sunledger.disclosure.drafts import delete_draft, delete_records
 from sunledger.disclosure.intake import Intake
-from sunledger.disclosure.models import Batch, Mapping, Record, State, Upload, UploadState
+from sunledger.disclosure.models import Batch, Mapping, OwnTag, Record, State, Upload, UploadState
 from sunledger.disclosure.models.shape import keep
 from sunledger.disclosure.refusals import GivenBefore
 from sunledger.jobs.progress import Progress, Stopped
@@ -111,17 +111,21 @@ def _fill(progress: Progress, row: Upload, intake: Intake) -> None:
     while portion := list(islice(records, _PORTION)):
         if intake.problems.stays:
             written += len(portion)
-            _write(progress, row, portion, written)
+            tags = intake.owners.tags(batch, portion, lambda: progress.step(intake.line))
+            _write(progress, row, portion, tags, written)
         progress.step(intake.line)
 
 
-def _write(progress: Progress, row: Upload, portion: list[Record], written: int) -> None:
+def _write(
+    progress: Progress, row: Upload, portion: list[Record], tags: list[OwnTag], written: int
+) -> None:
     """Write one portion together with the point from which to go on."""
     with transaction.atomic():
         still = Upload.objects.select_for_update().filter(pk=row.pk, state=UploadState.READING)
         if not still.exists():
             raise Stopped  # somebody has dropped the sheet
         Record.objects.bulk_create(portion)
+        OwnTag.objects.bulk_create(tags)
         progress.save({"records": written})
 
 

@@ -14,7 +14,8 @@ from sunledger.disclosure import restate
 from sunledger.disclosure.actions.gate import held
 from sunledger.disclosure.category import CATEGORIES, Category
 from sunledger.disclosure.lines import keeping
-from sunledger.disclosure.models import PUBLIC, Attachment, Batch, Correction, Record
+from sunledger.disclosure.models import PUBLIC, Attachment, Batch, Correction, OwnTag, Record
+from sunledger.disclosure.own import lines as own
 from sunledger.seal import erasure
 
 _PORTION = 500
@@ -23,6 +24,7 @@ _PORTION = 500
 def forget(*, on: date) -> int:
     """Forget what is over on a day; return how many sheets. It may be stopped and begun anew."""
     done = 0
+    forgotten = own.forget(on)
     for category in CATEGORIES.values():
         names = personal(category)
         if not category.retention_months or not names:
@@ -32,6 +34,7 @@ def forget(*, on: date) -> int:
             done += 1
     if done:
         keeping.sweep()
+    if done or forgotten:
         clear_the_disk()
     return done
 
@@ -50,7 +53,8 @@ def clear_the_disk() -> None:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         else:
             tables = "disclosure_record, disclosure_correction, disclosure_batch, seal_fact"
-            cursor.execute(f"VACUUM {tables}, disclosure_attachment")
+            own_tables = "disclosure_owntag, disclosure_slip, disclosure_sliphandle"
+            cursor.execute(f"VACUUM {tables}, disclosure_attachment, {own_tables}")
 
 
 def _over(category: Category, on: date) -> list[Batch]:
@@ -78,6 +82,7 @@ def _forget(batch: Batch, names: set[str], on: date) -> None:
         record.forgotten_on = on
         record.save(update_fields=["values", "party", "forgotten_on"])
     Attachment.objects.filter(batch=batch).update(content=b"")
+    OwnTag.objects.filter(batch=batch).delete()
     batch.forgotten_on = on
     said = restate.forgotten_facts(batch)
     why = {name: value for name, value in said.items() if name != "leaves"}
