@@ -25,6 +25,7 @@ from sunledger.disclosure.models.owed import (
     Published,
     ResidentsCode,
 )
+from sunledger.disclosure.models.own import OwnTag, Slip, SlipHandle
 from sunledger.disclosure.models.record import Correction, CorrectionState, Record
 from sunledger.disclosure.models.shape import Shape
 from sunledger.disclosure.models.telling import Telling
@@ -53,10 +54,13 @@ __all__ = [
     "Headcount",
     "Line",
     "Mapping",
+    "OwnTag",
     "Published",
     "Record",
     "ResidentsCode",
     "Shape",
+    "Slip",
+    "SlipHandle",
     "State",
     "Sum",
     "Telling",
