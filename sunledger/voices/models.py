@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from sunledger.core.codes import new_code
 from sunledger.units.models import Post, Unit
+from sunledger.voices.questions.models import Question, Step
 from sunledger.voices.steps import ADOPTED, BY_THE_AUTHOR, DECIDED, ENDED, OPEN, Move, State
 from sunledger.voices.words import Giver, Kind, Theme, View
 
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from django.db.models.fields.related_descriptors import RelatedManager
+
+
+__all__ = ["Message", "Question", "Step", "Voice", "VoiceQuerySet"]
 
 
 class VoiceQuerySet(models.QuerySet["Voice"]):

@@ -1,4 +1,4 @@
-"""Keeps the pages for suggestions out of the site's log: no moment, no address, no words.
+"""Keeps the pages on which people write out of the log of the site: no moment, address or words.
 
 A line of a log has its second, and a refused form its path: together they tell when somebody
 wrote. So what concerns these pages is dropped, and a fault of ours is reported without its text,
@@ -8,7 +8,7 @@ at the beginning of the day.
 import logging
 import re
 
-_PATH = re.compile(r"^(/[a-z-]+)?/suggestions/(new|mine)/")
+_PATH = re.compile(r"^(/[a-z-]+)?/(suggestions|questions)/(new|mine)/")
 
 
 class Quiet(logging.Filter):
@@ -22,7 +22,7 @@ class Quiet(logging.Filter):
         if record.levelno < logging.ERROR:
             return False
         kind = record.exc_info[0] if record.exc_info else None
-        record.msg = "A page for suggestions failed today: %s."
+        record.msg = "A page for suggestions or questions failed today: %s."
         record.args = (kind.__name__ if kind else "it could not be made",)
         record.exc_info = record.exc_text = record.stack_info = None
         record.created -= record.created % 86_400

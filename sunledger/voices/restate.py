@@ -6,11 +6,12 @@ from sunledger.seal.verify import Restated
 from sunledger.voices import face
 from sunledger.voices.face import DECIDED, SHOWN
 from sunledger.voices.models import Voice
+from sunledger.voices.questions import restate as questions
 from sunledger.voices.steps import ENDED
 
 
 def restated() -> Iterator[Restated]:
-    """Give every decision, and every publication, as the rows tell it today."""
+    """Give every decision, publication and question, as the rows tell it today."""
     rows = Voice.objects.filter(state__in=ENDED).select_related("unit", "into", "post")
     for voice in rows.order_by("leaf").iterator(2000):
         facts = face.decided(voice, voice.state)
@@ -18,3 +19,4 @@ def restated() -> Iterator[Restated]:
         if voice.shown_on is not None:
             words = face.shown(voice)
             yield Restated(leaf=voice.shown_leaf, what=SHOWN, facts=words, label=str(voice))
+    yield from questions.restated()

@@ -8,6 +8,7 @@ from django.db.models import Max, Q
 
 from sunledger.voices import ending
 from sunledger.voices.models import Message, Voice, VoiceQuerySet
+from sunledger.voices.questions import forgetting as questions
 from sunledger.voices.steps import BY_THE_AUTHOR, OPEN
 
 
@@ -23,7 +24,8 @@ def forget(*, on: date) -> int:
         if voice.is_open or _ended_before(voice, on - timedelta(rules["kept_days"])):
             _forget(voice, on)
             done += 1
-    if done:
+    asked = questions.forget(on=on)
+    if done or asked:
         clear_the_disk()
     return done
 
@@ -40,7 +42,7 @@ def clear_the_disk() -> None:
         if connection.vendor == "sqlite":
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         else:
-            cursor.execute("VACUUM voices_voice, voices_message")
+            cursor.execute("VACUUM voices_voice, voices_message, voices_question, voices_step")
 
 
 def _over(on: date, kept: int, unanswered: int) -> VoiceQuerySet:

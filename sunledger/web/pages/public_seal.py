@@ -51,6 +51,8 @@ WHAT = {
     "sham": gettext_lazy("a sham correction was opened anew"),
     "suggestion": gettext_lazy("a suggestion was decided"),
     "suggestion_shown": gettext_lazy("a suggestion was published with its answer"),
+    "question": gettext_lazy("a step of a question or an objection"),
+    "question_shown": gettext_lazy("the words of a question or of its answer were published"),
     "fairness-notice": gettext_lazy("a recognition was put on public notice"),
     "fairness-fairness": gettext_lazy("a tolerance, clearing or recognition was published"),
 }

@@ -14,6 +14,7 @@ from sunledger.ledger import night
 from sunledger.ledger.digest import Told
 from sunledger.ledger.models import Night
 from sunledger.ledger.refusals import Refused
+from sunledger.voices.questions import actions as questions
 from sunledger.web import mails
 from sunledger.web.management.commands.serve import unapplied
 
@@ -42,6 +43,7 @@ class Command(BaseCommand):
             done = night.go_round(on, self._progress)
         except Refused as refused:
             raise CommandError(str(refused)) from refused
+        questions.go_round(on)
         self._say(done)
         if options["no_mail"] or not mails.can_be_sent():
             return
