@@ -7,6 +7,7 @@ from the log's words, from corrections, from files beside the sheet, and from wh
 from datetime import date
 
 from django.db import connection, transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from sunledger.core.spans import months_after
@@ -14,7 +15,7 @@ from sunledger.disclosure import restate
 from sunledger.disclosure.actions.gate import held
 from sunledger.disclosure.category import CATEGORIES, Category
 from sunledger.disclosure.lines import keeping
-from sunledger.disclosure.models import PUBLIC, Attachment, Batch, Correction, OwnTag, Record
+from sunledger.disclosure.models import PUBLIC, Attachment, Batch, Correction, OwnTag, Record, Taken
 from sunledger.disclosure.own import lines as own
 from sunledger.seal import erasure
 
@@ -53,7 +54,9 @@ def clear_the_disk() -> None:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         else:
             tables = "disclosure_record, disclosure_correction, disclosure_batch, seal_fact"
-            own_tables = "disclosure_owntag, disclosure_slip, disclosure_sliphandle"
+            own_tables = (
+                "disclosure_owntag, disclosure_slip, disclosure_sliphandle, disclosure_taken"
+            )
             cursor.execute(f"VACUUM {tables}, disclosure_attachment, {own_tables}")
 
 
@@ -63,6 +66,11 @@ def _over(category: Category, on: date) -> list[Batch]:
     kept = Batch.objects.filter(category=category.code, state__in=PUBLIC, forgotten_on=None)
     rows = kept.filter(rows__gt=0).order_by("pk")
     return [one for one in rows if one.public_at and timezone.localdate(one.public_at) < last]
+
+
+def forget_sheet(batch: Batch, on: date) -> None:
+    """Forget now what one sheet holds of persons: the site that it came from has done so."""
+    _forget(batch, personal(batch.shape), on)
 
 
 @transaction.atomic
@@ -83,6 +91,7 @@ def _forget(batch: Batch, names: set[str], on: date) -> None:
         record.save(update_fields=["values", "party", "forgotten_on"])
     Attachment.objects.filter(batch=batch).update(content=b"")
     OwnTag.objects.filter(batch=batch).delete()
+    _forget_there(batch)
     batch.forgotten_on = on
     said = restate.forgotten_facts(batch)
     why = {name: value for name, value in said.items() if name != "leaves"}
@@ -90,3 +99,11 @@ def _forget(batch: Batch, names: set[str], on: date) -> None:
     batch.rows_noted = {}
     batch.save(update_fields=["forgotten_on", "forgotten_leaf", "rows_noted"])
     keeping.again(list(batch.records.values_list("pk", flat=True)))
+
+
+def _forget_there(batch: Batch) -> None:
+    """Forget the words in which another site said a sheet that was taken in from it."""
+    lines = Taken.objects.filter(
+        Q(batch=batch, what="published") | Q(correction__record__batch=batch)
+    )
+    lines.update(body="", salt=b"")

@@ -28,6 +28,7 @@ from sunledger.disclosure.models.owed import (
 from sunledger.disclosure.models.own import OwnTag, Slip, SlipHandle
 from sunledger.disclosure.models.record import Correction, CorrectionState, Record
 from sunledger.disclosure.models.shape import Shape
+from sunledger.disclosure.models.taken import Branch, Head, Origin, Taken
 from sunledger.disclosure.models.telling import Telling
 from sunledger.disclosure.models.upload import Upload, UploadState
 
@@ -43,6 +44,7 @@ __all__ = [
     "Batch",
     "Below",
     "Blank",
+    "Branch",
     "Bundle",
     "BundleFile",
     "Content",
@@ -51,9 +53,11 @@ __all__ = [
     "Entry",
     "Exemption",
     "ExemptionState",
+    "Head",
     "Headcount",
     "Line",
     "Mapping",
+    "Origin",
     "OwnTag",
     "Published",
     "Record",
@@ -63,6 +67,7 @@ __all__ = [
     "SlipHandle",
     "State",
     "Sum",
+    "Taken",
     "Telling",
     "Upload",
     "UploadState",
