@@ -51,6 +51,7 @@ from sunledger.web.pages import (
     public_seal,
     public_search,
     public_tables,
+    public_telling,
     public_voices,
     table_files,
     walls,
@@ -98,7 +99,9 @@ pages = [
     path("sheets/<slug:code>/files/<str:name>", table_files.sheet_file, name="sheet_file"),
     path("tables/<slug:code>/", public_tables.table, name="table"),
     path("tables/<slug:code>/<slug:unit>/", public_tables.table, name="table_of"),
+    path("tables/<slug:code>/<slug:unit>/over-time/", public_telling.over_time, name="over_time"),
     path("sheets/<slug:code>/", public_records.sheet, name="sheet"),
+    path("sheets/<slug:code>/lines/", public_telling.sheet_lines, name="sheet_lines"),
     path("sheets/<slug:code>/raw.csv", downloads.sheet_csv, name="sheet_csv"),
     path(
         "sheets/<slug:code>/spreadsheet.csv", downloads.sheet_spreadsheet, name="sheet_spreadsheet"

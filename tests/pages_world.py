@@ -332,6 +332,8 @@ def arguments(name: str, codes: dict[str, str], cast: Cast) -> dict[str, Any]:
         "table_file": {"code": "village-payments", "name": "raw.csv"},
         "sheet_file": {"code": codes["batch"], "name": "lines.json"},
         "table_of": {"code": "village-payments", "unit": cast.town.code},
+        "over_time": {"code": "village-payments", "unit": cast.village.code},
+        "sheet_lines": {"code": codes["batch"]},
         "sheet": {"code": codes["batch"]},
         "sheet_csv": {"code": codes["batch"]},
         "sheet_spreadsheet": {"code": codes["batch"]},

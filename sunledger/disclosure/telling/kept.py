@@ -4,7 +4,7 @@ A small sheet is counted while a reader waits. A large one is counted by the wor
 published and after each change of one of its lines; until then a page says that it is counted.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -48,19 +48,20 @@ def count(batch: Batch) -> Told:
     shape = face.shape_of(batch)
     if shape is None:
         return Told(batch.rows)
-    return told(rows_of([batch.pk]), outline(shape))
+    return told((row for _batch, row in rows_of([batch.pk])), outline(shape))
 
 
-def rows_of(batches: list[int]) -> Iterator[Row]:
-    """Give the lines of sheets as they stand today."""
+def rows_of(batches: Sequence[int]) -> Iterator[tuple[int, Row]]:
+    """Give the lines of sheets as they stand today, each with the number of its sheet."""
     made = Correction.objects.filter(record__batch__in=batches, state=CorrectionState.MADE)
     corrected: dict[int, dict[str, Any]] = {}
     for record, field, new in made.order_by("leaf").values_list("record_id", "field", "new"):
         corrected.setdefault(record, {})[field] = new
     records = Record.objects.filter(batch__in=batches).order_by("batch", "number")
-    rows = records.values_list("pk", "code", "line", "values", "currency")
-    for pk, code, line, values, currency in rows.iterator(_PORTION):
-        yield Row(code, line, values | corrected[pk] if pk in corrected else values, currency)
+    rows = records.values_list("batch_id", "pk", "code", "line", "values", "currency")
+    for batch, pk, code, line, values, currency in rows.iterator(_PORTION):
+        today = values | corrected[pk] if pk in corrected else values
+        yield batch, Row(code, line, today, currency)
 
 
 def ask(batches: Iterable[Batch]) -> None:

@@ -22,7 +22,7 @@ from sunledger.seal.verify import Restated, is_as_said
 from sunledger.units.access import first, may
 from sunledger.units.models import Power
 from sunledger.web.gates import paged, public
-from sunledger.web.pages import values
+from sunledger.web.pages import telling_sheet, values
 from sunledger.web.pages.crumbs import Crumb, of_unit
 from sunledger.web.pages.public_seal import proof
 from sunledger.web.readers import reader_of
@@ -87,6 +87,7 @@ def sheet(request: HttpRequest, code: str) -> HttpResponse:
         "q": request.GET.get("q", ""),
         "order": order,
         "page": page,
+        "telling": telling_sheet.telling(batch),
         "crumbs": of_unit(batch.unit, Crumb(of_period(batch))),
     }
     return render(request, "sheet.html", context)
