@@ -108,7 +108,7 @@ def test_the_engine_reaches_no_file_and_cannot_be_set_otherwise(
 
     (tmp_path / "in.csv").write_text("secret\n1\n")
     with pytest.raises(duckdb.Error):
-        engine._db.execute(sentence.format(folder=tmp_path))
+        engine._tables.results.execute(sentence.format(folder=tmp_path))
 
 
 def test_the_engine_leaves_nothing_behind(tmp_path: Path) -> None:
@@ -120,8 +120,8 @@ def test_the_engine_leaves_nothing_behind(tmp_path: Path) -> None:
 
 
 def test_what_cannot_be_loaded_is_refused_with_a_sentence(engine: Engine) -> None:
-    with pytest.raises(EngineError, match="There is no table “contracts”"):
-        engine.table("contracts", [])
+    with pytest.raises(EngineError, match="There is no table “dreams”"):
+        engine.table("dreams", [])
     with pytest.raises(EngineError, match="has no column “colour”"):
         engine.table("payments", pa.table({"code": ["a"], "colour": ["red"]}))
     with pytest.raises(EngineError, match="not an amount of memory"):
@@ -209,7 +209,7 @@ def test_a_payee_is_one_however_it_is_typed(engine: Engine) -> None:
     rows = {"code": list("abc"), "body": ["Dahe"] * 3, "payee": names, "amount": [1, 2, 3]}
     engine.table("payments", pa.table(rows))
     engine.run(SHELF["benford"])
-    assert engine._db.execute("SELECT DISTINCT payee_key FROM payments").fetchall() == [
+    assert engine._tables.results.execute("SELECT DISTINCT payee_key FROM payments").fetchall() == [
         ("JIASONSLTD",)
     ]
 

@@ -3,13 +3,23 @@
 from narwhals import Expr, Int64, String, coalesce, col, lit, when
 
 from sunledger.screening import payee
-from sunledger.screening.shapes import PAYMENTS, Frame
+from sunledger.screening.shapes import PAYMENTS, Frame, Shape
 
 
-def payments(raw: Frame) -> Frame:
-    """Return the payments as screens see them, with the derived columns."""
-    texts = [one.name for one in PAYMENTS.columns if one.kind == "text" and not one.filled]
-    whole = raw.with_columns(*(_or_nothing(name) for name in texts))
+def ready(raw: Frame, shape: Shape) -> Frame:
+    """Return a table as screens see it: blanks are nothing, bodies have names."""
+    texts = [_or_nothing(name) for name in _texts(shape)]
+    whole = raw.with_columns(*texts) if texts else raw
+    if shape.name == PAYMENTS.name:
+        return _payments(whole)
+    if shape.has("body_name"):
+        whole = whole.with_columns(body=coalesce(col("body"), col("body_name")))
+        whole = whole.with_columns(body_name=coalesce(col("body_name"), col("body")))
+    return whole.select(*shape.names())
+
+
+def _payments(whole: Frame) -> Frame:
+    """Return the payments with their derived columns."""
     whole = whole.with_columns(body=coalesce(col("body"), col("body_name"), col("payer")))
     whole = whole.with_columns(body_name=coalesce(col("body_name"), col("body")))
     whole = whole.with_columns(batch_name=coalesce(col("batch_name"), col("batch")))
@@ -17,6 +27,11 @@ def payments(raw: Frame) -> Frame:
     whole = whole.with_columns(day=day_number(col("paid_on")), payee_kind=payee.kind(col("payee")))
     whole = whole.with_columns(payee_key=payee.key(), copy_of=lit(None, String))
     return whole.select(*PAYMENTS.names())
+
+
+def _texts(shape: Shape) -> list[str]:
+    """Return the columns in which a blank is nothing."""
+    return [one.name for one in shape.columns if one.kind in ("text", "name") and not one.filled]
 
 
 def _or_nothing(name: str) -> Expr:
@@ -30,3 +45,8 @@ def day_number(day: Expr) -> Expr:
     year = day.dt.year().cast(Int64) - 1
     leaps = year // 4 - year // 100 + year // 400
     return (year * 365 + leaps + day.dt.ordinal_day().cast(Int64) - 719_163).cast(Int64)
+
+
+def month_number(day: Expr) -> Expr:
+    """Return the month of a day, as a column of kind month has it: months since the year 0."""
+    return (day.dt.year().cast(Int64) * 12 + day.dt.month().cast(Int64) - 1).cast(Int64)

@@ -1,42 +1,31 @@
-"""Runs screens over tables in DuckDB: bounded memory, no way out, the same bytes twice.
+"""Screens over tables: load them once, then put each question.
 
-    with Engine(memory="2GB", spill=folder) as engine:
-        engine.table("payments", [Path("a.parquet"), Path("b.parquet")])
-        outcomes = [engine.run(screen) for screen in shelf().values()]
-        best = leads.ranked(outcomes)
-
-`table` may be called again for the same name and adds to it, until the first `run`. The tables
-`limits` and `days_off` fill themselves where they were not given.
+Everything a screen says is said once, in Narwhals; which engine runs it is one setting.
 """
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
-from collections.abc import Iterable, Mapping
-from functools import partial
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
-from sunledger.screening import judging, leads, loading
+from narwhals import col
+
+from sunledger.screening import judging, lands, leads
+from sunledger.screening.backend import Backend, Source, TableError
+from sunledger.screening.duck import Duck
 from sunledger.screening.outcome import Lead, Outcome
 from sunledger.screening.screen import Screen
 from sunledger.screening.settings import resolved
-from sunledger.screening.shapes import SHAPES
+from sunledger.screening.shapes import DAYS_OFF, LIMITS, SHAPES
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 __all__ = ["Engine", "EngineError", "Lead", "Outcome"]
 
-# What DuckDB can never do here: load an extension, open a file by itself, be configured otherwise.
-_SHUT = (
-    "SET autoinstall_known_extensions = false",
-    "SET autoload_known_extensions = false",
-    "SET enable_external_access = false",
-    "SET lock_configuration = true",
-)
+Kind = Literal["duckdb", "spark"]
 
 
 class EngineError(RuntimeError):
@@ -44,32 +33,19 @@ class EngineError(RuntimeError):
 
 
 class Engine:
-    """One DuckDB, shut off from files and network.
+    """Tables, and the screens that are run over them."""
 
-    With a folder to spill to, its tables lie in a file there, and memory stays bounded whatever
-    their size; without one, everything must fit into memory.
-    """
-
-    def __init__(self, *, memory: str = "2GB", spill: Path | None = None, threads: int = 0) -> None:
-        import duckdb
-
-        config: dict[str, Any] = {
-            "memory_limit": _share(memory),
-            "threads": threads or min(4, os.cpu_count() or 1),
-            "temp_directory": "",
-        }
-        self._folder: tempfile.TemporaryDirectory[str] | None = None
-        if spill is not None:
-            self._folder = tempfile.TemporaryDirectory(prefix="sunledger-", dir=spill)
-            config["temp_directory"] = str(Path(self._folder.name) / "spill")
-        file = str(Path(self._folder.name) / "tables.duckdb") if self._folder else ":memory:"
-        self._db = duckdb.connect(file, config=config)
-        self._trouble = duckdb.Error
-        for sentence in _SHUT:
-            self._db.execute(sentence)
-        for shape in SHAPES.values():
-            loading.create(self._db, shape)
-        self._ready = False
+    def __init__(
+        self,
+        *,
+        memory: str = "2GB",
+        spill: Path | None = None,
+        threads: int = 0,
+        kind: Kind = "duckdb",
+    ) -> None:
+        self._tables = _backend(kind, memory, spill, threads)
+        self._trouble: tuple[type[Exception], ...] = (*self._tables.trouble, TableError)
+        self._ready: set[str] = set()
 
     def __enter__(self) -> Engine:
         return self
@@ -79,34 +55,57 @@ class Engine:
 
     def close(self) -> None:
         """Shut the engine and remove what it spilled."""
-        self._db.close()
-        if self._folder:
-            self._folder.cleanup()
+        self._tables.close()
 
-    def table(self, name: str, source: Iterable[Path] | pa.Table | pa.RecordBatchReader) -> int:
+    def table(self, name: str, source: Source) -> int:
         """Add rows to a table of that shape and return how many; columns not given stay empty."""
         if name not in SHAPES:
             raise EngineError(f"There is no table “{name}”. There are: {', '.join(SHAPES)}.")
         if self._ready:
             raise EngineError(f"{name}: rows must be added before the first screen runs.")
         try:
-            return loading.add(self._db, SHAPES[name], source)
-        except (self._trouble, loading.TableError) as error:
+            return self._tables.add(SHAPES[name], source)
+        except self._trouble as error:
             raise EngineError(f"{name}: {_first_line(error)}") from error
 
     def run(self, screen: Screen, settings: Mapping[str, Any] | None = None) -> Outcome:
         """Run one screen over what was loaded."""
         values = resolved(screen, settings)
         try:
-            self._prepare()
-            return self._run(judging.Judging(self._db, screen, values))
-        except (self._trouble, loading.TableError) as error:
+            for name in screen.tables:
+                self._prepare(name)
+            case = judging.Judging(self._tables, screen, values, self._absent(screen))
+            return self._run(case)
+        except self._trouble as error:
             raise EngineError(f"{screen.code}: {_first_line(error)}") from error
 
-    def _prepare(self) -> None:
-        if not self._ready:
-            loading.prepare(self._db)
-            self._ready = True
+    def _prepare(self, name: str) -> None:
+        """Make a table ready, with the standard rows where no source gave any."""
+        if name in self._ready:
+            return
+        shape = SHAPES[name]
+        if name in _STANDARD and not self._tables.count(shape):
+            self._tables.add(shape, _STANDARD[name](self))
+        self._tables.ready(shape)
+        self._ready.add(name)
+
+    def _absent(self, screen: Screen) -> str:
+        """Return the first table besides the judged one that nobody gave, but the screen needs."""
+        for name in screen.tables[1:]:
+            if name not in {*screen.optional, *_STANDARD} and not self._tables.count(SHAPES[name]):
+                return name
+        return ""
+
+    def span(self) -> list[Any]:
+        """Return the first and the last day by which rows of the loaded tables are ordered."""
+        found: list[Any] = []
+        for shape in SHAPES.values():
+            day = next((one for one in shape.order if shape.column(one).kind == "day"), "")
+            if day and self._tables.count(shape):
+                self._prepare(shape.name)
+                days = self._tables.frame(shape.name).select(a=col(day).min(), b=col(day).max())
+                found += [one for one in self._tables.rows(days)[0].values() if one]
+        return [min(found), max(found)] if found else []
 
     def _run(self, case: judging.Judging) -> Outcome:
         """Judge, flag, and order what was found."""
@@ -129,8 +128,31 @@ class Engine:
             flagged=flagged,
             leads=tuple(found),
             measures=measures,
-            evidence=partial(judging.evidence, self._db, case.screen),
+            evidence=case.evidence(),
+            beside=case.beside(),
+            states=case.states,
         )
+
+
+def _days_off(engine: Engine) -> pa.Table:
+    """Return the days off of the time in which something happened."""
+    span = engine.span()
+    return lands.days_off(*span) if span else DAYS_OFF.schema().empty_table()
+
+
+_STANDARD: dict[str, Callable[[Engine], pa.Table]] = {
+    LIMITS.name: lambda _: lands.limits(),
+    DAYS_OFF.name: _days_off,
+}
+
+
+def _backend(kind: Kind, memory: str, spill: Path | None, threads: int) -> Backend:
+    """Return the backend of that name."""
+    if kind == "duckdb":
+        return Duck(_share(memory), spill, threads)
+    from sunledger.screening.spark import Spark
+
+    return Spark(memory, spill, threads)
 
 
 def _share(memory: str) -> str:

@@ -5,22 +5,25 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
 
 from sunledger.core.problem import shorten
+from sunledger.screening.backend import Backend
 from sunledger.screening.keeping import kept_by
-from sunledger.screening.outcome import Lead
+from sunledger.screening.outcome import Evidence, Lead
 from sunledger.screening.screen import Screen, ScreenError
 from sunledger.screening.sentence import fill
-from sunledger.screening.shapes import SHAPES, Frame
+from sunledger.screening.shapes import SHAPES, Column, Frame
 
 if TYPE_CHECKING:
     import pyarrow as pa
     from duckdb import DuckDBPyConnection
 
 _GIVEN = ("code", "lead", "subject", "figure")
+_BESIDE = "beside_"  # and a table: the code of its row that speaks beside the flagged one
 _ROWS = 16_384
 
 
@@ -37,25 +40,25 @@ class Judged:
 class Judging:
     """A screen with its settings, before the tables."""
 
-    def __init__(self, db: DuckDBPyConnection, screen: Screen, settings: Mapping[str, Any]) -> None:
-        self.db, self.screen, self.settings = db, screen, settings
-        self.frames = {name: self._frame(name) for name in screen.tables}
+    def __init__(
+        self, tables: Backend, screen: Screen, settings: Mapping[str, Any], absent: str = ""
+    ) -> None:
+        self.tables, self.screen, self.settings = tables, screen, settings
+        self.absent = absent  # a table without which no row can be judged
+        self.db = tables.results
+        self.frames = {name: tables.frame(name) for name in screen.tables}
         self.flagged = f"flagged {screen.code}"
         self.kept = 0
-
-    def _frame(self, name: str) -> Frame:
-        frame: Any = nw.from_native(self.db.table(f'"{name}"'))
-        return frame  # type: ignore[no-any-return]
 
     def ask(self, question: Callable[..., Any], rows: Frame) -> Frame:
         """Call a function of the screen file with its tables and those settings that it names."""
         others = self.screen.tables[1:]
         names = inspect.signature(question).parameters
         settings = {name: value for name, value in self.settings.items() if name in names}
-        tables = [self.frames[name] for name in others if name in names]
+        tables = {name: self.frames[name] for name in others if name in names}
         with kept_by(self._keep):
             try:
-                return question(rows, *tables, **settings)  # type: ignore[no-any-return]
+                return question(rows, **tables, **settings)  # type: ignore[no-any-return]
             except Exception as error:
                 where = f"{self.screen.code}, {question.__name__}()"
                 raise ScreenError(f"{where}: {shorten(error, 200)}") from error
@@ -63,75 +66,121 @@ class Judging:
     def _keep(self, frame: Frame) -> Frame:
         """Compute a table that a screen uses more than once, and return what was computed."""
         self.kept += 1
-        name = f"kept {self.kept} {self.screen.code}"
-        frame.to_native().create(f'"{name}"')
-        return self._frame(name)
+        return self.tables.keep(frame, f"kept {self.kept} {self.screen.code}")
 
     def clear(self) -> None:
         """Forget an earlier run of the same screen."""
-        self._drop(self.flagged, f"order {self.screen.code}")
+        for table in (self.flagged, f"order {self.screen.code}"):
+            self.db.execute(f'DROP TABLE IF EXISTS "{table}"')
 
     def tidy(self) -> None:
         """Forget the tables that were kept on the way."""
-        self._drop(*(f"kept {number} {self.screen.code}" for number in range(1, self.kept + 1)))
-
-    def _drop(self, *tables: str) -> None:
-        for table in tables:
-            self.db.execute(f'DROP TABLE IF EXISTS "{table}"')
+        self.tables.drop(
+            *(f"kept {number} {self.screen.code}" for number in range(1, self.kept + 1))
+        )
 
     def judge(self) -> Judged:
         """Count the rows that lack what the screen needs or that it does not speak about."""
-        main = self.screen.tables[0]
-        needed = self.screen.needs.get(main, ())
-        rows = self.frames[main].with_columns(aside=_missing(needed))
-        if self.screen.asides:
-            whole = self.ask(self.screen.asides, rows.filter(nw.col("aside").is_null()))
-            lacking = rows.filter(~nw.col("aside").is_null())
-            counts = {**self._counts(lacking), **self._counts(whole)}
-            rows = whole
-        else:
-            counts = self._counts(rows)
+        lacking, whole = self._told_apart()
+        counts = {**self._counts(lacking), **self._counts(whole)}
         judged = counts.pop(None, 0)
         for reason in counts:
             if reason not in self.screen.reasons:
                 raise ScreenError(f"{self.screen.code}: “{reason}” is not among its REASONS")
         set_aside = {str(reason): counts[reason] for reason in sorted(map(str, counts))}
-        left = rows.filter(nw.col("aside").is_null()).drop("aside")
+        left = whole.filter(nw.col("aside").is_null()).drop("aside")
         return Judged(judged + sum(counts.values()), judged, set_aside, left)
+
+    def _told_apart(self) -> tuple[Frame, Frame]:
+        """Return the rows that lack something, and the others; `aside` says why one is passed."""
+        main = self.screen.tables[0]
+        rows = self.frames[main].with_columns(
+            aside=nw.lit(f"no {self.absent}", nw.String)
+            if self.absent
+            else _missing(self.screen.needs.get(main, ()))
+        )
+        lacking = rows.filter(~nw.col("aside").is_null())
+        whole = rows.filter(nw.col("aside").is_null())
+        if self.screen.asides and not self.absent:
+            whole = self.ask(self.screen.asides, whole)
+        return lacking, whole
 
     def _counts(self, rows: Frame) -> dict[str | None, int]:
         """Return how many rows were set aside for each reason, and for None those that were not."""
-        counted = rows.group_by("aside").agg(n=nw.len()).to_native().fetchall()
-        return {reason: int(n) for reason, n in counted}
+        counted = self.tables.rows(rows.group_by("aside").agg(n=nw.len()))
+        return {row["aside"]: int(row["n"]) for row in counted}
+
+    def states(self) -> pa.RecordBatchReader:
+        """Return for every row its code, its state, and why it was not judged, if it was not.
+
+        The states are flagged, not flagged, not applicable, cannot be judged.
+        """
+        import pyarrow as pa
+
+        lacking, whole = self._told_apart()
+        every = nw.concat([one.select("code", "aside") for one in (lacking, whole)])
+        cannot = [why for why, reason in self.screen.reasons.items() if reason.applicable]
+        self.db.register("cannot", pa.table({"why": pa.array(cannot, pa.string())}))
+        sql = f"""
+            SELECT code, aside AS why, CASE
+                WHEN aside IN (SELECT why FROM cannot) THEN 'cannot be judged'
+                WHEN aside IS NOT NULL THEN 'not applicable'
+                WHEN code IN (SELECT code FROM "{self.flagged}") THEN 'flagged'
+                ELSE 'not flagged' END AS state
+            FROM every ORDER BY code
+        """  # noqa: S608
+        self.tables.relation(every).create("every")
+        found = self.db.execute(sql).to_arrow_table()
+        self.db.execute("DROP TABLE every")
+        self.db.unregister("cannot")
+        self.tidy()
+        return found.to_reader()
 
     def flag(self, rows: Frame) -> int:
         """Keep the rows that the screen flags and return how many there are."""
-        flags = self.ask(self.screen.flags, rows).to_native()
+        if self.absent:
+            return self._flag_nothing()
+        flags = self.tables.relation(self.ask(self.screen.flags, rows))
         columns = set(flags.columns)
         for name in (*_GIVEN, *sorted(self.screen.gaps())):
             if name not in columns:
                 raise ScreenError(f"{self.screen.code}: flags() must return a column “{name}”")
+        for name in columns:
+            if name.startswith(_BESIDE) and name.removeprefix(_BESIDE) not in self.screen.tables:
+                raise ScreenError(f"{self.screen.code}: flags() gives “{name}” and reads no such")
         key = f"substr(sha256('{self.screen.code}' || chr(10) || \"lead\"), 1, 32)"
         others = [f'"{name}"' for name in sorted(columns - {"lead"})]
         flags.project(", ".join([f'{key} AS "lead"', *others])).create(f'"{self.flagged}"')
         sql = f'SELECT count(DISTINCT code) FROM "{self.flagged}"'  # noqa: S608
         return int(self.db.execute(sql).fetchall()[0][0])
 
+    def _flag_nothing(self) -> int:
+        """Keep that nothing was flagged, for nothing could be judged."""
+        texts = ("code", "lead", "subject", *sorted(self.screen.gaps() - set(_GIVEN)))
+        columns = ", ".join(f'NULL::VARCHAR AS "{name}"' for name in texts)
+        sql = f'CREATE TABLE "{self.flagged}" AS SELECT {columns}, 0::BIGINT AS figure WHERE false'
+        self.db.execute(sql)
+        return 0
+
     def leads(self) -> list[Lead]:
         """Return the leads that the flagged rows make, in the order of their keys."""
-        strength = "strength" in self.db.table(f'"{self.flagged}"').columns
-        gaps = sorted(self.screen.gaps())
-        chosen = ", ".join(["", *(f'min(f."{gap}") AS "gap {gap}"' for gap in gaps)])
+        main = SHAPES[self.screen.tables[0]]
+        given = set(self.db.table(f'"{self.flagged}"').columns)
+        rows = self.tables.at_hand(main.name, self.flagged, "code")
+        party = 'f."party"' if "party" in given else f'p."{main.party}"' if main.party else "NULL"
+        body = 'f."answers"' if "answers" in given else 'p."body"' if main.has("body") else "NULL"
+        currency = 'min(p."currency")' if main.has("currency") else "NULL"
+        chosen = "".join(f', min(f."{gap}") AS "gap {gap}"' for gap in sorted(self.screen.gaps()))
         sql = f"""
             SELECT f."lead" AS key,
                 sha256(string_agg(f.code || ':' || f.figure, ',' ORDER BY f.code)) AS fingerprint,
-                min(f.subject) AS subject, min(p.body) AS body,
-                CASE WHEN count(DISTINCT p.payee_key) = 1 AND count(p.payee_key) = count(*)
-                    THEN min(p.payee_key) ELSE '' END AS payee,
-                min(p.currency) AS currency, sum(f.figure)::BIGINT AS figure, count(*) AS rows,
-                {'max(f."strength")' if strength else "0.5"} AS strength
+                min(f.subject) AS subject, min({body}) AS body,
+                CASE WHEN count(DISTINCT {party}) = 1 AND count({party}) = count(*)
+                    THEN min({party})::VARCHAR ELSE '' END AS payee,
+                {currency} AS currency, sum(f.figure)::BIGINT AS figure, count(*) AS rows,
+                {'max(f."strength")' if "strength" in given else "0.5"} AS strength
                 {chosen}
-            FROM "{self.flagged}" f JOIN "{self.screen.tables[0]}" p ON p.code = f.code
+            FROM "{self.flagged}" f JOIN "{rows}" p ON p.code = f.code
             GROUP BY f."lead" ORDER BY f."lead"
         """  # noqa: S608
         found = self.db.execute(sql)
@@ -171,12 +220,31 @@ class Judging:
 
     def measure(self, rows: Frame) -> tuple[dict[str, Any], ...]:
         """Return what the screen measured over the rows, whether it flagged something or not."""
-        if not self.screen.measures:
+        if self.absent or not self.screen.measures:
             return ()
-        measured = self.ask(self.screen.measures, rows).to_native()
-        names = measured.columns
-        found = [dict(zip(names, row, strict=True)) for row in measured.fetchall()]
+        found = self.tables.rows(self.ask(self.screen.measures, rows))
+        names = list(found[0]) if found else []
         return tuple(sorted(found, key=lambda row: [str(row[name]) for name in names]))
+
+    def evidence(self) -> Evidence:
+        """Return what gives the rows behind one lead or all, each with its figure."""
+        main = self.screen.tables[0]
+        rows = self.tables.at_hand(main, self.flagged, "code")
+        return partial(_evidence, self.db, self.screen, (main, rows, "code"))
+
+    def beside(self) -> Mapping[str, Evidence]:
+        """Return what gives the rows of other tables that speak beside those behind a lead."""
+        columns = self.db.table(f'"{self.flagged}"').columns
+        names = {one.removeprefix(_BESIDE): one for one in columns if one.startswith(_BESIDE)}
+        return {
+            name: partial(
+                _evidence,
+                self.db,
+                self.screen,
+                (name, self.tables.at_hand(name, self.flagged, column), column),
+            )
+            for name, column in sorted(names.items())
+        }
 
 
 def _missing(needed: tuple[str, ...]) -> nw.Expr:
@@ -187,21 +255,40 @@ def _missing(needed: tuple[str, ...]) -> nw.Expr:
     return reason
 
 
-def evidence(
-    db: DuckDBPyConnection, screen: Screen, key: str | None, limit: int | None
+def _evidence(
+    db: DuckDBPyConnection,
+    screen: Screen,
+    source: tuple[str, str, str],
+    key: str | None,
+    limit: int | None,
 ) -> pa.RecordBatchReader:
-    """Return the rows behind one lead or all, in the order of the leads, each with its figure."""
-    columns = ", ".join(f'p."{one.name}"' for one in SHAPES[screen.tables[0]].columns)
-    where = "WHERE f.lead = $key" if key else ""
+    """Return the rows behind one lead or all, in the order of the leads.
+
+    The source is a table by its shape, where its rows are at hand, and the column of the flagged
+    rows with their codes. Keys of persons are left out, and names are not written out.
+    """
+    name, rows, column = source
+    shape = SHAPES[name]
+    columns = ", ".join(_shown(one) for one in shape.columns if one.kind != "key")
+    order = ", ".join(f'p."{one}"' for one in (*shape.order, "code"))
+    figure = "f.figure" if column == "code" else "0::BIGINT AS figure"
     sql = f"""
-        SELECT f."lead", f.figure, {columns}
-        FROM "flagged {screen.code}" f
-        JOIN "{screen.tables[0]}" p ON p.code = f.code
+        SELECT f."lead", {figure}, {columns}
+        FROM (SELECT DISTINCT "lead", "{column}" AS code, {"figure" if column == "code" else "0"}
+            AS figure FROM "flagged {screen.code}") f
+        JOIN "{rows}" p ON p.code = f.code
         JOIN "order {screen.code}" o ON o."lead" = f."lead"
-        {where}
-        ORDER BY o.place, p.paid_on, p.payee, p.amount, p.batch, p.line, p.code
+        {"WHERE f.lead = $key" if key else ""}
+        ORDER BY o.place, {order}
         {f"LIMIT {int(limit)}" if limit is not None else ""}
     """  # noqa: S608
-    cursor = db.cursor()
-    found = cursor.execute(sql, {"key": key} if key else {})
+    found = db.cursor().execute(sql, {"key": key} if key else {})
     return found.to_arrow_reader(_ROWS)
+
+
+def _shown(column: Column) -> str:
+    """Return a column as evidence shows it."""
+    whole = f'p."{column.name}"'
+    if column.kind == "name":
+        return f'substr({whole}, 1, 1) || repeat(chr(65290), 2) AS "{column.name}"'
+    return whole

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from sunledger.screening.screen import Screen
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+# The rows behind one lead (None: behind all), at most so many (None: all of them).
+Evidence: TypeAlias = "Callable[[str | None, int | None], pa.RecordBatchReader]"
 
 
 @dataclass(frozen=True)
@@ -44,9 +47,11 @@ class Outcome:
     flagged: int  # rows in leads
     leads: tuple[Lead, ...]  # strongest first
     measures: tuple[Mapping[str, Any], ...]  # what the screen measured, flagged or not
-    evidence: Callable[[str | None, int | None], pa.RecordBatchReader] = field(
-        repr=False, compare=False
-    )
+    evidence: Evidence = field(repr=False, compare=False)
+    # The rows of other tables that speak beside them, by table.
+    beside: Mapping[str, Evidence] = field(repr=False, compare=False)
+    # Every row by its code: flagged, not flagged, not applicable, cannot be judged, and why.
+    states: Callable[[], pa.RecordBatchReader] = field(repr=False, compare=False)
 
     def rows(self, key: str | None = None, limit: int | None = None) -> Iterator[dict[str, Any]]:
         """Give the rows behind one lead, or behind all of them in the order of the leads."""

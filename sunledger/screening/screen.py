@@ -55,13 +55,17 @@ class Reason:
 
 @dataclass(frozen=True)
 class Example:
-    """A few rows with what must be found in them: the subjects of the leads, or none."""
+    """A few rows with what must be found in them: the subjects of the leads, or none.
+
+    `cannot` names the reasons for which rows of it cannot be judged.
+    """
 
     name: str
-    payments: str
+    payments: str = ""
     flagged: Sequence[str] = ()
     tables: Mapping[str, str] = field(default_factory=dict)
     settings: Mapping[str, Any] = field(default_factory=dict)
+    cannot: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -74,6 +78,8 @@ class Screen:
     zh: Words
     sentences: Mapping[str, Text]  # by kind of lead; "" where there is one kind
     tables: tuple[str, ...]  # the first is the one whose rows are counted and judged
+    optional: tuple[str, ...]  # of the others, those without which the rows can still be judged
+    apart: tuple[str, ...]  # columns: rows that differ in these never bear on each other
     needs: Mapping[str, tuple[str, ...]]
     settings: Mapping[str, Setting]
     defaults: Mapping[str, Any]
@@ -82,7 +88,13 @@ class Screen:
     flags: Callable[..., Any]
     asides: Callable[..., Any] | None
     measures: Callable[..., Any] | None
+    law: Text | None  # what the rule rests on, where there is a law
     file: Path
+
+    @property
+    def private(self) -> bool:
+        """Whether it reads what tells private persons apart."""
+        return any(SHAPES[name].private for name in self.tables)
 
     def gaps(self) -> set[str]:
         """Return the names that the sentences have gaps for."""
@@ -135,14 +147,17 @@ def _read(file: Path, module: ModuleType) -> Screen:
         zh=_words(_part(module, "CHINESE", str), "zh", "CHINESE"),
         sentences=_sentences(module),
         tables=tables,
+        optional=_named(module, "OPTIONAL", tables[1:]),
+        apart=_named(module, "APART", SHAPES[tables[0]].names()),
         needs=_needs(module, tables),
         settings=_part(module, "SETTINGS", dict),
         defaults=defaults,
-        reasons=_reasons(module, tables[0]),
+        reasons=_reasons(module, tables),
         examples=tuple(_part(module, "EXAMPLES", list)),
         flags=module.flags,
         asides=getattr(module, "asides", None),
         measures=getattr(module, "measures", None),
+        law=getattr(module, "LAW", None),
         file=file,
     )
     _check_settings(screen)
@@ -219,13 +234,27 @@ def _needs(module: ModuleType, tables: tuple[str, ...]) -> dict[str, tuple[str, 
     return needs
 
 
-def _reasons(module: ModuleType, table: str) -> dict[str, Reason]:
-    """Return the file's own reasons, and one for each column that it needs."""
+def _named(module: ModuleType, name: str, known: Sequence[str]) -> tuple[str, ...]:
+    """Return a part that lists names, and may be left out."""
+    given = tuple(getattr(module, name, ()))
+    for one in given:
+        if one not in known:
+            raise ValueError(f"{name}: “{one}” is none of: {', '.join(known) or 'nothing'}")
+    return given
+
+
+def _reasons(module: ModuleType, tables: tuple[str, ...]) -> dict[str, Reason]:
+    """Return the file's own reasons, and one for each column and each table that it needs."""
     reasons: dict[str, Reason] = {}
-    for name in module.NEEDS.get(table, ()):
-        title = SHAPES[table].column(name).title
+    for name in module.NEEDS.get(tables[0], ()):
+        title = SHAPES[tables[0]].column(name).title
         text = Text(f"The row gives no {title.en}.", f"该行没有写{title.zh}。")
         reasons[f"no {name}"] = Reason(text, applicable=True)
+    for name in tables[1:]:
+        title = SHAPES[name].title
+        text = Text(f"The table of {title.en} is not there.", f"没有“{title.zh}”表。")
+        if name not in getattr(module, "OPTIONAL", ()):
+            reasons[f"no {name}"] = Reason(text, applicable=True)
     return reasons | getattr(module, "REASONS", {})
 
 
@@ -241,3 +270,9 @@ def _check_examples(screen: Screen) -> None:
         raise ValueError("EXAMPLES needs one in which something is flagged")
     if all(one.flagged for one in screen.examples):
         raise ValueError("EXAMPLES needs an innocent one, in which nothing is flagged")
+    if not any(one.cannot for one in screen.examples):
+        raise ValueError("EXAMPLES needs one in which something cannot be judged")
+    for example in screen.examples:
+        for table in example.tables:
+            if table not in screen.tables:
+                raise ValueError(f"EXAMPLES, “{example.name}”: the screen reads no “{table}”")

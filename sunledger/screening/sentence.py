@@ -5,6 +5,7 @@ from __future__ import annotations
 import string
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from sunledger.core.money import MINOR, show_money
@@ -13,7 +14,7 @@ _CHINESE_MONEY = {"CNY": "元"}
 
 
 def fill(sentence: str, values: Mapping[str, Any], currency: str, language: str) -> str:
-    """Return the sentence; its gaps are `{x}`, `{x:money}`, `{x:share}`, `{x:times}`."""
+    """Return the sentence; its gaps: `{x}`, `{x:money}`, `{x:share}`, `{x:times}`, `{x:month}`."""
     return _Filler(currency, language).vformat(sentence, (), values)
 
 
@@ -31,6 +32,10 @@ class _Filler(string.Formatter):
             return f"{float(value) * 100:.1f}%"
         if format_spec == "times":
             return self._times(int(value))
+        if format_spec == "month":
+            return f"{int(value) // 12}-{int(value) % 12 + 1:02}"
+        if format_spec == "quantity":
+            return f"{Decimal(int(value)) / 1000:,f}"
         if isinstance(value, date):
             return value.isoformat()
         if format_spec:

@@ -228,6 +228,7 @@ EXAMPLES = [
     ),
     Example(
         "a land whose calendar nobody gave",
+        cannot=["no calendar"],
         payments="""
             code    | body | payee | paid_on    | amount | currency
             a1..a3  | Dahe | Jia   | 2024-03-03 |    260 | EUR

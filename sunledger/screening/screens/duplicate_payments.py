@@ -407,4 +407,15 @@ EXAMPLES = [
             c1..c40 | Dahe | Care Home | 2024-01-06 |    650 |
         """,
     ),
+    Example(
+        "two rows without an amount, and two alike that give nothing to tell them by",
+        cannot=["no amount", "nothing to tell it by"],
+        payments="""
+            code | body | payee  | paid_on    | amount
+            a1   | Dahe | Jia Co | 2024-05-06 |
+            a2   | Dahe | Jia Co | 2024-05-06 |
+            b1   | Dahe | Yi Co  |            | 500
+            b2   | Dahe | Yi Co  |            | 500
+        """,
+    ),
 ]

@@ -194,6 +194,7 @@ EXAMPLES = [
     ),
     Example(
         "wages under masked names, and too few payments to speak of most",
+        cannot=["few payments"],
         payments="""
             code    | body  | payee  | paid_on    | amount
             a1..a30 | Dahe  | 王*    | 2024-03-04 |  3,000

@@ -173,4 +173,12 @@ EXAMPLES = [
             t1..t60 | Dahe Works | REDACTED | 2024-05-06 | 49,800
         """,
     ),
+    Example(
+        "payments to nobody in particular",
+        cannot=["no payee"],
+        payments="""
+            code    | body       | payee | paid_on    | amount
+            p1..p40 | Dahe Works |       | 2024-05-06 | 1,153.35
+        """,
+    ),
 ]

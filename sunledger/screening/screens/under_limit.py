@@ -234,6 +234,7 @@ EXAMPLES = [
     ),
     Example(
         "a land without a limit, and names withheld",
+        cannot=["no limit"],
         payments="""
             code    | body       | payee    | paid_on    | amount | currency
             p1..p60 | Dahe Works | REDACTED | 2024-05-06 | 49,800 | CNY

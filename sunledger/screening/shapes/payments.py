@@ -1,65 +1,11 @@
-"""The tables a screen may ask for: each column, what it means, and which may not be empty.
+"""A body's payments, and what they are measured by: limits and days off."""
 
-A screen names the tables it reads by the names of its arguments. Where a table comes from (the
-site's published records, an analyst's spreadsheets, Parquet files) a screen neither knows nor asks.
-"""
-
-from __future__ import annotations
-
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
-
-import narwhals as nw
-
+from sunledger.screening.shapes.kinds import Column, Shape
 from sunledger.screening.words import Text
-
-if TYPE_CHECKING:
-    import pyarrow as pa
-
-# A table as a screen sees it: not yet computed, by whatever engine.
-Frame = nw.LazyFrame[Any]
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column: its name, its kind (text, money, whole, day), its title and what it holds."""
-
-    name: str
-    kind: str
-    title: Text
-    what: str
-    filled: bool = False
-
-
-@dataclass(frozen=True)
-class Shape:
-    """A table by its columns; `derived` are those the engine adds, by the same rules everywhere."""
-
-    name: str
-    what: str
-    columns: tuple[Column, ...]
-    derived: tuple[Column, ...] = ()
-
-    def schema(self) -> pa.Schema:
-        """Return the Arrow schema of the columns that a source fills, in order."""
-        import pyarrow as pa
-
-        kinds = {"text": pa.string(), "money": pa.int64(), "whole": pa.int64(), "day": pa.date32()}
-        return pa.schema(
-            [pa.field(one.name, kinds[one.kind], nullable=not one.filled) for one in self.columns]
-        )
-
-    def names(self) -> tuple[str, ...]:
-        """Return the names of all columns that a screen sees."""
-        return tuple(one.name for one in self.columns + self.derived)
-
-    def column(self, name: str) -> Column:
-        """Return the column of that name."""
-        return next(one for one in self.columns + self.derived if one.name == name)
-
 
 PAYMENTS = Shape(
     "payments",
+    Text("payments", "付款"),
     "One row a payment, as it was published.",
     (
         Column("code", "text", Text("row", "行"), "its own code, once only in a run", filled=True),
@@ -89,10 +35,13 @@ PAYMENTS = Shape(
             "payee_kind", "text", Text("kind", "类别"), "organisation, public, person, withheld"
         ),
     ),
+    party="payee_key",
+    order=("paid_on", "payee", "amount", "batch", "line"),
 )
 
 LIMITS = Shape(
     "limits",
+    Text("limits", "限额"),
     "The amounts from which a heavier procedure begins: approval, quotations, a tender.",
     (
         Column("currency", "text", Text("currency", "币种"), "three letters", filled=True),
@@ -106,11 +55,10 @@ LIMITS = Shape(
 
 DAYS_OFF = Shape(
     "days_off",
+    Text("days off", "休息日"),
     "Weekends and public holidays, without the weekend days on which people work instead.",
     (
         Column("currency", "text", Text("currency", "币种"), "of the land", filled=True),
         Column("on", "day", Text("day", "日"), "the day on which offices are closed", filled=True),
     ),
 )
-
-SHAPES = {shape.name: shape for shape in (PAYMENTS, LIMITS, DAYS_OFF)}

@@ -1,0 +1,175 @@
+"""Tables in Spark, on one machine or on many; for provinces that have a cluster.
+
+What a screen says is computed there. What it flags is little, and is brought here, so that leads
+are made by the same words, and are the same, as with the embedded engine.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import narwhals as nw
+
+from sunledger.screening import copies, derive, loading
+from sunledger.screening.backend import Source, TableError
+from sunledger.screening.duck import Duck, twins
+from sunledger.screening.shapes import PAYMENTS, Frame, Shape
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyRelation
+
+
+class Spark:
+    """The backend of a cluster: `threads` is how many cores of this machine stand for one.
+
+    Which cluster, if there is one, is Spark's own setting (SPARK_REMOTE or spark-defaults.conf).
+    """
+
+    def __init__(self, memory: str, spill: Path | None, threads: int) -> None:
+        from pyspark.errors import PySparkException
+
+        self._folder = tempfile.TemporaryDirectory(prefix="sunledger-", dir=spill)
+        self._spark = _session(memory, threads or 2, Path(self._folder.name))
+        self._duck = Duck("512MB", spill, threads)
+        self.results = self._duck.results
+        self.trouble: tuple[type[Exception], ...] = (*self._duck.trouble, PySparkException)
+        self._added: dict[str, int] = {}
+        self._frames: dict[str, Any] = {}
+        self._brought = 0
+
+    def close(self) -> None:
+        """Forget the tables; the session is Spark's own and may serve another engine."""
+        for frame in self._frames.values():
+            frame.unpersist()
+        self._duck.close()
+        self._folder.cleanup()
+
+    def add(self, shape: Shape, source: Source) -> int:
+        """Write the rows beside those added before; Spark reads them when it is asked."""
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        folder = Path(self._folder.name) / shape.name
+        folder.mkdir(exist_ok=True)
+        schema = shape.schema()
+        file = folder / f"{len(list(folder.iterdir())):06d}.parquet"
+        count = 0
+        with pq.ParquetWriter(file, schema) as writer:
+            for table in loading.portions(shape, source):
+                columns = [
+                    table.column(one.name).cast(one.type)
+                    if one.name in table.schema.names
+                    else pa.nulls(table.num_rows, one.type)
+                    for one in schema
+                ]
+                writer.write_table(pa.table(columns, schema=schema))
+                count += table.num_rows
+        self._added[shape.name] = self._added.get(shape.name, 0) + count
+        return count
+
+    def count(self, shape: Shape) -> int:
+        """Return how many rows were added."""
+        return self._added.get(shape.name, 0)
+
+    def ready(self, shape: Shape) -> None:
+        """Make the table that screens see."""
+        if shape.name not in self._added:
+            self.add(shape, shape.schema().empty_table())
+        raw = self._spark.read.parquet(str(Path(self._folder.name) / shape.name))
+        frame = derive.ready(_frame(raw), shape)
+        self._frames[shape.name] = frame.to_native().persist()
+        self._refuse_twins(shape)
+        if shape.name == PAYMENTS.name:
+            self._mark_copies()
+
+    def _mark_copies(self) -> None:
+        """Write into the rows of sheets published twice which sheet has them already."""
+        rows = self.frame(PAYMENTS.name)
+        marked = rows.drop("copy_of").join(copies.found(rows), on="code", how="left")
+        before = self._frames[PAYMENTS.name]
+        whole = marked.select(*PAYMENTS.names()).to_native().localCheckpoint()
+        before.unpersist()
+        self._frames[PAYMENTS.name] = whole
+
+    def _refuse_twins(self, shape: Shape) -> None:
+        """Refuse two rows of one code: a lead could not say which it means."""
+        if not shape.has("code"):
+            return
+        counted = self.frame(shape.name).group_by("code").agg(n=nw.len())
+        twice = self.rows(counted.filter(nw.col("n") > 1).select("code").sort("code").head(1))
+        if twice:
+            raise TableError(twins(shape, twice[0]["code"]))
+
+    def frame(self, name: str) -> Frame:
+        """Return a table that is ready, or was kept."""
+        return _frame(self._frames[name])
+
+    def keep(self, frame: Frame, name: str) -> Frame:
+        """Compute a table and return what was computed."""
+        self._frames[name] = frame.to_native().localCheckpoint()
+        return self.frame(name)
+
+    def drop(self, *names: str) -> None:
+        """Forget tables that were kept."""
+        for name in names:
+            if name in self._frames:
+                self._frames.pop(name).unpersist()
+
+    def rows(self, frame: Frame) -> list[dict[str, Any]]:
+        """Compute a table of a few rows and return them."""
+        rows: list[dict[str, Any]] = frame.to_native().toArrow().to_pylist()
+        return rows
+
+    def relation(self, frame: Frame) -> DuckDBPyRelation:
+        """Bring a table here and return it as a relation."""
+        return self.results.table(self._bring(frame))
+
+    def _bring(self, frame: Frame) -> str:
+        """Bring a table here and return its name."""
+        self._brought += 1
+        name = f"brought {self._brought}"
+        self.results.register("arriving", frame.to_native().toArrow())
+        self.results.execute(f'CREATE TABLE "{name}" AS FROM arriving')
+        self.results.unregister("arriving")
+        return f'"{name}"'
+
+    def at_hand(self, name: str, flagged: str, column: str) -> str:
+        """Bring those rows of a table that the flagged ones name."""
+        sql = f'SELECT DISTINCT "{column}" AS code FROM "{flagged}"'  # noqa: S608
+        codes = self._spark.createDataFrame(self.results.execute(sql).to_arrow_table())
+        rows = self.frame(name).join(_frame(codes), on="code", how="semi")
+        return self._bring(rows).strip('"')
+
+
+def _frame(native: Any) -> Frame:
+    frame: Any = nw.from_native(native)
+    return frame  # type: ignore[no-any-return]
+
+
+def _session(memory: str, threads: int, folder: Path) -> Any:
+    """Return the session, started if there is none."""
+    from pyspark.sql import SparkSession
+
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+    builder = SparkSession.builder.appName("sunledger").master(f"local[{threads}]")
+    settings = {
+        "spark.driver.memory": memory.removesuffix("B"),
+        "spark.driver.host": "127.0.0.1",
+        "spark.driver.bindAddress": "127.0.0.1",
+        "spark.ui.enabled": "false",
+        "spark.ui.showConsoleProgress": "false",
+        "spark.sql.session.timeZone": "UTC",
+        "spark.sql.ansi.enabled": "true",
+        "spark.sql.shuffle.partitions": str(2 * threads),
+        "spark.sql.execution.arrow.pyspark.enabled": "true",
+        "spark.log.level": "ERROR",
+    }
+    for name, value in settings.items():
+        builder = builder.config(name, value)
+    session = builder.getOrCreate()
+    session.sparkContext.setLogLevel("ERROR")
+    return session
