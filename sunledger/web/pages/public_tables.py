@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any, NamedTuple
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
@@ -154,28 +155,22 @@ def _head(given: QueryDict, label: str, by: str, now: str) -> Head:
 
 def address(given: QueryDict, **parts: str) -> str:
     """Return this page's address with other parts; where a page begins is never kept."""
-    kept = QueryDict(mutable=True)
-    for name, text in single(given).items():
-        if text.strip() and name not in ("after", "before"):
-            kept[name] = text
-    for name, text in parts.items():
-        kept[name] = text
-    return f"?{kept.urlencode()}"
+    return f"?{urlencode(_kept(given, 'after', 'before') | parts)}"
+
+
+def _kept(given: QueryDict, *without: str) -> dict[str, str]:
+    """Return the parts of an address that say something, those named left out."""
+    parts = single(given).items()
+    return {name: text for name, text in parts if text.strip() and name not in without}
 
 
 def files(given: QueryDict, shape: Category, unit: Unit | None) -> list[tuple[str, str]]:
     """Return the addresses of the files that hold what this page shows, by their kinds."""
-    kept = QueryDict(mutable=True)
-    if unit:
-        kept["unit"] = unit.code
-    for name, text in single(given).items():
-        if text.strip() and name not in ("after", "before", "sort", "sum"):
-            kept[name] = text
-    asked = f"?{kept.urlencode()}" if kept else ""
-    return [
-        (words, reverse("table_file", args=[shape.code, name]) + asked)
-        for name, words in kinds_of_files()
-    ]
+    kept = {"unit": unit.code} if unit else {}
+    kept |= _kept(given, "after", "before", "sort", "sum")
+    asked = f"?{urlencode(kept)}" if kept else ""
+    before = reverse("table_file", args=[shape.code, "x"]).removesuffix("x")
+    return [(words, f"{before}{name}{asked}") for name, words in kinds_of_files()]
 
 
 def kinds_of_files() -> list[tuple[str, str]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from html import escape
 from typing import Any, NamedTuple
 
@@ -11,31 +11,12 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from sunledger.disclosure.category import Category, Field
-from sunledger.disclosure.models import Correction, CorrectionState, Record
+from sunledger.disclosure.lines.seen import Seen, corrected, seen
 from sunledger.units.models import Unit
 from sunledger.web.pages import values
-from sunledger.web.templatetags.sun import in_chinese, period
+from sunledger.web.templatetags.sun import in_chinese, period, say
 
-_COLUMNS = (
-    "pk", "code", "line", "values", "currency", "unit__code", "unit__name", "unit__name_en",
-    "batch__code", "batch__period", "category",
-)  # fmt: skip
-
-
-class Seen(NamedTuple):
-    """A record as a table shows it."""
-
-    pk: int
-    code: str
-    line: int
-    values: dict[str, Any]  # as they were published
-    currency: str
-    unit: str
-    unit_name: str
-    unit_name_en: str
-    batch: str
-    period: str
-    category: str
+__all__ = ["Column", "Seen", "body", "columns", "corrected", "name_of", "seen", "unit_name"]
 
 
 class Column(NamedTuple):
@@ -44,22 +25,6 @@ class Column(NamedTuple):
     field: Field
     label: str
     is_number: bool
-
-
-def seen(numbers: Sequence[int]) -> list[Seen]:
-    """Return records in the order of their numbers."""
-    rows = Record.objects.filter(pk__in=numbers).order_by().values_list(*_COLUMNS)
-    by_number = {row[0]: Seen(*row) for row in rows}
-    return [by_number[number] for number in numbers if number in by_number]
-
-
-def corrected(numbers: Sequence[int]) -> dict[int, dict[str, Any]]:
-    """Return what was corrected in these records, as it is today."""
-    made = Correction.objects.filter(record__in=numbers, state=CorrectionState.MADE)
-    found: dict[int, dict[str, Any]] = {}
-    for record, field, new in made.order_by("leaf").values_list("record_id", "field", "new"):
-        found.setdefault(record, {})[field] = new
-    return found
 
 
 def columns(shape: Category, rows: Iterable[Seen], currency: str) -> list[Column]:
@@ -75,15 +40,19 @@ def columns(shape: Category, rows: Iterable[Seen], currency: str) -> list[Column
 def body(rows: Sequence[Seen], cols: Sequence[Column], currency: str, *, place: bool) -> SafeString:
     """Return the rows of a table; `place` says of which unit and sheet each is."""
     changed = corrected([row.pk for row in rows])
-    links = _links()
-    opened = [_open(col) for col in cols]
-    parts = []
+    first = _first(place=place)
+    written = [(col.field.name, _open(col), _writer(col.field), col.field) for col in cols]
+    parts: list[str] = []
     for row in rows:
         today = row.values | changed[row.pk] if row.pk in changed else row.values
-        parts.append(_first(row, links, place=place))
+        parts.append(first(row))
         show = "" if currency else row.currency
-        for col, start in zip(cols, opened, strict=True):
-            parts.append(start + _cell(col.field, today, row, show) + "</td>")
+        for name, start, write, field in written:
+            now = today.get(name)
+            if today is row.values or now == row.values.get(name):
+                parts += start, write(now, show), "</td>"
+            else:
+                parts += start, _changed(field, row.values.get(name), now, show), "</td>"
         parts.append("</tr>\n")
     return mark_safe("".join(parts))  # noqa: S308 - every value passes through escape
 
@@ -93,14 +62,20 @@ def unit_name(row: Seen) -> str:
     return row.unit_name if in_chinese() or not row.unit_name_en else row.unit_name_en
 
 
-def _cell(field: Field, today: dict[str, Any], row: Seen, currency: str) -> str:
-    """Return one value; what was published stands crossed out before what was corrected."""
-    now, was = today.get(field.name), row.values.get(field.name)
-    text = escape(values.text(field, now, currency))
-    if now == was:
-        return text
+def _writer(field: Field) -> Callable[[Any, str], str]:
+    """Return what writes the values of a column, ready for the page."""
+    if field.kind == "choice":
+        titles = {choice.code: escape(say(choice.title)) for choice in field.choices}
+        return lambda value, _currency: (
+            "" if value is None else titles.get(str(value)) or escape(str(value))
+        )
+    return lambda value, currency: escape(values.text(field, value, currency))
+
+
+def _changed(field: Field, was: Any, now: Any, currency: str) -> str:
+    """Return a value with what was published crossed out before it."""
     old = escape(values.text(field, was, currency) or "–")
-    return f"<span><del>{old}</del> <ins>{text}</ins></span>"
+    return f"<span><del>{old}</del> <ins>{escape(values.text(field, now, currency))}</ins></span>"
 
 
 def _open(col: Column) -> str:
@@ -108,26 +83,32 @@ def _open(col: Column) -> str:
     return f'<td data-label="{escape(str(col.label))}"{look}>'
 
 
-def _links() -> dict[str, str]:
-    """Return the addresses that rows lead to, up to the code."""
-    return {
-        name: reverse(name, args=["x"]).removesuffix("x/") for name in ("record", "sheet", "unit")
-    } | {"whole": escape(_("the whole line")), "unit_label": escape(_("Unit")),
-         "period_label": escape(_("Period"))}  # fmt: skip
+def _to(name: str) -> str:
+    """Return the address of a page up to the code."""
+    return reverse(name, args=["x"]).removesuffix("x/")
 
 
-def _first(row: Seen, links: dict[str, str], *, place: bool) -> str:
-    """Return the beginning of a row: its line, and where it comes from."""
-    hidden = f'<span class="hidden"> ({links["whole"]})</span>'
-    head = f'<tr><th scope="row"><a href="{links["record"]}{row.code}/">{row.line}{hidden}</a></th>'
+def _first(*, place: bool) -> Callable[[Seen], str]:
+    """Return what writes the beginning of a row: its line, and where it comes from."""
+    record, hidden = _to("record"), f'<span class="hidden"> ({escape(_("the whole line"))})</span>'
+
+    def line(row: Seen) -> str:
+        return f'<tr><th scope="row"><a href="{record}{row.code}/">{row.line}{hidden}</a></th>'
+
     if not place:
-        return head
-    return (
-        f'{head}<td data-label="{links["unit_label"]}">'
-        f'<a href="{links["unit"]}{escape(row.unit)}/">{escape(unit_name(row))}</a></td>'
-        f'<td data-label="{links["period_label"]}">'
-        f'<a href="{links["sheet"]}{row.batch}/">{escape(period(row.period))}</a></td>'
-    )
+        return line
+    unit = f'<td data-label="{escape(_("Unit"))}"><a href="{_to("unit")}'
+    sheet = f'</a></td><td data-label="{escape(_("Period"))}"><a href="{_to("sheet")}'
+    chinese = in_chinese()
+
+    def whole(row: Seen) -> str:
+        name = row.unit_name if chinese or not row.unit_name_en else row.unit_name_en
+        return (
+            f'{line(row)}{unit}{escape(row.unit)}/">{escape(name)}'
+            f'{sheet}{row.batch}/">{escape(period(row.period))}</a></td>'
+        )
+
+    return whole
 
 
 def name_of(unit: Unit | None) -> str:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
+from functools import lru_cache
 from typing import Any, NamedTuple, cast
 
 from django import template
 from django.conf import settings
 from django.http import HttpRequest
 from django.template import Context
-from django.urls import reverse, translate_url
+from django.urls import NoReverseMatch, get_script_prefix, reverse, translate_url
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.encoding import iri_to_uri
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
 from sunledger.ledger import gate
@@ -163,11 +165,26 @@ def language_links(context: Context) -> list[LanguageLink]:
     here = get_language() or settings.LANGUAGE_CODE
     if request is None:
         return []
-    path = request.get_full_path() if request.resolver_match else reverse("home")
     return [
-        LanguageLink(_tag(code), name, translate_url(path, code), code == here)
+        LanguageLink(_tag(code), name, _in_language(code, here, request), code == here)
         for code, name in settings.LANGUAGES
     ]
+
+
+def _in_language(code: str, here: str, request: HttpRequest) -> str:
+    """Return the address of this page in a language; of the first page, where this is none."""
+    match = request.resolver_match
+    if match is None:
+        return translate_url(reverse("home"), code)
+    if code == here:
+        return request.get_full_path()
+    with override(code):
+        try:
+            url = reverse(match.view_name, args=match.args, kwargs=match.kwargs)
+        except NoReverseMatch:
+            return request.get_full_path()
+    asked = request.META.get("QUERY_STRING", "")
+    return f"{url}?{iri_to_uri(asked)}" if asked else url
 
 
 def _tag(code: str) -> str:
@@ -176,9 +193,20 @@ def _tag(code: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def public_links(context: Context) -> list[Link]:
+def public_links(context: Context) -> tuple[Link, ...]:
     """Return the menu of the public pages."""
-    return menu(PUBLIC, context)
+    request: HttpRequest | None = context.get("request")
+    match = request.resolver_match if request else None
+    return _public((match.url_name or "") if match else "", get_language(), get_script_prefix())
+
+
+@lru_cache(maxsize=1000)
+def _public(here: str, _language: str | None, _prefix: str) -> tuple[Link, ...]:
+    """Return the public menu as it stands on pages of a name, in a language of a site."""
+    return tuple(
+        Link(reverse(name), str(words), _current(name, starts, here))
+        for name, words, starts in PUBLIC
+    )
 
 
 @register.simple_tag(takes_context=True)
@@ -227,17 +255,6 @@ def _first(group: Group, links: list[Link]) -> Link:
 
 def _within(links: list[Link]) -> bool:
     return any(link.current for link in links)
-
-
-def menu(rows: Iterable[tuple[str, Any, tuple[str, ...]]], context: Context) -> list[Link]:
-    """Return the links of a menu, the one that covers this page marked."""
-    request: HttpRequest | None = context.get("request")
-    match = request.resolver_match if request else None
-    here = (match.url_name or "") if match else ""
-    return [
-        Link(reverse(name), str(words), _current(name, starts, here))
-        for name, words, starts in rows
-    ]
 
 
 def _current(name: str, starts: tuple[str, ...], here: str) -> str:

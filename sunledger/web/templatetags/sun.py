@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -115,14 +116,25 @@ def day(value: date | str | None) -> str:
             return day(date.fromisoformat(value[:10]))
         except ValueError:
             return value
-    if isinstance(value, datetime) and timezone.is_aware(value):
-        value = timezone.localtime(value)
+    if isinstance(value, datetime):
+        value = (timezone.localtime(value) if timezone.is_aware(value) else value).date()
+    return _day(value, get_language() or "")
+
+
+@lru_cache(maxsize=10_000)
+def _day(value: date, _language: str) -> str:
     return formats.date_format(value, "Y年n月j日" if in_chinese() else "j F Y")
 
 
 @register.filter
 def period(text: str) -> str:
     """Return the period of a sheet in words: 2024-03, 2024-Q1, 2024-H1, 2024 or a day."""
+    return _period(text, get_language() or "")
+
+
+@lru_cache(maxsize=10_000)
+def _period(text: str, _language: str) -> str:
+    """Return a period in words; there are few, and a page shows hundreds."""
     if text == "once":
         return gettext("once")
     year, _dash, part = text.partition("-")
