@@ -115,7 +115,8 @@ def _change(of: Now, own: Figures, was: Figures, when: str) -> SafeString:
     parts["was"] = link(shown(measure, old), rows_url(of, was))
     if old == new:
         return fill(_("For %(period)s, %(measure)s was just the same: %(was)s."), **parts)
-    share = f" ({percent(abs(new - old) / old)})" if old > 0 else ""
+    share = percent(abs(new - old) / old) if old > 0 else ""
+    share = _(", %(share)s of that") % {"share": share} if share else ""
     words = (
         _("For %(period)s, %(measure)s was %(was)s; now it is %(by)s more%(share)s.")
         if new > old

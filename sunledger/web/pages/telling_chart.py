@@ -125,9 +125,9 @@ class Columns(NamedTuple):
         """Return each column with its places."""
         most, least = self._ends()
         slot = WIDTH / max(1, len(self.columns))
-        every = max(1, -(-len(self.columns) // _LABELS))
+        every, last = max(1, -(-len(self.columns) // _LABELS)), len(self.columns) - 1
         return [
-            self._upright(one, place, slot, (most - least) or 1, named=place % every == 0)
+            self._upright(one, place, slot, (most - least) or 1, named=(last - place) % every == 0)
             for place, one in enumerate(self.columns)
         ]
 

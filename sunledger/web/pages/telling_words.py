@@ -242,7 +242,8 @@ def _rest(of: Source, grouped: Grouped, came: Came) -> SafeString:
     rest = grouped.rest
     figure = money(rest.amount, came.currency) if of.what.adds_up else lines(rest.lines)
     count = many(grouped.different - len(grouped.parts))
-    return fill(_("%(count)s others %(figure)s"), count=count, figure=figure)
+    words = _("%(count)s others %(figure)s")
+    return fill(words, count=count, figure=link(figure, lines_of(of)))
 
 
 def _lacking(of: Source, all_came: tuple[Came, ...]) -> list[SafeString]:
