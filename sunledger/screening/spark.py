@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyRelation
 
 
+_LEAST = 1024  # megabytes, below which Spark does not start
+
+
 class Spark:
     """The backend of a cluster: `threads` is how many cores of this machine stand for one.
 
@@ -145,6 +148,13 @@ class Spark:
         return self._bring(rows).strip('"')
 
 
+def _megabytes(memory: str) -> int:
+    """Return an amount such as 2GB in whole megabytes."""
+    number, unit = memory.strip().upper().rstrip("B").rstrip("I")[:-1], memory.strip().upper()
+    scale = {"K": 1 / 1024, "M": 1, "G": 1024, "T": 1024 * 1024}
+    return int(float(number) * scale[unit.rstrip("B").rstrip("I")[-1]])
+
+
 def _frame(native: Any) -> Frame:
     frame: Any = nw.from_native(native)
     return frame  # type: ignore[no-any-return]
@@ -157,7 +167,7 @@ def _session(memory: str, threads: int, folder: Path) -> Any:
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     builder = SparkSession.builder.appName("sunledger").master(f"local[{threads}]")
     settings = {
-        "spark.driver.memory": memory.removesuffix("B"),
+        "spark.driver.memory": f"{max(_LEAST, _megabytes(memory))}m",
         "spark.driver.host": "127.0.0.1",
         "spark.driver.bindAddress": "127.0.0.1",
         "spark.ui.enabled": "false",

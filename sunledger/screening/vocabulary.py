@@ -37,6 +37,28 @@ PASSED_OVER = {
 }
 
 
+CAME_BACK = Reason(
+    Text("The payment came back: what was paid was booked off again.", "款项已退回或冲销。"),
+)
+
+
+def came_back(*same: str) -> Expr:
+    """Whether what was paid and what came back, in rows that agree in these columns, is nought."""
+    return (col("amount").sum().over(*same) <= 0) | (col("amount") <= 0)
+
+
+def holds(day: Expr) -> Expr:
+    """Whether the day is in the time from `since` to before `until`; open where one is missing."""
+    began = col("since").is_null() | (col("since") <= day)
+    return began & (col("until").is_null() | (day < col("until")))
+
+
+def masked(name: str) -> Expr:
+    """Return a person's name as a sentence may show it: the first character of it."""
+    shown = concat_str([col(name).str.slice(0, 1), lit("＊＊")])
+    return when(col(name).is_null()).then(lit("＊＊＊")).otherwise(shown)
+
+
 def passed_over(*names: str) -> dict[str, Expr]:
     """Return the conditions under which a row is passed over for each of those reasons."""
     conditions = {
