@@ -13,7 +13,7 @@ COMMANDS = Path(__file__).resolve().parent / "web" / "management" / "commands"
 # Options that Django gives every command and that mean nothing to those who run a site.
 HIDDEN = {"--settings", "--pythonpath", "--traceback", "--no-color", "--force-color", "--version"}
 # Commands that need no site: they sign nothing that lasts, so no key is made and no folder either.
-WITHOUT_SITE = {"screen"}
+WITHOUT_SITE = {"screen", "exchange check"}
 HELP = ("help", "-h", "--help")
 
 
@@ -65,7 +65,7 @@ class Unknown(Exception):
 def run(name: str, arguments: list[str]) -> None:
     """Run one sub-command, in the language of the terminal."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sunledger.settings")
-    if name in WITHOUT_SITE:
+    if not WITHOUT_SITE.isdisjoint({name, " ".join([name, *arguments[:1]])}):
         os.environ.setdefault("SUNLEDGER_SECRET_KEY", secrets.token_urlsafe(48))
     import django
     from django.core.management import get_commands, load_command_class

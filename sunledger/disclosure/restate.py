@@ -4,7 +4,10 @@ from collections.abc import Iterator
 from hashlib import sha256
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+
 from sunledger.disclosure.attached import attached_facts, knowing_files
+from sunledger.disclosure.exchange import said
 from sunledger.disclosure.models import (
     PUBLIC,
     Adoption,
@@ -15,6 +18,7 @@ from sunledger.disclosure.models import (
     Record,
     Shape,
     State,
+    Taken,
     Visibility,
 )
 from sunledger.disclosure.models.shape import digest_of
@@ -24,7 +28,10 @@ from sunledger.seal.verify import Restated
 
 BATCH, RECORD, CORRECTED, WITHDRAWN = "batch", "published", "corrected", "withdrawn"
 ADOPTED, ADOPTION_ENDED, EXEMPTED = "adopted", "adoption ended", "exempted"
-WHATS = (ERASED, BATCH, RECORD, CORRECTED, WITHDRAWN, ADOPTED, ADOPTION_ENDED, EXEMPTED)
+WHATS = (
+    *(ERASED, BATCH, RECORD, CORRECTED, WITHDRAWN, ADOPTED, ADOPTION_ENDED, EXEMPTED),
+    *(said.TRUSTED, said.TAKEN_IN),
+)
 _PORTION = 2000
 
 
@@ -147,19 +154,27 @@ def restated() -> Iterator[Restated]:
     """Give what every public row says today."""
     other = _reworded()
     batches = knowing_files(Batch.objects.filter(state__in=PUBLIC).select_related("unit"))
+    batches = batches.annotate(is_others=Exists(Taken.objects.filter(batch=OuterRef("pk"))))
     for batch in batches.order_by("pk").iterator(_PORTION):
         label = f"{batch.category} {batch.period} {batch.code}"
-        facts = batch_facts(batch)
-        if batch.read_against_id in other:
-            facts["shape"] = "not as it was"
-        yield Restated(batch.leaf, BATCH, facts, label)
-        if batch.state == State.WITHDRAWN:
-            yield Restated(batch.withdrawn_leaf, WITHDRAWN, withdrawal_facts(batch), label)
-        yield from _records(batch, label)
+        if not batch.is_others:
+            yield from _own(batch, label, other)
         if batch.forgotten_on is not None:
             yield Restated(batch.forgotten_leaf, ERASED, forgotten_facts(batch), label)
     yield from _corrections()
     yield from _owed()
+    yield from said.restated(record_facts)
+
+
+def _own(batch: Batch, label: str, other: set[str]) -> Iterator[Restated]:
+    """Give what one of our own sheets says: another site's says nothing in our log itself."""
+    facts = batch_facts(batch)
+    if batch.read_against_id in other:
+        facts["shape"] = "not as it was"
+    yield Restated(batch.leaf, BATCH, facts, label)
+    if batch.state == State.WITHDRAWN:
+        yield Restated(batch.withdrawn_leaf, WITHDRAWN, withdrawal_facts(batch), label)
+    yield from _records(batch, label)
 
 
 def _owed() -> Iterator[Restated]:
@@ -170,7 +185,9 @@ def _owed() -> Iterator[Restated]:
         if adoption.until is not None:
             facts = adoption_end_facts(adoption)
             yield Restated(adoption.ended_leaf, ADOPTION_ENDED, facts, label)
-    exemptions = Exemption.objects.public().select_related("unit", "decided_post__unit")
+    exemptions = (
+        Exemption.objects.public().filter(taken=None).select_related("unit", "decided_post__unit")
+    )
     for exemption in exemptions.order_by("pk").iterator(_PORTION):
         label = f"exemption {exemption.code}"
         yield Restated(exemption.leaf, EXEMPTED, exemption_facts(exemption), label)
@@ -192,7 +209,8 @@ def _records(batch: Batch, label: str) -> Iterator[Restated]:
 
 def _corrections() -> Iterator[Restated]:
     """Give what the corrections say."""
-    made = Correction.objects.filter(state=CorrectionState.MADE).select_related("record")
+    made = Correction.objects.filter(state=CorrectionState.MADE, taken=None)
+    made = made.select_related("record")
     for correction in made.order_by("pk").iterator(_PORTION):
         label = f"correction {correction.code}"
         yield Restated(correction.leaf, CORRECTED, correction_facts(correction), label)

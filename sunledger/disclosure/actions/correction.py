@@ -7,7 +7,14 @@ from django.utils import timezone
 
 from sunledger.core.problem import gettext_noop
 from sunledger.disclosure import restate
-from sunledger.disclosure.actions.gate import held, need, need_another, need_state, public_words
+from sunledger.disclosure.actions.gate import (
+    held,
+    need,
+    need_another,
+    need_ours,
+    need_state,
+    public_words,
+)
 from sunledger.disclosure.category import Field
 from sunledger.disclosure.cells import public_value
 from sunledger.disclosure.face import Value, values_today
@@ -24,6 +31,7 @@ def ask_correction(*, record: Record, field: str, new: str, reason: str, by: Use
     """Ask that one field of a published record be corrected."""
     batch = held(record.batch)
     post = need(by, Power.ENTER, batch.unit)
+    need_ours(batch)
     need_state(batch, State.PUBLISHED)
     one = _field(record, field)
     if record.corrections.filter(field=field, state=CorrectionState.ASKED).exists():

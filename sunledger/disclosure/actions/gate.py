@@ -34,6 +34,15 @@ def need_state(batch: Batch, *states: State) -> None:
         )
 
 
+def need_ours(batch: Batch) -> None:
+    """Refuse to change the books of another site: they are kept there."""
+    if taken := batch.taken.select_related("origin").first():
+        raise NotNow(
+            gettext_noop("These are the books of %(site)s. Only there can they be changed."),
+            site=taken.origin.name,
+        )
+
+
 def need_another(by: User, *others: User | None) -> None:
     """Refuse to let people judge their own work."""
     if by in others:

@@ -15,6 +15,7 @@ from sunledger.disclosure.actions.gate import (
     held,
     need,
     need_another,
+    need_ours,
     need_state,
     public_words,
 )
@@ -109,6 +110,7 @@ def withdraw(*, batch: Batch, reason: str, by: User) -> Batch:
     """Take a published sheet back; it stays visible as withdrawn, with the reason."""
     batch = held(batch)
     batch.withdrawn_post = need(by, Power.REVIEW, batch.unit)
+    need_ours(batch)
     need_state(batch, State.PUBLISHED)
     need_another(by, batch.entered_by, batch.submitted_by)
     batch.withdrawn_reason = public_words(reason)

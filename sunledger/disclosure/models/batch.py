@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
 
     from sunledger.disclosure.models.record import Record
+    from sunledger.disclosure.models.taken import Taken
     from sunledger.disclosure.models.upload import Upload
 
 
@@ -93,6 +94,7 @@ class Batch(Kept):
 
     records: RelatedManager[Record]
     upload: Upload
+    taken: RelatedManager[Taken]
 
     class Meta:
         ordering = ["-period", "-entered_at", "-pk"]

@@ -37,6 +37,8 @@ WHAT = {
     "adopted": gettext_lazy("a pack was adopted"),
     "adoption ended": gettext_lazy("an adoption was ended"),
     "exempted": gettext_lazy("an exemption was granted"),
+    "log trusted": gettext_lazy("the log of another site was trusted"),
+    "taken in": gettext_lazy("something was taken in from the books of another site"),
     "decided": gettext_lazy("a meeting was made public"),
     "conveys": gettext_lazy("a meeting said what it conveys"),
     "conveyed": gettext_lazy("a decision was passed down"),
