@@ -102,6 +102,7 @@ class Batch(Kept):
             models.Index(fields=["unit", "category", "period"], name="batch_of_unit"),
             models.Index(fields=["state", "reviewed_at"], name="batch_lately"),
             models.Index(fields=["category", "state", "reviewed_at"], name="batch_of_category"),
+            models.Index(fields=["category", "leaf"], name="batch_as_said"),
         ]
         constraints = [
             models.CheckConstraint(
