@@ -15,7 +15,7 @@ from typing import NamedTuple
 from django.db.models import Count, Q, Sum
 
 from sunledger.disclosure.category import CATEGORIES
-from sunledger.disclosure.models import Below, Exemption, Headcount, Published
+from sunledger.disclosure.models import Adoption, Below, Exemption, Headcount, Published
 from sunledger.disclosure.owed.duties import Asked, Claim, claims, fallen_due
 from sunledger.units.models import Unit
 from sunledger.units.paths import branch
@@ -54,9 +54,9 @@ class Plan:
         return _topmost(root for roots in self.groups for root in roots)
 
 
-def plan(asked: Asked) -> Plan:
-    """Return what is owed of what is asked about."""
-    known = claims()
+def plan(asked: Asked, adoptions: Iterable[Adoption] | None = None) -> Plan:
+    """Return what is owed of what is asked about, by all adoptions if they are not at hand."""
+    known = claims(adoptions)
     by_category: dict[str, list[Claim]] = defaultdict(list)
     for claim in known:
         if not asked.categories or claim.category in asked.categories:
@@ -97,8 +97,11 @@ def figures(units: Sequence[Unit], what: Plan) -> dict[int, Figures]:
 def exempt_cells(units: Sequence[Unit], what: Plan) -> Counter[int]:
     """Return how many owed cells are exempt and not published, in each unit's branch."""
     reach = Q(pk__in=[])
-    for one in units:
-        reach |= branch(one.path, "unit__path")
+    above = "/"  # no path begins so
+    for path in sorted(one.path for one in units):
+        if not path.startswith(above):
+            above = path
+            reach |= branch(path, "unit__path")
     rows = list(
         Exemption.objects.in_force(what.asked.on).filter(reach).select_related("unit")
         if units

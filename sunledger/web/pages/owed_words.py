@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, timedelta
+from html import escape
 
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.safestring import SafeString, mark_safe
 
 from sunledger.disclosure.category import CATEGORIES
 from sunledger.disclosure.models import Adoption
 from sunledger.disclosure.owed.duties import Asked, by_calendar
 from sunledger.units.models import Post, Power, Unit
+from sunledger.web.templatetags.sun import in_chinese
 
 YEARS = 6  # that a page offers
 _BEGINNING = 45  # days into a year in which hardly anything of it is due yet
@@ -41,10 +44,26 @@ def years(on: date) -> list[int]:
     return list(range(on.year, on.year - YEARS, -1))
 
 
-def owed_anywhere() -> list[str]:
+def owed_anywhere(adoptions: Iterable[Adoption] | None = None) -> list[str]:
     """Return the categories that some adoption names and that fall due by the calendar."""
-    packs = set(Adoption.objects.order_by().values_list("pack", flat=True).distinct())
+    if adoptions is None:
+        packs = set(Adoption.objects.order_by().values_list("pack", flat=True).distinct())
+    else:
+        packs = {one.pack for one in adoptions}
     return [one.code for one in CATEGORIES.values() if one.pack in packs and by_calendar(one)]
+
+
+def options(codes: Iterable[str], chosen: str) -> SafeString:
+    """Return the categories to choose from, written straight as text: there are seventy."""
+    chinese = in_chinese()
+    parts = []
+    for code in codes:
+        title = CATEGORIES[code].title
+        said = escape(title.zh if chinese else title.en)
+        parts.append(
+            f'<option value="{escape(code)}"{" selected" * (code == chosen)}>{said}</option>'
+        )
+    return mark_safe("".join(parts))  # noqa: S308 - every value passes through escape
 
 
 def bound(units: Iterable[Unit]) -> dict[int, str]:

@@ -28,8 +28,16 @@ from sunledger.units.paths import branch
 from sunledger.web.gates import paged, public
 from sunledger.web.pages.crumbs import Crumb, of_unit, over
 from sunledger.web.pages.downloads import harmless
-from sunledger.web.pages.owed_words import asked_of, bound, owed_anywhere, query, years
-from sunledger.web.templatetags.sun import category_title, say
+from sunledger.web.pages.owed_rows import Row, body
+from sunledger.web.pages.owed_words import (
+    asked_of,
+    bound,
+    options,
+    owed_anywhere,
+    query,
+    years,
+)
+from sunledger.web.templatetags.sun import say
 
 AT_ONCE = 200  # units a page
 SPAN = {"month": 1, "quarter": 3, "half-year": 6, "year": 12}
@@ -56,19 +64,6 @@ FIGURES = {
 }
 
 
-class Row(NamedTuple):
-    """A unit with its figures, and whether they are of itself alone."""
-
-    unit: Unit
-    figures: Figures
-    own: bool = False
-
-    @property
-    def share(self) -> int | None:
-        """Return the share published in time, in whole percent of what is owed."""
-        return 100 * self.figures.in_time // self.figures.owed if self.figures.owed else None
-
-
 class Shown(NamedTuple):
     """A cell of a calendar: how many months wide, what it leads to, and who must fill it."""
 
@@ -84,18 +79,22 @@ def not_published(request: HttpRequest, code: str = "") -> HttpResponse:
     unit, asked = _unit(code), asked_of(request)
     if unit is None:
         return render(request, "owed/not_published.html", {"crumbs": [Crumb(_title())]})
-    what = plan(asked)
+    known = list(Adoption.objects.select_related("unit"))
+    what = plan(asked, known)
     page = paged(request, unit.children.order_by("code"), AT_ONCE)
-    counted = figures([unit, *page], what)
-    own = _own(unit, what)
+    below = list(page)
+    counted = figures([unit, *below], what)
+    whole, own = counted[unit.pk], _own(unit, what)
+    rows = [Row(unit, whole, "whole")]
+    rows += [Row(unit, own, "own")] if own.owed and own != whole else []
+    rows += [Row(one, counted[one.pk]) for one in below if counted[one.pk].units]
     context = {
-        **_common(unit, asked),
-        "whole": Row(unit, counted[unit.pk]),
-        "own": Row(unit, own, own=True) if own.owed and own != counted[unit.pk] else None,
-        "rows": [Row(one, counted[one.pk]) for one in page if counted[one.pk].units],
+        **_common(unit, asked, known),
+        "whole": whole,
+        "body": body(rows, query(asked)),
         "page": page,
         "definitions": FIGURES.values(),
-        "adoptions": Adoption.objects.filter(unit__in=[*over(unit), unit]).select_related("unit"),
+        "adoptions": [one for one in known if unit.path.startswith(one.unit.path)],
         "crumbs": _crumbs(unit),
     }
     return render(request, "owed/not_published.html", context)
@@ -184,15 +183,15 @@ def _unit(code: str) -> Unit | None:
     return Unit.objects.filter(parent=None).order_by("code").first()
 
 
-def _common(unit: Unit, asked: Asked) -> dict[str, Any]:
+def _common(unit: Unit, asked: Asked, known: list[Adoption] | None = None) -> dict[str, Any]:
     """Return what every page of it needs."""
+    codes = owed_anywhere(known)
     return {
         "unit": unit,
         "asked": asked,
         "year": asked.first.year,
         "years": years(asked.on),
-        "chosen": next(iter(asked.categories), ""),
-        "categories": [(one, category_title(one)) for one in owed_anywhere()],
+        "options": options(codes, next(iter(asked.categories), "")),
         "query": query(asked),
     }
 
