@@ -315,6 +315,11 @@ def arguments(name: str, codes: dict[str, str], cast: Cast) -> dict[str, Any]:
     by_name: dict[str, dict[str, Any]] = {
         "unit": {"code": cast.village.code},
         "unit_calendar": {"code": cast.village.code},
+        "unit_feed": {"code": cast.village.code},
+        "unit_books": {"code": cast.village.code},
+        "category_feed": {"code": "village-payments"},
+        "sheet_origin": {"code": codes["batch"]},
+        "record_origin": {"code": codes["record"]},
         "not_published_in": {"code": cast.town.code},
         "not_published_csv": {"code": cast.town.code},
         "not_published_rows": {"code": cast.town.code, "key": "missing"},
