@@ -31,6 +31,8 @@ from sunledger.screening import actions as screening
 from sunledger.screening.models import Lead
 from sunledger.units.models import Power, Reach, User
 from sunledger.voices import actions as voices
+from sunledger.voices.questions import about as subjects
+from sunledger.voices.questions import actions as questions
 from tests import ledger_story, voices_story
 from tests.answers import hand_on
 from tests.cast import TODAY, Cast, day, person
@@ -72,7 +74,7 @@ def make_world() -> World:
     story = make_story()
     cast = story.cast
     codes = _sheets(story) | _items(cast) | programmes(cast) | _meetings(cast) | _leads(story)
-    codes |= _suggestions(story) | _fairness(cast, codes) | _owed(story)
+    codes |= _suggestions(story) | _fairness(cast, codes) | _owed(story) | _questions(codes)
     people = {
         "nobody": User.objects.create(username="nobody", name="无岗"),
         "root": User.objects.create(username="root", name="机房", is_superuser=True, is_staff=True),
@@ -274,6 +276,15 @@ def _suggestions(story: Story) -> dict[str, str]:
     return {"suggestion": waiting.code, "shown": shown.code, "given": given.code}
 
 
+def _questions(codes: dict[str, str]) -> dict[str, str]:
+    """Return the code of a question about a line; nobody in the village answers, the town does."""
+    about = subjects.of_record(codes["record"])
+    words = {"text": "这笔款为什么付了两次？", "may_show": True}
+    asked = questions.ask(about=about, kind="question", **words)  # type: ignore[arg-type]
+    questions.ask(about=about, kind="objection", **words)  # type: ignore[arg-type]
+    return {"question": asked.question.code}
+
+
 def _fairness(cast: Cast, codes: dict[str, str]) -> dict[str, str]:
     """Return the codes of a tolerance that was applied for, and of an announced recognition."""
     post = cast.worker.holdings.get().post
@@ -356,6 +367,11 @@ def arguments(name: str, codes: dict[str, str], cast: Cast) -> dict[str, Any]:
         "desk_programme_file": {"code": codes["programme"], "kind": "ics"},
         "desk_import": {"code": codes["import"]},
         "meeting": {"code": codes["public_meeting"]},
+        "question_new": {"about": "record", "code": codes["record"]},
+        "question_rows": {"key": "asked"},
+        "question": {"code": codes["question"]},
+        "desk_question": {"code": codes["question"]},
+        "desk_question_move": {"code": codes["question"], "move": "answer"},
         "suggestion_rows": {"key": "received"},
         "suggestion": {"code": codes["shown"]},
         "desk_suggestion": {"code": codes["suggestion"]},

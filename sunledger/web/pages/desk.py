@@ -21,6 +21,7 @@ from sunledger.web.pages.desk_batches import waiting_for_review
 from sunledger.web.pages.desk_corrections import to_decide
 from sunledger.web.pages.desk_owed import owed_counts
 from sunledger.web.pages.desk_owed import to_decide as exemptions_to_decide
+from sunledger.web.pages.desk_questions import questions_waiting
 
 SHOWN = 10  # of each kind; the lists themselves have the rest
 
@@ -55,5 +56,6 @@ def work(request: HttpRequest) -> HttpResponse:
         "owed": owed_counts(user),
         "exemptions_count": exemptions_to_decide(user).count(),
         "jobs": Job.objects.filter(by=user).open()[:SHOWN],
+        **questions_waiting(user, today),
     }
     return render(request, "desk/work.html", context)

@@ -22,6 +22,7 @@ from sunledger.units.models import Power, User
 from sunledger.web.gates import desk, paged, person
 from sunledger.web.pages.crumbs import Crumb
 from sunledger.web.pages.desk_item_forms import FORMS
+from sunledger.web.pages.desk_questions import questions_waiting
 from sunledger.web.templatetags.sun import day as day_words
 
 ROWS = 25  # of what waits, a page: as many as a morning has
@@ -67,6 +68,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "leads": bool(posts_with(user, Power.ASSIGN, on)),
         "screens": bool(posts_with(user, Power.SCREEN, on)),
         "on": on,
+        **questions_waiting(user, on),
     }
     return render(request, "desk/today.html", context)
 

@@ -91,9 +91,15 @@ def _to(name: str) -> str:
 def _first(*, place: bool) -> Callable[[Seen], str]:
     """Return what writes the beginning of a row: its line, and where it comes from."""
     record, hidden = _to("record"), f'<span class="hidden"> ({escape(_("the whole line"))})</span>'
+    ask = reverse("question_new", args=["record", "x"]).removesuffix("x/")
+    to_ask, asks = escape(_("ask")), f'<span class="hidden"> ({escape(_("Line"))} '
 
     def line(row: Seen) -> str:
-        return f'<tr><th scope="row"><a href="{record}{row.code}/">{row.line}{hidden}</a></th>'
+        return (
+            f'<tr><th scope="row"><a href="{record}{row.code}/">{row.line}{hidden}</a>'
+            f' <a class="small" rel="nofollow" href="{ask}{row.code}/">{to_ask}{asks}{row.line})'
+            "</span></a></th>"
+        )
 
     if not place:
         return line

@@ -47,7 +47,7 @@ PUBLIC = [
     ("not_published", _("Who has not published"), ("not_published", "exemptions")),
     ("results", _("Results"), ("result", "item", "late", "fairness")),
     ("drives", _("Drives"), ("drive", "programme", "meeting", "conveying", "wall")),
-    ("suggestions", _("Suggestions"), ("suggestion",)),
+    ("suggestions", _("Suggestions"), ("suggestion", "question")),
     ("screens", _("Screens"), ("screen",)),
     ("seal", _("Check"), ("seal",)),
 ]
@@ -153,7 +153,12 @@ DESK = (
     ),
     Group(
         _("Suggestions"),
-        (Entry("desk_suggestions", _("Suggestions"), ("desk_suggestion",), {ANY_POST}),),
+        (
+            Entry("desk_suggestions", _("Suggestions"), ("desk_suggestion",), {ANY_POST}),
+            Entry(
+                "desk_questions", _("Questions"), ("desk_question",), {Power.ANSWER, Power.ASSIGN}
+            ),
+        ),
     ),
 )
 
