@@ -2,12 +2,13 @@
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Kind(TextChoices):
     """What somebody wants: to know, or to have something put right."""
 
-    QUESTION = "question", _("question")
+    QUESTION = "question", pgettext_lazy("of the public", "question")
     OBJECTION = "objection", _("objection")
 
 
