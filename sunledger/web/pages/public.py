@@ -9,7 +9,8 @@ from itertools import groupby, islice
 from operator import itemgetter
 from typing import NamedTuple
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -78,20 +79,32 @@ def units(request: HttpRequest) -> HttpResponse:
 def unit(request: HttpRequest, code: str) -> HttpResponse:
     """Show a unit: what lies under it, what it published, what came of it."""
     here = access.first(Unit.objects.all(), code=code)
-    below = here.children.annotate(below=Count("children")).order_by("code")
     closed = closed_under(here)
-    public_items = Item.objects.in_public().still_open().select_related("unit")
+    how_many = closed.count()
     context = {
         "unit": here,
         "own": own_sheets(here, reader_of(request)),
-        "page": paged(request, below, 200),
+        "page": paged(request, here.children.annotate(below=_below()).order_by("code"), 200),
         "latest": SimpleLazyObject(lambda: latest_below(here)),
-        "closed": closed.count(),
-        "sums": sums(closed),
-        "followed": public_items.filter(branch(here.path, "unit__path"))[:20],
+        "closed": how_many,
+        "sums": sums(closed) if how_many else [],
+        "followed": followed(here),
         "crumbs": of_unit(here),
     }
     return render(request, "unit.html", context)
+
+
+def _below() -> Coalesce:
+    """Return how many units lie right below one; asked only where it is shown."""
+    children = Unit.objects.filter(parent=OuterRef("pk")).order_by().values("parent")
+    return Coalesce(Subquery(children.annotate(count=Count("pk")).values("count")), 0)
+
+
+def followed(unit: Unit) -> QuerySet[Item]:
+    """Return the open items that everyone may follow, with what a line of them says."""
+    items = Item.objects.in_public().still_open().filter(branch(unit.path, "unit__path"))
+    shown = ("code", "title", "state", "due", "unit__name", "unit__name_en")
+    return items.select_related("unit").only(*shown)[:20]
 
 
 class Own(NamedTuple):
