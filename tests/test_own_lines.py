@@ -19,10 +19,11 @@ from sunledger.disclosure.own.lines import forget, own_lines
 from sunledger.disclosure.refusals import Incomplete, NotAllowed, NotNow
 from sunledger.seal import log
 from sunledger.seal.verify import check_facts, check_log
+from tests.beginning import begins_with
 from tests.disclosure_story import Story, make_story
 from tests.own_story import CARD, FIRST, HEAD, LINES, SECOND, SLIPS, THIRD, codes_of, shown, taken
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, begins_with(make_story)]
 TODAY = timezone.localdate()
 
 
@@ -34,8 +35,8 @@ def quick(settings: Any) -> None:
 
 
 @pytest.fixture
-def story() -> Story:
-    return make_story()
+def story(begun: Story) -> Story:
+    return begun
 
 
 def found(story: Story, code: str) -> list[int | None]:
