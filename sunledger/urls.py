@@ -4,6 +4,9 @@ from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 
 from sunledger.web.pages import (
+    aloud,
+    board,
+    board_unit,
     calendars,
     desk,
     desk_adoptions,
@@ -36,6 +39,7 @@ from sunledger.web.pages import (
     downloads,
     evidence_copies,
     exchange_files,
+    own_lines,
     public,
     public_conveying,
     public_drives,
@@ -58,6 +62,7 @@ from sunledger.web.pages import (
     public_telling,
     public_voices,
     table_files,
+    type_size,
     walls,
 )
 
@@ -70,6 +75,12 @@ pages = [
     path("units/<slug:code>/books.zip", exchange_files.unit_books, name="unit_books"),
     path("units/<slug:code>/minutes/", public_minutes.minutes, name="unit_minutes"),
     path("units/<slug:code>/calendar/", public_owed.calendar, name="unit_calendar"),
+    path("units/<slug:code>/board/", board_unit.unit_board, name="unit_board_last"),
+    path("units/<slug:code>/board/<slug:word>/", board_unit.unit_board, name="unit_board"),
+    path("units/<slug:code>/own/", own_lines.own, name="own"),
+    path("desk/slips/<slug:code>/", own_lines.print_slips, name="desk_slips"),
+    path("s/<slug:code>/", board.short, name="short"),
+    path("type/<slug:size>/", type_size.type_size, name="type_size"),
     path("not-published/", public_owed.not_published, name="not_published"),
     path("not-published/<slug:code>/", public_owed.not_published, name="not_published_in"),
     path(
@@ -111,6 +122,8 @@ pages = [
     path("sheets/<slug:code>/", public_records.sheet, name="sheet"),
     path("sheets/<slug:code>/lines/", public_telling.sheet_lines, name="sheet_lines"),
     path("sheets/<slug:code>/origin.json", exchange_files.sheet_origin, name="sheet_origin"),
+    path("sheets/<slug:code>/board/", board.sheet_board, name="sheet_board"),
+    path("sheets/<slug:code>/aloud/", aloud.aloud, name="sheet_aloud"),
     path("sheets/<slug:code>/raw.csv", downloads.sheet_csv, name="sheet_csv"),
     path(
         "sheets/<slug:code>/spreadsheet.csv", downloads.sheet_spreadsheet, name="sheet_spreadsheet"

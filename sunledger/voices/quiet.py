@@ -8,7 +8,7 @@ at the beginning of the day.
 import logging
 import re
 
-_PATH = re.compile(r"^(/[a-z-]+)?/(suggestions|questions)/(new|mine)/")
+_PATH = re.compile(r"^(/[a-z-]+)?/((suggestions|questions)/(new|mine)|units/[^/]+/own)/")
 
 
 class Quiet(logging.Filter):
