@@ -122,22 +122,27 @@ def told(rows: Iterable[Row], what: Outline) -> Told:
 class _Group:
     """The lines of one grouping, while they are counted."""
 
-    def __init__(self, by: str, of: Field, *, party: bool) -> None:
-        self.by, self._name, self._party = by, of.name, party
+    def __init__(self, by: str, of: Field, what: Outline) -> None:
+        self.by, self._name = by, of.name
+        self._is_party = of is what.party and by != MONTHS
+        self._hides = of in (what.party, what.purpose) and by != MONTHS
         self._found: dict[str, list[int]] = {}
+        self._open: set[str] = set()  # groups of which some line is not with a person
         self._persons, self._blank = [0, 0], [0, 0]
         self.too_many = False
 
-    def add(self, values: Mapping[str, Any], amount: int) -> None:
-        """Count a line."""
+    def add(self, values: Mapping[str, Any], amount: int, *, person: bool) -> None:
+        """Count a line; who is a person is not told, nor what was paid to persons alone for."""
         text = str(values.get(self._name) or "").strip()[:_KEY]
         key = text[:7] if self.by == MONTHS else text
         if not key:
             place = self._blank
-        elif self._party and not is_body(key):
+        elif self._is_party and person:
             place = self._persons
         elif key in self._found or len(self._found) < MOST:
             place = self._found.setdefault(key, [0, 0])
+            if self._hides and not person:
+                self._open.add(key)
         else:
             self.too_many = True
             return
@@ -146,6 +151,7 @@ class _Group:
 
     def grouped(self, *, by_amount: bool) -> Grouped:
         """Return the largest groups, and the rest as one."""
+        persons = [*self._hidden(), Part("", *self._persons)]
         if self.by == MONTHS:
             parts = self._times()
             shown, rest = parts[-_MONTHS_SHOWN:], parts[:-_MONTHS_SHOWN]
@@ -156,14 +162,24 @@ class _Group:
             self.by,
             tuple(shown),
             len(parts),
-            Part("", sum(one.lines for one in rest), sum(one.amount for one in rest)),
-            Part("", *self._persons),
+            _one(rest),
+            _one(persons),
             Part("", *self._blank),
         )
 
+    def _hidden(self) -> list[Part]:
+        """Return the groups that hold nothing but lines with persons."""
+        if not self._hides:
+            return []
+        return [Part(key, *both) for key, both in self._found.items() if key not in self._open]
+
     def _by_size(self, *, by_amount: bool) -> list[Part]:
-        """Return the groups, the largest first."""
-        found = [Part(key, *both) for key, both in self._found.items()]
+        """Return the groups that may be told, the largest first."""
+        found = [
+            Part(key, *both)
+            for key, both in self._found.items()
+            if not self._hides or key in self._open
+        ]
         return sorted(found, key=lambda one: (-(one.amount if by_amount else one.lines), one.key))
 
     def _times(self) -> list[Part]:
@@ -177,6 +193,12 @@ class _Group:
         return [Part(key, *both) for key, both in times.items()]
 
 
+def _one(parts: Iterable[Part]) -> Part:
+    """Return parts as one without a name."""
+    parts = list(parts)
+    return Part("", sum(one.lines for one in parts), sum(one.amount for one in parts))
+
+
 class _Sum:
     """The lines in one currency, while they are counted."""
 
@@ -186,19 +208,20 @@ class _Sum:
         self._least = self._most = 0
         self._large: list[tuple[int, int, Row]] = []
         self._balance: dict[str, int] = {one.role: 0 for one in what.balance}
-        self._groups = [_Group(one.name, one, party=one is what.party) for one in what.groups]
+        self._groups = [_Group(one.name, one, what) for one in what.groups]
         if what.day:
-            self._groups.append(_Group(MONTHS, what.day, party=False))
+            self._groups.append(_Group(MONTHS, what.day, what))
 
     def add(self, row: Row) -> None:
         """Count a line."""
         self.lines += 1
-        amount = self._counted(row)
+        amount, party = self._counted(row), self._party(row)
+        person = bool(party) and not is_body(party)
         for one in self._what.balance:
             value = row.values.get(one.name)
             self._balance[one.role] += value if isinstance(value, int) else 0
         for group in self._groups:
-            group.add(row.values, amount)
+            group.add(row.values, amount, person=person)
 
     def _counted(self, row: Row) -> int:
         """Return a line's amount for the groups, and take it into the sum."""
@@ -233,12 +256,13 @@ class _Sum:
 
     def _named(self, amount: int, row: Row) -> Large:
         """Return a large line with what may be said of it."""
-        party, purpose = (
-            str(row.values.get(one.name) or "").strip() if one else ""
-            for one in (self._what.party, self._what.purpose)
-        )
-        body = bool(party) and is_body(party)
-        said = "" if names.is_person(purpose) else purpose
-        return Large(
-            row.code, row.line, amount, party if body else "", said, bool(party) and not body
-        )
+        party = self._party(row)
+        person = bool(party) and not is_body(party)
+        purpose = str(row.values.get(self._what.purpose.name) or "") if self._what.purpose else ""
+        told = ("", "") if person else (party, purpose.strip())
+        return Large(row.code, row.line, amount, *told, person)
+
+    def _party(self, row: Row) -> str:
+        """Return whom a line names, if that is ever told."""
+        field = self._what.party
+        return str(row.values.get(field.name) or "").strip()[:_KEY] if field else ""
