@@ -1,0 +1,75 @@
+"""Words that screens of support paid to persons share: rules in force, whole months, sums."""
+
+from narwhals import Expr, Int64, coalesce, col, lit, when
+from narwhals import len as count
+
+from sunledger.screening.derive import month_number
+from sunledger.screening.keeping import keep
+from sunledger.screening.screen import Reason
+from sunledger.screening.shapes import Frame
+from sunledger.screening.vocabulary import key
+from sunledger.screening.words import Text
+
+NO_RULES = Reason(
+    Text(
+        "The table of schemes does not say what this rule needs to know of the scheme.",
+        "政策表没有写明该补助项目的这项规定。",
+    ),
+    applicable=True,
+)
+NOT_TESTED = Reason(
+    Text("The scheme does not look at income or assets.", "该补助项目不看家庭经济状况。"),
+)
+UNREGISTERED = Reason(
+    Text("The person is not in the population register.", "人口登记中没有此人。"),
+    applicable=True,
+)
+
+
+def scheme_named() -> Expr:
+    """Return the scheme as people read it."""
+    return coalesce(col("scheme_name"), col("scheme"), lit("—"))
+
+
+def place_named() -> Expr:
+    """Return the village as people read it; where none is given, the body."""
+    return coalesce(col("village_name"), col("village"), col("body_name"), lit("—"))
+
+
+def whole_month(month: Expr | None = None) -> Expr:
+    """Whether a month lies between `since` and `until`; the months of both do not count."""
+    month = col("month") if month is None else month
+    began = col("since").is_null() | (month_number(col("since")) < month)
+    return began & (col("until").is_null() | (month < month_number(col("until"))))
+
+
+def with_rules(rows: Frame, schemes: Frame, *columns: str) -> Frame:
+    """Add the rules of each row's scheme that held in its month; nothing where none is known."""
+    asked = rows.group_by("scheme", "month").agg(asked=count())
+    begins = when(~col("since").is_null()).then(month_number(col("since"))).otherwise(lit(0))
+    ends = when(~col("until").is_null()).then(month_number(col("until"))).otherwise(lit(10**6))
+    rules = schemes.select("scheme", *columns, begins=begins, ends=ends, rule="code")
+    found = asked.join(rules, on="scheme")
+    found = found.filter(col("begins") <= col("month"), col("month") < col("ends"))
+    # Where two rules hold, the later one; of two of one day, that with the lower code.
+    found = found.filter(col("begins") == col("begins").max().over("scheme", "month"))
+    found = found.filter(col("rule") == col("rule").min().over("scheme", "month"))
+    found = found.select("scheme", "month", *columns)
+    return rows.join(found, on=["scheme", "month"], how="left")
+
+
+def one_each(rows: Frame, other: str) -> Frame:
+    """Keep of several rows with one code that whose other code is the lowest."""
+    return rows.filter(col(other) == col(other).min().over("code"))
+
+
+def added_up(rows: Frame, *same: str) -> Frame:
+    """Add the lead, which rows that agree in these columns share, and what they come to."""
+    rows = keep(rows.with_columns(lead=key(*same)))
+    sums = rows.group_by("lead").agg(
+        sum=col("amount").sum().cast(Int64),
+        times=count(),
+        first=col("month").min(),
+        last=col("month").max(),
+    )
+    return rows.join(sums, on="lead")
