@@ -1,1 +1,1 @@
-"""Suggestions from people: received, answered, adopted or not with reasons, and how each ended."""
+"""Suggestions from people, and questions and objections to what is published: how each ended."""
