@@ -16,6 +16,7 @@ from sunledger.demo.fair import be_fair
 from sunledger.demo.fill import Filled, NotFilled, Say, Wish, publish
 from sunledger.demo.heard import hear
 from sunledger.demo.planyear import work_through
+from sunledger.demo.questioned import question
 from sunledger.demo.suggested import suggest
 from sunledger.jobs import actions as jobs
 from sunledger.jobs.models import Job, State
@@ -53,6 +54,7 @@ def live(filled: Filled, wish: Wish, say: Say) -> None:
     _meeting(filled, wish)
     pass_down(filled, wish.on, _at)
     suggest(filled, wish.on)
+    question(filled, wish.on)
     here = go_aside(filled, wish.on)
     be_fair(here)
     say("working through a lead", 1, 1)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from sunledger.seal.verify import Restated
 from sunledger.voices.questions import face
+from sunledger.voices.questions.face import SAID, SHOWN
 from sunledger.voices.questions.models import Step
 from sunledger.voices.questions.steps import Move
 
@@ -17,6 +18,10 @@ def restated() -> Iterator[Restated]:
     more = ("question__unit", "question__record", "question__batch", "question__exemption")
     rows = rows.select_related(*more, "unit", "to", "post")
     for step in rows.order_by("leaf").iterator(2000):
-        what, facts = face.what(step)
         label = f"{step.question.code} {step.number}"
-        yield Restated(leaf=step.leaf, what=what, facts=facts, label=label)
+        if step.move == Move.SHOW:
+            words = face.shown_facts(step)
+            yield Restated(leaf=step.leaf, what=SHOWN, facts=words, label=label)
+        else:
+            facts = face.facts(step)
+            yield Restated(leaf=step.leaf, what=SAID, facts=facts, label=label)

@@ -18,6 +18,8 @@ from sunledger.units.models import Power, Reach
 from sunledger.web.management.commands.verify import ROOMS
 from sunledger.web.reference.markdown import code, codes, page, section, table
 
+# What a room restates in a module beside its own.
+BESIDE = (("voices", "sunledger.voices.questions.restate"),)
 _UNITS = {
     "unit": "the unit concerned",
     "doer": "the doer",
@@ -104,7 +106,7 @@ def facts_page() -> str:
     """Return the page about the facts that are said to the seal."""
     rows = [
         (code(one.what), one.room, one.words, codes(one.names))
-        for room, module in ROOMS.items()
+        for room, module in (*ROOMS.items(), *BESIDE)
         for one in _said(room, module)
     ] + [
         (code(what), "ledger", _first_line(tells), codes(_names(tells)))
