@@ -19,7 +19,7 @@ from sunledger.units.models import Unit
 
 FEWEST = 5  # published units without which nothing is compared
 FEW = 10  # with fewer, it is said that they are few
-MOST = 600  # units that are looked at
+MOST = 300  # units that are looked at
 Place = Literal["low", "below", "middle", "above", "high"]
 
 
