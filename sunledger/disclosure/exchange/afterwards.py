@@ -34,9 +34,11 @@ from sunledger.disclosure.models import (
     Taken,
 )
 from sunledger.disclosure.owed import counted
+from sunledger.disclosure.reason import REASONS
 from sunledger.disclosure.refusals import TooPersonal
 from sunledger.units.models import Post, Unit
 
+UNKNOWN = gettext_noop("Its reason is none that is known here.")
 NOT_HERE = gettext_noop("What it is about is not here.")
 _COVERED = "***"  # instead of a reason that holds what must never be public here
 
@@ -142,6 +144,8 @@ def _exemption(
         raise NotExchange(gettext_noop("An exemption has the code of one that is here already."))
     if not is_day(said.until) or said.last_period < said.first_period:
         raise NotExchange(gettext_noop("An exemption in it makes no sense."))
+    if said.reason not in REASONS:
+        return UNKNOWN
     if privacy.find(said.words):
         return PERSONAL
     taken.unit = units[said.unit]
