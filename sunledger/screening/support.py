@@ -73,3 +73,32 @@ def added_up(rows: Frame, *same: str) -> Frame:
         last=col("month").max(),
     )
     return rows.join(sums, on="lead")
+
+
+DOCUMENTED = Reason(
+    Text(
+        "A document on file says why this account or telephone serves several.",
+        "已有依据备案，说明该账户或电话为何供多人使用。",
+    ),
+)
+
+
+def documented(rows: Frame, exceptions: Frame, shared: str) -> Frame:
+    """Add `lawful`: whether a document covers this account or telephone in the row's month.
+
+    A document may cover everyone paid there, or one person.
+    """
+    begins = when(~col("since").is_null()).then(month_number(col("since"))).otherwise(lit(0))
+    ends = when(~col("until").is_null()).then(month_number(col("until"))).otherwise(lit(10**6))
+    known = exceptions.filter(~col(shared).is_null()).with_columns(begins=begins, ends=ends)
+    everyone = known.filter(col("person").is_null()).group_by(shared)
+    everyone = everyone.agg(all_from=col("begins").min(), all_to=col("ends").max())
+    single = known.filter(~col("person").is_null()).group_by(shared, "person")
+    single = single.agg(one_from=col("begins").min(), one_to=col("ends").max())
+    rows = rows.join(everyone, on=shared, how="left").join(
+        single, on=[shared, "person"], how="left"
+    )
+    whole = (col("all_from") <= col("month")) & (col("month") <= col("all_to"))
+    one = (col("one_from") <= col("month")) & (col("month") <= col("one_to"))
+    lawful = whole.fill_null(value=False) | one.fill_null(value=False)
+    return rows.with_columns(lawful=lawful).drop("all_from", "all_to", "one_from", "one_to")
