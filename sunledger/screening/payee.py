@@ -79,5 +79,7 @@ def _words(payee: Expr) -> Expr:
 
     Engines differ on where a word ends beside a letter that is not English; blanks they all see.
     """
-    upper = payee.str.to_uppercase().str.replace_all(r"[^\p{L}\p{N}]+", " ")
+    # Of ß, one engine makes ẞ and the other SS.
+    upper = payee.str.replace_all("ß", "SS", literal=True).str.to_uppercase()
+    upper = upper.str.replace_all(r"[^\p{L}\p{N}]+", " ")
     return concat_str([lit(" "), upper.str.strip_chars(), lit(" ")])

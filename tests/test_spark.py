@@ -1,0 +1,50 @@
+"""Spark says what DuckDB says, row for row: every example of every screen, and a made-up year."""
+
+from typing import Any
+
+import pytest
+
+from sunledger.screening import examples
+from sunledger.screening.engine import Kind
+from sunledger.screening.outcome import Outcome
+from sunledger.screening.screen import Example, Screen, shelf
+from tests.screening_year import year
+
+pytestmark = pytest.mark.long
+SHELF = shelf()
+
+
+def all_of(outcome: Outcome) -> dict[str, Any]:
+    """Return everything that an outcome says."""
+    return {
+        "leads": outcome.leads,
+        "counts": (outcome.seen, outcome.judged, outcome.flagged),
+        "aside": (dict(outcome.not_applicable), dict(outcome.cannot)),
+        "rows": outcome.table().read_all().to_pylist(),
+        "beside": {
+            name: give(None, None).read_all().to_pylist() for name, give in outcome.beside.items()
+        },
+        "states": outcome.states().read_all().to_pylist(),
+        "measures": outcome.measures,
+    }
+
+
+def run(screen: Screen, example: Example, kind: Kind) -> dict[str, Any]:
+    with examples.engine(example, kind) as engine:
+        return all_of(engine.run(screen, example.settings))
+
+
+@pytest.mark.parametrize("screen", SHELF.values(), ids=SHELF)
+def test_every_example_gives_the_same_on_both_engines(screen: Screen) -> None:
+    for example in screen.examples:
+        assert run(screen, example, "spark") == run(screen, example, "duckdb"), example.name
+
+
+@pytest.mark.parametrize(
+    "screen",
+    [one for one in SHELF.values() if one.tables[0] == "payments"],
+    ids=[one.code for one in SHELF.values() if one.tables[0] == "payments"],
+)
+def test_a_made_up_year_of_payments_gives_the_same_on_both_engines(screen: Screen) -> None:
+    example = Example("a year", payments=year(20))
+    assert run(screen, example, "spark") == run(screen, example, "duckdb")
