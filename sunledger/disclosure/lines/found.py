@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 from django.db import connection
 
 from sunledger.core.problem import Refused, gettext_noop
-from sunledger.disclosure.lines import index
+from sunledger.disclosure.lines import holds, index
 from sunledger.disclosure.lines.words import Word
 from sunledger.disclosure.models import Line
 from sunledger.units.models import Unit
@@ -88,8 +88,9 @@ def _asked(wanted: Wanted) -> tuple[str, list[str], list[Any]]:
             params.append(year)
     for word in wanted.words:
         if not word.is_exact:
-            conditions.append(f"l.text {'REGEXP' if is_sqlite else '~'} %s")
-            params.append(word.pattern())
+            condition, values = holds.anywhere(word)
+            conditions.append(condition)
+            params += values
     return tables, conditions, params
 
 

@@ -9,7 +9,9 @@ from django.db import OperationalError, connection, transaction
 
 from sunledger.core.problem import Refused, gettext_noop
 
-_STEPS = 10_000  # of SQLite's machine between two looks at the clock: about a millisecond
+# Of SQLite's machine between two looks at the clock: some milliseconds. For each look the question
+# waits for whatever else this process is doing.
+_STEPS = 100_000
 _SAY = gettext_noop(
     "This question took longer than %(seconds)s s, so it was given up. Ask for less: a shorter "
     "time, one unit, or a longer word."

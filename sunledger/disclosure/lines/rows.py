@@ -13,9 +13,9 @@ from typing import Any
 from django.db import connection
 
 from sunledger.core.problem import gettext_noop
-from sunledger.disclosure.lines import index
+from sunledger.disclosure.lines import holds, index
 from sunledger.disclosure.lines.asked import Asked, Span, Unclear
-from sunledger.disclosure.lines.words import whole_pattern, word_of
+from sunledger.disclosure.lines.words import word_of
 from sunledger.disclosure.models import NO_AMOUNT, NO_DAY, Line
 
 PAGE = 50
@@ -196,23 +196,22 @@ def _texts(asked: Asked) -> list[tuple[str, Params]]:
             else "l.words @@ %s::tsquery"
         )
         parts.insert(0, (match, [question]))
-    checked = [word.pattern() for word in asked.words if not word.is_exact]
-    checked += [word.pattern(name) for name, word in asked.texts.items()]
-    sign = "REGEXP" if connection.vendor == "sqlite" else "~"
-    return [*parts, *((f"l.text {sign} %s", [pattern]) for pattern in [*checked, *exact])]
+    parts += [holds.anywhere(word) for word in asked.words if not word.is_exact]
+    parts += [holds.in_field(word, name) for name, word in asked.texts.items()]
+    return [*parts, *exact]
 
 
-def _exact(asked: Asked) -> tuple[list[str], list[tuple[str, Params]]]:
-    """Return the patterns of fields that are to be one thing, and the party's own condition."""
-    patterns: list[str] = []
-    parts: list[tuple[str, Params]] = []
+def _exact(asked: Asked) -> tuple[list[tuple[str, Params]], list[tuple[str, Params]]]:
+    """Return the conditions of fields that are to be one thing, and the party's own."""
+    others: list[tuple[str, Params]] = []
+    parties: list[tuple[str, Params]] = []
     for name, text in asked.exact.items():
         field = asked.shape.field(name)
         if field.role == "party":
-            parts.append(("l.party = %s", [text[:300]]))
+            parties.append(("l.party = %s", [text[:300]]))
         else:
-            patterns.append(whole_pattern(field, text))
-    return patterns, parts
+            others.append(holds.whole(field, text))
+    return others, parties
 
 
 def _fetch(sql: str, params: Sequence[Any]) -> list[Any]:
