@@ -3,6 +3,8 @@
 import contextlib
 import io
 import json
+import subprocess
+import sys
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -13,13 +15,13 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from sunledger.core.problem import Refused
-from sunledger.disclosure.exchange import check, form, opening
+from sunledger.disclosure.exchange import check, facts, form, opening
 from sunledger.disclosure.exchange.form import NotExchange
 from sunledger.disclosure.exchange.taking import take_in
 from sunledger.disclosure.models import Batch, Origin, Record, Shape, Taken
 from sunledger.seal import fact, log
 from sunledger.units.models import Unit, User
-from tests.exchange_files import SHAPE, SIGNER, UNITS, Book, Log, as_line, code
+from tests.exchange_files import SHAPE, SIGNER, STRANGER, UNITS, Book, Log, as_line, code
 
 Edit = Callable[[str, list[str]], list[str]]
 
@@ -338,3 +340,41 @@ def test_what_is_found_wrong_in_the_middle_leaves_nothing_behind(
         take_in(file=Book(there).write(tmp_path / "b.zip"), unit=town, key=SIGNER.key)
     assert [one.objects.count() for one in tables] == before
     assert log.size() == 0
+
+
+# --- What the documents say of it
+
+SCRIPT = Path(__file__).resolve().parents[1] / "docs" / "how-to" / "check_the_books.py"
+PAGE = SCRIPT.with_name("read-an-exchange-file.md").read_text(encoding="utf-8")
+
+
+def checked(file: Path, key: str = str(SIGNER.key)) -> subprocess.CompletedProcess[str]:
+    """Run the script of the documents with nothing but Python."""
+    command = [sys.executable, "-I", "-S", str(SCRIPT), str(file), key]
+    return subprocess.run(command, capture_output=True, text=True, check=False)
+
+
+def test_the_script_of_the_documents_needs_nothing_but_python(tmp_path: Path) -> None:
+    done = checked(Book(sheets(), seen=2).write(tmp_path / "books.zip"))
+    assert (done.returncode, done.stdout) == (0, "All is well: batch 1, published 3\n")
+    other = checked(Book(sheets(), signer=STRANGER).write(tmp_path / "other.zip"))
+    assert "not signed" in other.stderr
+    changed = on(form.FACTS, lambda lines: [one.replace("青泉", "白泉") for one in lines])
+    done = checked(Book(sheets(), after=changed).write(tmp_path / "after.zip"))
+    assert "facts.jsonl is not as it was signed" in done.stderr
+    done = checked(Book(sheets(), before=changed).write(tmp_path / "before.zip"))
+    assert "is not in the log" in done.stderr
+
+
+def test_the_page_names_every_part_every_kind_and_every_name_of_the_form() -> None:
+    for part in form.PARTS:
+        assert f"| `{part}` |" in PAGE
+    names = {"correction", "exemption", "granted_by", "granted_by_unit", "remains", "on", "why"}
+    for kind, shape in facts.KINDS.items():
+        assert f"| `{kind}` |" in PAGE
+        for name in shape.model_fields:
+            assert f"`{name}`" in PAGE or name in names, name
+    assert f"form {form.VERSION}" in PAGE
+    assert f"{form.FIRST_LINE} {form.VERSION}" in PAGE
+    assert (form.RATIO, form.SMALL, form.LINE) == (200, 256 << 10, 1 << 20)
+    assert (form.MOST_SHAPES, form.MOST_UNITS) == (5_000, 1_000_000)

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from sunledger.core import note
 from sunledger.core.problem import Refused
@@ -18,13 +19,13 @@ from sunledger.units.models import Unit
 from sunledger.web.gates import said
 
 WORDS = {
-    "batch": "sheets",
-    "published": "lines",
-    "corrected": "corrections",
-    "withdrawn": "withdrawals",
-    "exempted": "exemptions",
-    "erased": "erasures",
-    "forgotten": "forgotten",
+    "batch": gettext_lazy("sheets"),
+    "published": gettext_lazy("lines"),
+    "corrected": gettext_lazy("corrections"),
+    "withdrawn": gettext_lazy("withdrawals"),
+    "exempted": gettext_lazy("exemptions"),
+    "erased": gettext_lazy("erasures"),
+    "forgotten": gettext_lazy("forgotten entries"),
 }
 
 
