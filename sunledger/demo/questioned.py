@@ -9,9 +9,6 @@ from django.utils import timezone
 from sunledger.core.days import add_working_days
 from sunledger.demo.fill import Filled
 from sunledger.disclosure.models import Record
-from sunledger.disclosure.owed.duties import Asked
-from sunledger.disclosure.owed.lights import Light, cells
-from sunledger.units.models import Unit
 from sunledger.voices.questions import about as subjects
 from sunledger.voices.questions import actions as questions
 from sunledger.voices.questions.about import About
@@ -66,7 +63,7 @@ def question(filled: Filled, on: date) -> None:
     _disputed(here)
     _answered(here)
     _late(here)
-    _still_open(here, unit)
+    _still_open(here)
     questions.go_round(on)
 
 
@@ -103,16 +100,12 @@ def _late(here: Questioned) -> None:
     questions.order(question=one, until=until, by=by, on=here.day(1), note="请村里说明。")
 
 
-def _still_open(here: Questioned, unit: Unit) -> None:
-    """One of yesterday, one that is due soon, and something that is missing."""
+def _still_open(here: Questioned) -> None:
+    """One of yesterday, one that is due soon, and an objection to a whole sheet."""
     soon = here.asked(4, 4, "这家公司是怎么选的？")
     head = here.who(VILLAGE, "head")
     questions.acknowledge(question=soon, by=head, on=here.day(3), note="正在找比价单。")
     here.asked(1, 5, "这笔开支村民代表会议议过吗？")
-    first = date(here.on.year - 1, 1, 1)
-    asked = Asked(here.on, first, date(here.on.year, 12, 31))
-    missing = [one for one in cells([unit], asked, due_only=True) if one.light == Light.MISSING]
-    for cell in missing[-1:]:
-        code = f"{unit.code},{cell.category},{cell.period}"
-        text = "这一项到期了，为什么还没有公开？"
-        here.asked(1, subjects.of_missing(code, here.on), text, kind="objection")
+    sheet = here.lines[6].batch
+    text = "附件里没有验收单，请补上。"
+    here.asked(1, subjects.of_sheet(sheet.code), text, kind="objection")

@@ -86,7 +86,7 @@ def _counted(on: date) -> Iterator[Counted]:
         "objections", _("objections"), _("Those that want something put right."),
         Q(kind=Kind.OBJECTION),
     )  # fmt: skip
-    yield Counted("open", _("open"), _("Nobody has answered yet."), undecided)
+    yield Counted("open", _("not answered yet"), _("Nobody has answered so far."), undecided)
     yield Counted(
         "late", _("late"),
         _("Open, and the day for the answer, or the day of the level that has it now, is past."),

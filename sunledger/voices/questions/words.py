@@ -25,7 +25,7 @@ class Outcome(TextChoices):
     """How it was answered."""
 
     EXPLAINED = "explained", _("explained")
-    CORRECTED = "corrected", _("put right")
+    CORRECTED = "corrected", pgettext_lazy("of a line", "put right")
     WITHDRAWN = "withdrawn", _("the sheet was withdrawn")
     TAKEN_UP = "taken_up", _("taken up as an item")
     REFUSED = "refused", _("not accepted, with reasons")
@@ -38,8 +38,8 @@ UPHELD = (Outcome.CORRECTED, Outcome.WITHDRAWN, Outcome.TAKEN_UP)
 class Light(TextChoices):
     """How pressing it is on a day."""
 
-    AHEAD = "ahead", _("open")
-    SOON = "soon", _("open, due soon")
+    AHEAD = "ahead", _("not answered yet")
+    SOON = "soon", _("not answered yet, due soon")
     RED = "missing", _("not answered in time")
     IN_TIME = "in_time", _("answered in time")
     LATE = "late", _("answered late")

@@ -108,7 +108,7 @@ def _form_context(form: QuestionForm, about: About) -> dict[str, Any]:
 @anyone
 def question_mine(request: HttpRequest) -> HttpResponse:
     """Show who asked what became of it, and let them say once that it is no answer."""
-    crumbs = _crumbs(Crumb(_("What became of mine")))
+    crumbs = _crumbs(Crumb(_("What became of my question")))
     given = request.POST if request.method == "POST" else None
     form = CodeForm(given if given and "receipt" in given else None)
     question = None
@@ -177,7 +177,7 @@ def questions(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": [(face(one, today), asked_about.of(one)) for one in page],
         "state": state,
-        "states": [("open", _("open")), *((one.value, one.label) for one in _ENDS)],
+        "states": [("open", _("not answered yet")), *((one.value, one.label) for one in _ENDS)],
         "kind": kind,
         "kinds": Kind.choices,
         "crumbs": [Crumb(_("Questions"))],
