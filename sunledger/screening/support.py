@@ -58,6 +58,11 @@ def with_rules(rows: Frame, schemes: Frame, *columns: str) -> Frame:
     return rows.join(found, on=["scheme", "month"], how="left")
 
 
+def every_rule(schemes: Frame) -> Frame:
+    """Add `known`, so that a scheme without one rule is told from a scheme nobody knows."""
+    return schemes.with_columns(known=lit(1))
+
+
 def one_each(rows: Frame, other: str) -> Frame:
     """Keep of several rows with one code that whose other code is the lowest."""
     return rows.filter(col(other) == col(other).min().over("code"))
@@ -102,3 +107,20 @@ def documented(rows: Frame, exceptions: Frame, shared: str) -> Frame:
     one = (col("one_from") <= col("month")) & (col("month") <= col("one_to"))
     lawful = whole.fill_null(value=False) | one.fill_null(value=False)
     return rows.with_columns(lawful=lawful).drop("all_from", "all_to", "one_from", "one_to")
+
+
+# Signs of names whose older form is still written on cards and in old registers.
+_OLDER = (
+    "張张陳陈劉刘楊杨黃黄趙赵吳吴孫孙馬马羅罗鄭郑謝谢許许韓韩馮冯鄧邓蕭萧葉叶蘇苏盧卢鍾钟譚谭陸陆"
+    "賈贾韋韦鄒邹錢钱嚴严顧顾賀贺龍龙萬万國国軍军華华麗丽蘭兰鳳凤榮荣興兴偉伟貴贵強强紅红慶庆義义"
+    "勝胜東东劍剑傑杰藝艺雲云飛飞曉晓夢梦寶宝衛卫連连銀银長长會会愛爱靜静瓊琼樹树發发開开學学進进"
+    "誠诚順顺鵬鹏輝辉"
+)
+
+
+def plain_name(name: str) -> Expr:
+    """Return a person's name without spaces and dots, in the forms of signs used today."""
+    plain = col(name).str.replace_all("[ \u3000·•.]", "")
+    for older, newer in zip(_OLDER[::2], _OLDER[1::2], strict=True):
+        plain = plain.str.replace_all(older, newer, literal=True)
+    return plain
