@@ -130,8 +130,7 @@ def flags(
 def _due(entitled: Frame, rounds: Frame, deaths: Frame) -> Frame:
     """Return each entitlement with the first and last month for which it is due in the records."""
     known = rounds.group_by("scheme").agg(opens=col("month").min(), closes=col("month").max())
-    died = deaths.filter(~col("died_on").is_null()).group_by("person")
-    died = died.agg(died=col("died_on").min())
+    died = deaths.group_by("person").agg(died=col("died_on").min())
     rows = entitled.join(known, on="scheme").join(died, on="person", how="left")
     over = coalesce(month_number(col("until")) - 1, col("closes"))
     alive = coalesce(month_number(col("died")) - 1, col("closes"))

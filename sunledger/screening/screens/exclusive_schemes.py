@@ -20,7 +20,7 @@ from narwhals import Expr, Int64, col, lit, when
 
 from sunledger.screening.keeping import keep
 from sunledger.screening.screen import Example, Frame, Reason, Setting, Text
-from sunledger.screening.support import NO_RULES, with_rules
+from sunledger.screening.support import NO_RULES, every_rule, with_rules
 from sunledger.screening.vocabulary import CAME_BACK, came_back, key, masked, set_aside
 
 CHINESE = """同时领取互斥补助
@@ -69,13 +69,13 @@ SETTINGS = {
 def asides(benefits: Frame, schemes: Frame) -> Frame:
     """Set aside what came back, and schemes that may be paid beside all others."""
     return set_aside(
-        with_rules(benefits, schemes, "exclusive", "title"),
+        with_rules(benefits, every_rule(schemes), "exclusive", "known"),
         {
             "came back": came_back("person", "scheme", "month"),
-            "no rules": col("exclusive").is_null() & col("title").is_null(),
+            "no rules": col("known").is_null(),
             "beside others": col("exclusive").is_null(),
         },
-    ).drop("exclusive", "title")
+    ).drop("exclusive", "known")
 
 
 def flags(benefits: Frame, schemes: Frame, *, handover: int = 1) -> Frame:
