@@ -12,9 +12,11 @@ from sunledger.disclosure.models import Batch, Record, Telling, Visibility
 from sunledger.disclosure.telling import kept
 from sunledger.disclosure.telling.figures import Measure, figures
 from sunledger.disclosure.telling.peers import Compared, compare
-from sunledger.disclosure.telling.series import Point, series
+from sunledger.disclosure.telling.series import series
 from sunledger.jobs import actions as jobs
 from sunledger.jobs.models import Job
+from sunledger.units.models import Power, Reach
+from tests.cast import person
 from tests.disclosure_story import Story, make_story
 from tests.telling_story import paid, stand, villages
 
@@ -195,7 +197,14 @@ def test_what_a_sheet_came_to_goes_with_its_lines(
     assert not Telling.objects.exists()
 
 
-def test_periods_run_to_the_last_that_is_owed(story: Story) -> None:
+def test_periods_run_to_the_last_that_is_owed_and_whose_day_is_over(story: Story) -> None:
+    villages(story, 0)
     stand(story, story.village, paid(1), "2024-01")
-    points: list[Point] = series(PAYMENTS, story.village, ON)
-    assert [one.period for one in points] == ["2024-01"]  # nobody has adopted anything
+    assert [period for period, *_rest in told(story)] == ["2024-01"]  # nobody has adopted anything
+    publisher = person("publisher", "县审核", story.cast.county, Power.REVIEW, reach=Reach.BELOW)
+    owed = {"pack": "village", "categories": [PAYMENTS.code], "since": date(2024, 1, 1)}
+    actions.adopt(unit=story.cast.county, by=publisher, **owed)  # type: ignore[arg-type]
+    assert [one[:2] for one in told(story)] == [
+        ("2024-01", "published"),
+        *((f"2024-0{month}", "missing") for month in range(2, 7)),
+    ]

@@ -13,7 +13,8 @@ from sunledger.disclosure.telling.peers import compare
 from sunledger.web.pages import telling_around, values
 from sunledger.web.pages.telling_bars import chart
 from sunledger.web.pages.telling_chart import Bars
-from sunledger.web.pages.telling_words import sentences, source
+from sunledger.web.pages.telling_sentences import sentences
+from sunledger.web.pages.telling_words import source
 
 
 @dataclass(frozen=True)
