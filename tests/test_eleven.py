@@ -4,18 +4,20 @@ import json
 import tempfile
 from dataclasses import replace
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from sunledger.core.content import Content
 from sunledger.screening.ocds import flat
 from sunledger.screening.procurement import run
-from sunledger.screening.procurement.eleven import INDICATORS, Flag
 from sunledger.screening.procurement.fences import fences, fused, quantile
+from sunledger.screening.procurement.judging import Flag
 from sunledger.screening.procurement.settings import Settings
+from sunledger.screening.procurement.shelf.cardinal import ELEVEN
 from tests import slow_cardinal
 
 COMPATIBLE = Settings(compatible=True)
@@ -93,7 +95,7 @@ RELEASE = some(
 )
 
 
-@settings(max_examples=20, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=12, phases=[Phase.generate], suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(RELEASE, min_size=1, max_size=12),
     st.sampled_from(["", "CNY", "USD"]),
@@ -106,6 +108,45 @@ def test_any_releases_are_flagged_as_a_slow_reading_flags_them(
     setting = replace(COMPATIBLE, currency=currency, least_supplied=least)
     ours = {tuple(one) for one in found(numbered, setting)}
     assert ours == slow_cardinal.flags(numbered, currency, least)
+
+
+@pytest.mark.parametrize("seed", [3, 8])
+def test_many_processes_of_few_parties_too(seed: int) -> None:
+    """Fences and quantiles have something to hold on to only where there are many."""
+    random = Random(seed)
+
+    def party() -> dict[str, Any]:
+        return {"id": random.choice("abcdefgh")}
+
+    def priced(**more: Any) -> dict[str, Any]:
+        amount = random.choice([100, 100.0, 101, 103.5, 110.25, 180, 99.99])
+        return {"value": {"amount": amount, "currency": "CNY"}, "tenderers": [party()], **more}
+
+    status = ["valid", "valid", "valid", "disqualified"]
+    made = [
+        {
+            "ocid": f"p{number}",
+            "buyer": party(),
+            "tender": {"procuringEntity": party()},
+            "bids": {
+                "details": [
+                    priced(status=random.choice(status)) for _ in range(random.randint(1, 5))
+                ]
+            },
+            "awards": [
+                {
+                    "status": "active",
+                    "suppliers": [party()],
+                    "items": [{"classification": {"id": str(random.randint(10, 40))}}],
+                }
+            ],
+        }
+        for number in range(150)
+    ]
+    setting = replace(COMPATIBLE, least_supplied=5)
+    ours = {tuple(one) for one in found(made, setting)}
+    assert ours == slow_cardinal.flags(made, "", 5)
+    assert {"R028", "R036", "R058"} <= {one[2] for one in ours}
 
 
 def process(ocid: str, *bids: dict[str, Any], suppliers: str = "a", **more: Any) -> dict[str, Any]:
@@ -188,6 +229,47 @@ class TestMistakesThatAreNotRepeated:
         releases = [process(f"p{n}", bid("a"), bid("b", 101 + n)) for n in range(6)]
         assert found(releases * 3) == found(releases)
 
+    def test_what_is_alike_in_other_clothes_is_the_same_flag(self) -> None:
+        """Bids and releases in another order give the same flags, to the last bit."""
+        releases = [
+            process(f"p{n}", bid("a"), bid("b", 101 + n), bid("c", 101 + n)) for n in range(9)
+        ]
+        turned = [
+            one | {"bids": {"details": one["bids"]["details"][::-1]}} for one in releases[::-1]
+        ]
+        flags = [one for one in found(releases) if one.indicator != "R024"]
+        assert flags == [one for one in found(turned) if one.indicator != "R024"]
+
+
+class TestWhatCardinalLeavesOut:
+    """Lots, consortia, and the bid that an award names."""
+
+    def test_lots_are_judged_by_themselves(self) -> None:
+        """The lowest bid of one lot is nothing to the other."""
+        lots = [
+            bid("a", 100, relatedLots=["1"]),
+            bid("b", 90, "disqualified", relatedLots=["2"]),
+            bid("c", 95, relatedLots=["2"]),
+            bid("d", 80, "disqualified", relatedLots=["2"]),
+        ]
+        apart = process("x", *lots[:2], bid("b", 80, relatedLots=["2"]))
+        assert ("R036", "x") in codes([process("x", *lots)], Settings())
+        assert ("R036", "x") not in codes([apart], Settings())
+
+    def test_a_consortium_is_one_bidder(self) -> None:
+        both = bid("a") | {"tenderers": [{"id": "b"}, {"id": "a"}]}
+        won = {"status": "active", "suppliers": [{"id": "a"}, {"id": "b"}]}
+        held = process("x", both, bid("c", 120, "disqualified")) | {"awards": [won]}
+        assert ("R035", "x") in codes([held], Settings())
+        assert ("R035", "x") not in codes([held])
+
+    def test_the_bid_that_an_award_names_is_the_one_that_won(self) -> None:
+        close = replace(Settings(), close=0.05, discount=9.0)
+        two = process("x", bid("a", 50, id="1"), bid("a", 100, id="2"), bid("b", 103, id="3"))
+        assert ("R024", "x") not in codes([two], close)
+        named = two | {"awards": [two["awards"][0] | {"relatedBid": "2"}]}
+        assert ("R024", "x") in codes([named], close)
+
 
 def test_what_is_not_compared_by_price_is_left_out() -> None:
     drawn = process("x", bid("a"), bid("b"), tender={"procurementMethodDetails": "lot"})
@@ -216,7 +298,7 @@ def test_days_depend_on_the_method_where_that_is_set() -> None:
 
 def test_nothing_at_all_flags_nothing() -> None:
     assert found([]) == found([{"ocid": "x"}]) == []
-    assert set(INDICATORS) == {
+    assert {one.code for one in ELEVEN} == {
         *("R003", "R018", "R024", "R025", "R028", "R030"),
         *("R035", "R036", "R038", "R048", "R058"),
     }

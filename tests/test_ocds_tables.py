@@ -2,17 +2,19 @@
 
 import json
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import given
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
+from sunledger.core import content
 from sunledger.core.content import Content
-from sunledger.screening.ocds import flat
+from sunledger.screening.ocds import flat, jsontext
 from sunledger.screening.ocds.coercing import coerced
 from sunledger.screening.ocds.flat import Flat
 from sunledger.screening.ocds.tables import TABLES, schema
@@ -169,6 +171,42 @@ def test_every_road_gives_the_same_rows(tmp_path: Path) -> None:
     assert quick.report.processes == slow.report.processes == 2
 
 
+@settings(phases=[Phase.generate], max_examples=40)
+@given(st.data())
+def test_odd_lines_change_nothing_for_those_around_them(data: st.DataObject) -> None:
+    """Blocks of lines give what the careful reader gives that goes line by line."""
+    numbered = [json.dumps(RELEASE | {"ocid": f"p{n}"}).encode() for n in range(6)]
+    odd = st.sampled_from(
+        [
+            b"",
+            b"   ",
+            b"{",
+            b'{"no": "ocid"}',
+            b"[]",
+            b"\xff\xfe",
+            b'{"ocid": 5}',
+            b'{"ocid": "q", "awards": {"id": 1}}',
+            b'{"ocid": "r",\n "tender":\n {"title": "t"}}',
+            b'{"ocid": "p1", "date": "2024-09-09"}',
+            json.dumps({"releases": [RELEASE]}).encode(),
+            json.dumps({"ocid": "s", "compiledRelease": RELEASE}).encode(),
+        ]
+    )
+    if data.draw(st.booleans()):
+        odd = st.sampled_from([b"[]", numbered[0] + numbered[1]])
+    held = data.draw(st.permutations([*numbered, *data.draw(st.lists(odd, max_size=3))]))
+    end = data.draw(st.sampled_from([b"\n", b"\r\n"]))
+    with TemporaryDirectory() as name, pytest.MonkeyPatch.context() as patch:
+        plain = Path(name, "plain.jsonl")
+        plain.write_bytes(end.join(held))
+        patch.setattr(jsontext, "BLOCK", data.draw(st.sampled_from([50, 4_000, 1 << 20])))
+        quick = flat.write([Content(plain, "a")], Path(name, "quick"))
+        patch.setattr(flat, "blocks", lambda _content: iter([memoryview(b"{")]))
+        careful = flat.write([Content(plain, "a")], Path(name, "careful"))
+        assert everything(quick) == everything(careful)
+    assert (quick.report, quick.lost) == (careful.report, careful.lost)
+
+
 def test_several_releases_of_a_process_are_one_row_wherever_they_stand(tmp_path: Path) -> None:
     def said(ocid: str, month: int, **tender: Any) -> dict[str, Any]:
         bids = {"details": [{"id": f"{ocid}-{month}"}]}
@@ -229,7 +267,8 @@ def test_what_cannot_be_read_is_reported_once(tmp_path: Path) -> None:
 def test_rows_are_written_in_groups_and_counted_over_all(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(flat, "PORTION", 7)
+    monkeypatch.setattr(content, "CHUNK", 5_000)
+    monkeypatch.setattr(jsontext, "BLOCK", 5_000)
     monkeypatch.setattr(flat, "GROUP", 20)
     found = written(tmp_path, lines(*(RELEASE | {"ocid": f"p{n}"} for n in range(100))))
     bids = pq.read_table(found.file("bids"))

@@ -1,9 +1,13 @@
-"""Columns that several tables have, taken from the objects of many releases."""
+"""Columns of tables, taken from the objects of many releases at once."""
+
+from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import Any
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
 
 from sunledger.screening.ocds.instants import read_instant
+from sunledger.screening.ocds.tables import Column
 from sunledger.screening.ocds.wanted import (
     Address,
     Award,
@@ -20,7 +24,10 @@ from sunledger.screening.ocds.wanted import (
     Value,
 )
 
-Columns = dict[str, Iterable[Any]]
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+Sources = dict[str, Sequence[Any]]
 
 # In the place of what is missing, so that no field has to be asked for twice.
 NO_TENDER, NO_VALUE, NO_PERIOD, NO_PARTY, NO_UNIT = (
@@ -32,65 +39,79 @@ NO_TENDER, NO_VALUE, NO_PERIOD, NO_PARTY, NO_UNIT = (
 )
 NO_ADDRESS, NO_CONTACT, NO_IDENTIFIER = Address(), Contact(), Identifier()
 NO_CODE, NO_WORK = Classification(), Implementation()
+_MANY = 1 << 16  # dates that are remembered at a time
 
 
-def numbers(first: int, rows: Sequence[object]) -> range:
-    """Return the numbers of rows, of which the first is given."""
-    return range(first, first + len(rows))
+class _Read(dict[str | None, Any]):
+    """What dates say, by how they are written; each is read once."""
+
+    def __init__(self, part: str) -> None:
+        self.part = part
+
+    def __missing__(self, text: str | None) -> Any:
+        if len(self) >= _MANY:
+            self.clear()
+        instant = read_instant(text) if text else None
+        found = self[text] = instant and getattr(instant, self.part)
+        return found
 
 
-def offers(rows: Sequence[tuple[int, Bid | Award]]) -> Columns:
-    """Return what bids and awards have in common."""
-    return {
-        "process": [number for number, _ in rows],
-        "id": [text(one.id) for _, one in rows],
-        "status": [one.status for _, one in rows],
-        **instants("", [one.date for _, one in rows]),
-        **money([one.value for _, one in rows]),
-    }
+_READ = {"@": _Read("at"), "?": _Read("says")}
 
 
-def organisations(rows: Sequence[tuple[int, Organisation]]) -> Columns:
-    """Return organisations by their ids and names."""
-    return {
-        "process": [number for number, _ in rows],
-        "id": [text(one.id) for _, one in rows],
-        "name": [one.name for _, one in rows],
-    }
+def arrays(columns: Iterable[Column], sources: Sources) -> Iterable[pa.Array]:
+    """Give the columns of a table, from lists of objects by their names."""
+    for one in columns:
+        read = _READ.get(one.source[0])
+        name, _, attribute = one.source.lstrip("@?").partition(".")
+        found: Iterable[Any] = sources[name]
+        if attribute:
+            found = map(attrgetter(attribute), found)
+        yield _array(found if read is None else map(read.__getitem__, found), one.kind)
 
 
-def lots(name: str, first: int, rows: Sequence[tuple[int, Bid | Award]]) -> Columns:
-    """Return the lots that bids or awards are about; `name` is that of the column counting them."""
-    found = [
-        (row, number, lot)
-        for row, (number, one) in enumerate(rows, first)
-        for lot in one.related_lots or ()
+def _array(values: Iterable[Any], kind: str) -> pa.Array:
+    """Return a column; numbers among texts are ids, and become texts."""
+    import pyarrow as pa
+
+    held = list(values)
+    shape = getattr(pa, kind)()
+    try:
+        return pa.array(held, shape)
+    except (TypeError, pa.ArrowTypeError):
+        return pa.array([None if one is None else str(one) for one in held], shape)
+
+
+def together(many: Iterable[Sequence[Organisation] | None]) -> list[Any]:
+    """Return who bids or supplies together as one text; None where somebody has no id."""
+    return [
+        parties[0].id
+        if parties and len(parties) == 1
+        else joined([one.id for one in parties or ()])
+        for parties in many
     ]
-    return {
-        name: [row for row, _, _ in found],
-        "process": [number for _, number, _ in found],
-        "lot": [text(lot) for _, _, lot in found],
-    }
 
 
-def money(values: Iterable[Value | None]) -> Columns:
-    """Return amounts and their currencies."""
-    known = [one or NO_VALUE for one in values]
-    return {"amount": [one.amount for one in known], "currency": [one.currency for one in known]}
+def joined(ids: Sequence[str | int | None] | None) -> str | None:
+    """Return several ids as one text, in an order of their own."""
+    if not ids or None in ids:
+        return None
+    return " + ".join(sorted({str(one) for one in ids}))
 
 
-def instants(prefix: str, texts: Iterable[str | None]) -> Columns:
-    """Return the instants of dates, and what was written of each."""
-    known = [read_instant(text) if text else None for text in texts]
-    return {
-        f"{prefix}at": [one and one.at for one in known],
-        f"{prefix}says": [one and one.says for one in known],
-    }
+def values(rows: Iterable[Any]) -> list[Value]:
+    """Return the amounts of objects that have one."""
+    return [one.value or NO_VALUE for one in rows]
 
 
-def price(item: Item) -> Value:
-    """Return what one of an item costs."""
-    return (item.unit or NO_UNIT).value or NO_VALUE
+def lots(rows: Iterable[Bid | Award]) -> list[str | None]:
+    """Return the lots that bids or awards are about."""
+    return [joined(one.related_lots) if one.related_lots else None for one in rows]
+
+
+def prices(items: Iterable[Item]) -> list[Value]:
+    """Return what one of each item costs."""
+    return [(one.unit or NO_UNIT).value or NO_VALUE for one in items]
 
 
 def text(value: str | int | None) -> str | None:

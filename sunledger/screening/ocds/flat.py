@@ -16,15 +16,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
+from msgspec import UNSET
 
 from sunledger.core.problem import Problem
 from sunledger.core.rows import BadFile
 from sunledger.screening.ocds.coercing import coerced
 from sunledger.screening.ocds.found import Place, Refusal
-from sunledger.screening.ocds.jsontext import Document, Texts
+from sunledger.screening.ocds.jsontext import Document, Start, Texts, blocks
+from sunledger.screening.ocds.narrow import decoder
 from sunledger.screening.ocds.portion import Portion
 from sunledger.screening.ocds.reading import EMPTY, Reading, Report, alone, of_text
-from sunledger.screening.ocds.tables import TABLES, Counts, schema
+from sunledger.screening.ocds.tables import COLUMNS, REPEATED, Counts, Shape, schema
 from sunledger.screening.ocds.wanted import Release
 
 if TYPE_CHECKING:
@@ -33,10 +35,8 @@ if TYPE_CHECKING:
 
     from sunledger.core.content import Content
 
-PORTION = 512  # releases at a time: what fits into the cache of a processor
+AT_ONCE = 512  # merged releases
 GROUP = 1 << 16  # rows written at a time
-
-_wanted: msgspec.json.Decoder[Release] = msgspec.json.Decoder(Release)
 
 
 @dataclass
@@ -44,6 +44,7 @@ class Flat:
     """What became of some files: the report, the rows of each table, what was lost by its path."""
 
     folder: Path
+    shape: Shape = field(default_factory=lambda: COLUMNS)
     report: Report = field(default_factory=Report)
     rows: Counter[str] = field(default_factory=Counter)
     lost: Counter[str] = field(default_factory=Counter)
@@ -53,9 +54,9 @@ class Flat:
         return self.folder / f"{table}.parquet"
 
 
-def write(contents: Sequence[Content], folder: Path) -> Flat:
+def write(contents: Sequence[Content], folder: Path, shape: Shape = COLUMNS) -> Flat:
     """Write the tables of some files into a folder, as Parquet, and say what was read."""
-    flat = Flat(folder)
+    flat = Flat(folder, shape)
     folder.mkdir(parents=True, exist_ok=True)
     with _few_collections():
         first = _First(flat)
@@ -73,41 +74,115 @@ class _First:
 
     def __init__(self, flat: Flat) -> None:
         self.flat = flat
+        self.lines = decoder(flat.shape)
         self.numbers: dict[str, int] = {}
         self.several: set[str] = set()
         self.merged: list[str] = []
 
-    def releases(self, contents: Sequence[Content]) -> Iterator[Release]:
-        """Give the first release of every process."""
+    def releases(self, contents: Sequence[Content]) -> Iterator[list[Release]]:
+        """Give the first release of every process, many at a time."""
         for content in contents:
-            empty = True
             try:
-                for text in Texts(content, _read):
-                    empty = False
-                    yield from self._of_text(text, content.name)
-                if empty:
-                    self._refuse(content, Problem(EMPTY))
+                yield from self._of_file(content)
             except BadFile as error:
                 self._refuse(content, error.problem)
 
-    def _of_text(self, text: Any, name: str) -> Iterator[Release]:
-        report = self.flat.report
-        if isinstance(text, Document) and isinstance(text.value, Release):
-            kind = "compiled release" if "compiled" in (text.value.tag or ()) else "release"
-            report.found[kind] += 1
-            report.releases += 1
-            yield from self._once(text.value)
-            return
-        for release in of_text(text, name, report):
-            yield from self._once(coerced(alone(release), self._lose))
+    def _of_file(self, content: Content) -> Iterator[list[Release]]:
+        """Give the releases of a file: block after block, and line by line from the first odd one.
 
-    def _once(self, release: Release) -> Iterator[Release]:
-        """Give a release, unless its process had one before."""
-        if release.ocid in self.numbers:
-            self.several.add(release.ocid)
+        In a block that holds nothing but whole lines of JSON every line is read straight into the
+        fields that are needed. Lines that are JSON and no such release are read one by one.
+        """
+        start = Start()
+        lines = _LineCount(content)
+        for block in blocks(content):
+            found = self._of_block(block, content.name, start, lines)
+            if found is None:
+                break
+            yield found[0]
+            start = Start(start.offset + len(block), 0, start.number + found[1])
+        else:
+            if not start.number:
+                self._refuse(content, Problem(EMPTY))
             return
-        self.numbers[release.ocid] = len(self.numbers)
-        yield release
+        empty = not start.number
+        for text in Texts(content, self._read, lines.at(start)):
+            empty = False
+            yield list(self._of_text(text, content.name))
+        if empty:
+            self._refuse(content, Problem(EMPTY))
+
+    def _of_block(
+        self, block: memoryview, name: str, start: Start, lines: _LineCount
+    ) -> tuple[list[Release], int] | None:
+        """Return the new releases of a block and how many texts it has, if every line is one."""
+        try:
+            found = self.lines.decode_lines(block)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            found = []
+        if found and len(found) == _lines(block) and _are_plain(found):
+            self._count(found)
+            return self._once(found), len(found)
+        try:
+            texts = list(self._line_by_line(bytes(block), lines.at(start)))
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            return None
+        return [one for text in texts for one in self._of_text(text, name)], len(texts)
+
+    def _line_by_line(self, block: bytes, start: Start) -> Iterator[Document]:
+        """Give what each line of a block says; raise where one says nothing."""
+        number = start.number
+        for line, held in enumerate(block.splitlines(), start.line + 1):
+            if held.strip():
+                number += 1
+                yield Document(number, line, self._read(held))
+
+    def _read(self, line: bytes) -> Any:
+        """Return a line as a release where it is one, else as whatever JSON it is."""
+        try:
+            found = self.lines.decode(line)
+        except msgspec.ValidationError:
+            return msgspec.json.decode(line)
+        return found if _are_plain([found]) else msgspec.json.decode(line)
+
+    def _of_text(self, text: Any, name: str) -> Iterator[Release]:
+        """Give the new releases of one text."""
+        if isinstance(text, Document) and isinstance(text.value, msgspec.Struct):
+            found: list[Any] = [text.value]
+            self._count(found)
+            yield from self._once(found)
+            return
+        for release in of_text(text, name, self.flat.report):
+            yield from self._once([coerced(alone(release), self._lose)])
+
+    def _count(self, releases: list[Release]) -> None:
+        """Count releases by what they are."""
+        report = self.flat.report
+        compiled = sum(1 for one in releases if one.tag and "compiled" in one.tag)
+        report.found += Counter({"compiled release": compiled, "release": len(releases) - compiled})
+        report.releases += len(releases)
+
+    def _once(self, releases: list[Release]) -> list[Release]:
+        """Return the releases whose process had none before."""
+        numbers = self.numbers
+        before = len(numbers)
+        for place, one in enumerate(releases, before):
+            numbers.setdefault(one.ocid, place)
+        if len(numbers) == before + len(releases):
+            return releases
+        return self._without_repeats(releases, before)
+
+    def _without_repeats(self, releases: list[Release], before: int) -> list[Release]:
+        """Return the releases of new processes, counted without gaps; note those with several."""
+        numbers = self.numbers
+        new: list[Release] = []
+        for place, one in enumerate(releases, before):
+            if numbers[one.ocid] == place:
+                numbers[one.ocid] = before + len(new)
+                new.append(one)
+            else:
+                self.several.add(one.ocid)
+        return new
 
     def _lose(self, path: str) -> None:
         self.flat.lost[path] += 1
@@ -116,15 +191,41 @@ class _First:
         self.flat.report.refused.append(Refusal(Place(content.name), problem))
 
 
-def _read(line: bytes) -> Any:
-    """Return a line as a release where it is one, else as whatever JSON it is."""
-    try:
-        found = _wanted.decode(line)
-    except msgspec.ValidationError:
-        return msgspec.json.decode(line)
-    parts = (found.releases, found.compiled_release, found.versioned_release)
-    plain = found.ocid.strip() and all(one is msgspec.UNSET for one in parts)
-    return found if plain else msgspec.json.decode(line)
+def _lines(block: memoryview) -> int:
+    """Return how many lines a block has."""
+    held = block.obj if isinstance(block.obj, bytes | bytearray) else bytes(block)
+    return held.count(b"\n", 0, len(block)) + (block[-1] != 10)
+
+
+class _LineCount:
+    """The lines of a file up to some place, counted where a place has to be told."""
+
+    def __init__(self, content: Content) -> None:
+        self.content = content
+        self.offset = self.line = 0
+
+    def at(self, start: Start) -> Start:
+        """Return a start with its line."""
+        with self.content.open() as file:
+            file.seek(self.offset)
+            while self.offset < start.offset:
+                chunk = file.read(min(1 << 20, start.offset - self.offset))
+                self.line += chunk.count(b"\n")
+                self.offset += len(chunk)
+        return start._replace(line=self.line)
+
+
+def _are_plain(found: list[Release]) -> bool:
+    """Whether all are releases by themselves, and none is a record."""
+    plain = [
+        1
+        for one in found
+        if one.releases is UNSET
+        and one.compiled_release is UNSET
+        and one.versioned_release is UNSET
+        and one.ocid.strip()
+    ]
+    return len(plain) == len(found)
 
 
 def _again(flat: Flat, contents: Sequence[Content], first: _First) -> None:
@@ -135,7 +236,7 @@ def _again(flat: Flat, contents: Sequence[Content], first: _First) -> None:
 
     reading = Reading(contents)
     numbers = pa.array(sorted(first.numbers[one] for one in first.several), pa.int64())
-    before = {name: flat.file(name).rename(flat.folder / f"{name}.first") for name in TABLES}
+    before = {name: flat.file(name).rename(flat.folder / f"{name}.first") for name in flat.shape}
     rows, flat.rows = flat.rows, Counter()
     with _Writers(flat) as writers:
         for name, file in before.items():
@@ -154,11 +255,16 @@ def _again(flat: Flat, contents: Sequence[Content], first: _First) -> None:
     flat.report.refused += more
 
 
-def _merged(flat: Flat, reading: Reading, first: _First) -> Iterator[Release]:
+def _merged(flat: Flat, reading: Reading, first: _First) -> Iterator[list[Release]]:
     """Give the compiled releases of processes that have several."""
+    some: list[Release] = []
     for process in reading.processes(first.several):
         first.merged.append(process.ocid)
-        yield coerced(process.value, first._lose)
+        some.append(coerced(process.value, first._lose))
+        if len(some) == AT_ONCE:
+            yield some
+            some = []
+    yield some
 
 
 class _Writers:
@@ -167,14 +273,23 @@ class _Writers:
     def __init__(self, flat: Flat) -> None:
         self.flat = flat
         self.counts = Counts()
-        self.held: dict[str, list[pa.Table]] = {name: [] for name in TABLES}
+        self.held: dict[str, list[pa.Table]] = {name: [] for name in flat.shape}
+        self.waiting: Counter[str] = Counter()
         self.files: dict[str, ParquetWriter] = {}
 
     def __enter__(self) -> _Writers:
         import pyarrow.parquet as pq
 
-        for name in TABLES:
-            self.files[name] = pq.ParquetWriter(self.flat.file(name), schema(name))
+        for name in self.flat.shape:
+            shape = schema(name, self.flat.shape)
+            repeated = [one for one in shape.names if one in REPEATED]
+            self.files[name] = pq.ParquetWriter(
+                self.flat.file(name),
+                shape,
+                use_dictionary=repeated or False,
+                compression="lz4" if self.flat.shape is COLUMNS else "none",
+                write_statistics=False,
+            )
         return self
 
     def __exit__(self, *args: object) -> None:
@@ -182,27 +297,20 @@ class _Writers:
             self._flush(name)
             file.close()
 
-    def write(self, releases: Iterable[Release]) -> None:
+    def write(self, many: Iterable[list[Release]]) -> None:
         """Write the rows of releases."""
-        some: list[Release] = []
-        for release in releases:
-            some.append(release)
-            if len(some) == PORTION:
-                self._portion(some)
-                some = []
-        self._portion(some)
-
-    def _portion(self, releases: Sequence[Release]) -> None:
-        portion = Portion(releases, self.counts)
-        for name in TABLES:
-            self.add(name, portion.rows(name))
-        self.counts = portion.after()
+        for releases in many:
+            portion = Portion(releases, self.counts, self.flat.shape)
+            for name in self.flat.shape:
+                self.add(name, portion.rows(name))
+            self.counts = portion.after()
 
     def add(self, name: str, rows: pa.Table) -> None:
         """Add rows to a table; they are written when there are enough."""
         self.flat.rows[name] += rows.num_rows
         self.held[name].append(rows)
-        if sum(one.num_rows for one in self.held[name]) >= GROUP:
+        self.waiting[name] += rows.num_rows
+        if self.waiting[name] >= GROUP:
             self._flush(name)
 
     def _flush(self, name: str) -> None:
@@ -211,6 +319,7 @@ class _Writers:
         if held := [one for one in self.held[name] if one.num_rows]:
             self.files[name].write_table(pa.concat_tables(held))
         self.held[name] = []
+        self.waiting[name] = 0
 
 
 @contextmanager

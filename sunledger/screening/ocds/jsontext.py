@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import msgspec
@@ -15,6 +16,7 @@ from sunledger.core.rows import BadFile, Limits
 # A line or a text over many lines is held whole while it is read.
 LONGEST_LINE = 128 << 20
 LARGEST_TEXT = 512 << 20
+BLOCK = 512 << 10  # lines that are read at once: what fits into the cache of a processor
 
 # Spaces, the marks of byte order and of JSON text sequences, and a comma between two texts.
 _SPACE = re.compile(r"[\s\x00\ufeff\x1e,]*")
@@ -41,16 +43,30 @@ class Broken(NamedTuple):
     problem: Problem
 
 
+class Start(NamedTuple):
+    """Where to begin in a file: behind so many bytes, lines and texts."""
+
+    offset: int = 0
+    line: int = 0
+    number: int = 0
+
+
+BEGIN = Start()
+
+
 class Texts:
-    """The JSON texts of a file.
+    """The JSON texts of a file, or those behind a start, at which a line begins.
 
     A file of lines is read line by line, whatever its size; `decode` reads a line, and raises
     msgspec.DecodeError where it is not JSON. A text over several lines is held whole, up to 512 MB.
     """
 
-    def __init__(self, content: Content, decode: Decode = msgspec.json.decode) -> None:
+    def __init__(
+        self, content: Content, decode: Decode = msgspec.json.decode, start: Start = BEGIN
+    ) -> None:
         self.content = content
         self.decode = decode
+        self.start = start
         self.encoding = ""
 
     def __iter__(self) -> Iterator[Document | Broken]:
@@ -98,13 +114,13 @@ class _Lines:
 
     def __init__(self, texts: Texts) -> None:
         self.texts = texts
-        self.number = 0
-        self.line = 0
+        self.number = texts.start.number
+        self.line = texts.start.line
         head = texts.content.head
         # The ends of lines are no single bytes in UTF-16 and UTF-32.
         self.wide = head.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in head[:4]
         self.rest: bytes | None = b"" if self.wide else None
-        self._source = _pieces(texts.content)
+        self._source = _pieces(behind(texts.content, texts.start.offset))
 
     def read(self) -> Iterator[Document | Broken]:
         """Give what the lines hold; stop where a line is only a part of a text."""
@@ -165,10 +181,61 @@ class _Lines:
             return _problem(error, self.line)
 
 
-def _pieces(content: Content) -> Iterator[bytes]:
+def behind(content: Content, offset: int) -> Iterator[bytes]:
+    """Give the bytes of a file piece by piece, without the first."""
+    for chunk in content.chunks():
+        if offset < len(chunk):
+            yield chunk[offset:] if offset else chunk
+        offset = max(0, offset - len(chunk))
+
+
+def blocks(content: Content) -> Iterator[memoryview]:
+    """Give the lines of a file, many at a time; each block holds until the next is asked for."""
+    if isinstance(content.source, Path) and not content.zipped:
+        return _read_in_place(content.source)
+    return map(memoryview, _joined(content.chunks()))
+
+
+def _read_in_place(path: Path) -> Iterator[memoryview]:
+    """Give blocks of a plain file, all in the same memory: fresh memory costs more than reading."""
+    held = bytearray(BLOCK)
+    view = memoryview(held)
+    filled = 0
+    with path.open("rb", buffering=0) as file:
+        while size := file.readinto(view[filled:]):
+            filled += size
+            if end := held.rfind(b"\n", 0, filled) + 1:
+                yield view[:end]
+                filled -= end
+                view[:filled] = bytes(view[end : end + filled])
+            if filled == len(held):
+                held = held + bytearray(filled)
+                view = memoryview(held)
+                if filled > LONGEST_LINE:
+                    break
+    if filled:
+        yield view[:filled]
+
+
+def _joined(chunks: Iterator[bytes]) -> Iterator[bytes]:
+    """Give blocks of what comes in pieces."""
+    kept: list[bytes] = []
+    held = 0
+    for chunk in chunks:
+        if held and (end := chunk.rfind(b"\n") + 1):
+            yield b"".join((*kept, chunk[:end]))
+            kept, held, chunk = [], 0, chunk[end:]
+        kept.append(chunk)
+        held += len(chunk)
+        if held > LONGEST_LINE:
+            break
+    yield b"".join(kept)
+
+
+def _pieces(chunks: Iterator[bytes]) -> Iterator[bytes]:
     """Give the lines of a file, each with its end; one that is too long for a line in parts."""
     kept = b""
-    for chunk in content.chunks():
+    for chunk in chunks:
         lines = (kept + chunk).split(b"\n") if kept else chunk.split(b"\n")
         kept = lines.pop()
         for line in lines:

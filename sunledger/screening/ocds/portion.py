@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any
 
 from sunledger.screening.ocds.columns import (
     NO_ADDRESS,
@@ -15,29 +16,29 @@ from sunledger.screening.ocds.columns import (
     NO_PERIOD,
     NO_TENDER,
     NO_WORK,
-    Columns,
-    instants,
+    Sources,
+    arrays,
     lots,
-    money,
-    numbers,
-    offers,
-    organisations,
-    price,
+    prices,
     text,
+    together,
+    values,
 )
-from sunledger.screening.ocds.tables import Counts, schema
-from sunledger.screening.ocds.wanted import Award, Bid, Contract, Release, Tender
+from sunledger.screening.ocds.tables import COLUMNS, Counts, Shape, schema
+from sunledger.screening.ocds.wanted import Award, Bid, Contract, Release
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 
 class Portion:
-    """Some releases, and the rows they make in every table."""
+    """Some releases, and the rows they make in every table of a shape."""
 
-    def __init__(self, releases: Sequence[Release], before: Counts) -> None:
+    def __init__(self, releases: Sequence[Release], before: Counts, shape: Shape = COLUMNS) -> None:
         self.releases = releases
         self.before = before
+        self.shape = shape
+        self.whole = shape is COLUMNS
         self.tenders = [one.tender or NO_TENDER for one in releases]
 
     def after(self) -> Counts:
@@ -45,224 +46,245 @@ class Portion:
         before = self.before
         return Counts(
             before.processes + len(self.releases),
-            before.bids + len(self._bids),
-            before.awards + len(self._awards),
-            before.contracts + len(self._contracts),
+            before.bids + len(self._bids[0]),
+            before.awards + len(self._awards[0]),
+            before.contracts + (len(self._contracts[0]) if self.whole else 0),
         )
 
     def rows(self, table: str) -> pa.Table:
         """Return the rows of one table."""
         import pyarrow as pa
 
-        columns: Columns = getattr(self, f"_{table}_columns")()
-        shape = schema(table)
-        arrays = [pa.array(list(columns[field.name]), field.type) for field in shape]
-        return pa.Table.from_arrays(arrays, schema=shape)
+        sources: Sources = getattr(self, f"_of_{table}")()
+        columns = list(arrays(self.shape[table], sources))
+        return pa.Table.from_arrays(columns, schema=schema(table, self.shape))
 
     @property
     def _numbered(self) -> Iterable[tuple[int, Release]]:
         return enumerate(self.releases, self.before.processes)
 
     @cached_property
-    def _bids(self) -> list[tuple[int, Bid]]:
-        """The bids, each with its process."""
-        return [
-            (number, bid)
-            for number, one in self._numbered
-            if one.bids and one.bids.details
-            for bid in one.bids.details
-        ]
+    def _bids(self) -> tuple[list[int], list[Bid]]:
+        """The bids, beside the process of each."""
+        processes, bids = [], []
+        for number, one in self._numbered:
+            if one.bids and (found := one.bids.details):
+                bids += found
+                processes += [number] * len(found)
+        return processes, bids
 
     @cached_property
-    def _awards(self) -> list[tuple[int, Award]]:
-        """The awards, each with its process."""
-        return [
-            (number, award) for number, one in self._numbered if one.awards for award in one.awards
-        ]
+    def _awards(self) -> tuple[list[int], list[Award]]:
+        """The awards, beside the process of each."""
+        processes, awards = [], []
+        for number, one in self._numbered:
+            if found := one.awards:
+                awards += found
+                processes += [number] * len(found)
+        return processes, awards
 
     @cached_property
-    def _contracts(self) -> list[tuple[int, Contract]]:
-        """The contracts, each with its process."""
-        return [
-            (number, contract)
-            for number, one in self._numbered
-            if one.contracts
-            for contract in one.contracts
-        ]
+    def _contracts(self) -> tuple[list[int], list[Contract]]:
+        """The contracts, beside the process of each."""
+        processes, contracts = [], []
+        for number, one in self._numbered:
+            if found := one.contracts:
+                contracts += found
+                processes += [number] * len(found)
+        return processes, contracts
 
-    def _processes_columns(self) -> Columns:
+    def _of_processes(self) -> Sources:
         tenders, first = self.tenders, self.before.processes
-        buyers = [one.buyer or NO_PARTY for one in self.releases]
-        entities = [one.procuring_entity or NO_PARTY for one in tenders]
-        open_for = [one.tender_period or NO_PERIOD for one in tenders]
-        decided = [one.award_period or NO_PERIOD for one in tenders]
+        found: Sources = {
+            "number": range(first, first + len(tenders)),
+            "release": self.releases,
+            "buyer": [one.buyer or NO_PARTY for one in self.releases],
+            "tender": tenders,
+            "entity": [one.procuring_entity or NO_PARTY for one in tenders],
+            "period": [one.tender_period or NO_PERIOD for one in tenders],
+        }
+        if self.whole:
+            found["value"] = values(tenders)
+            found["decided"] = [one.award_period or NO_PERIOD for one in tenders]
+        return found
+
+    def _of_parties(self) -> Sources:
+        rows = [(n, one) for n, release in self._numbered for one in release.parties or ()]
+        parties = [one for _, one in rows]
         return {
-            "process": range(first, first + len(tenders)),
-            "ocid": [one.ocid for one in self.releases],
-            **instants("date_", [one.date for one in self.releases]),
-            "buyer": [text(one.id) for one in buyers],
-            "buyer_name": [one.name for one in buyers],
-            "procuring_entity": [text(one.id) for one in entities],
-            "procuring_entity_name": [one.name for one in entities],
-            "title": [one.title for one in tenders],
-            "status": [one.status for one in tenders],
-            "method": [one.procurement_method for one in tenders],
-            "method_details": [one.procurement_method_details for one in tenders],
-            "rationale": [one.procurement_method_rationale for one in tenders],
-            "category": [one.main_procurement_category for one in tenders],
-            "award_criteria": [one.award_criteria for one in tenders],
-            "number_of_tenderers": [one.number_of_tenderers for one in tenders],
-            **money([one.value for one in tenders]),
-            **instants("start_", [one.start_date for one in open_for]),
-            **instants("end_", [one.end_date for one in open_for]),
-            "end": [one.end_date for one in open_for],
-            **instants("award_start_", [one.start_date for one in decided]),
-            **instants("award_end_", [one.end_date for one in decided]),
+            "process": [number for number, _ in rows],
+            "party": parties,
+            "roles": [" ".join(one.roles) if one.roles else None for one in parties],
+            "identifier": [one.identifier or NO_IDENTIFIER for one in parties],
+            "address": [one.address or NO_ADDRESS for one in parties],
+            "contact": [one.contact_point or NO_CONTACT for one in parties],
         }
 
-    def _parties_columns(self) -> Columns:
-        parties = [(n, one) for n, release in self._numbered for one in release.parties or ()]
-        known = [one.identifier or NO_IDENTIFIER for _, one in parties]
-        lives = [one.address or NO_ADDRESS for _, one in parties]
-        called = [one.contact_point or NO_CONTACT for _, one in parties]
-        return {
-            **organisations(parties),
-            "roles": [" ".join(one.roles) if one.roles else None for _, one in parties],
-            "scheme": [one.scheme for one in known],
-            "identifier": [text(one.id) for one in known],
-            "street": [one.street_address for one in lives],
-            "locality": [one.locality for one in lives],
-            "postal_code": [text(one.postal_code) for one in lives],
-            "telephone": [text(one.telephone) for one in called],
-            "email": [one.email for one in called],
-        }
-
-    def _tenderers_columns(self) -> Columns:
+    def _of_tenderers(self) -> Sources:
         tenders = enumerate(self.tenders, self.before.processes)
-        return organisations([(n, one) for n, tender in tenders for one in tender.tenderers or ()])
+        rows = [(number, one) for number, tender in tenders for one in tender.tenderers or ()]
+        return {"process": [number for number, _ in rows], "party": [one for _, one in rows]}
 
-    def _lots_columns(self) -> Columns:
+    def _of_lots(self) -> Sources:
         tenders = enumerate(self.tenders, self.before.processes)
-        lots = [(number, one) for number, tender in tenders for one in tender.lots or ()]
-        return {
-            "process": [number for number, _ in lots],
-            "id": [text(one.id) for _, one in lots],
-            "status": [one.status for _, one in lots],
-            **money([one.value for _, one in lots]),
+        rows = [(number, one) for number, tender in tenders for one in tender.lots or ()]
+        found = [one for _, one in rows]
+        return {"process": [number for number, _ in rows], "lot": found, "value": values(found)}
+
+    def _of_bids(self) -> Sources:
+        processes, bids = self._bids
+        return self._offers("bid", self.before.bids, processes, bids) | {
+            "value": values(bids),
+            "who": together(one.tenderers for one in bids),
+            "parties": [len(one.tenderers or ()) for one in bids],
         }
 
-    def _bids_columns(self) -> Columns:
-        dates = [one.date for _, one in self._bids]
-        return {"bid": numbers(self.before.bids, self._bids), **offers(self._bids), "date": dates}
+    def _of_awards(self) -> Sources:
+        processes, awards = self._awards
+        found = self._offers("award", self.before.awards, processes, awards)
+        if self.whole:
+            found["value"] = values(awards)
+        found["who"] = together(one.suppliers for one in awards)
+        found["parties"] = [len(one.suppliers or ()) for one in awards]
+        return found
 
-    def _awards_columns(self) -> Columns:
-        return {"award": numbers(self.before.awards, self._awards), **offers(self._awards)}
+    def _offers(
+        self, name: str, first: int, processes: Sequence[int], rows: Sequence[Bid | Award]
+    ) -> Sources:
+        """Return what bids and awards have in common."""
+        found: Sources = {
+            "number": range(first, first + len(rows)),
+            "process": processes,
+            name: rows,
+        }
+        return found | {"lot": lots(rows)} if self.whole else found
 
-    def _bidders_columns(self) -> Columns:
-        rows = [
-            (row, number, one)
-            for row, (number, bid) in enumerate(self._bids, self.before.bids)
-            for one in bid.tenderers or ()
+    def _of_bidders(self) -> Sources:
+        return self._parties(*self._bids, "tenderers", self.before.bids)
+
+    def _of_suppliers(self) -> Sources:
+        return self._parties(*self._awards, "suppliers", self.before.awards)
+
+    def _parties(
+        self, processes: Sequence[int], rows: Sequence[Any], name: str, first: int
+    ) -> Sources:
+        """Return who bids or supplies, a row each; without the whole, consortia alone."""
+        least = 1 if self.whole else 2
+        found = [
+            (row, number, parties)
+            for row, (number, parties) in enumerate(
+                zip(processes, map(attrgetter(name), rows), strict=True), first
+            )
+            if parties and len(parties) >= least
         ]
-        return {"bid": [row for row, _, _ in rows], **organisations([one[1:] for one in rows])}
+        return {
+            "row": [row for row, _, parties in found for _ in parties],
+            "process": [number for _, number, parties in found for _ in parties],
+            "party": [party for _, _, parties in found for party in parties],
+        }
 
-    def _suppliers_columns(self) -> Columns:
-        rows = [
-            (row, number, one)
-            for row, (number, award) in enumerate(self._awards, self.before.awards)
-            for one in award.suppliers or ()
-        ]
-        return {"award": [row for row, _, _ in rows], **organisations([one[1:] for one in rows])}
+    def _of_bid_lots(self) -> Sources:
+        return _lots(*self._bids, self.before.bids)
 
-    def _bid_lots_columns(self) -> Columns:
-        return lots("bid", self.before.bids, self._bids)
+    def _of_award_lots(self) -> Sources:
+        return _lots(*self._awards, self.before.awards)
 
-    def _award_lots_columns(self) -> Columns:
-        return lots("award", self.before.awards, self._awards)
-
-    def _award_bids_columns(self) -> Columns:
+    def _of_award_bids(self) -> Sources:
         rows = [
             (row, number, bid)
-            for row, (number, award) in enumerate(self._awards, self.before.awards)
+            for row, (number, award) in enumerate(
+                zip(*self._awards, strict=True), self.before.awards
+            )
             for bid in award.related_bids or ([award.related_bid] if award.related_bid else ())
         ]
         return {
-            "award": [row for row, _, _ in rows],
+            "row": [row for row, _, _ in rows],
             "process": [number for _, number, _ in rows],
-            "id": [text(bid) for _, _, bid in rows],
+            "bid": [text(bid) for _, _, bid in rows],
         }
 
-    def _contracts_columns(self) -> Columns:
-        contracts = self._contracts
-        lasts = [one.period or NO_PERIOD for _, one in contracts]
+    def _of_contracts(self) -> Sources:
+        processes, contracts = self._contracts
+        first = self.before.contracts
         return {
-            "contract": numbers(self.before.contracts, contracts),
-            "process": [number for number, _ in contracts],
-            "id": [text(one.id) for _, one in contracts],
-            "award_id": [text(one.award_id) for _, one in contracts],
-            "status": [one.status for _, one in contracts],
-            **money([one.value for _, one in contracts]),
-            **instants("signed_", [one.date_signed for _, one in contracts]),
-            **instants("start_", [one.start_date for one in lasts]),
-            **instants("end_", [one.end_date for one in lasts]),
+            "number": range(first, first + len(contracts)),
+            "process": processes,
+            "contract": contracts,
+            "value": values(contracts),
+            "period": [one.period or NO_PERIOD for one in contracts],
         }
 
-    def _transactions_columns(self) -> Columns:
+    def _of_transactions(self) -> Sources:
         rows = [
             (row, number, one)
-            for row, (number, contract) in enumerate(self._contracts, self.before.contracts)
+            for row, (number, contract) in enumerate(
+                zip(*self._contracts, strict=True), self.before.contracts
+            )
             for one in (contract.implementation or NO_WORK).transactions or ()
         ]
-        payees = [one.payee or NO_PARTY for _, _, one in rows]
+        paid = [one for _, _, one in rows]
         return {
-            "contract": [row for row, _, _ in rows],
+            "row": [row for row, _, _ in rows],
             "process": [number for _, number, _ in rows],
-            "id": [text(one.id) for _, _, one in rows],
-            **instants("", [one.date for _, _, one in rows]),
-            **money([one.value for _, _, one in rows]),
-            "payee": [text(one.id) for one in payees],
-            "payee_name": [one.name for one in payees],
+            "transaction": paid,
+            "value": values(paid),
+            "payee": [one.payee or NO_PARTY for one in paid],
         }
 
-    def _items_columns(self) -> Columns:
+    def _of_items(self) -> Sources:
         rows = [
             (number, of, row, item)
             for number, of, row, one in self._holders()
-            for item in one.items or ()
+            if one.items
+            for item in one.items
         ]
-        codes = [item.classification or NO_CODE for _, _, _, item in rows]
-        prices = [price(item) for _, _, _, item in rows]
-        return {
+        items = [item for _, _, _, item in rows]
+        found: Sources = {
             "process": [number for number, _, _, _ in rows],
             "of": [of for _, of, _, _ in rows],
-            "number": [row for _, _, row, _ in rows],
-            "scheme": [one.scheme for one in codes],
-            "code": [text(one.id) for one in codes],
-            "quantity": [item.quantity for _, _, _, item in rows],
-            "unit_amount": [one.amount for one in prices],
-            "unit_currency": [one.currency for one in prices],
+            "row": [row for _, _, row, _ in rows],
+            "code": [item.classification or NO_CODE for item in items],
         }
+        return found | {"item": items, "value": prices(items)} if self.whole else found
 
-    def _amendments_columns(self) -> Columns:
+    def _of_amendments(self) -> Sources:
         rows = [
             (number, of, row, change)
             for number, of, row, one in self._holders()
-            if not isinstance(one, Award)
-            for change in one.amendments or ()
+            if not isinstance(one, Award) and one.amendments
+            for change in one.amendments
         ]
         return {
             "process": [number for number, _, _, _ in rows],
             "of": [of for _, of, _, _ in rows],
-            "number": [row for _, _, row, _ in rows],
-            "id": [text(one.id) for _, _, _, one in rows],
-            **instants("", [one.date for _, _, _, one in rows]),
+            "row": [row for _, _, row, _ in rows],
+            "change": [one for _, _, _, one in rows],
         }
 
-    def _holders(self) -> Iterable[tuple[int, str, int, Tender | Award | Contract]]:
+    def _holders(self) -> Iterable[tuple[int, str, int, Any]]:
         """Give tenders, awards and contracts: process, what it is, its number, itself."""
-        for number, tender in enumerate(self.tenders, self.before.processes):
-            yield number, "tender", number, tender
-        for row, (number, award) in enumerate(self._awards, self.before.awards):
+        before = self.before
+        if self.whole:
+            for number, tender in enumerate(self.tenders, before.processes):
+                yield number, "tender", number, tender
+        for row, (number, award) in enumerate(zip(*self._awards, strict=True), before.awards):
             yield number, "award", row, award
-        for row, (number, contract) in enumerate(self._contracts, self.before.contracts):
-            yield number, "contract", row, contract
+        if self.whole:
+            numbered = enumerate(zip(*self._contracts, strict=True), before.contracts)
+            for row, (number, contract) in numbered:
+                yield number, "contract", row, contract
+
+
+def _lots(processes: Sequence[int], rows: Sequence[Any], first: int) -> Sources:
+    """Return which lots bids or awards are about, a row each."""
+    found = [
+        (row, number, text(lot))
+        for row, (number, one) in enumerate(zip(processes, rows, strict=True), first)
+        if one.related_lots
+        for lot in one.related_lots
+    ]
+    return {
+        "row": [row for row, _, _ in found],
+        "process": [number for _, number, _ in found],
+        "lot": [lot for _, _, lot in found],
+    }

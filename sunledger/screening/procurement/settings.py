@@ -33,3 +33,4 @@ class Settings:
     kinds: float | None = None  # R048; none: the upper fence
     least_supplied: int = 20  # R048
     discount: float | None = None  # R058; none: the upper fence
+    limits: Mapping[str, float] = field(default_factory=dict)  # of other screens, by their codes

@@ -21,7 +21,7 @@ from sunledger.screening.ocds.flat import Flat
 from sunledger.screening.ocds.found import Refusal
 from sunledger.screening.ocds.reading import Process, Reading, Report
 from sunledger.screening.procurement import run as indicators
-from sunledger.screening.procurement.eleven import Flag
+from sunledger.screening.procurement.judging import Flag
 from sunledger.screening.procurement.settings import Settings
 from sunledger.web.examples import WithExamples
 

@@ -1,0 +1,76 @@
+"""What a screen of procurement is: its words, its questions over the flat tables, its limits.
+
+A question is one SQL statement that DuckDB and Spark both understand. It gives a row for every
+subject: `subject`, `figure`, and `why` where there is no figure (`words.REASONS`); also `weight`,
+where a minimum of cases is asked for, `key`, where limits differ, and who is flagged along. The
+limit is applied afterwards, so that a new limit asks nothing anew.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Literal
+
+from sunledger.screening.procurement.settings import Settings
+from sunledger.screening.procurement.words import Words
+
+Group = Literal["OCID", "Buyer", "ProcuringEntity", "Tenderer", "Pair", "Category"]
+GROUPS: tuple[Group, ...] = ("OCID", "Buyer", "ProcuringEntity", "Tenderer", "Pair", "Category")
+Sign = Literal["<", "<=", "==", ">=", ">"]
+
+
+@dataclass(frozen=True)
+class Limit:
+    """A number of policy: where a figure begins to be a flag, since when, and who says so."""
+
+    value: float
+    since: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Question:
+    """One statement of a screen, about one kind of subject.
+
+    `fence` takes the limit from the figures themselves where none is set; `shown` stands in a flag
+    in the place of the figure; `along` names the columns of parties that are flagged with it.
+    """
+
+    group: Group
+    sql: str
+    sign: Sign
+    limit: Callable[[Settings], float | None]
+    fence: Literal["", "lower", "upper"] = ""
+    least: Callable[[Settings], float] | None = None  # of `weight`
+    often: Callable[[Settings], int] | None = None  # a percentile of `weight`
+    limits: Callable[[Settings], dict[str, float]] | None = None  # by `key`
+    shown: float | None = None
+    shown_compatible: float | None = None
+    along: tuple[str, ...] = ()
+    positive: bool = False  # a limit of nothing flags nothing
+    sql_compatible: str = ""  # where Cardinal asks otherwise
+
+
+@dataclass(frozen=True)
+class Screen:
+    """A screen of procurement; `code` is the number of its flag in the guide."""
+
+    code: str
+    title: Words
+    why: Words
+    innocent: Words
+    figure: Words  # what its figure counts
+    source: str
+    questions: tuple[Question, ...]
+    limit: Limit | None = None
+    often: float = 0.25  # a warning stands where a larger share of those judged is flagged
+    needs: tuple[str, ...] = field(default=())  # shared questions
+
+
+def limited(code: str, value: float) -> Callable[[Settings], float]:
+    """Return where the limit of a screen is read: in the settings, else the screen's own."""
+    return lambda settings: settings.limits.get(code, value)
+
+
+def texts(values: Iterable[str]) -> str:
+    """Return texts as a list that SQL reads; a quotation mark in them stays one."""
+    return ", ".join("'" + one.replace("'", "''") + "'" for one in sorted(values)) or "NULL"

@@ -1,0 +1,160 @@
+"""What several screens ask of the flat tables; each is asked once, and kept as a table.
+
+`$…` is filled in from the settings. A consortium is one bidder by its `who`; Cardinal leaves
+consortia out. A lot is judged by itself; Cardinal knows none. A bid that an award names is the
+winning one; Cardinal goes by the supplier.
+"""
+
+import re
+
+from sunledger.screening.procurement.screen import texts
+from sunledger.screening.procurement.settings import Settings
+
+SHARED = {
+    "kept": """
+        SELECT process, ocid, method, method_details, number_of_tenderers, start_at, start_says,
+            end_at, end_says, "end" AS end_text, buyer, procuring_entity,
+            $compared AS compared
+        FROM processes
+        WHERE status IS DISTINCT FROM 'cancelled' AND $included
+    """,
+    "submitted": """
+        SELECT bids.bid, process, bids.status, $bid_columns, amount, currency, who, parties
+        FROM bids SEMI JOIN kept USING (process)
+        WHERE bids.status IS NOT NULL AND bids.status NOT IN ('invited', 'withdrawn')
+    """,
+    "comparable": """
+        SELECT submitted.* FROM submitted SEMI JOIN (SELECT process FROM kept WHERE compared)
+            AS kept USING (process)
+        WHERE amount IS NOT NULL AND currency IS NOT NULL
+    """,
+    "each": """
+        SELECT bid, process, who AS id, status FROM submitted
+        WHERE parties = 1 AND who IS NOT NULL
+        UNION ALL
+        SELECT bid, submitted.process, bidders.id, status FROM submitted JOIN bidders USING (bid)
+        WHERE parties > 1 AND bidders.id IS NOT NULL
+    """,
+    "awarded": """
+        SELECT process, $award_lot AS lot,
+            count(*) FILTER (WHERE status = 'active') AS active,
+            count(*) FILTER (WHERE status NOT IN ('active', 'cancelled', 'unsuccessful')) AS open,
+            min(award) FILTER (WHERE status = 'active') AS award,
+            any_value(who) FILTER (WHERE status = 'active') AS winner,
+            any_value(parties) FILTER (WHERE status = 'active') AS parties
+        FROM awards WHERE status IS NOT NULL GROUP BY process, $award_lot
+    """,
+    "supplied": """
+        SELECT process, award, who AS id FROM awards
+        WHERE status = 'active' AND parties = 1 AND who IS NOT NULL
+        UNION ALL
+        SELECT awards.process, award, suppliers.id FROM awards JOIN suppliers USING (award)
+        WHERE status = 'active' AND parties > 1 AND suppliers.id IS NOT NULL
+    """,
+    "winners": """
+        SELECT process, lot, winner, award FROM awarded
+        WHERE active = 1 AND open = 0 AND winner IS NOT NULL AND parties $one
+    """,
+    "rivals": """
+        SELECT process, lot, bid, who, winner, amount
+        FROM comparable JOIN winners USING (process, lot) $chosen
+        WHERE status = 'valid' AND parties $one AND who IS NOT NULL AND currency = $currency
+            AND $bid_counts
+    """,
+    "nearest": """
+        SELECT process, lot, any_value(winner) AS winner,
+            min(amount) FILTER (WHERE who = winner) AS mine,
+            min(amount) FILTER (WHERE who <> winner) AS theirs
+        FROM rivals GROUP BY process, lot
+    """,
+    # Of several at the second price the first is named.
+    "offers": """
+        SELECT nearest.process AS subject, lot, winner, mine, theirs, other
+        FROM nearest LEFT JOIN (
+            SELECT process, lot, min_by(rivals.who, rivals.bid) AS other
+            FROM rivals JOIN nearest USING (process, lot)
+            WHERE rivals.who <> rivals.winner AND rivals.amount = nearest.theirs
+            GROUP BY process, lot
+        ) AS second USING (process, lot)
+    """,
+    "near": """
+        SELECT bid, each.id, process, lot, amount, currency
+        FROM each JOIN comparable USING (bid, process)
+        JOIN (SELECT process, lot, amount, currency FROM comparable
+            GROUP BY process, lot, amount, currency HAVING count(*) > 1) AS twice
+            USING (process, lot, amount, currency)
+    """,
+    # All who bid a price are one set exactly if each of them is in every bid of it.
+    "odd": """
+        SELECT DISTINCT process, lot, amount, currency FROM (
+            SELECT process, lot, amount, currency, id, count(DISTINCT bid) AS mine FROM near
+            GROUP BY process, lot, amount, currency, id
+        ) AS parties JOIN (
+            SELECT process, lot, amount, currency, count(DISTINCT bid) AS many FROM near
+            GROUP BY process, lot, amount, currency
+        ) AS bids USING (process, lot, amount, currency) WHERE mine < many
+    """,
+}
+
+
+_NAME = re.compile(r"\$([a-z_]+)")
+
+
+def filled(sql: str, settings: Settings, currency: str) -> str:
+    """Return a statement with what the settings say."""
+    values = _values(settings, currency)
+    return _NAME.sub(lambda found: values[found[1]], sql)
+
+
+def _values(settings: Settings, currency: str) -> dict[str, str]:
+    plain = settings.compatible
+    compared = "TRUE"
+    if settings.price_comparison:
+        compared = f"coalesce(method_details IN ({texts(settings.price_comparison)}), FALSE)"
+    elif settings.no_price_comparison:
+        details = texts(settings.no_price_comparison)
+        compared = f"coalesce(method_details NOT IN ({details}), TRUE)"
+    excluded = texts(settings.excluded)
+    included = f"coalesce(method_details NOT IN ({excluded}), TRUE)"
+    return {
+        "compared": compared,
+        "included": included if settings.excluded else "TRUE",
+        "bid_columns": "date AS written, '' AS lot"
+        if plain
+        else "bids.at AS moment, bids.id, coalesce(bids.lot, '') AS lot",
+        "award_lot": "''" if plain else "coalesce(lot, '')",
+        "one": "= 1" if plain else ">= 1",
+        "chosen": "" if plain else _CHOSEN,
+        "bid_counts": "TRUE" if plain else _COUNTS,
+        "currency": texts([currency]),
+        "methods_with_bids": texts(settings.methods_with_bids),
+        "any_method": "FALSE" if settings.methods_with_bids else "TRUE",
+        "other_method": f"coalesce(method NOT IN ({texts(settings.methods_with_days)}), TRUE)"
+        if settings.methods_with_days
+        else "FALSE",
+        "no_instants": "start_says <> 'instant' OR end_says <> 'instant'" if plain else "FALSE",
+        "late": "written > end_text" if plain else f"moment > {_END}",
+        "no_end": "end_text IS NULL" if plain else "end_at IS NULL",
+        "bid_date": "written" if plain else "moment",
+        "least": "count(*)" if plain else "count(DISTINCT process)",
+        "bidding": "each" if plain else _BIDDING,
+        "supplying": "supplied" if plain else _SUPPLYING,
+        "details_with_days": texts(settings.days_of),
+        "digits": str(int(settings.digits)),
+    }
+
+
+# A day alone ends with its last moment.
+_END = "CASE WHEN end_says = 'day' THEN end_at + 86399999999 ELSE end_at END"
+_BIDDING = "(SELECT process, who AS id, status FROM submitted WHERE who IS NOT NULL) AS bidding"
+_SUPPLYING = """
+    (SELECT process, who AS id FROM awards WHERE status = 'active' AND who IS NOT NULL) AS supplying
+"""
+# Of the winner's bids those count that the award names, where it names any.
+_CHOSEN = """
+    LEFT JOIN (SELECT award, id AS named, TRUE AS is_named FROM award_bids) AS named
+        ON named.award = winners.award AND named.named = comparable.id
+    LEFT JOIN (SELECT DISTINCT award, TRUE AS names FROM award_bids) AS naming
+        ON naming.award = winners.award
+"""
+_COUNTS = "(who <> winner OR names IS NULL OR is_named)"

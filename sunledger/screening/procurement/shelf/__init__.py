@@ -1,0 +1,1 @@
+"""The screens of procurement, a file a subject."""

@@ -1,0 +1,473 @@
+"""The eleven indicators of Cardinal, the tool of the Open Contracting Partnership.
+
+Their rules are those of its documentation and behaviour; where `Settings.compatible` is not set,
+lots, consortia and bids that an award names are honoured, and dates are compared as instants.
+"""
+
+from sunledger.screening.procurement.screen import Limit, Question, Screen
+from sunledger.screening.procurement.words import Words
+
+_GUIDE = "Open Contracting Partnership: Red flags in public procurement (2024), and its Cardinal"
+_DAY = "86400000000"
+
+R003 = Screen(
+    code="R003",
+    title=Words("Short submission period", "投标期限过短"),
+    why=Words(
+        "Whoever knows beforehand is ready; the others have no time to write a bid.",
+        "事先知情者早有准备，其他人来不及编制投标文件。",
+    ),
+    innocent=Words(
+        "An emergency that the law names, a standard good, a second round after a failed one.",
+        "法律规定的紧急情况；标准货物；流标后的再次招标。",
+    ),
+    figure=Words("whole days from start to end", "起止之间的整天数"),
+    source=_GUIDE,
+    limit=Limit(15, "2024-01-01", "Cardinal's default"),
+    needs=("kept",),
+    questions=(
+        Question(
+            group="OCID",
+            sql=f"""
+                SELECT process AS subject, CASE WHEN why IS NULL THEN
+                    trunc((end_at - start_at) / {_DAY}.0) END AS figure, why, key
+                FROM (SELECT process, start_at, end_at,
+                    CASE WHEN method_details IN ($details_with_days) THEN method_details END AS key,
+                    CASE WHEN $other_method THEN 'not_competitive'
+                        WHEN start_at IS NULL OR end_at IS NULL THEN 'no_period'
+                        WHEN $no_instants THEN 'no_period' END AS why
+                    FROM kept) AS periods
+            """,  # noqa: S608 - a constant of ours
+            sign="<",
+            limit=lambda settings: settings.days,
+            limits=lambda settings: dict(settings.days_of),
+            shown_compatible=1.0,
+        ),
+    ),
+)
+
+R018 = Screen(
+    code="R018",
+    title=Words("Single bid received", "只有一家投标"),
+    why=Words(
+        "A tender that is open to all and draws one bid may have been written for one.",
+        "面向所有人的招标只来一家，可能是量身定制。",
+    ),
+    innocent=Words(
+        "A small market, a far place, a bad time, a price ceiling that is too low.",
+        "市场小、地点偏、时间不巧、限价过低。",
+    ),
+    figure=Words("tenderers", "投标人数"),
+    source=_GUIDE,
+    limit=Limit(1, "2024-01-01", "Cardinal's rule"),
+    needs=("kept",),
+    questions=(
+        Question(
+            group="OCID",
+            sql="""
+                SELECT process AS subject,
+                    CASE WHEN why IS NULL THEN number_of_tenderers END AS figure, why
+                FROM (SELECT process, number_of_tenderers,
+                    CASE WHEN $any_method THEN NULL
+                        WHEN method IS NULL THEN 'no_method'
+                        WHEN method NOT IN ($methods_with_bids) THEN 'not_competitive'
+                        END AS closed,
+                    CASE WHEN number_of_tenderers IS NULL THEN 'no_number' END AS unknown,
+                    coalesce(closed, unknown) AS why
+                    FROM kept) AS numbers
+            """,
+            sign="==",
+            limit=lambda _settings: 1,
+        ),
+    ),
+)
+
+_OFFERS = (
+    *("kept", "submitted", "comparable", "awarded", "winners"),
+    *("rivals", "nearest", "offers"),
+)
+_OFFERED = """
+    SELECT subject, winner, other,
+        CASE WHEN theirs >= mine AND mine > 0 THEN (theirs - mine) / mine END AS figure,
+        CASE WHEN mine IS NULL OR theirs IS NULL THEN 'no_price'
+            WHEN NOT (theirs >= mine AND mine > 0) THEN 'not_lowest' END AS why
+    FROM offers
+    UNION ALL
+    SELECT process, NULL, NULL, NULL, CASE
+        WHEN NOT compared THEN 'not_compared'
+        WHEN process NOT IN (SELECT process FROM awarded WHERE active > 0) THEN 'no_award'
+        WHEN process NOT IN (SELECT process FROM winners) THEN 'several_awards'
+        ELSE 'no_price' END
+    FROM kept WHERE process NOT IN (SELECT subject FROM offers)
+"""
+
+R024 = Screen(
+    code="R024",
+    title=Words("Price close to winning bid", "次低价紧贴中标价"),
+    why=Words(
+        "A second price that lies right above the first may have been written beside it.",
+        "次低价紧挨着中标价，可能是陪标人照着写的。",
+    ),
+    innocent=Words(
+        "A published ceiling, prices set by the state, a good with one market price.",
+        "公开的最高限价；政府定价；只有一个市场价的货物。",
+    ),
+    figure=Words("how far the second price is above the winning one", "次低价高出中标价的比例"),
+    source=_GUIDE,
+    needs=_OFFERS,
+    questions=(
+        Question(
+            group="OCID",
+            sql=_OFFERED,
+            sign="<=",
+            limit=lambda settings: settings.close,
+            fence="lower",
+            along=("winner", "other"),
+        ),
+    ),
+)
+
+R025 = Screen(
+    code="R025",
+    title=Words("Excessive unsuccessful bids", "屡投不中"),
+    why=Words(
+        "A firm that bids often and hardly ever wins may bid so that another one can.",
+        "总是投标却几乎不中，可能是专门陪标。",
+    ),
+    innocent=Words(
+        "A newcomer, a firm that is dear and says so, a market with many bidders.",
+        "新进入者；报价本来就高的企业；投标人众多的市场。",
+    ),
+    figure=Words("wins of all processes with a valid bid", "中标数占有效投标项目数的比例"),
+    source=_GUIDE,
+    limit=Limit(75, "2024-01-01", "Cardinal's default percentile of bids"),
+    needs=("kept", "submitted", "awarded", "winners"),
+    questions=(
+        Question(
+            group="Tenderer",
+            sql="""
+                SELECT who AS subject, count(*) FILTER (WHERE who = winner) * 1.0 / count(*)
+                    AS figure, count(*) AS weight, CAST(NULL AS VARCHAR) AS why
+                FROM (SELECT DISTINCT process, lot, who, winner
+                    FROM submitted JOIN winners USING (process, lot)
+                    WHERE status = 'valid' AND submitted.parties $one AND who IS NOT NULL) AS valid
+                GROUP BY who
+            """,
+            sign="<=",
+            limit=lambda settings: settings.success,
+            fence="lower",
+            often=lambda settings: settings.often,
+        ),
+    ),
+)
+
+R028 = Screen(
+    code="R028",
+    title=Words("Identical bid prices", "报价完全相同"),
+    why=Words(
+        "Two firms that calculate by themselves seldom arrive at the same sum.",
+        "两家各自核算的企业，很少得出同一个数。",
+    ),
+    innocent=Words(
+        "A published ceiling or tariff; a price of zero where the fee is paid by others.",
+        "公开的限价或收费标准；由他人付费的零报价。",
+    ),
+    figure=Words("1 where different bidders name the same price", "不同投标人报价相同为 1"),
+    source=_GUIDE,
+    needs=("kept", "submitted", "comparable", "each", "near", "odd"),
+    questions=(
+        Question(
+            group="OCID",
+            sql=(
+                """
+                SELECT process AS subject, CASE WHEN why IS NULL THEN
+                    CASE WHEN found IS NULL THEN 0.0 ELSE 1.0 END END AS figure, why
+                FROM (SELECT kept.process, found, CASE
+                    WHEN NOT compared THEN 'not_compared'
+                    WHEN many IS NULL THEN 'no_bids'
+                    WHEN many < 2 THEN 'one_bidder' END AS why
+                    FROM kept
+                    LEFT JOIN (SELECT process, count(*) AS many FROM comparable GROUP BY process)
+                        AS counted USING (process)
+                    LEFT JOIN (SELECT DISTINCT process, TRUE AS found FROM odd) AS same
+                        USING (process)) AS judged
+            """
+            ),
+            sign="==",
+            limit=lambda _settings: 1,
+        ),
+        Question(
+            group="Tenderer",
+            sql=(
+                """
+                SELECT DISTINCT id AS subject, 1.0 AS figure, CAST(NULL AS VARCHAR) AS why
+                FROM near JOIN odd USING (process, lot, amount, currency)
+            """
+            ),
+            sign="==",
+            limit=lambda _settings: 1,
+        ),
+    ),
+)
+
+R030 = Screen(
+    code="R030",
+    title=Words("Late bid won", "迟到的投标中标"),
+    why=Words(
+        "A bid that comes after the others were due can be written with knowledge of them.",
+        "截止之后才来的投标，可以照着别人的写。",
+    ),
+    innocent=Words(
+        "A deadline that was extended and not published anew; clocks and time zones.",
+        "截止时间已延长而未更新公布；时钟和时区差异。",
+    ),
+    figure=Words("1 where an accepted bid of the winner came late", "中标人的有效投标迟到为 1"),
+    source=_GUIDE,
+    needs=("kept", "submitted", "each", "supplied"),
+    questions=(
+        Question(
+            group="OCID",
+            sql="""
+                SELECT process AS subject, CASE WHEN why IS NULL THEN
+                    CASE WHEN late THEN 1.0 ELSE 0.0 END END AS figure, why
+                FROM (SELECT kept.process, late, CASE
+                    WHEN won IS NULL THEN 'no_award'
+                    WHEN $no_end THEN 'no_period'
+                    WHEN dated IS NULL OR NOT dated THEN 'no_bids' END AS why
+                    FROM kept
+                    LEFT JOIN (SELECT DISTINCT process, TRUE AS won FROM supplied) AS awarded
+                        USING (process)
+                    LEFT JOIN (SELECT process, max($late) AS late, max($bid_date IS NOT NULL)
+                            AS dated
+                        FROM submitted JOIN kept USING (process)
+                        SEMI JOIN (SELECT bid FROM each JOIN supplied USING (process, id)
+                            WHERE each.status = 'valid') AS mine USING (bid)
+                        GROUP BY process) AS dates USING (process)) AS judged
+            """,
+            sign="==",
+            limit=lambda _settings: 1,
+        ),
+    ),
+)
+
+R035 = Screen(
+    code="R035",
+    title=Words("All except winning bid disqualified", "除中标人外全部被否决"),
+    why=Words(
+        "Whoever decides who may compete can decide who wins.",
+        "谁能决定谁有资格，谁就能决定谁中标。",
+    ),
+    innocent=Words(
+        "A technical demand that is sound and hard, bidders without experience.",
+        "合理而严格的技术要求；投标人缺乏经验。",
+    ),
+    figure=Words("other tenderers with a disqualified bid", "被否决的其他投标人数"),
+    source=_GUIDE,
+    limit=Limit(1, "2024-01-01", "Cardinal's default"),
+    needs=("kept", "submitted", "each", "awarded", "supplied"),
+    questions=(
+        Question(
+            group="OCID",
+            sql="""
+                SELECT process AS subject, CASE WHEN why IS NULL THEN CASE
+                    WHEN valid = 1 AND suppliers = 1 AND winner = supplier
+                    THEN coalesce(out, 0) ELSE 0 END * 1.0 END AS figure, why
+                FROM (SELECT kept.process, valid, winner, suppliers, supplier, out, CASE
+                    WHEN opened THEN 'open_award'
+                    WHEN suppliers IS NULL THEN 'no_award'
+                    WHEN bid IS NULL THEN 'no_bids' END AS why
+                    FROM kept
+                    LEFT JOIN (SELECT DISTINCT process, TRUE AS bid FROM submitted) AS bidding
+                        USING (process)
+                    LEFT JOIN (SELECT process, count(DISTINCT id) AS valid, min(id) AS winner
+                        FROM $bidding WHERE status = 'valid' AND process IN
+                            (SELECT process FROM submitted WHERE status = 'disqualified')
+                        GROUP BY process)
+                        AS accepted USING (process)
+                    LEFT JOIN (SELECT rejected.process, count(DISTINCT rejected.id) AS out
+                        FROM (SELECT process, id FROM $bidding WHERE status = 'disqualified')
+                            AS rejected
+                        LEFT JOIN (SELECT DISTINCT process, id, TRUE AS known FROM $bidding
+                            WHERE status = 'valid') AS also USING (process, id)
+                        WHERE known IS NULL GROUP BY rejected.process)
+                        AS rejecting USING (process)
+                    LEFT JOIN (SELECT process, count(DISTINCT id) AS suppliers, min(id) AS supplier
+                        FROM $supplying GROUP BY process) AS supplying USING (process)
+                    LEFT JOIN (SELECT process, max(open > 0) AS opened FROM awarded
+                        GROUP BY process) AS opened USING (process)) AS judged
+            """,
+            sign=">=",
+            limit=lambda settings: max(settings.disqualified, 1),
+        ),
+    ),
+)
+
+R036 = Screen(
+    code="R036",
+    title=Words("Lowest bid disqualified", "最低价被否决"),
+    why=Words(
+        "Disqualifying the cheapest is the plainest way to let a dearer one win.",
+        "否决最低价，是让高价中标最直接的办法。",
+    ),
+    innocent=Words(
+        "A bid below cost, missing papers, a technical score that the tender announced.",
+        "低于成本价；缺少文件；招标文件事先公布的技术评分。",
+    ),
+    figure=Words("1 where the lowest bid was disqualified", "最低价被否决为 1"),
+    source=_GUIDE,
+    needs=("kept", "submitted", "awarded"),
+    questions=(
+        Question(
+            group="OCID",
+            sql="""
+                SELECT process AS subject, CASE WHEN why IS NULL THEN
+                    CASE WHEN low THEN 1.0 ELSE 0.0 END END AS figure, why
+                FROM (SELECT kept.process, low, CASE
+                    WHEN NOT compared THEN 'not_compared'
+                    WHEN active IS NULL OR NOT active THEN 'no_award'
+                    WHEN valid IS NULL OR NOT valid THEN 'no_price' END AS why
+                    FROM kept
+                    LEFT JOIN (SELECT process, max(active > 0) AS active FROM awarded
+                        GROUP BY process) AS awarding USING (process)
+                    LEFT JOIN (SELECT process, max(low = 'disqualified') AS low, max(valid) AS valid
+                        FROM (
+                        SELECT process, lot, min_by(status, bid) AS low, any_value(valid) AS valid
+                        FROM (SELECT process, lot, status, bid, amount FROM submitted
+                            WHERE amount IS NOT NULL AND currency = $currency) AS priced
+                        JOIN (SELECT process, lot, min(amount) AS amount, max(status = 'valid')
+                            AS valid FROM submitted
+                            WHERE amount IS NOT NULL AND currency = $currency
+                            GROUP BY process, lot) AS least USING (process, lot, amount)
+                        WHERE valid GROUP BY process, lot) AS lots GROUP BY process)
+                        AS lowest USING (process)) AS judged
+            """,
+            sign="==",
+            limit=lambda _settings: 1,
+        ),
+    ),
+)
+
+
+def _disqualified(column: str) -> str:
+    """Return the question for buyers or procuring entities."""
+    sql = """
+        SELECT $party AS subject, sum(out) * 1.0 / count(*) AS figure, $least AS weight,
+            CAST(NULL AS VARCHAR) AS why
+        FROM (SELECT $party, process, CASE WHEN status = 'disqualified' THEN 1 ELSE 0 END AS out
+            FROM submitted JOIN kept USING (process) WHERE $party IS NOT NULL) AS bidding
+        GROUP BY $party
+    """
+    return sql.replace("$party", column)
+
+
+R038 = Screen(
+    code="R038",
+    title=Words("Excessive disqualified bids", "否决投标过多"),
+    why=Words(
+        "A buyer that rejects far more than others may reject who is not wanted.",
+        "否决远多于他人的采购人，可能在排除不想要的人。",
+    ),
+    innocent=Words(
+        "A new system for bids, a hard field, bidders who never read the tender.",
+        "新的投标系统；专业门槛高；投标人不读招标文件。",
+    ),
+    figure=Words("disqualified bids of all submitted", "被否决投标占全部投标的比例"),
+    source=_GUIDE,
+    limit=Limit(2, "2024-01-01", "Cardinal's least number of bids and processes"),
+    needs=("kept", "submitted", "each"),
+    questions=(
+        Question(
+            group="Buyer",
+            sql=_disqualified("buyer"),
+            sign=">=",
+            limit=lambda settings: settings.disqualified_share,
+            fence="upper",
+            least=lambda settings: settings.least_processes,
+        ),
+        Question(
+            group="ProcuringEntity",
+            sql=_disqualified("procuring_entity"),
+            sign=">=",
+            limit=lambda settings: settings.disqualified_share,
+            fence="upper",
+            least=lambda settings: settings.least_processes,
+        ),
+        Question(
+            group="Tenderer",
+            sql="""
+                SELECT id AS subject, count(*) FILTER (WHERE status = 'disqualified') * 1.0
+                    / count(*) AS figure, count(*) AS weight, CAST(NULL AS VARCHAR) AS why
+                FROM each GROUP BY id
+            """,
+            sign=">=",
+            limit=lambda settings: settings.disqualified_share,
+            fence="upper",
+            least=lambda settings: settings.least_bids,
+        ),
+    ),
+)
+
+R048 = Screen(
+    code="R048",
+    title=Words("Heterogeneous supplier", "什么都卖的供应商"),
+    why=Words(
+        "A firm that supplies whatever is asked for may be a name behind which others stand.",
+        "要什么供什么的企业，背后可能另有其人。",
+    ),
+    innocent=Words(
+        "A wholesaler, a department store, a framework for small purchases.",
+        "批发商；综合商场；小额采购框架协议。",
+    ),
+    figure=Words("kinds of things", "货物类别数"),
+    source=_GUIDE,
+    limit=Limit(20, "2024-01-01", "Cardinal's least number of processes"),
+    needs=("kept", "awarded"),
+    questions=(
+        Question(
+            group="Tenderer",
+            sql="""
+                SELECT who AS subject, count(DISTINCT substr(code, 1, $digits)) * 1.0 AS figure,
+                    count(DISTINCT process) AS weight, CAST(NULL AS VARCHAR) AS why
+                FROM (SELECT awards.who, awards.process, items.code
+                    FROM awards JOIN kept USING (process)
+                    JOIN items ON items.number = awards.award AND items.of = 'award'
+                    WHERE awards.status = 'active' AND awards.parties = 1
+                        AND awards.who IS NOT NULL AND items.code IS NOT NULL) AS supplied
+                GROUP BY who
+            """,
+            sign=">=",
+            limit=lambda settings: settings.kinds,
+            fence="upper",
+            least=lambda settings: settings.least_supplied,
+        ),
+    ),
+)
+
+R058 = Screen(
+    code="R058",
+    title=Words("Heavily discounted bid", "中标价过低"),
+    why=Words(
+        "A price far below the second may be meant to win now and to be raised later.",
+        "中标价远低于次低价，可能是先低价拿下，再变更加价。",
+    ),
+    innocent=Words(
+        "A firm nearby, a warehouse to be emptied, a mistake of the second bidder.",
+        "就近的企业；清库存；第二名报价有误。",
+    ),
+    figure=Words("how far the second price is above the winning one", "次低价高出中标价的比例"),
+    source=_GUIDE,
+    needs=_OFFERS,
+    questions=(
+        Question(
+            group="OCID",
+            sql=_OFFERED,
+            sign=">=",
+            limit=lambda settings: settings.discount,
+            fence="upper",
+            along=("winner",),
+            positive=True,
+        ),
+    ),
+)
+
+ELEVEN = (R003, R018, R024, R025, R028, R030, R035, R036, R038, R048, R058)
