@@ -48,7 +48,7 @@ class Asked:
 
     def answered(self, question: Question, on: date | None = None, **more: Any) -> Question:
         """Return it answered by the village."""
-        given = {"outcome": "explained", "answer": ANSWER, "by": self.elder}
+        given: dict[str, Any] = {"outcome": "explained", "answer": ANSWER, "by": self.elder}
         return questions.answer(question=question, on=on or day(1), **(given | more))
 
     def corrected(self, new: str = "0.90") -> Correction:

@@ -17,7 +17,7 @@ from sunledger.disclosure import actions as disclosure
 from sunledger.disclosure.models import Batch, Correction, Record
 from sunledger.ledger.models import FairnessObjection, Item, Objection
 from sunledger.units.models import User
-from sunledger.voices.models import Voice
+from sunledger.voices.models import Question, Voice
 from sunledger.web.pages import downloads
 from tests.answers import hand_on
 from tests.beginning import begins_with
@@ -43,7 +43,16 @@ def text(client: Client, path: str) -> str:
 # Pages of one person, whose address is a key that only they have.
 OF_ONE_PERSON = {"calendar"}
 # Pages on which anyone may write, or give a code; without words they keep nothing.
-TAKE_WORDS = {"fairness_one", "item_object", "residents", "suggestion_new", "suggestion_mine"}
+TAKE_WORDS = {
+    "fairness_one",
+    "item_object",
+    "own",
+    "question_new",
+    "question_mine",
+    "residents",
+    "suggestion_new",
+    "suggestion_mine",
+}
 
 
 def public_pages(world: World) -> list[str]:
@@ -193,13 +202,14 @@ def test_reading_changes_nothing_and_nothing_can_be_posted_to_a_public_page(
     client: Client, world: World
 ) -> None:
     kept = Objection.objects.count() + FairnessObjection.objects.count()
-    voices = Voice.objects.count()
+    voices, questions = Voice.objects.count(), Question.objects.count()
     for name, row in ROWS.items():
         if row["anonymous"] == "200" and not name.startswith("account"):
             status = client.post(address(name, world)).status_code
             assert status == (200 if name in TAKE_WORDS else 405), name
     assert Objection.objects.count() + FairnessObjection.objects.count() == kept
     assert Voice.objects.count() == voices
+    assert Question.objects.count() == questions
 
 
 def test_every_public_address_leads_to_the_same_page_in_the_other_language(

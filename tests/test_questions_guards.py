@@ -1,5 +1,6 @@
 """What the database itself refuses about questions, also to a shell."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -79,7 +80,7 @@ def test_what_was_answered_and_shown_stays(site: Asked) -> None:
 def test_nothing_is_deleted_and_steps_are_only_added(site: Asked) -> None:
     question = site.answered(site.asked())
     last = question.steps.get(move="answer")
-    acts = (
+    acts: tuple[Callable[[], object], ...] = (
         lambda: Question.objects.filter(pk=question.pk)._raw_delete("default"),
         lambda: Step.objects.filter(pk=last.pk)._raw_delete("default"),
         lambda: Step.objects.filter(pk=last.pk).update(text="别的"),
