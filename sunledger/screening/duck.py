@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
 
-from sunledger.screening import copies, derive, loading
+from sunledger.screening import copies, derive, kept, loading
 from sunledger.screening.backend import Source, TableError
 from sunledger.screening.shapes import PAYMENTS, Frame, Shape
 
@@ -34,8 +35,14 @@ class Duck:
     their size; without one, everything must fit into memory.
     """
 
-    def __init__(self, memory: str, spill: Path | None, threads: int) -> None:
+    def __init__(
+        self, memory: str, spill: Path | None, threads: int, folder: Path | None = None
+    ) -> None:
         import duckdb
+
+        self._layouts = kept.read_manifest(folder) if folder else ()
+        self._whole = kept.first_of(self._layouts)
+        self._bucket: dict[str, str] = {}  # of a table: the files that are its rows this turn
 
         config: dict[str, Any] = {
             "memory_limit": memory,
@@ -49,9 +56,13 @@ class Duck:
         file = str(Path(self._folder.name) / "tables.duckdb") if self._folder else ":memory:"
         self.results = duckdb.connect(file, config=config)
         self.trouble: tuple[type[Exception], ...] = (duckdb.Error,)
+        if folder:
+            place = str(folder.resolve()).replace("'", "''")
+            self.results.execute(f"SET allowed_directories = ['{place}/']")
+        self._kept = folder
         for sentence in _SHUT:
             self.results.execute(sentence)
-        self._added: dict[str, int] = {}
+        self._added = {name: one.rows for name, one in self._whole.items()}
 
     def close(self) -> None:
         """Shut the engine and remove what it spilled."""
@@ -61,6 +72,8 @@ class Duck:
 
     def add(self, shape: Shape, source: Source) -> int:
         """Insert by the names of the columns; one that is not given stays empty."""
+        if shape.name in self._whole:
+            raise TableError(f"The table {shape.name} is kept already; rows cannot be added to it.")
         self._create(shape)
         self.results.begin()
         try:
@@ -98,7 +111,9 @@ class Duck:
             self.results.unregister("arriving")
 
     def ready(self, shape: Shape) -> None:
-        """Make the table that screens see."""
+        """Make the table that screens see; a kept one was made when it was written."""
+        if shape.name in self._whole:
+            return
         self._create(shape)
         raw = self._native(self.results.table(f"raw_{shape.name}"))
         derive.ready(raw, shape).to_native().create(shape.name)
@@ -125,9 +140,32 @@ class Duck:
         for (code,) in self.results.execute(sql).fetchall():
             raise TableError(twins(shape, code))
 
+    def buckets(self, main: str, apart: Iterable[str]) -> int:
+        """Return in how many buckets a table lies that keep apart rows that differ in a column."""
+        layout = kept.apart(self._layouts, main, apart)
+        return layout.buckets if layout else 1
+
+    def turn(self, main: str, apart: Iterable[str], number: int | None) -> None:
+        """Let frames be those of one bucket, until another is turned to; None: of all."""
+        layout = kept.apart(self._layouts, main, apart)
+        self._bucket = {}
+        if number is None or layout is None:
+            return
+        for one in self._layouts:
+            if (one.by, one.buckets) == (layout.by, layout.buckets):
+                self._bucket[one.table] = f"{one.folder}/bucket={number}/*.parquet"
+
     def frame(self, name: str) -> Frame:
         """Return a table that is ready, or was kept."""
+        if name in self._whole:
+            return self._native(self.results.sql(f"FROM {self._files(name)}"))
         return self._native(self.results.table(f'"{name}"'))
+
+    def _files(self, name: str) -> str:
+        """Return what reads the files of a kept table, those of this turn or all."""
+        files = self._bucket.get(name, f"{self._whole[name].folder}/*/*.parquet")
+        place = str((self._kept or Path()).resolve() / files).replace("'", "''")
+        return f"read_parquet('{place}', hive_partitioning = false)"
 
     def _native(self, relation: DuckDBPyRelation) -> Frame:
         frame: Any = nw.from_native(relation)
@@ -154,8 +192,13 @@ class Duck:
         return native
 
     def at_hand(self, name: str, flagged: str, column: str) -> str:
-        """Return the table itself: its rows are all at hand."""
-        return name
+        """Return the table itself: its rows are all at hand, kept ones in files."""
+        if name not in self._whole:
+            return name
+        view = f"kept {name}"
+        sql = f'CREATE OR REPLACE VIEW "{view}" AS FROM {self._files(name)}'
+        self.results.execute(sql)
+        return view
 
 
 def twins(shape: Shape, code: str) -> str:

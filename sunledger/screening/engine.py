@@ -15,6 +15,7 @@ from narwhals import col
 from sunledger.screening import judging, lands, leads
 from sunledger.screening.backend import Backend, Source, TableError
 from sunledger.screening.duck import Duck
+from sunledger.screening.kept import KeptError
 from sunledger.screening.outcome import Lead, Outcome
 from sunledger.screening.screen import Screen
 from sunledger.screening.settings import resolved
@@ -42,8 +43,13 @@ class Engine:
         spill: Path | None = None,
         threads: int = 0,
         kind: Kind = "duckdb",
+        kept: Path | None = None,
     ) -> None:
-        self._tables = _backend(kind, memory, spill, threads)
+        """Make an engine; `kept` is a folder of tables that lie on the disk in buckets."""
+        try:
+            self._tables = _backend(kind, memory, spill, threads, kept)
+        except KeptError as error:
+            raise EngineError(str(error)) from error
         self._trouble: tuple[type[Exception], ...] = (*self._tables.trouble, TableError)
         self._ready: set[str] = set()
 
@@ -109,13 +115,9 @@ class Engine:
 
     def _run(self, case: judging.Judging) -> Outcome:
         """Judge, flag, and order what was found."""
-        case.clear()
-        judged = case.judge()
-        flagged = case.flag(judged.rows)
+        judged = case.judge_all()
         found = leads.strongest_first(case.leads())
         case.keep_order(found)
-        measures = case.measure(judged.rows)
-        case.tidy()
         reasons = case.screen.reasons
         both = judged.set_aside.items()
         return Outcome(
@@ -125,9 +127,9 @@ class Engine:
             judged=judged.judged,
             not_applicable={why: n for why, n in both if not reasons[why].applicable},
             cannot={why: n for why, n in both if reasons[why].applicable},
-            flagged=flagged,
+            flagged=judged.flagged,
             leads=tuple(found),
-            measures=measures,
+            measures=judged.measures,
             evidence=case.evidence(),
             beside=case.beside(),
             states=case.states,
@@ -146,10 +148,14 @@ _STANDARD: dict[str, Callable[[Engine], pa.Table]] = {
 }
 
 
-def _backend(kind: Kind, memory: str, spill: Path | None, threads: int) -> Backend:
+def _backend(
+    kind: Kind, memory: str, spill: Path | None, threads: int, kept: Path | None
+) -> Backend:
     """Return the backend of that name."""
     if kind == "duckdb":
-        return Duck(_share(memory), spill, threads)
+        return Duck(_share(memory), spill, threads, kept)
+    if kept:
+        raise EngineError("Tables kept in buckets are read by the embedded engine only.")
     from sunledger.screening.spark import Spark
 
     return Spark(memory, spill, threads)

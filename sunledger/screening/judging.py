@@ -34,7 +34,8 @@ class Judged:
     seen: int
     judged: int
     set_aside: Mapping[str, int]
-    rows: Frame
+    flagged: int
+    measures: tuple[dict[str, Any], ...]
 
 
 class Judging:
@@ -79,17 +80,40 @@ class Judging:
             *(f"kept {number} {self.screen.code}" for number in range(1, self.kept + 1))
         )
 
-    def judge(self) -> Judged:
-        """Count the rows that lack what the screen needs or that it does not speak about."""
-        lacking, whole = self._told_apart()
-        counts = {**self._counts(lacking), **self._counts(whole)}
+    def judge_all(self) -> Judged:
+        """Judge every row, and keep the flagged ones; a bucket at a time where that can be."""
+        self.clear()
+        counts: dict[str | None, int] = {}
+        measured: tuple[dict[str, Any], ...] = ()
+        main, apart = self.screen.tables[0], self.screen.apart
+        buckets = 1 if self.screen.measures else self.tables.buckets(main, apart)
+        for number in range(buckets):
+            if buckets > 1:
+                self.tables.turn(main, apart, number)
+                self.frames = {name: self.tables.frame(name) for name in self.screen.tables}
+            lacking, whole = self._told_apart()
+            for one in (lacking, whole):
+                for reason, n in self._counts(one).items():
+                    counts[reason] = counts.get(reason, 0) + n
+            left = whole.filter(nw.col("aside").is_null()).drop("aside")
+            self._flag(left, first=number == 0)
+            measured = self.measure(left)
+            self.tidy()
+        self.tables.turn(main, apart, None)
+        return self._judged(counts, measured)
+
+    def _judged(
+        self, counts: dict[str | None, int], measured: tuple[dict[str, Any], ...]
+    ) -> Judged:
+        """Return what was counted."""
         judged = counts.pop(None, 0)
         for reason in counts:
             if reason not in self.screen.reasons:
                 raise ScreenError(f"{self.screen.code}: “{reason}” is not among its REASONS")
         set_aside = {str(reason): counts[reason] for reason in sorted(map(str, counts))}
-        left = whole.filter(nw.col("aside").is_null()).drop("aside")
-        return Judged(judged + sum(counts.values()), judged, set_aside, left)
+        sql = f'SELECT count(DISTINCT code) FROM "{self.flagged}"'  # noqa: S608
+        flagged = int(self.db.execute(sql).fetchall()[0][0])
+        return Judged(judged + sum(counts.values()), judged, set_aside, flagged, measured)
 
     def _told_apart(self) -> tuple[Frame, Frame]:
         """Return the rows that lack something, and the others; `aside` says why one is passed."""
@@ -136,31 +160,39 @@ class Judging:
         self.tidy()
         return found.to_reader()
 
-    def flag(self, rows: Frame) -> int:
-        """Keep the rows that the screen flags and return how many there are."""
+    def _flag(self, rows: Frame, *, first: bool) -> None:
+        """Keep the rows that the screen flags, beside those of the buckets before."""
         if self.absent:
-            return self._flag_nothing()
+            self._flag_nothing()
+            return
         flags = self.tables.relation(self.ask(self.screen.flags, rows))
         columns = set(flags.columns)
+        self._check(columns)
+        key = f"substr(sha256('{self.screen.code}' || chr(10) || \"lead\"), 1, 32)"
+        others = [f'"{name}"' for name in sorted(columns - {"lead"})]
+        found = flags.project(", ".join([f'{key} AS "lead"', *others]))
+        if first:
+            found.create(f'"{self.flagged}"')
+        else:
+            found.insert_into(f'"{self.flagged}"')
+
+    def _check(self, columns: set[str]) -> None:
+        """Refuse flags without what every lead needs, or with rows of a table nobody reads."""
         for name in (*_GIVEN, *sorted(self.screen.gaps())):
             if name not in columns:
                 raise ScreenError(f"{self.screen.code}: flags() must return a column “{name}”")
         for name in columns:
             if name.startswith(_BESIDE) and name.removeprefix(_BESIDE) not in self.screen.tables:
                 raise ScreenError(f"{self.screen.code}: flags() gives “{name}” and reads no such")
-        key = f"substr(sha256('{self.screen.code}' || chr(10) || \"lead\"), 1, 32)"
-        others = [f'"{name}"' for name in sorted(columns - {"lead"})]
-        flags.project(", ".join([f'{key} AS "lead"', *others])).create(f'"{self.flagged}"')
-        sql = f'SELECT count(DISTINCT code) FROM "{self.flagged}"'  # noqa: S608
-        return int(self.db.execute(sql).fetchall()[0][0])
 
-    def _flag_nothing(self) -> int:
+    def _flag_nothing(self) -> None:
         """Keep that nothing was flagged, for nothing could be judged."""
         texts = ("code", "lead", "subject", *sorted(self.screen.gaps() - set(_GIVEN)))
         columns = ", ".join(f'NULL::VARCHAR AS "{name}"' for name in texts)
-        sql = f'CREATE TABLE "{self.flagged}" AS SELECT {columns}, 0::BIGINT AS figure WHERE false'
-        self.db.execute(sql)
-        return 0
+        self.db.execute(
+            f'CREATE TABLE IF NOT EXISTS "{self.flagged}" AS'
+            f" SELECT {columns}, 0::BIGINT AS figure WHERE false"
+        )
 
     def leads(self) -> list[Lead]:
         """Return the leads that the flagged rows make, in the order of their keys."""
