@@ -1,0 +1,171 @@
+"""Nobody of that number in the register
+
+For three months and more somebody is paid whom the population register of the place does not know,
+neither by the number nor by name and date of birth.
+
+Why it matters
+    A person who exists on the list only is the oldest way to draw money for nobody.
+
+Innocent reasons
+    The extract of the register is older than the payments. A resident of another province who is
+    lawfully paid here. A slip in the number; where name and birth are found, it is passed over. A
+    person who died and was taken out, which is asked about elsewhere.
+
+Source
+    Known as ghosts; done wherever a population register may be compared.
+"""
+
+from datetime import date
+
+from narwhals import Int64, col, lit
+from narwhals import len as count
+
+from sunledger.screening.keeping import keep
+from sunledger.screening.screen import Example, Frame, Reason, Setting, Text
+from sunledger.screening.support import added_up, place_named, scheme_named
+from sunledger.screening.vocabulary import CAME_BACK, masked, set_aside
+
+CHINESE = """人口登记查无此人
+
+连续三个月以上领取补助的人，当地人口登记中按号码、按姓名和出生日期都查不到。
+
+为什么重要
+    只在名册上存在的人，是最古老的冒领办法。
+
+清白的理由
+    人口数据早于发放；外省居民依法在本地领取；号码笔误（姓名、出生日期能查到的已排除）；
+    已故销户的人，另有一项提问。
+
+来源
+    俗称“影子人口”；凡能比对人口登记的地方都做。
+"""
+
+SENTENCE = Text(
+    "{body_name} paid {scheme_name} {times:times} to {name} of {place}, {sum:money} in all; the "
+    "population register knows neither the number nor the name with that date of birth.",
+    "{body_name}向{place}{name}发放{scheme_name}{times:times}，合计{sum:money}；"
+    "人口登记中既无此号码，也无此姓名与出生日期。",
+)
+
+NEEDS = {"benefits": ["body", "scheme", "person", "month", "amount"]}
+OPTIONAL = ["deaths"]
+REASONS = {
+    "came back": CAME_BACK,
+    "malformed": Reason(
+        Text(
+            "The number cannot exist; that is asked about elsewhere.",
+            "证件号不成立，另有一项提问。",
+        ),
+    ),
+    "not covered": Reason(
+        Text(
+            "The register at hand does not cover the person's village or county.",
+            "现有人口登记不包括该村、该县。",
+        ),
+        applicable=True,
+    ),
+}
+
+SETTINGS = {
+    "months": Setting(
+        Text("months of payment from which it is asked about", "领取满几个月起提问"),
+        since=date(2024, 1, 1),
+        source=Text(
+            "Our own: who has just moved in is not in the extract yet.",
+            "自定：刚迁入的人尚不在数据里。",
+        ),
+    ),
+}
+
+
+def asides(benefits: Frame, people: Frame) -> Frame:
+    """Set aside what came back, numbers that cannot exist, and places the register leaves out."""
+    villages = people.group_by("village").agg(villagers=count())
+    counties = people.group_by("county").agg(residents=count())
+    rows = benefits.join(villages, on="village", how="left")
+    rows = rows.join(counties, on="county", how="left")
+    return set_aside(
+        rows,
+        {
+            "came back": col("amount") <= 0,
+            "malformed": ~col("malformed").is_null(),
+            "not covered": col("villagers").is_null() & col("residents").is_null(),
+        },
+    ).drop("villagers", "residents")
+
+
+def flags(benefits: Frame, people: Frame, deaths: Frame, *, months: int = 3) -> Frame:
+    """Return payments to persons whom neither register of the living or the dead knows."""
+    known = people.group_by("person").agg(rows=count()).select("person")
+    unknown = benefits.join(known, on="person", how="anti")
+    gone = deaths.group_by("person").agg(rows=count()).select("person")
+    unknown = keep(unknown.join(gone, on="person", how="anti"))
+    alike = people.filter(~col("name").is_null(), ~col("born").is_null())
+    alike = alike.group_by("name", "born").agg(rows=count()).select("name", "born")
+    rows = unknown.join(alike, on=["name", "born"], how="anti")
+    rows = rows.with_columns(months=col("month").n_unique().over("person"))
+    rows = rows.filter(col("months") >= months)
+    return added_up(rows, "body", "scheme", "person").select(
+        *("code", "lead", "body_name", "times", "sum"),
+        place=place_named(),
+        scheme_name=scheme_named(),
+        name=masked("name"),
+        subject=masked("name"),
+        figure=col("amount").cast(Int64),
+        strength=lit(0.5),
+    )
+
+
+_PEOPLE = """
+    person | name   | born       | village | county
+    w      | 王秀英 | 1950-02-03 | v1      | c1
+    l      | 李桂兰 | 1948-07-12 | v1      | c1
+"""
+
+EXAMPLES = [
+    Example(
+        "three months to somebody whom nobody knows",
+        flagged=["钱＊＊"],
+        tables={
+            "benefits": """
+                body   | scheme | person | name   | born       | village | month   | amount
+                大河镇 | 低保   | q      | 钱有福 | 1944-01-01 | v1      | 2024-01 | 400
+                大河镇 | 低保   | q      | 钱有福 | 1944-01-01 | v1      | 2024-02 | 400
+                大河镇 | 低保   | q      | 钱有福 | 1944-01-01 | v1      | 2024-03 | 400
+                大河镇 | 低保   | w      | 王秀英 | 1950-02-03 | v1      | 2024-03 | 400
+            """,
+            "people": _PEOPLE,
+        },
+    ),
+    Example(
+        "a slip in the number; somebody who died; somebody who has just come",
+        tables={
+            "benefits": """
+                body   | scheme | person | name   | born       | village | month   | amount
+                大河镇 | 低保   | l2     | 李桂兰 | 1948-07-12 | v1      | 2024-01 | 400
+                大河镇 | 低保   | l2     | 李桂兰 | 1948-07-12 | v1      | 2024-02 | 400
+                大河镇 | 低保   | l2     | 李桂兰 | 1948-07-12 | v1      | 2024-03 | 400
+                大河镇 | 低保   | d      | 丁大海 | 1931-07-12 | v1      | 2024-01 | 400
+                大河镇 | 低保   | d      | 丁大海 | 1931-07-12 | v1      | 2024-02 | 400
+                大河镇 | 低保   | d      | 丁大海 | 1931-07-12 | v1      | 2024-03 | 400
+                大河镇 | 低保   | n      | 倪小花 | 2001-07-12 | v1      | 2024-03 | 400
+            """,
+            "people": _PEOPLE,
+            "deaths": """
+                person | died_on
+                d      | 2023-12-30
+            """,
+        },
+    ),
+    Example(
+        "a village that the register leaves out",
+        cannot=["not covered"],
+        tables={
+            "benefits": """
+                body   | scheme | person | village | month   | amount
+                乙河镇 | 低保   | q      | v7      | 2024-01 | 400
+            """,
+            "people": _PEOPLE,
+        },
+    ),
+]
