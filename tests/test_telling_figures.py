@@ -169,6 +169,7 @@ def test_a_large_sheet_is_counted_by_the_worker_and_again_after_a_correction(
     again = kept.of_sheet(batch)
     assert again is not None
     assert again.came[0].amount == first.came[0].amount - 100 + 9000
+    assert (again.corrected, again.first_corrected) == (1, ((record.code, record.line),))
 
 
 def work() -> None:

@@ -17,6 +17,7 @@ from sunledger.disclosure.telling.outline import MONTHS, Outline
 
 SHOWN = 6  # groups that are kept by name
 LARGEST = 3
+CORRECTED = 10  # corrected lines that are kept one by one
 MOST = 100_000  # different names in one grouping; with more of them it is not told
 _MONTHS_SHOWN = 12
 _STARS = "*＊×○●"
@@ -30,6 +31,7 @@ class Row(NamedTuple):
     line: int
     values: Mapping[str, Any]
     currency: str
+    corrected: bool = False
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,8 @@ class Told:
 
     lines: int
     came: tuple[Came, ...] = ()
+    corrected: int = 0  # lines
+    first_corrected: tuple[tuple[str, int], ...] = ()  # their codes and lines
 
 
 @lru_cache(maxsize=4096)
@@ -109,14 +113,19 @@ def is_body(text: str) -> bool:
 def told(rows: Iterable[Row], what: Outline) -> Told:
     """Return what rows come to."""
     sums: dict[str, _Sum] = {}
-    lines = 0
+    lines, corrected = 0, 0
+    first: list[tuple[str, int]] = []
     for row in rows:
         lines += 1
+        corrected += row.corrected
+        if row.corrected and len(first) < CORRECTED:
+            first.append((row.code, row.line))
         if row.currency not in sums:
             sums[row.currency] = _Sum(what)
         sums[row.currency].add(row)
     order = sorted(sums, key=lambda one: (-sums[one].lines, one))
-    return Told(lines, tuple(sums[one].came(one) for one in order))
+    came = tuple(sums[one].came(one) for one in order)
+    return Told(lines, came, corrected, tuple(first))
 
 
 class _Group:

@@ -60,8 +60,8 @@ def rows_of(batches: Sequence[int]) -> Iterator[tuple[int, Row]]:
     records = Record.objects.filter(batch__in=batches).order_by("batch", "number")
     rows = records.values_list("batch_id", "pk", "code", "line", "values", "currency")
     for batch, pk, code, line, values, currency in rows.iterator(_PORTION):
-        today = values | corrected[pk] if pk in corrected else values
-        yield batch, Row(code, line, today, currency)
+        changed = corrected.get(pk, {})
+        yield batch, Row(code, line, values | changed, currency, bool(changed))
 
 
 def ask(batches: Iterable[Batch]) -> None:

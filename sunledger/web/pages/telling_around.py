@@ -10,8 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from sunledger.core.problem import shorten
-from sunledger.disclosure.models import Batch, Correction, CorrectionState, State, Visibility
+from sunledger.disclosure.models import Batch, State, Visibility
 from sunledger.disclosure.shape import Category
+from sunledger.disclosure.telling.count import Told
 from sunledger.disclosure.telling.figures import (
     LINES,
     Figures,
@@ -26,7 +27,6 @@ from sunledger.units.models import Unit
 from sunledger.web.pages.telling_words import fill, joined, link
 from sunledger.web.templatetags.sun import many, money, percent, period
 
-_NAMED = 10  # corrected lines that are named one by one
 MEASURES = {
     "amount": gettext_lazy("the sum of all lines"),
     "lines": gettext_lazy("the number of lines"),
@@ -132,21 +132,18 @@ def rows_url(of: Now, was: Figures) -> str:
     return reverse("over_time", args=[of.shape.code, of.unit.code])
 
 
-def corrected(batch: Batch) -> list[SafeString]:
+def corrected(told: Told) -> list[SafeString]:
     """Return which lines were corrected since."""
-    made = Correction.objects.filter(record__batch=batch, state=CorrectionState.MADE)
-    found = made.order_by("record__number").values_list("record__code", "record__line").distinct()
-    lines = list(found[: _NAMED + 1])
-    if not lines:
+    if not told.corrected:
         return []
     named = joined(
         link(_("line %(line)s") % {"line": line}, reverse("record", args=[code]))
-        for code, line in lines[:_NAMED]
+        for code, line in told.first_corrected
     )
-    if len(lines) > _NAMED:
-        count = many(found.count() - _NAMED)
+    more = told.corrected - len(told.first_corrected)
+    if more:
         words = _("Corrected since, and counted as corrected: %(named)s and %(count)s more.")
-        return [fill(words, named=named, count=count)]
+        return [fill(words, named=named, count=many(more))]
     return [fill(_("Corrected since, and counted as corrected: %(named)s."), named=named)]
 
 

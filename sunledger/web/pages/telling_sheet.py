@@ -36,7 +36,8 @@ def telling(batch: Batch) -> Shown | None:
         return None
     of, told = source(batch, shape), of_sheet(batch)
     is_open = batch.visibility == Visibility.PUBLIC
-    around = telling_around.corrected(batch) + (telling_around.withdrawn(batch) if is_open else [])
+    around = telling_around.corrected(told) if told else []
+    around += telling_around.withdrawn(batch) if is_open else []
     now = None
     if is_open and batch.state == State.PUBLISHED:
         now = telling_around.now(shape, batch)
