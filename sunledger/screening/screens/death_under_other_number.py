@@ -1,0 +1,161 @@
+"""Paid after a death that stands under another number
+
+Nobody of the recipient's number is registered as dead, but one person of the same name, the same
+date of birth and the same village is, and payments went on.
+
+Why it matters
+    One damaged figure in a number, in the list or in the register of deaths, hides a death from
+    every comparison by number.
+
+Innocent reasons
+    Namesakes born on one day in one village; where the register knows two such persons, nothing is
+    asked. A death entered under the number of a relative. The months that were still due.
+
+Source
+    The second round of every comparison with the register of deaths, by hand in most places. In a
+    made-up register, name, birth and village tell 99.97 of a hundred persons apart.
+"""
+
+from datetime import date
+
+from narwhals import Int64, coalesce, col, lit
+from narwhals import len as count
+
+from sunledger.screening.derive import month_number
+from sunledger.screening.keeping import keep
+from sunledger.screening.screen import Example, Frame, Setting, Text
+from sunledger.screening.support import added_up, scheme_named, with_rules
+from sunledger.screening.vocabulary import CAME_BACK, came_back, masked, set_aside
+
+CHINESE = """死亡登记在另一号码下
+
+领取人的号码没有死亡登记，但有一个同名、同出生日期、同村的人已登记死亡，而发放仍在继续。
+
+为什么重要
+    名册或死亡登记里错一位数字，按号码比对就永远发现不了。
+
+清白的理由
+    同村同日出生的同名人（人口登记中确有两人的，不提问）；死亡误登在亲属号码下；仍应发放的月份。
+
+来源
+    与死亡登记比对的第二轮，多数地方靠人工；在虚构的登记里，姓名、生日和村能区分九成九以上的人。
+"""
+
+SENTENCE = Text(
+    "A death record that looks like {name}, with the same date of birth and village but another "
+    "number, is of {died:month}; {body_name} paid {scheme_name} {times:times} for later months, "
+    "{sum:money} in all.",
+    "有一条死亡记录（{died:month}）与{name}同名、同出生日期、同村，只是号码不同；"
+    "{body_name}此后仍发放{scheme_name}{times:times}，合计{sum:money}。",
+)
+
+NEEDS = {"benefits": ["body", "scheme", "person", "name", "born", "village", "month", "amount"]}
+OPTIONAL = ["people", "schemes"]
+APART = ["born"]
+REASONS = {"came back": CAME_BACK}
+
+SETTINGS = {
+    "grace": Setting(
+        Text("months after the month of death for which a scheme may pay", "死亡次月起的宽限月数"),
+        since=date(2024, 1, 1),
+        source=Text("Our own, where the scheme's rules say nothing.", "自定（政策未作规定时）。"),
+    ),
+}
+
+_WHO = ("name", "born", "village")
+
+
+def asides(benefits: Frame) -> Frame:
+    """Set aside what came back."""
+    return set_aside(benefits, {"came back": came_back("person", "scheme", "month", "born")})
+
+
+def flags(
+    benefits: Frame, deaths: Frame, people: Frame, schemes: Frame, *, grace: int = 1
+) -> Frame:
+    """Return payments after the month of a death that fits one recipient only."""
+    dead = deaths.group_by(*_WHO).agg(
+        died_on=col("died_on").max(),
+        beside_deaths=col("code").min(),
+        number=col("person").min(),
+        other_number=col("person").max(),
+    )
+    # A death record that fits several numbers of the dead is no one's.
+    one = (col("number") == col("other_number")).fill_null(value=True)
+    dead = dead.filter(one, ~col("died_on").is_null())
+    rows = benefits.join(dead, on=list(_WHO))
+    rows = keep(rows.filter((col("number") != col("person")).fill_null(value=True)))
+    own = deaths.filter(~col("person").is_null()).group_by("person", "born")
+    own = own.agg(rows=count()).select("person", "born")
+    rows = rows.join(own, on=["person", "born"], how="anti")
+    namesakes = people.group_by(*_WHO).agg(persons=col("person").n_unique())
+    rows = rows.join(namesakes.filter(col("persons") > 1), on=list(_WHO), how="anti")
+    rows = rows.with_columns(recipients=col("person").n_unique().over(*_WHO))
+    rows = with_rules(rows.filter(col("recipients") == 1), schemes, "grace")
+    rows = rows.with_columns(died=month_number(col("died_on")))
+    rows = rows.filter(col("month") > col("died") + coalesce(col("grace"), lit(grace)))
+    return added_up(rows, "body", "scheme", "person").select(
+        *("code", "lead", "body_name", "died", "times", "sum", "beside_deaths"),
+        scheme_name=scheme_named(),
+        name=masked("name"),
+        subject=masked("name"),
+        figure=col("amount").cast(Int64),
+        strength=lit(0.5),
+    )
+
+
+_PAID = """
+    body   | scheme | person | name   | born       | village | month   | amount
+    大河镇 | 低保   | w      | 王秀英 | 1941-06-01 | v1      | 2024-03 | 400
+    大河镇 | 低保   | w      | 王秀英 | 1941-06-01 | v1      | 2024-05 | 400
+    大河镇 | 低保   | w      | 王秀英 | 1941-06-01 | v1      | 2024-06 | 400
+"""
+_DEATHS = """
+    person | name   | born       | village | died_on
+    w9     | 王秀英 | 1941-06-01 | v1      | 2024-03-09
+"""
+
+EXAMPLES = [
+    Example(
+        "the same name, birth and village under a number that differs",
+        flagged=["王＊＊"],
+        tables={"benefits": _PAID, "deaths": _DEATHS},
+    ),
+    Example(
+        "the register knows two such persons",
+        tables={
+            "benefits": _PAID,
+            "deaths": _DEATHS,
+            "people": """
+                person | name   | born       | village
+                w      | 王秀英 | 1941-06-01 | v1
+                w9     | 王秀英 | 1941-06-01 | v1
+            """,
+        },
+    ),
+    Example(
+        "another village; and a death under the recipient's own number, asked about elsewhere",
+        tables={
+            "benefits": _PAID
+            + """
+                大河镇 | 低保 | l | 李桂兰 | 1948-07-12 | v1 | 2024-06 | 400
+            """,
+            "deaths": """
+                person | name   | born       | village | died_on
+                w9     | 王秀英 | 1941-06-01 | v2      | 2024-03-09
+                l      | 李桂兰 | 1948-07-12 | v1      | 2024-03-09
+            """,
+        },
+    ),
+    Example(
+        "a list without dates of birth",
+        cannot=["no born"],
+        tables={
+            "benefits": """
+                body   | scheme | person | name   | village | month   | amount
+                大河镇 | 低保   | w      | 王秀英 | v1      | 2024-05 | 400
+            """,
+            "deaths": _DEATHS,
+        },
+    ),
+]
