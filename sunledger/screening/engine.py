@@ -6,13 +6,13 @@ Everything a screen says is said once, in Narwhals; which engine runs it is one 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from narwhals import col
 
-from sunledger.screening import judging, lands, leads
+from sunledger.screening import judging, keeper, lands, leads
 from sunledger.screening.backend import Backend, Source, TableError
 from sunledger.screening.duck import Duck
 from sunledger.screening.kept import KeptError
@@ -50,7 +50,7 @@ class Engine:
             self._tables = _backend(kind, memory, spill, threads, kept)
         except KeptError as error:
             raise EngineError(str(error)) from error
-        self._trouble: tuple[type[Exception], ...] = (*self._tables.trouble, TableError)
+        self._trouble: tuple[type[Exception], ...] = (*self._tables.trouble, TableError, KeptError)
         self._ready: set[str] = set()
 
     def __enter__(self) -> Engine:
@@ -73,6 +73,19 @@ class Engine:
             return self._tables.add(SHAPES[name], source)
         except self._trouble as error:
             raise EngineError(f"{name}: {_first_line(error)}") from error
+
+    def keep(
+        self, folder: Path, *, by: Mapping[str, Sequence[str]], buckets: int = keeper.BUCKETS
+    ) -> None:
+        """Write every table that was loaded, as screens see it, into buckets in a folder."""
+        try:
+            names = [name for name, shape in SHAPES.items() if self._tables.count(shape)]
+            for name in names:
+                self._prepare(name)
+            tables = [(name, _Again(self._tables, name)) for name in names]
+            keeper.keep(tables, folder, by=by, buckets=buckets)
+        except self._trouble as error:
+            raise EngineError(_first_line(error)) from error
 
     def run(self, screen: Screen, settings: Mapping[str, Any] | None = None) -> Outcome:
         """Run one screen over what was loaded."""
@@ -134,6 +147,17 @@ class Engine:
             beside=case.beside(),
             states=case.states,
         )
+
+
+class _Again:
+    """The rows of a table, read anew each time somebody begins."""
+
+    def __init__(self, tables: Backend, name: str) -> None:
+        self._tables, self._name = tables, name
+
+    def __iter__(self) -> Iterator[pa.RecordBatch]:
+        relation = self._tables.relation(self._tables.frame(self._name))
+        yield from relation.to_arrow_reader(65_536)
 
 
 def _days_off(engine: Engine) -> pa.Table:

@@ -99,7 +99,9 @@ class Judging:
             self._flag(left, first=number == 0)
             measured = self.measure(left)
             self.tidy()
-        self.tables.turn(main, apart, None)
+        if buckets > 1:
+            self.tables.turn(main, apart, None)
+            self.frames = {name: self.tables.frame(name) for name in self.screen.tables}
         return self._judged(counts, measured)
 
     def _judged(
