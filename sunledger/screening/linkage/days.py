@@ -1,0 +1,125 @@
+"""Days of birth: how two agree, with the slips that are made with days, and how rare that is."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from sunledger.screening.linkage.blocks import Keys
+from sunledger.screening.linkage.evidence import Compared, Ids, Level, Levels
+from sunledger.screening.linkage.texts import Column
+
+Numbers = npt.NDArray[np.int32]
+
+MISSING, DIFFERS, YEAR, FIGURES, MOON, ANNIVERSARY, FIGURE, TURNED, SAME = range(9)
+LEVELS = (
+    Level("出生日期未填", "the birth date is not given", 0, -1),
+    Level("出生日期不同", "the birth dates differ", 3.0, 0),
+    Level("只有出生年份相同", "only the year of birth is the same", 2.5, 0),
+    Level("出生日期两个数字不同", "two figures of the birth date differ", 2.3, 1),
+    Level("出生日期相差不到两月", "the birth dates are less than two months apart", 2.0, 1),
+    Level("生日相同而年份不同", "the birthday is the same, the year is not", 2.0, 1),
+    Level("出生日期一个数字不同", "one figure of the birth date differs", 1.5, 1),
+    Level("出生月日颠倒", "month and day of birth changed places", 2.0, 1),
+    Level("出生日期相同", "the birth dates are the same", 0.1, 2),
+)
+
+
+def numbers(texts: Sequence[str]) -> Numbers:
+    """Return days as numbers like 19720831; 0 where there is none."""
+    return np.array([_number(text) for text in texts], np.int32)
+
+
+def _number(text: str) -> int:
+    """Return one day as a number, or 0 for what is no day."""
+    parts = text.strip().replace("年", "-").replace("月", "-").replace("日", "")
+    parts = parts.replace("/", "-").replace(".", "-").split("T")[0].split(" ")[0]
+    figures = parts.split("-")
+    if len(figures) == 3 and len(figures[0]) == 4 and all(one.isdigit() for one in figures):
+        return int(figures[0]) * 10_000 + int(figures[1]) * 100 + int(figures[2])
+    if len(parts) == 8 and parts.isdigit():
+        return int(parts)
+    return int(parts) * 10_000 if len(parts) == 4 and parts.isdigit() else 0
+
+
+def ordinal(days: Numbers) -> Numbers:
+    """Return about how many days have passed; months of thirty days are near enough here."""
+    return (days // 10_000 * 365 + days // 100 % 100 * 30 + days % 100).astype(np.int32)
+
+
+class Days:
+    """The days of birth of two files, and how often each is in the second."""
+
+    name = "born"
+    levels = LEVELS
+
+    def __init__(self, left: Column, right: Column) -> None:
+        self.left, self.right = (numbers(side.values)[side.at] for side in (left, right))
+        right_days = self.right
+        held = right_days[right_days > 0]
+        total = max(1, len(held))
+        self.known, counts = np.unique(held, return_counts=True)
+        self.rarity = (-np.log10(counts / total)).astype(np.float32)
+        even = float(((counts / total) ** 2).sum()) or 1.0
+        year = float(((np.unique(held // 10_000, return_counts=True)[1] / total) ** 2).sum()) or 1.0
+        # How many other days each kind of slip leads to from a day, at the rate of a day.
+        chances = {TURNED: even, FIGURE: 35 * even, ANNIVERSARY: 20 * even, MOON: 70 * even}
+        chances[FIGURES] = 500 * even
+        self.near = np.zeros(SAME + 1, np.float32)
+        for level, chance in (chances | {YEAR: year}).items():
+            self.near[level] = max(0.0, -float(np.log10(min(1.0, chance))))
+
+    def keys(self) -> Mapping[str, tuple[Keys, Keys]]:
+        """Return the day, its year, and its month and day."""
+        days = [np.where(side > 0, side, -1).astype(np.int64) for side in (self.left, self.right)]
+        years = [np.where(side > 0, side // 10_000, -1) for side in days]
+        rest = [np.where(side > 0, side % 10_000, -1) for side in days]
+        return {
+            "day": (days[0], days[1]),
+            "year": (years[0], years[1]),
+            "birthday": (rest[0], rest[1]),
+        }
+
+    def compare(self, left: Ids, right: Ids) -> Compared:
+        """Return how each pair of days agrees, and how rare that is."""
+        mine, theirs = self.left[left], self.right[right]
+        level = np.full(len(mine), SAME, np.uint8)
+        rarity = np.zeros(len(mine), np.float32)
+        at = np.flatnonzero(mine != theirs)
+        level[at] = _near(mine[at], theirs[at])
+        rarity[at] = self.near[level[at]]
+        at = np.flatnonzero(level == SAME)
+        if len(self.known):
+            rarity[at] = self.rarity[
+                np.minimum(np.searchsorted(self.known, mine[at]), len(self.known) - 1)
+            ]
+        nothing = (mine == 0) | (theirs == 0)
+        level[nothing], rarity[nothing] = MISSING, 0
+        return Compared(level, rarity)
+
+
+def _near(mine: Numbers, theirs: Numbers) -> Levels:
+    """Return how days agree that are not the same."""
+    level = np.full(len(mine), DIFFERS, np.uint8)
+    year, other = mine // 10_000, theirs // 10_000
+    rest, its = mine % 10_000, theirs % 10_000
+    level[year == other] = YEAR
+    wrong = _wrong(mine, theirs)
+    level[wrong == 2] = FIGURES
+    apart = np.abs(ordinal(mine) - ordinal(theirs))
+    level[apart <= 55] = MOON
+    steps = np.abs(year - other)
+    level[(rest == its) & ((steps <= 2) | (steps % 10 == 0))] = ANNIVERSARY
+    level[wrong == 1] = FIGURE
+    turned = (year == other) & (rest // 100 == its % 100) & (rest % 100 == its // 100)
+    level[turned] = TURNED
+    return level
+
+
+def _wrong(mine: Numbers, theirs: Numbers) -> Levels:
+    """Return how many of the eight figures differ."""
+    wrong = np.zeros(len(mine), np.uint8)
+    for _ in range(8):
+        wrong += (mine % 10) != (theirs % 10)
+        mine, theirs = mine // 10, theirs // 10
+    return wrong

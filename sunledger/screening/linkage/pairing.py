@@ -1,0 +1,81 @@
+"""Pairs that may be the same: found in blocks, compared, and weighed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from sunledger.screening.linkage.blocks import Keys, joined, key
+from sunledger.screening.linkage.evidence import Field, Floats, Ids, Levels, doubts
+
+
+class Pairs(NamedTuple):
+    """Pairs of rows: how each field agrees, and how rare that is, in powers of ten."""
+
+    left: Ids
+    right: Ids
+    levels: Levels  # a row a pair, a column a field
+    rarity: Floats
+
+    def take(self, at: npt.NDArray[np.int64] | npt.NDArray[np.bool_]) -> "Pairs":
+        """Return some of the pairs."""
+        return Pairs(*(part[at] for part in self))
+
+
+@dataclass
+class Plan:
+    """By what rows are compared, and what brings them together.
+
+    `blocks` are the names of keys; `most` is how many rows of the second file may share a key.
+    `itself` says that both files are one, of which every pair is looked at once. Pairs whose odds
+    are under `floor`, in powers of ten, are not kept.
+    """
+
+    fields: Sequence[Field]
+    blocks: Sequence[tuple[str, ...]]
+    rows: tuple[int, int]
+    most: int = 300
+    itself: bool = False
+    floor: float = -3.0
+    cut: dict[str, int] = field(default_factory=dict)
+
+
+def found(plan: Plan) -> Pairs:
+    """Return every pair that is worth looking at, once, by rows."""
+    keys = {name: pair for one in plan.fields for name, pair in one.keys().items()}
+    parts = [_block(plan, keys, block) for block in plan.blocks if set(block) <= set(keys)]
+    left, right, levels, rarity = (np.concatenate(part) for part in zip(*parts, strict=True))
+    rows = (left.astype(np.int64) << 32) | right
+    _known, first = np.unique(rows, return_index=True)
+    return Pairs(left, right, levels, rarity).take(first)
+
+
+def _block(plan: Plan, keys: dict[str, tuple[Keys, Keys]], block: tuple[str, ...]) -> Pairs:
+    """Return the pairs of one block that are worth keeping."""
+    if block:
+        mine, theirs = (key(*(keys[name][side] for name in block)) for side in (0, 1))
+        left, right, cut = joined(mine, theirs, plan.most)
+    else:  # everybody with everybody
+        left, right, cut = joined(*(np.zeros(rows, np.int64) for rows in plan.rows), max(plan.rows))
+    if cut:
+        plan.cut["+".join(block)] = cut
+    if plan.itself:
+        at = np.flatnonzero(left < right)
+        left, right = left[at], right[at]
+    return compared(plan, left, right)
+
+
+def compared(plan: Plan, left: Ids, right: Ids) -> Pairs:
+    """Compare rows in all fields, and leave away those that cannot be the same."""
+    strength = np.full(len(left), -np.log10(max(plan.rows[1], 1)), np.float32)
+    at = np.arange(len(left))
+    levels: list[Levels] = []
+    rarity: list[Floats] = []
+    for one in plan.fields:
+        level, rare = one.compare(left[at], right[at])
+        levels, rarity = [*levels, level], [*rarity, rare]
+        strength += rare - doubts(one.levels)[level]
+    kept = np.flatnonzero(strength > plan.floor)
+    return Pairs(left[kept], right[kept], np.stack(levels, 1)[kept], np.stack(rarity, 1)[kept])

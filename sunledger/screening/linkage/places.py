@@ -1,0 +1,84 @@
+"""Places: a village, its town, its county, as they are written one after the other."""
+
+import re
+from collections.abc import Mapping
+
+import numpy as np
+
+from sunledger.screening.linkage.blocks import Keys
+from sunledger.screening.linkage.evidence import Compared, Floats, Ids, Level
+from sunledger.screening.linkage.texts import Column
+
+MISSING, DIFFERS, COUNTY, TOWN, SAME = range(5)
+LEVELS = (
+    Level("村居未填", "the village is not given", 0, -1),
+    Level("村居不同", "the villages differ", 1.5, 0),
+    Level("同县不同乡镇", "another town of the same county", 1.5, 0),
+    Level("同乡镇不同村", "another village of the same town", 1.3, 1),
+    Level("村居相同", "the village is the same", 0.1, 2),
+)
+# Province and city are left away: where a county is named, they add nothing.
+_PARTS = re.compile(
+    r"^(?:.{2,7}?(?:省|自治区))?(?:.{1,6}?(?:市|自治州|盟)(?=.*[县区旗市]))?"
+    r"(.{1,8}?(?:县|区|市|旗))?(.{1,8}?(?:镇|乡|街道|苏木))?(.*)$"
+)
+
+
+def parts(text: str) -> tuple[str, str, str]:
+    """Return county, town and village of an address; what is not named is empty."""
+    plain = re.sub(r"\s", "", text)
+    found = _PARTS.match(plain)
+    county, town, village = found.groups("") if found else ("", "", plain)
+    return (
+        county,
+        town,
+        re.sub(r"(村民委员会|村委会|居委会|社区|行政村|自然村|村|屯)$", "", village),
+    )
+
+
+class Places:
+    """The places of two files, and how many of the second live in each."""
+
+    name = "place"
+    levels = LEVELS
+
+    def __init__(self, left: Column, right: Column) -> None:
+        split = [[parts(text) for text in side.values] for side in (left, right)]
+        often = np.bincount(right.at, minlength=len(right.values))
+        total = max(1, int(often.sum()))
+        self._at = left.at, right.at
+        sides: list[list[Ids]] = [[], []]
+        self.rarity: list[Floats] = []
+        for depth in (1, 2, 3):
+            number: dict[tuple[str, ...], int] = {("",) * depth: 0}
+            for side, ours in zip(sides, split, strict=True):
+                keys = [one[:depth] if one[depth - 1] else ("",) * depth for one in ours]
+                side.append(
+                    np.array([number.setdefault(key, len(number)) for key in keys], np.int32)
+                )
+            held = np.bincount(sides[1][-1], often, len(number))
+            self.rarity.append((-np.log10(np.maximum(held, 1) / total)).astype(np.float32))
+        self.left, self.right = np.array(sides[0]), np.array(sides[1])
+
+    def villages(self) -> Ids:
+        """Return the village of each row of the second file."""
+        return self.right[2][self._at[1]]
+
+    def keys(self) -> Mapping[str, tuple[Keys, Keys]]:
+        """Return the village."""
+        mine, theirs = self.left[2], self.right[2]
+        found = [np.where(side > 0, side, -1).astype(np.int64) for side in (mine, theirs)]
+        return {"place": (found[0][self._at[0]], found[1][self._at[1]])}
+
+    def compare(self, left: Ids, right: Ids) -> Compared:
+        """Return how each pair of places agrees, and how rare that is."""
+        left, right = self._at[0][left], self._at[1][right]
+        level = np.full(len(left), DIFFERS, np.uint8)
+        rarity = np.zeros(len(left), np.float32)
+        for depth, agreed in enumerate((COUNTY, TOWN, SAME)):
+            mine, theirs = self.left[depth][left], self.right[depth][right]
+            at = np.flatnonzero((mine == theirs) & (mine > 0))
+            level[at], rarity[at] = agreed, self.rarity[depth][mine[at]]
+        nothing = (self.left[:, left] == 0).all(axis=0) | (self.right[:, right] == 0).all(axis=0)
+        level[nothing], rarity[nothing] = MISSING, 0
+        return Compared(level, rarity)

@@ -1,0 +1,106 @@
+"""Records of several columns, in any language: every column is weighed by how rare its values are."""
+
+from collections.abc import Mapping, Sequence
+from itertools import combinations
+
+import numpy as np
+
+from sunledger.screening.linkage import pairing, weighing
+from sunledger.screening.linkage.days import Days
+from sunledger.screening.linkage.evidence import Field, Floats, Level, doubts
+from sunledger.screening.linkage.pairing import Plan
+from sunledger.screening.linkage.persons import Scored
+from sunledger.screening.linkage.texts import NAMES, Column, Texts, code
+from sunledger.screening.linkage.twonames import TwoNames
+
+WORDS = (
+    Level("未填", "is not given", 0, -1),
+    Level("不同", "differs", 1.2, 0),
+    Level("只写了一部分", "is a part of the other", 1.5, 1),
+    Level("差一两笔", "differs by a slip", 1.0, 1),
+    Level("次序不同", "stands in another order", 1.5, 1),
+    Level("相同", "is the same", 0.1, 2),
+)
+# Columns of one kind say much of the same: a place, its postcode and its state agree together.
+WHERE = frozenset({"place", "postcode", "address", "state", "number"})
+# So few pairs that each can be looked at.
+ALL = 4_000_000
+ROUNDS = 8
+CROWDED = 2.5  # rows of one person beyond which it is worth doing twice
+_REST = np.float32(0.5)
+# A key that many rows have brings together too many for too little.
+MOST = 60
+# Columns are many here, and in each much goes wrong: a pair is kept for very little.
+FLOOR = -6.0
+
+
+def field(name: str, kind: str, sides: Sequence[Column], own: float = 1.0) -> Field:
+    """Return a field of a kind: name, born, code, and anything else as words."""
+    if kind == "born":
+        return Days(*sides)
+    if kind in ("code", "postcode", "email"):
+        return Texts(name, *sides, WORDS, form=code, own=own)
+    return Texts(name, *sides, NAMES if kind in ("name", "given") else WORDS, own=own)
+
+
+def _fields(
+    kinds: Mapping[str, str], columns: Mapping[str, Sequence[Column]], own: float
+) -> list[Field]:
+    """Return the fields; given and family name are one."""
+    of_kind = {kind: name for name, kind in kinds.items()}
+    found: list[Field] = []
+    left = dict(kinds)
+    if {"given", "name"} <= set(of_kind):
+        both = [columns[left.pop(of_kind[kind]) and of_kind[kind]] for kind in ("given", "name")]
+        found.append(TwoNames(both[0], both[1], own))
+    return [*found, *(field(name, kind, columns[name], own) for name, kind in left.items())]
+
+
+def score(
+    kinds: Mapping[str, str], columns: Mapping[str, Sequence[Column]], *, itself: bool = False
+) -> Scored:
+    """Return the pairs that may be the same; `itself`: of one file, given twice.
+
+    Twice: how many rows one person has is only known when it has been done once.
+    """
+    first, own = _scored(kinds, columns, 2.0, itself=itself)
+    return _scored(kinds, columns, own, itself=itself)[0] if own > CROWDED else first
+
+
+def _scored(
+    kinds: Mapping[str, str], columns: Mapping[str, Sequence[Column]], own: float, *, itself: bool
+) -> tuple[Scored, float]:
+    """Return the pairs, and how many rows one person has."""
+    fields = _fields(kinds, columns, own)
+    rows, size = (len(side.at) for side in next(iter(columns.values())))
+    blocks = [()] if rows * size <= ALL else _blocks(fields)
+    plan = Plan(fields, blocks, (rows, size), most=MOST, itself=itself, floor=FLOOR)
+    pairs = pairing.found(plan)
+    others = np.float32(np.log10(size)) - _rarity(
+        pairs.rarity, [kinds.get(one.name, "") for one in fields]
+    )
+    tables = [doubts(one.levels) for one in fields]
+    odds = chance = np.zeros(0)
+    often = own - 1
+    for _ in range(ROUNDS):
+        odds = weighing.strength(pairs, others - np.float32(np.log10(often)), tables)
+        chance = weighing.chances(pairs, odds, rows, itself=itself)
+        tables = weighing.measured(fields, pairs, chance)
+        often = max(0.1, 2 * float(chance.sum()) / rows) if itself else 1.0
+    return Scored(pairs, others, odds, chance, plan.cut), often + 1
+
+
+def _blocks(fields: Sequence[Field]) -> list[tuple[str, ...]]:
+    """Return every two keys of different fields."""
+    keys = [(one.name, key) for one in fields for key in one.keys()]
+    return [(a, b) for (one, a), (two, b) in combinations(keys, 2) if one != two]
+
+
+def _rarity(rarity: Floats, kinds: Sequence[str]) -> Floats:
+    """Return how rare it is that all fields agree as they do."""
+    where = np.array([kind in WHERE for kind in kinds])
+    total = rarity[:, ~where].sum(axis=1)
+    if where.any():
+        most = rarity[:, where].max(axis=1)
+        total = total + most + _REST * (rarity[:, where].sum(axis=1) - most)
+    return np.asarray(total, np.float32)

