@@ -364,7 +364,7 @@ def test_anyone_can_take_a_unit_s_books_from_its_page(client: Client, tmp_path: 
     path = at("unit_books", "q-l-d")
     assert path in page
     file = tmp_path / "books.zip"
-    file.write_bytes(b"".join(client.get(path, {"seen": "1"})))  # type: ignore[arg-type]
+    file.write_bytes(b"".join(client.get(path, {"seen": "1"})))
     with opening.opened(file) as book:
         assert check.contents(book).counts["published"] == 2
         assert book.seen == 1

@@ -1,6 +1,7 @@
 """The form of an exchange file: its parts, its limits, and the list of parts that is signed.
 
-A zip of seven files, described in docs/how-to/read-an-exchange-file.md. Nothing here needs a database.
+A zip of seven files, described in docs/how-to/read-an-exchange-file.md. Nothing here needs a
+database.
 """
 
 from __future__ import annotations

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 
+from django.db import IntegrityError
+
 from sunledger.core import privacy
 from sunledger.core.problem import gettext_noop
 from sunledger.disclosure.category import CATEGORIES, Category, Field
@@ -100,7 +102,11 @@ class Incoming:
 
     def _keep(self) -> None:
         """Write the lines that wait."""
-        Record.objects.bulk_create([record for record, _taken in self._waiting if record])
+        try:
+            Record.objects.bulk_create([record for record, _taken in self._waiting if record])
+        except IntegrityError as error:  # the whole file is refused, so nothing is asked before
+            sentence = gettext_noop("A line in it has the code of one that is here already.")
+            raise NotExchange(sentence) from error
         for record, taken in self._waiting:
             taken.record = record
         Taken.objects.bulk_create([taken for _record, taken in self._waiting])
@@ -118,9 +124,6 @@ class Incoming:
         return bool(privacy.find(said.sheet))
 
     def _record(self, said: RecordSaid) -> Record:
-        if Record.objects.filter(code=said.record).exists():
-            sentence = gettext_noop("A line in it has the code of one that is here already.")
-            raise NotExchange(sentence)
         return Record(
             code=said.record,
             batch=self.batch,
