@@ -180,6 +180,9 @@ def test_every_place_has_its_press(site: Asked, clock: list[date]) -> None:
     assert [one.subject for one in Question.objects.order_by("pk")] == [
         "record", "sheet", "record", "record", "missing",
     ]  # fmt: skip
+    clerk = signed_in(site.story.clerk)
+    owed = "".join(text_of(clerk.get(f"{at('desk_owed')}?page={page}")) for page in range(1, 5))
+    assert "1 asks why it is missing" in owed
     page = text_of(reader.get(sheet))
     assert page.count("answer due on") == 4
     unit = text_of(reader.get(at("unit", site.village.code)))

@@ -1,13 +1,16 @@
 """What was asked about something, for the pages of the published: beside the line, at once."""
 
+from collections import Counter
 from typing import Any, NamedTuple
 
 from django import template
 from django.db.models import Q
+from django.template import Context
 from django.utils import timezone
 
 from sunledger.disclosure.models import Batch, Exemption, Record, Visibility
 from sunledger.disclosure.models import State as BatchState
+from sunledger.disclosure.owed.lights import Cell
 from sunledger.units.models import Unit
 from sunledger.voices.questions.face import Face, face, shown
 from sunledger.voices.questions.figures import figures
@@ -59,6 +62,16 @@ def questions_of_unit(unit: Unit) -> dict[str, Any]:
 def ask_missing(unit: Unit, category: str, period: str) -> str:
     """Return where one asks why something is missing."""
     return asked_about.ask_address(Subject.MISSING, f"{unit.code},{category},{period}")
+
+
+@register.simple_tag(takes_context=True)
+def asked_why(context: Context, cell: Cell) -> int:
+    """Return how many ask why something is missing, and have no answer yet."""
+    known: dict[int, Counter[tuple[str, str]]] = context.render_context.setdefault("asked_why", {})
+    if cell.unit.pk not in known:
+        rows = Question.objects.still_open().filter(subject=Subject.MISSING, unit=cell.unit)
+        known[cell.unit.pk] = Counter(rows.values_list("category", "period"))
+    return known[cell.unit.pk][cell.category, cell.period]
 
 
 @register.simple_tag
