@@ -178,6 +178,19 @@ def work() -> None:
         assert jobs.run_here(job).state == "done", job.error
 
 
+def test_on_an_older_site_every_large_sheet_is_counted_once(
+    story: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batch = story.published()
+    assert not Job.objects.filter(work=kept.WORK).exists()
+    monkeypatch.setattr(kept, "SMALL", 2)
+    for _time in range(2):
+        kept.ask_for_all()
+    assert Job.objects.filter(work=kept.WORK).count() == 1
+    work()
+    assert kept.of_sheet(batch) == kept.count(batch)
+
+
 def test_of_a_large_sheet_that_is_not_for_everyone_nothing_is_kept(
     story: Story, monkeypatch: pytest.MonkeyPatch
 ) -> None:

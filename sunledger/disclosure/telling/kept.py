@@ -22,6 +22,7 @@ from sunledger.disclosure.models import (
 from sunledger.disclosure.telling.count import Row, Told, told
 from sunledger.disclosure.telling.outline import outline
 from sunledger.jobs import actions as jobs
+from sunledger.jobs.models import Job
 from sunledger.jobs.progress import Progress
 
 SMALL = 500  # lines that are counted while a reader waits
@@ -79,9 +80,9 @@ def drop(batches: Iterable[Batch]) -> None:
 
 
 def ask_for_all() -> None:
-    """Let every large sheet be counted that was not: of a site older than this."""
-    large = Batch.objects.filter(state__in=PUBLIC, rows__gt=SMALL)
-    ask(large.exclude(pk__in=Telling.objects.values("batch")))
+    """Let every large sheet be counted, where none ever was: on a site older than this."""
+    if not Telling.objects.exists() and not Job.objects.filter(work=WORK).exists():
+        ask(Batch.objects.filter(state__in=PUBLIC, rows__gt=SMALL))
 
 
 def tell(progress: Progress, batch: str) -> dict[str, Any]:

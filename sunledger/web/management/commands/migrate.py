@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.core.management.commands.migrate import Command as DjangoMigrate
 
 from sunledger.disclosure.lines import keeping
+from sunledger.disclosure.telling import kept
 from sunledger.web.management.commands.serve import unapplied
 
 
@@ -19,5 +20,8 @@ class Command(DjangoMigrate):
         super().handle(*args, **options)
         if not options["plan"] and not options["run_syncdb"]:  # a test's database gets it anyway
             call_command("createcachetable", verbosity=0)
-            if not unapplied() and keeping.is_lacking():  # a site older than the public tables
+            if unapplied():
+                return
+            if keeping.is_lacking():  # a site older than the public tables
                 call_command("search", "rebuild")
+            kept.ask_for_all()  # or older than what is told of large sheets
