@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sunledger.screening.procurement import judging
 from sunledger.screening.procurement.judging import Flag, Rate
+from sunledger.screening.procurement.lists import known_thresholds, matched
 from sunledger.screening.procurement.screen import Question, Screen
 from sunledger.screening.procurement.settings import Settings
 from sunledger.screening.procurement.shared import SHARED, filled
@@ -41,6 +42,7 @@ class Asked:
 
     def facts(self, screen: Screen, question: Question) -> pa.Table:
         """Return the facts of a question: a row a subject."""
+        self._lists()
         for name in screen.needs:
             if name not in self.ready:
                 self.db.execute(f"CREATE TEMP TABLE {name} AS {self._filled(SHARED[name])}")
@@ -50,6 +52,27 @@ class Asked:
         if asked not in self.known:
             self.known[asked] = self.db.execute(_AS_NUMBERS % asked).to_arrow_table()
         return self.known[asked]
+
+    def _lists(self) -> None:
+        """Give the lists of the settings as tables, once."""
+        if "thresholds" in self.ready:
+            return
+        self.ready |= {"thresholds", "debarred"}
+        self.db.execute(
+            "CREATE TEMP TABLE thresholds (currency VARCHAR, category VARCHAR, since BIGINT,"
+            " until BIGINT, amount DOUBLE)"
+        )
+        for one in self.settings.thresholds or known_thresholds():
+            self.db.execute("INSERT INTO thresholds VALUES (?, ?, ?, ?, ?)", one[:5])
+        self.db.execute("CREATE TEMP TABLE debarred (written VARCHAR, since BIGINT, until BIGINT)")
+        if self.settings.debarred:
+            rows = self.db.execute("SELECT DISTINCT name FROM suppliers WHERE name IS NOT NULL")
+            names = [name for (name,) in rows.fetchall()]
+            for name, one in matched(names, self.settings.debarred):
+                row = (name, one.since, one.until)
+                self.db.execute("INSERT INTO debarred VALUES (?, ?, ?)", row)
+            # A list that names nobody here is a list all the same.
+            self.db.execute("INSERT INTO debarred VALUES (NULL, NULL, NULL)")
 
     @cached_property
     def names(self) -> pa.Table:

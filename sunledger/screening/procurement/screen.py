@@ -71,6 +71,11 @@ def limited(code: str, value: float) -> Callable[[Settings], float]:
     return lambda settings: settings.limits.get(code, value)
 
 
+def cases(code: str, value: float) -> Callable[[Settings], float]:
+    """Return where the least number of cases of a screen is read."""
+    return lambda settings: settings.least.get(code, value)
+
+
 def texts(values: Iterable[str]) -> str:
     """Return texts as a list that SQL reads; a quotation mark in them stays one."""
     return ", ".join("'" + one.replace("'", "''") + "'" for one in sorted(values)) or "NULL"

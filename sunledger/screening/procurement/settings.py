@@ -2,6 +2,27 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
+
+
+class Threshold(NamedTuple):
+    """From which amount a law asks for open competition; `category` empty is any of them."""
+
+    currency: str
+    category: str
+    since: int  # microseconds since 1970, as all instants
+    until: int
+    amount: float
+    law: str
+
+
+class Debarment(NamedTuple):
+    """A firm that was not to be given contracts, from when until when, and who said so."""
+
+    name: str
+    since: int
+    until: int
+    source: str
 
 
 @dataclass(frozen=True)
@@ -34,3 +55,10 @@ class Settings:
     least_supplied: int = 20  # R048
     discount: float | None = None  # R058; none: the upper fence
     limits: Mapping[str, float] = field(default_factory=dict)  # of other screens, by their codes
+    least: Mapping[str, float] = field(default_factory=dict)  # cases of other screens, by codes
+    band: float = 0.1  # R002, R011, R055: how far below a threshold is just below it
+    window_days: int = 90  # R011: purchases that belong together
+    grounds: frozenset[str] = frozenset()  # R010, R013: grounds that the law accepts; none: any
+    direct: frozenset[str] = frozenset({"direct", "limited"})  # methods without competition
+    thresholds: tuple[Threshold, ...] = ()  # R002, R011, R055
+    debarred: tuple[Debarment, ...] = ()  # R046

@@ -55,6 +55,53 @@ SHARED = {
         SELECT process, lot, winner, award FROM awarded
         WHERE active = 1 AND open = 0 AND winner IS NOT NULL AND parties $one
     """,
+    "tendered": """
+        SELECT processes.*, coalesce(method IN ($direct), FALSE) AS is_direct,
+            rationale IS NOT NULL AND trim(rationale) <> '' AND $accepted AS has_ground
+        FROM processes SEMI JOIN kept USING (process)
+    """,
+    "granted": """
+        SELECT award, awards.process, who, amount, currency, awards.at AS moment,
+            TRY_CAST(round(amount * 100) AS DECIMAL(30, 0)) AS cents
+        FROM awards SEMI JOIN kept USING (process) WHERE status = 'active'
+    """,
+    # What was bought from whom, when, with the threshold of its law on that day.
+    "bought": """
+        SELECT granted.*, tendered.buyer, tendered.category, tendered.is_direct,
+            tendered.has_ground, coalesce(moment, start_at, date_at) AS day, threshold
+        FROM granted JOIN tendered USING (process)
+        LEFT JOIN (SELECT award, min(law.amount) AS threshold
+            FROM (SELECT award, granted.currency, category,
+                    coalesce(moment, start_at, date_at) AS day
+                FROM granted JOIN tendered USING (process)
+                SEMI JOIN thresholds ON thresholds.currency = granted.currency) AS dated
+            JOIN thresholds AS law ON law.currency = dated.currency
+            WHERE (law.category = '' OR law.category = dated.category)
+                AND day >= law.since AND day < law.until
+            GROUP BY award) AS law USING (award)
+    """,
+    "paired": """
+        WITH names AS (
+            SELECT DISTINCT process, who FROM submitted WHERE who IS NOT NULL
+        ), pairs AS (
+            SELECT one.who AS one, other.who AS other, one.process
+            FROM names AS one JOIN names AS other USING (process) WHERE one.who < other.who
+        )
+        SELECT one, other, process, winner FROM pairs
+        SEMI JOIN (SELECT one, other FROM pairs GROUP BY one, other HAVING count(*) >= 4) AS often
+            USING (one, other)
+        JOIN (SELECT process, any_value(winner) AS winner FROM winners GROUP BY process
+            HAVING count(*) = 1) AS won USING (process)
+    """,
+    "fulfilled": """
+        SELECT contract, contracts.process, contracts.id, contracts.amount, contracts.currency,
+            signed_at, granted.amount AS awarded, granted.currency AS awarded_in,
+            granted.moment AS awarded_at
+        FROM contracts SEMI JOIN kept USING (process)
+        LEFT JOIN (SELECT awards.id, granted.* FROM granted JOIN awards USING (award)) AS granted
+            ON granted.process = contracts.process AND granted.id = contracts.award_id
+        WHERE coalesce(contracts.status, 'active') <> 'cancelled'
+    """,
     "rivals": """
         SELECT process, lot, bid, who, winner, amount
         FROM comparable JOIN winners USING (process, lot) $chosen
@@ -141,6 +188,10 @@ def _values(settings: Settings, currency: str) -> dict[str, str]:
         "supplying": "supplied" if plain else _SUPPLYING,
         "details_with_days": texts(settings.days_of),
         "digits": str(int(settings.digits)),
+        "direct": texts(settings.direct),
+        "accepted": f"rationale IN ({texts(settings.grounds)})" if settings.grounds else "TRUE",
+        "band": str(float(settings.band)),
+        "window": str(int(settings.window_days) * 86_400_000_000),
     }
 
 

@@ -1,0 +1,215 @@
+"""Screens of who competes with whom, and who always wins."""
+
+from sunledger.screening.procurement.screen import Limit, Question, Screen, cases, limited
+from sunledger.screening.procurement.words import Words
+
+_GUIDE = "Open Contracting Partnership: Red flags in public procurement (2024)"
+_OURS = "our default"
+
+R019 = Screen(
+    code="R019",
+    title=Words("Few bidders at one buyer", "某采购人处投标人少"),
+    why=Words(
+        "Firms stay away from a buyer of whom they know who wins.",
+        "知道谁会中标，别家就不来了。",
+    ),
+    innocent=Words("A remote place, special goods, small lots.", "地点偏远；特殊货物；小标段。"),
+    figure=Words("bidders on average", "平均投标人数"),
+    source=_GUIDE,
+    limit=Limit(1.5, "2026-01-01", _OURS),
+    needs=("kept",),
+    questions=(
+        Question(
+            group="Buyer",
+            sql="""
+                SELECT buyer AS subject, sum(CAST(number_of_tenderers AS BIGINT)) * 1.0 / count(*)
+                    AS figure, count(*) AS weight, CAST(NULL AS VARCHAR) AS why
+                FROM kept WHERE buyer IS NOT NULL AND method IN ($methods_with_bids)
+                    AND number_of_tenderers > 0
+                GROUP BY buyer
+            """,
+            sign="<=",
+            limit=limited("R019", 1.5),
+            least=cases("R019", 5),
+        ),
+    ),
+)
+
+R040 = Screen(
+    code="R040",
+    title=Words("One supplier takes most of a buyer's money", "一家拿走采购人大部分钱"),
+    why=Words(
+        "A captive supplier is a common way to steer public money to a friend.",
+        "固定关照一家，是把公款输送给熟人的常见办法。",
+    ),
+    innocent=Words(
+        "One large project, a sole utility, a framework with one firm.",
+        "一个大项目；唯一的公用事业单位；框架协议。",
+    ),
+    figure=Words("share of the buyer's money in one currency", "占采购人同币种金额的比例"),
+    source=_GUIDE,
+    limit=Limit(0.6, "2026-01-01", _OURS),
+    needs=("kept", "tendered", "granted", "bought"),
+    questions=(
+        Question(
+            group="Pair",
+            sql="""
+                SELECT buyer || ' · ' || who AS subject,
+                    CAST(max(mine) AS DOUBLE) / CAST(max(whole) AS DOUBLE) AS figure,
+                    max(many) AS weight, CAST(NULL AS VARCHAR) AS why
+                FROM (SELECT buyer, who, currency, sum(cents) AS mine,
+                        sum(sum(cents)) OVER (PARTITION BY buyer, currency) AS whole,
+                        sum(count(*)) OVER (PARTITION BY buyer, currency) AS many,
+                        count(*) OVER (PARTITION BY buyer, who) AS currencies
+                    FROM bought WHERE buyer IS NOT NULL AND who IS NOT NULL AND cents > 0
+                    GROUP BY buyer, who, currency) AS shares
+                WHERE currencies = 1 GROUP BY buyer, who
+                UNION ALL
+                SELECT buyer || ' · ' || who, NULL, NULL, 'other_currency' FROM bought
+                WHERE buyer IS NOT NULL AND who IS NOT NULL AND cents > 0
+                GROUP BY buyer, who HAVING count(DISTINCT currency) > 1
+            """,
+            sign=">=",
+            limit=limited("R040", 0.6),
+            least=cases("R040", 5),
+        ),
+    ),
+)
+
+_MARKET = """
+    SELECT category, currency, who, sum(cents) AS mine,
+        sum(sum(cents)) OVER (PARTITION BY category, currency) AS whole,
+        sum(count(*)) OVER (PARTITION BY category, currency) AS many
+    FROM bought WHERE category IS NOT NULL AND who IS NOT NULL AND cents > 0
+    GROUP BY category, currency, who
+"""
+R050 = Screen(
+    code="R050",
+    title=Words("High market share", "市场份额过高"),
+    why=Words(
+        "One firm with most of a market can name its price.",
+        "一家占去大半市场，价格就由它说了算。",
+    ),
+    innocent=Words(
+        "A new field, a patent, a very large single contract.", "新领域；专利；单个特大合同。"
+    ),
+    figure=Words("share of the money of a category", "占该类别金额的比例"),
+    source=_GUIDE,
+    limit=Limit(0.5, "2026-01-01", _OURS),
+    needs=("kept", "tendered", "granted", "bought"),
+    questions=(
+        Question(
+            group="Pair",
+            sql=(
+                "SELECT category || ' · ' || currency || ' · ' || who AS subject,"  # noqa: S608 - ours
+                " CAST(mine AS DOUBLE) / CAST(whole AS DOUBLE) AS figure, many AS weight,"
+                f" CAST(NULL AS VARCHAR) AS why FROM ({_MARKET}) AS market"
+            ),
+            sign=">=",
+            limit=limited("R050", 0.5),
+            least=cases("R050", 20),
+        ),
+    ),
+)
+
+R051 = Screen(
+    code="R051",
+    title=Words("High market concentration", "市场集中度过高"),
+    why=Words(
+        "Where few share a market, they can agree who takes what.",
+        "几家分一个市场，容易商量着来。",
+    ),
+    innocent=Words("Utilities, few licensed firms.", "公用事业；持证企业很少。"),
+    figure=Words("sum of the squares of market shares", "市场份额平方和（HHI）"),
+    source=_GUIDE + "; 0.25 is where merger guidelines begin to speak of high concentration",
+    limit=Limit(0.25, "2010-08-19", "Horizontal Merger Guidelines (2010), section 5.3"),
+    needs=("kept", "tendered", "granted", "bought"),
+    questions=(
+        Question(
+            group="Category",
+            sql=(
+                "SELECT category || ' · ' || currency AS subject,"  # noqa: S608 - a constant of ours
+                " CAST(sum(CAST(round(mine * 1000000 / whole) AS DECIMAL(18, 0))"
+                " * CAST(round(mine * 1000000 / whole) AS DECIMAL(18, 0))) AS DOUBLE)"
+                " / 1000000000000.0 AS figure, max(many) AS weight, CAST(NULL AS VARCHAR) AS why"
+                f" FROM ({_MARKET}) AS market GROUP BY category, currency"
+            ),
+            sign=">=",
+            limit=limited("R051", 0.25),
+            least=cases("R051", 20),
+        ),
+    ),
+)
+
+R053 = Screen(
+    code="R053",
+    title=Words("Two bid together, and always the same wins", "总是一起投，总是同一家中"),
+    why=Words(
+        "A firm that comes along only to lose makes a tender look like one.",
+        "专门来陪着输的企业，只为让招标看上去像招标。",
+    ),
+    innocent=Words(
+        "Two firms in a small market, of which one is better.", "小市场里的两家，一家确实更强。"
+    ),
+    figure=Words(
+        "share of their common processes that the same one won", "共同项目中同一家中标的比例"
+    ),
+    source=_GUIDE,
+    limit=Limit(0.9, "2026-01-01", _OURS),
+    needs=("kept", "submitted", "awarded", "winners", "paired"),
+    questions=(
+        Question(
+            group="Pair",
+            sql="""
+                SELECT one || ' · ' || other AS subject,
+                    CASE WHEN ones >= others THEN ones ELSE others END * 1.0 / many AS figure,
+                    many AS weight, CAST(NULL AS VARCHAR) AS why
+                FROM (SELECT one, other, count(*) AS many,
+                        count(*) FILTER (WHERE winner = one) AS ones,
+                        count(*) FILTER (WHERE winner = other) AS others
+                    FROM paired GROUP BY one, other) AS pairs
+            """,
+            sign=">=",
+            limit=limited("R053", 0.9),
+            least=cases("R053", 5),
+        ),
+    ),
+)
+
+R057 = Screen(
+    code="R057",
+    title=Words("Two bidders win in turn", "轮流中标"),
+    why=Words(
+        "Bidders who have agreed take turns, so that each gets its part.",
+        "串通的投标人轮流坐庄，人人有份。",
+    ),
+    innocent=Words(
+        "The loser is free for the next work; a buyer that must alternate by law.",
+        "没中的正好有空接下一个；法律要求轮换。",
+    ),
+    figure=Words(
+        "share of common processes in which the winner changed", "共同项目中换人中标的比例"
+    ),
+    source=_GUIDE,
+    limit=Limit(0.9, "2026-01-01", _OURS),
+    needs=("kept", "submitted", "awarded", "winners", "paired"),
+    questions=(
+        Question(
+            group="Pair",
+            sql="""
+                SELECT one || ' · ' || other AS subject,
+                    count(*) FILTER (WHERE winner <> before) * 1.0 / (count(*) - 1) AS figure,
+                    count(*) AS weight, CAST(NULL AS VARCHAR) AS why
+                FROM (SELECT one, other, winner, lag(winner) OVER (
+                        PARTITION BY one, other ORDER BY coalesce(end_at, 0), ocid) AS before
+                    FROM paired JOIN kept USING (process) WHERE winner IN (one, other)) AS turns
+                GROUP BY one, other HAVING count(*) > 1
+            """,
+            sign=">=",
+            limit=limited("R057", 0.9),
+            least=cases("R057", 5),
+        ),
+    ),
+)
+
+COMPETITION = (R019, R040, R050, R051, R053, R057)

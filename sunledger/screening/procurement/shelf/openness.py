@@ -1,0 +1,222 @@
+"""Screens of whether others could compete at all: methods, grounds, thresholds, what was told."""
+
+from sunledger.screening.procurement.screen import Limit, Question, Screen, cases, limited
+from sunledger.screening.procurement.words import Words
+
+_GUIDE = "Open Contracting Partnership: Red flags in public procurement (2024)"
+_OURS = "our default"
+
+R002 = Screen(
+    code="R002",
+    title=Words("Purchases crowd just below a threshold", "采购额扎堆在限额之下"),
+    why=Words(
+        "Whoever may not buy freely above an amount has a reason to stay right below it.",
+        "超过某一数额就不能自行采购，自然有人想卡在线下。",
+    ),
+    innocent=Words(
+        "A price that is usual just there, a budget that was given as that sum.",
+        "市场价恰好在此；预算就是这个数。",
+    ),
+    figure=Words(
+        "purchases just below the threshold, of all just below and just above",
+        "限额之下占限额上下采购的比例",
+    ),
+    source=_GUIDE,
+    limit=Limit(0.9, "2026-01-01", _OURS),
+    needs=("kept", "tendered", "granted", "bought"),
+    questions=(
+        Question(
+            group="Buyer",
+            sql="""
+                SELECT buyer AS subject, sum(below) * 1.0 / count(*) AS figure,
+                    count(*) AS weight, CAST(NULL AS VARCHAR) AS why
+                FROM (SELECT buyer, CASE WHEN amount < threshold THEN 1 ELSE 0 END AS below
+                    FROM bought WHERE buyer IS NOT NULL
+                        AND amount >= threshold * (1 - $band) AND amount < threshold * (1 + $band))
+                    AS near
+                GROUP BY buyer
+                UNION ALL
+                SELECT buyer, NULL, NULL, 'no_limit' FROM bought WHERE buyer IS NOT NULL
+                GROUP BY buyer HAVING count(threshold) = 0
+            """,
+            sign=">=",
+            limit=limited("R002", 0.9),
+            least=cases("R002", 10),
+        ),
+    ),
+)
+
+R005 = Screen(
+    code="R005",
+    title=Words("Key information of the tender is missing", "招标关键信息缺失"),
+    why=Words(
+        "What nobody can read nobody can bid for, and nobody can check.",
+        "看不到的，既没法投标，也没法监督。",
+    ),
+    innocent=Words(
+        "The publisher's system does not carry the field over; it stands in the document.",
+        "发布系统没有带出该字段；内容写在附件里。",
+    ),
+    figure=Words(
+        "missing of title, method, value, category, end of the period, items",
+        "名称、方式、金额、类别、截止时间、标的中缺失的项数",
+    ),
+    source=_GUIDE,
+    limit=Limit(3, "2026-01-01", _OURS),
+    needs=("kept", "tendered"),
+    questions=(
+        Question(
+            group="OCID",
+            sql="""
+                SELECT tendered.process AS subject, CAST(title IS NULL AS INTEGER)
+                    + CAST(method IS NULL AS INTEGER) + CAST(amount IS NULL AS INTEGER)
+                    + CAST(category IS NULL AS INTEGER)
+                    + CAST(end_at IS NULL AND NOT is_direct AS INTEGER)
+                    + CAST(has IS NULL AS INTEGER) AS figure, CAST(NULL AS VARCHAR) AS why
+                FROM tendered LEFT JOIN (SELECT DISTINCT process, TRUE AS has FROM items
+                    WHERE code IS NOT NULL) AS things USING (process)
+            """,
+            sign=">=",
+            limit=limited("R005", 3),
+        ),
+    ),
+)
+
+R010 = Screen(
+    code="R010",
+    title=Words("No competition, and no ground for it", "不竞争又没有理由"),
+    why=Words(
+        "A direct award is lawful on a ground; one without a ground is a choice.",
+        "直接采购要有法定理由；没有理由，就是想给谁给谁。",
+    ),
+    innocent=Words(
+        "A small purchase for which the law asks no ground; the ground stands in a document.",
+        "法律不要求理由的小额采购；理由写在附件里。",
+    ),
+    figure=Words("1 where no ground is published", "未公布理由为 1"),
+    source=_GUIDE,
+    needs=("kept", "tendered"),
+    questions=(
+        Question(
+            group="OCID",
+            sql="""
+                SELECT process AS subject, CASE WHEN why IS NULL THEN
+                    CASE WHEN has_ground THEN 0.0 ELSE 1.0 END END AS figure, why
+                FROM (SELECT process, has_ground, CASE WHEN method IS NULL THEN 'no_method'
+                    WHEN NOT is_direct THEN 'competitive' END AS why FROM tendered) AS judged
+            """,
+            sign="==",
+            limit=lambda _settings: 1,
+        ),
+    ),
+)
+
+R011 = Screen(
+    code="R011",
+    title=Words("Purchases split to stay below a threshold", "化整为零规避限额"),
+    why=Words(
+        "Three small orders to one firm in a season may be one large one, cut.",
+        "一季之内向同一家下三张小单，可能是拆开的一张大单。",
+    ),
+    innocent=Words(
+        "Monthly supply, works in phases that depend on each other, separate sites.",
+        "按月供货；分期施工；不同地点。",
+    ),
+    figure=Words(
+        "what was bought within the window, of the threshold",
+        "时间窗内采购额与限额之比",
+    ),
+    source=_GUIDE,
+    limit=Limit(1, "2026-01-01", _OURS),
+    needs=("kept", "tendered", "granted", "bought"),
+    questions=(
+        Question(
+            group="Pair",
+            sql="""
+                SELECT buyer || ' · ' || who AS subject, CASE WHEN count(threshold) > 0 THEN
+                    coalesce(max(CASE WHEN many >= 3 THEN total / (threshold * 100) END), 0) END
+                    AS figure, count(*) AS weight,
+                    CASE WHEN count(threshold) = 0 THEN 'no_limit' END AS why
+                FROM (SELECT buyer, who, threshold, sum(cents) OVER near AS total,
+                        count(*) OVER near AS many
+                    FROM bought WHERE buyer IS NOT NULL AND who IS NOT NULL AND day IS NOT NULL
+                        AND cents IS NOT NULL AND (threshold IS NULL OR amount < threshold)
+                    WINDOW near AS (PARTITION BY buyer, who, currency, category, threshold
+                        ORDER BY day RANGE BETWEEN $window PRECEDING AND CURRENT ROW)) AS orders
+                GROUP BY buyer, who
+            """,
+            sign=">=",
+            limit=limited("R011", 1),
+            least=cases("R011", 3),
+        ),
+    ),
+)
+
+R013 = Screen(
+    code="R013",
+    title=Words("High use of methods without competition", "不竞争方式用得过多"),
+    why=Words(
+        "A buyer that seldom lets others compete pays more, and knows whom it pays.",
+        "很少让别人竞争的采购人，花得多，也清楚花给了谁。",
+    ),
+    innocent=Words(
+        "An emergency: awards on a ground that the settings accept do not count here.",
+        "紧急情况：依据认可理由的采购不计入。",
+    ),
+    figure=Words(
+        "purchases without competition and without a ground, of all",
+        "既不竞争又无理由的采购所占比例",
+    ),
+    source=_GUIDE,
+    limit=Limit(0.5, "2026-01-01", _OURS),
+    needs=("kept", "tendered"),
+    questions=(
+        Question(
+            group="Buyer",
+            sql="""
+                SELECT buyer AS subject, count(*) FILTER (WHERE is_direct AND NOT has_ground) * 1.0
+                    / count(*) AS figure, count(*) AS weight, CAST(NULL AS VARCHAR) AS why
+                FROM tendered WHERE buyer IS NOT NULL AND method IS NOT NULL GROUP BY buyer
+                UNION ALL
+                SELECT buyer, NULL, NULL, 'no_method' FROM tendered WHERE buyer IS NOT NULL
+                GROUP BY buyer HAVING count(method) = 0
+            """,
+            sign=">=",
+            limit=limited("R013", 0.5),
+            least=cases("R013", 5),
+        ),
+    ),
+)
+
+R055 = Screen(
+    code="R055",
+    title=Words("Several direct awards just below a threshold", "多次直接采购卡在限额之下"),
+    why=Words(
+        "One purchase may happen to cost that much; three to one firm hardly do.",
+        "一次碰巧，三次给同一家就难说是碰巧。",
+    ),
+    innocent=Words(
+        "A list price, a yearly contract that is renewed.", "统一定价；逐年续签的合同。"
+    ),
+    figure=Words("direct awards just below the threshold", "卡在限额之下的直接采购次数"),
+    source=_GUIDE,
+    limit=Limit(3, "2026-01-01", _OURS),
+    needs=("kept", "tendered", "granted", "bought"),
+    questions=(
+        Question(
+            group="Pair",
+            sql="""
+                SELECT buyer || ' · ' || who AS subject,
+                    CASE WHEN count(threshold) > 0 THEN count(*) FILTER (WHERE
+                        amount >= threshold * (1 - $band) AND amount < threshold) * 1.0 END
+                    AS figure, CASE WHEN count(threshold) = 0 THEN 'no_limit' END AS why
+                FROM bought WHERE is_direct AND buyer IS NOT NULL AND who IS NOT NULL
+                GROUP BY buyer, who
+            """,
+            sign=">=",
+            limit=limited("R055", 3),
+        ),
+    ),
+)
+
+OPENNESS = (R002, R005, R010, R011, R013, R055)

@@ -1,0 +1,147 @@
+"""Screens of who the parties are: one telephone for two bidders, a buyer's own, a debarred firm."""
+
+from sunledger.screening.procurement.screen import Limit, Question, Screen, limited
+from sunledger.screening.procurement.words import Words
+
+_GUIDE = "Open Contracting Partnership: Red flags in public procurement (2024)"
+_OURS = "our default"
+# A telephone by its digits, an address by its letters, so that spaces and signs do not hide it.
+_CONTACTS = """
+    SELECT DISTINCT process, parties.id, roles, kind, contact FROM (
+        SELECT process, id, roles, 'telephone' AS kind,
+            regexp_replace(telephone, '[^0-9]', '', 'g') AS contact FROM parties
+        UNION ALL
+        SELECT process, id, roles, 'email', lower(trim(email)) FROM parties
+        UNION ALL
+        SELECT process, id, roles, 'address',
+            lower(replace(coalesce(locality, '') || street, ' ', '')) FROM parties
+    ) AS parties SEMI JOIN kept USING (process)
+    WHERE length(contact) >= 6 AND id IS NOT NULL
+"""
+
+R044 = Screen(
+    code="R044",
+    title=Words("Two bidders share a telephone or address", "两个投标人同电话或同地址"),
+    why=Words(
+        "Firms that are reached at one desk do not compete with each other.",
+        "同一张桌子接电话的两家，谈不上竞争。",
+    ),
+    innocent=Words(
+        "One building with many firms, an agent's number, a chamber's address.",
+        "写字楼；代理人电话；商会地址。",
+    ),
+    figure=Words("bidders of one process who share a contact", "同一项目中联系方式相同的投标人数"),
+    source=_GUIDE,
+    limit=Limit(2, "2026-01-01", _OURS),
+    needs=("kept", "submitted", "each"),
+    questions=(
+        Question(
+            group="OCID",
+            sql=(
+                f"WITH contacts AS ({_CONTACTS}), bidding AS ("  # noqa: S608 - a constant of ours
+                " SELECT process, id, kind, contact FROM contacts"
+                " SEMI JOIN each USING (process, id))"
+                " SELECT kept.process AS subject, figure, CASE WHEN figure IS NULL THEN CASE"
+                " WHEN bidders IS NULL THEN 'no_bids' WHEN bidders < 2 THEN 'one_bidder'"
+                " ELSE 'no_contacts' END END AS why FROM kept"
+                " LEFT JOIN (SELECT process, count(DISTINCT id) AS bidders FROM each"
+                " GROUP BY process) AS counted USING (process)"
+                " LEFT JOIN (SELECT process, max(many) * 1.0 AS figure FROM ("
+                " SELECT process, count(DISTINCT id) AS many,"
+                " sum(count(*)) OVER (PARTITION BY process, kind) AS reached"
+                " FROM bidding GROUP BY process, kind, contact) AS shared"
+                " WHERE reached > 1 GROUP BY process) AS near USING (process)"
+            ),
+            sign=">=",
+            limit=limited("R044", 2),
+        ),
+    ),
+)
+
+R043 = Screen(
+    code="R043",
+    title=Words("Supplier is reached at the buyer's", "供应商与采购人联系方式相同"),
+    why=Words(
+        "A supplier with the telephone of the office that buys is hardly a stranger to it.",
+        "供应商留的是采购单位的电话，关系就不一般。",
+    ),
+    innocent=Words(
+        "The publisher wrote its own contact for everyone; a public institution that supplies.",
+        "发布方统一填了自己的联系方式；公办单位供货。",
+    ),
+    figure=Words("contacts that supplier and buyer share", "双方相同的联系方式数"),
+    source=_GUIDE,
+    limit=Limit(1, "2026-01-01", _OURS),
+    needs=("kept", "supplied"),
+    questions=(
+        Question(
+            group="OCID",
+            sql=(
+                f"WITH contacts AS ({_CONTACTS}), selling AS ("  # noqa: S608 - a constant of ours
+                " SELECT process, id, kind, contact FROM contacts"
+                " SEMI JOIN supplied USING (process, id)), buying AS ("
+                " SELECT contacts.process, id, kind, contact FROM contacts JOIN kept"
+                " USING (process) WHERE id = buyer OR id = procuring_entity)"
+                " SELECT kept.process AS subject,"
+                " CASE WHEN why IS NULL THEN coalesce(many, 0) * 1.0 END AS figure, why FROM ("
+                " SELECT process, CASE WHEN won IS NULL THEN 'no_award'"
+                " WHEN sells IS NULL OR buys IS NULL THEN 'no_contacts' END AS why FROM kept"
+                " LEFT JOIN (SELECT DISTINCT process, TRUE AS won FROM supplied) AS winning"
+                " USING (process)"
+                " LEFT JOIN (SELECT DISTINCT process, TRUE AS sells FROM selling) AS sellers"
+                " USING (process)"
+                " LEFT JOIN (SELECT DISTINCT process, TRUE AS buys FROM buying) AS buyers"
+                " USING (process)) AS kept"
+                " LEFT JOIN (SELECT process, count(*) AS many FROM selling JOIN buying"
+                " USING (process, kind, contact) WHERE selling.id <> buying.id"
+                " GROUP BY process) AS shared USING (process)"
+            ),
+            sign=">=",
+            limit=limited("R043", 1),
+        ),
+    ),
+)
+
+R046 = Screen(
+    code="R046",
+    title=Words("Awarded to a debarred firm", "授给被禁入的企业"),
+    why=Words(
+        "A firm that may not be given contracts was given one while it was debarred.",
+        "禁入期间的企业，仍然拿到了合同。",
+    ),
+    innocent=Words(
+        "A namesake; an award before the debarment or after it: dates decide.",
+        "重名；授标在禁入之前或之后：以日期为准。",
+    ),
+    figure=Words("suppliers debarred on the day of the award", "授标当日在禁入期的供应商数"),
+    source=_GUIDE,
+    limit=Limit(1, "2026-01-01", "the list itself"),
+    needs=("kept", "granted"),
+    questions=(
+        Question(
+            group="OCID",
+            sql="""
+                SELECT kept.process AS subject, CASE WHEN why IS NULL THEN found * 1.0 END
+                    AS figure, why
+                FROM (SELECT kept.process, found, CASE WHEN listed = 0 THEN 'no_list'
+                        WHEN suppliers IS NULL THEN 'no_award'
+                        WHEN named = 0 THEN 'no_name'
+                        WHEN undated > 0 AND found = 0 THEN 'no_dates' END AS why
+                    FROM kept CROSS JOIN (SELECT count(*) AS listed FROM debarred) AS list
+                    LEFT JOIN (SELECT process, count(*) AS suppliers, count(name) AS named,
+                            count(*) FILTER (WHERE hit AND day IS NULL) AS undated,
+                            count(*) FILTER (WHERE hit AND day >= since AND day < until) AS found
+                        FROM (SELECT granted.process, name, since, until,
+                                since IS NOT NULL AS hit, coalesce(moment, date_at) AS day
+                            FROM granted JOIN processes ON processes.process = granted.process
+                            JOIN suppliers USING (award)
+                            LEFT JOIN debarred ON debarred.written = suppliers.name) AS dated
+                        GROUP BY process) AS supplying ON supplying.process = kept.process) AS kept
+            """,
+            sign=">=",
+            limit=limited("R046", 1),
+        ),
+    ),
+)
+
+PARTIES = (R043, R044, R046)
