@@ -107,6 +107,22 @@ def test_more_lines_than_are_counted_are_said_to_be_more_and_added_up_when_asked
         assert "46" not in re.findall(r'class="value">([^<]*)', said)
 
 
+def test_where_words_stand_in_too_many_lines_nothing_is_counted_until_it_is_asked_for(
+    story: Story, client: Client
+) -> None:
+    story.published(30)
+    with patch.object(rows, "LOOKED_THROUGH", 29):
+        totals, found = ask(q="维修", amount_from="29")
+        assert totals == sums.Totals(0, [], False)
+        assert found == ask(amount_from="29", sort="period")[1][::-1] != []
+        assert ask(q="维修", sum="1")[0] == sums.Totals(30, [sums.Came("CNY", 30, 46_500)], True)
+        said = page(client, q="维修").content.decode()
+        assert "not counted" in said
+        assert "sum=1" in said
+    with patch.object(rows, "LOOKED_THROUGH", 30):
+        assert ask(q="维修")[0].lines == 30
+
+
 def test_sums_follow_publishing_correcting_and_withdrawing_and_can_be_made_anew(
     story: Story,
 ) -> None:

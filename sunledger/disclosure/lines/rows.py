@@ -20,6 +20,7 @@ from sunledger.disclosure.models import NO_AMOUNT, NO_DAY, Line
 
 PAGE = 50
 FEW = 10_000  # lines that are counted, added up and sorted while a reader waits
+LOOKED_THROUGH = 3_000  # lines that an index of words suggests, each looked into while one waits
 _GONE = gettext_noop("“%(text)s” is the code of no line. Go back to the first page.")
 _COLUMNS = {"period": "l.period", "day": "l.day", "amount": "l.amount", "party": "l.party"}
 
@@ -185,20 +186,36 @@ def _plain(value: Any) -> Any:
 def _texts(asked: Asked) -> list[tuple[str, Params]]:
     """Return the conditions of words, the index's first."""
     exact, parts = _exact(asked)
-    others = [text for name, text in asked.exact.items() if asked.shape.field(name).role != "party"]
-    looked_for = [*asked.words, *asked.texts.values(), *map(word_of, others)]
-    if words := [word for word in looked_for if word.text]:
-        unit = asked.batch.unit_id if asked.batch else None
-        question = index.question(words, asked.shape.code, unit)
-        match = (
-            "w.disclosure_words MATCH %s"
-            if connection.vendor == "sqlite"
-            else "l.words @@ %s::tsquery"
-        )
-        parts.insert(0, (match, [question]))
+    parts += _match(asked)
     parts += [holds.anywhere(word) for word in asked.words if not word.is_exact]
     parts += [holds.in_field(word, name) for name, word in asked.texts.items()]
     return [*parts, *exact]
+
+
+def _match(asked: Asked) -> list[tuple[str, Params]]:
+    """Return the condition by which the index of words suggests lines, if any is looked for."""
+    others = [text for name, text in asked.exact.items() if asked.shape.field(name).role != "party"]
+    looked_for = [*asked.words, *asked.texts.values(), *map(word_of, others)]
+    words = [word for word in looked_for if word.text]
+    if not words:
+        return []
+    unit = asked.batch.unit_id if asked.batch else None
+    if asked.unit and asked.reach == "own":
+        unit = asked.unit.pk
+    sign = (
+        "w.disclosure_words MATCH %s" if connection.vendor == "sqlite" else "l.words @@ %s::tsquery"
+    )
+    return [(sign, [index.question(words, asked.shape.code, unit)])]
+
+
+def suggests_many(asked: Asked) -> bool:
+    """Whether the index of words suggests more lines than are looked through while one waits."""
+    for sql, params in _match(asked):
+        table = "disclosure_words w" if connection.vendor == "sqlite" else "disclosure_line l"
+        some = f"SELECT 1 FROM {table} WHERE {sql} LIMIT {LOOKED_THROUGH + 1}"  # noqa: S608
+        ((count,),) = _fetch(f"SELECT count(*) FROM ({some}) suggested", params)  # noqa: S608
+        return int(count) > LOOKED_THROUGH
+    return False
 
 
 def _exact(asked: Asked) -> tuple[list[tuple[str, Params]], list[tuple[str, Params]]]:

@@ -20,7 +20,11 @@ class Came(NamedTuple):
 
 
 class Totals(NamedTuple):
-    """How many lines fit, and their sums; with more than FEW of them neither was counted out."""
+    """How many lines fit, and their sums.
+
+    With more than FEW of them neither was counted out; where an index of words suggests too many
+    to be looked into one by one, nothing was counted at all, and `lines` is 0.
+    """
 
     lines: int
     sums: list[Came]
@@ -31,10 +35,12 @@ def totals(asked: Asked) -> Totals:
     """Return what the lines of a question come to.
 
     Where nothing is asked but units, periods and a currency, it stands in the prepared sums. Else
-    the lines are counted, up to FEW of them unless the whole sum is asked for.
+    the lines are counted, so far as a reader can wait for it unless the whole sum is asked for.
     """
     if asked.is_all:
         return _told(_prepared(asked))
+    if not asked.whole_sum and rows.suggests_many(asked):
+        return Totals(0, [], is_whole=False)
     counted = _counted(asked, None if asked.whole_sum else rows.FEW + 1)
     if counted.lines > rows.FEW and not asked.whole_sum:
         return Totals(counted.lines, [], is_whole=False)
