@@ -7,10 +7,12 @@ import os
 import socket
 import subprocess
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from http.client import HTTPConnection
+from itertools import count
 from pathlib import Path
+from random import Random
 from threading import Thread
 
 HOST = "127.0.0.1"
@@ -86,27 +88,73 @@ def ask(connection: HTTPConnection, path: str) -> tuple[int, int]:
 
 
 def visit(server: Server, paths: Sequence[str], seconds: float, hands: int = 4) -> Visits:
-    """Ask for pages in turn, so many at once, for so long; every answer has to be a page."""
-    hands = min(hands, len(paths))
-    for path in paths[:hands]:
-        status, _sent = ask(HTTPConnection(HOST, server.port, timeout=60), path)
-        if status != 200:
-            raise RuntimeError(f"{server.name} answers {path} with {status}.")
+    """Ask for pages one after another as fast as they come, so many at once, for so long.
+
+    Every visit is a connection of its own, as visitors are, and every answer has to be a page.
+    """
+    _warm(server, paths)
+    end = time.perf_counter() + seconds
+
+    def due(_number: int) -> float | None:
+        now = time.perf_counter()
+        return now if now < end else None
+
+    return _visits(server, paths, due, min(hands, len(paths)))
+
+
+def paced(server: Server, paths: Sequence[str], a_second: float, seconds: float) -> Visits:
+    """Ask for so many pages a second, at moments that fall as they fall, whatever was answered.
+
+    How long one waits counts from the moment at which it came, also where all hands were full.
+    """
+    _warm(server, paths)
+    draw, moment = Random(3), time.perf_counter() + 0.1  # noqa: S311 - a seed is the point
+    moments: list[float] = []
+    while len(moments) < a_second * seconds:
+        moment += draw.expovariate(a_second)
+        moments.append(moment)
+
+    def due(number: int) -> float | None:
+        return moments[number] if number < len(moments) else None
+
+    return _visits(server, paths, due, 32)
+
+
+def _warm(server: Server, paths: Sequence[str]) -> None:
+    for path in paths[:4]:
+        _page(server, path)
+
+
+def _visits(
+    server: Server, paths: Sequence[str], due: Callable[[int], float | None], hands: int
+) -> Visits:
+    """Let so many hands ask for the pages in turn, each when it is due, until none is."""
+    numbers = count()
     taken: list[float] = []
     wrong: list[str] = []
     sent: list[int] = []
+
+    def hand() -> None:
+        for number in numbers:
+            moment = due(number)
+            if moment is None:
+                return
+            time.sleep(max(0.0, moment - time.perf_counter()))
+            try:
+                sent.append(_page(server, paths[number % len(paths)]))
+            except (RuntimeError, OSError) as error:
+                wrong.append(str(error))
+            taken.append(time.perf_counter() - moment)
+
     begun, cpu = time.perf_counter(), server.cpu()
-    threads = [
-        Thread(target=_hand, args=(server, paths[hand::hands], begun + seconds, taken, sent, wrong))
-        for hand in range(hands)
-    ]
+    threads = [Thread(target=hand) for _ in range(hands)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
     wall, used = time.perf_counter() - begun, server.cpu() - cpu
     if wrong:
-        raise RuntimeError(f"{server.name}: {len(wrong)} answers were no pages: {wrong[0]}")
+        raise RuntimeError(f"{len(wrong)} answers were no pages: {wrong[0]}")
     taken.sort()
     return Visits(
         count=len(taken),
@@ -119,23 +167,16 @@ def visit(server: Server, paths: Sequence[str], seconds: float, hands: int = 4) 
     )
 
 
-def _hand(
-    server: Server, paths: Sequence[str], end: float, taken: list[float], sent: list[int],
-    wrong: list[str],
-) -> None:  # fmt: skip
-    """Ask for one page after another over one connection."""
+def _page(server: Server, path: str) -> int:
+    """Ask for a page; return how many bytes it has."""
     connection = HTTPConnection(HOST, server.port, timeout=60)
-    place = 0
-    while time.perf_counter() < end:
-        path = paths[place % len(paths)]
-        place += 1
-        begun = time.perf_counter()
+    try:
         status, size = ask(connection, path)
-        taken.append(time.perf_counter() - begun)
-        sent.append(size)
-        if status != 200:
-            wrong.append(f"{status} {path}")
-    connection.close()
+    finally:
+        connection.close()
+    if status != 200:
+        raise RuntimeError(f"{server.name} answers {path} with {status}.")
+    return size
 
 
 def _family(number: int) -> list[int]:
