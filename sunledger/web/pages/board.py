@@ -23,7 +23,7 @@ from sunledger.web.readers import reader_of
 from sunledger.web.templatetags.sun import money
 
 _MANY = 60  # records that are measured; more lines never stand on one page
-_ROOM = 150.0  # millimetres for the lines of a sheet, with one total and a short title
+_ROOM = 185.0  # millimetres for the lines of a sheet, with one total and a short title
 SHORT = 12  # signs of a code in the short address: sixty bits, enough to meet no other
 _GROUP = 4
 
@@ -53,7 +53,6 @@ def sheet_board(request: HttpRequest, code: str) -> HttpResponse:
         "post": bound([batch.unit]).get(batch.unit_id, ""),
         "here": here,
         "short": short_words(batch.code),
-        "ask": words_of(reverse("suggestion_new")),
         "today": timezone.localdate(),
         "crumbs": of_unit(
             batch.unit,

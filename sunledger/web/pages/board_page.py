@@ -16,9 +16,9 @@ from sunledger.disclosure.category import Field
 One = TypeVar("One")
 
 WIDE = 184.0  # millimetres between the margins
-LINE, PADDING = 4.9, 1.8  # of one line of text, and of a cell above and below it
-_SIDES = 3.0  # of a cell, left and right
-_FULL, _HALF = 3.65, 2.15  # of a Chinese sign, of a letter or a figure
+LINE, PADDING = 4.3, 1.6  # of one line of text, and of a cell above and below it
+_SIDES = 2.4  # of a cell, left and right
+_FULL, _HALF = 3.2, 1.85  # of a Chinese sign, of a letter or a figure
 _MOST_LINES = 3  # of a cell; more is cut, with a sign for it
 COLUMNS = 6
 TWELFTHS = 12
@@ -62,7 +62,7 @@ def width(text: str) -> float:
 
 def cut(text: str, twelfths: int, lines: int = _MOST_LINES) -> str:
     """Return a text as much of it as fits into so many lines of a cell."""
-    room = _room(twelfths) * lines * 0.9
+    room = _room(twelfths) * lines * 0.88
     if width(text) <= room:
         return text
     kept, taken = "", _FULL
@@ -76,7 +76,7 @@ def cut(text: str, twelfths: int, lines: int = _MOST_LINES) -> str:
 
 def height(cells: Sequence[tuple[str, int]]) -> float:
     """Return about how many millimetres a row is high whose cells are so many twelfths wide."""
-    lines = [math.ceil(width(text) * 1.12 / _room(twelfths)) for text, twelfths in cells]
+    lines = [math.ceil(width(text) * 1.05 / _room(twelfths)) for text, twelfths in cells]
     return LINE * max([1, *lines]) + PADDING
 
 

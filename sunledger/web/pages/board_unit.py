@@ -20,13 +20,12 @@ from sunledger.units.access import first
 from sunledger.units.models import Unit
 from sunledger.web.gates import public
 from sunledger.web.pages import board_page, values
-from sunledger.web.pages.board import words_of
 from sunledger.web.pages.crumbs import Crumb, of_unit
 from sunledger.web.pages.owed_words import bound
 from sunledger.web.permalink import permalink
 from sunledger.web.templatetags.sun import category_title, day, money, period
 
-_ROOM = 165.0  # millimetres for the items
+_ROOM = 170.0  # millimetres for the items
 _KINDS = {"monthly", "quarterly", "half-yearly", "yearly"}
 # In which order a board shows how things stand: what is missing before all else.
 _FIRST = [Light.MISSING, Light.SOON, Light.LATE, Light.IN_TIME, Light.EXEMPT, Light.AHEAD]
@@ -50,7 +49,7 @@ def unit_board(request: HttpRequest, code: str, word: str = "") -> HttpResponse:
     post = bound([unit]).get(unit.pk, "")
     rows = _rows(unit, found, post) + _besides(unit, span, found)
     rows.sort(key=lambda row: _FIRST.index(row.light))
-    shown = board_page.fitting(rows, _ROOM, _height)
+    shown = _fitting(rows)
     counts = Counter(row.light for row in rows)
     year = f"{reverse('unit_calendar', args=[unit.code])}?year={span.start.year}"
     context = {
@@ -61,13 +60,22 @@ def unit_board(request: HttpRequest, code: str, word: str = "") -> HttpResponse:
         "counts": [(light, counts[light]) for light in _FIRST if counts[light]],
         "post": post,
         "here": permalink(year),
-        "ask": words_of(reverse("suggestion_new")),
         "today": today,
         "before": period_of(span.start - timedelta(1), span.kind).word,
         "after": span.next().word if span.end < today else "",
         "crumbs": of_unit(unit, Crumb(_("Board sheet"))),
     }
     return render(request, "board/unit.html", context)
+
+
+def _fitting(rows: list[Row]) -> list[Row]:
+    """Return the items that fit: of those not public as many as leave a third to those that are."""
+    open_ones = [row for row in rows if row.light in (Light.MISSING, Light.SOON)]
+    others = rows[len(open_ones) :]
+    kept = min(sum(map(_height, others)), _ROOM / 3)
+    first_ones = board_page.fitting(open_ones, _ROOM - kept, _height)
+    left = _ROOM - sum(map(_height, first_ones))
+    return [*first_ones, *board_page.fitting(others, left, _height)]
 
 
 def _span(word: str) -> Period:
