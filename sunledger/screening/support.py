@@ -96,10 +96,10 @@ def documented(rows: Frame, exceptions: Frame, shared: str) -> Frame:
     begins = when(~col("since").is_null()).then(month_number(col("since"))).otherwise(lit(0))
     ends = when(~col("until").is_null()).then(month_number(col("until"))).otherwise(lit(10**6))
     known = exceptions.filter(~col(shared).is_null()).with_columns(begins=begins, ends=ends)
-    everyone = known.filter(col("person").is_null()).group_by(shared)
-    everyone = everyone.agg(all_from=col("begins").min(), all_to=col("ends").max())
-    single = known.filter(~col("person").is_null()).group_by(shared, "person")
-    single = single.agg(one_from=col("begins").min(), one_to=col("ends").max())
+    first, last = col("begins").min(), col("ends").max()
+    nobody = col("person").is_null()
+    everyone = known.filter(nobody).group_by(shared).agg(all_from=first, all_to=last)
+    single = known.filter(~nobody).group_by(shared, "person").agg(one_from=first, one_to=last)
     rows = rows.join(everyone, on=shared, how="left").join(
         single, on=[shared, "person"], how="left"
     )
