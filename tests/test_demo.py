@@ -30,7 +30,7 @@ from sunledger.screening.screen import shelf
 from sunledger.screening.shapes import SHAPES
 from sunledger.voices.models import Voice
 from sunledger.voices.steps import State as Suggestion
-from tests import two_presses
+from tests import exchange_round_trip, two_presses
 
 ON = date(2026, 11, 22)
 
@@ -141,6 +141,7 @@ def test_the_command_fills_a_site_and_anyone_finds_what_happened_in_two_presses(
     assert lists.public_late(ON).exists()
     call_command("verify")
     # The demonstration is filled once for all the tests, so it is walked through here.
+    exchange_round_trip.goes_whole(tmp_path)
     figures, items = two_presses.walk(chromium, live_server.url)
     assert figures >= 40 * len(DRIVES)
     assert items >= 15
