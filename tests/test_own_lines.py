@@ -201,7 +201,7 @@ def test_a_number_with_a_wrong_check_digit_is_nobody_s(story: Story) -> None:
 def test_a_list_of_slips_is_refused_where_it_names_nobody_or_too_many(
     story: Story, settings: Any
 ) -> None:
-    make = {"unit": story.village, "file_name": "a.csv", "by": story.clerk}
+    make: dict[str, Any] = {"unit": story.village, "file_name": "a.csv", "by": story.clerk}
     with pytest.raises(Incomplete):
         slips.make(content="姓名,组别\n王小明,一组\n".encode(), **make)
     settings.SUNLEDGER_OWN_LINES = {**settings.SUNLEDGER_OWN_LINES, "slips_at_once": 1}

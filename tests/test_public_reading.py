@@ -81,7 +81,11 @@ def test_the_pages_hold_in_large_type_at_every_width(
     """Large type on a phone and on a screen, and at twice the size of that; axe finds no fault."""
     batch = shown(story)
     found: list[str] = []
-    names = [("sheet", batch.code), ("sheet_board", batch.code), ("sheet_aloud", batch.code)]
+    names: list[tuple[str, ...]] = [
+        ("sheet", batch.code),
+        ("sheet_board", batch.code),
+        ("sheet_aloud", batch.code),
+    ]
     names += [("own", story.village.code), ("unit", story.village.code), ("home",), ("units",)]
     names += [("not_published",), ("search",), ("suggestion_new",)]
     for width, scale in ((390, 1), (640, 2), (1280, 1)):

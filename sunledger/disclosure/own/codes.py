@@ -29,7 +29,7 @@ _KINDS = {Kind.IDENTITY: _IDENTITY, Kind.CARD: _ACCOUNT, Kind.ACCOUNT: _ACCOUNT}
 def new_code() -> str:
     """Return a new code without its hyphens; it is printed once and kept nowhere."""
     signs = "".join(secrets.choice(SIGNS) for _ in range(LENGTH - 1))
-    return signs + luhn.calc_check_digit(signs, SIGNS)
+    return f"{signs}{luhn.calc_check_digit(signs, SIGNS)}"
 
 
 def words(code: str) -> str:
@@ -47,7 +47,7 @@ def read(typed: str) -> str:
 
 def site_keys() -> tuple[str, ...]:
     """Return the site's key, and those that it had before as long as these are still named."""
-    return (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    return (settings.SECRET_KEY, *map(str, settings.SECRET_KEY_FALLBACKS))
 
 
 def digest(code: str, unit: Unit, key: str) -> str:

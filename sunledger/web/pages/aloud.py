@@ -27,7 +27,7 @@ from sunledger.web.pages.crumbs import Crumb, of_unit
 from sunledger.web.pages.owed_words import bound
 from sunledger.web.pages.public_records import of_period, public_batch
 from sunledger.web.readers import reader_of
-from sunledger.web.templatetags.sun import day, in_chinese
+from sunledger.web.templatetags.sun import day, in_chinese, say
 
 LINES = 40  # a page: about ten minutes of speech
 TOGETHER = 10  # lines under one heading, and one button
@@ -136,7 +136,7 @@ def _line(record: Record, fields: list[Field]) -> SafeString:
 
 def _sentence(field: Field, now: Any, was: Any, currency: str) -> SafeString:
     """Return what a field says."""
-    title = values.say(field.title)
+    title = say(field.title)
     text = said(field, now, currency)
     if now != was:
         words = _("%(title)s: %(now)s; corrected, before it was %(was)s.")

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sunledger.disclosure.face import BatchFace, batch_face
+from sunledger.disclosure.face import BatchFace, batch_face, values_today
 from sunledger.disclosure.models import PUBLIC, Batch, Record
 from sunledger.disclosure.visibility import seen
 from sunledger.web.gates import public
@@ -128,7 +128,7 @@ def _made(batch: Batch, records: list[Record], currency: str, face: BatchFace) -
         return board_page.height(list(zip(texts, [one.width for one in columns], strict=True)))
 
     kept = board_page.fitting(rows, room, height)
-    amount = [values.values_today(record).get(_amount(batch)) for record, _cells in kept]
+    amount = [values_today(record).get(_amount(batch)) for record, _cells in kept]
     whole = face["totals"].get(currency) if currency else None
     rest = whole - sum(one for one in amount if isinstance(one, int)) if whole is not None else None
     return Shown(

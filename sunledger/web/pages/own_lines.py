@@ -86,7 +86,7 @@ class ListForm(Form):
     def content(self) -> bytes:
         """Return the list as the bytes of a file."""
         file = self.cleaned_data.get("file")
-        return file.read() if file else self.cleaned_data["lines"].encode()
+        return bytes(file.read()) if file else self.cleaned_data["lines"].encode()
 
 
 class Line(NamedTuple):
@@ -136,7 +136,7 @@ def _asked(request: HttpRequest, unit: Unit, form: CodeForm) -> list[Line] | Non
         return None
     tries.add(source, now)
     typed = form.cleaned_data["code"]
-    form.data = {}  # type: ignore[assignment]  # the answer does not repeat what was typed
+    form.data = {}  # the answer does not repeat what was typed
     if not (signs := codes.read(typed)):
         form.add_error("code", _("A sign of this code is mistyped. Compare it with your slip."))
         return None
@@ -186,7 +186,7 @@ def print_slips(request: HttpRequest, code: str) -> HttpResponse:
 
     if request.method == "POST":
         done(form, make)
-        form.data = {}  # type: ignore[assignment]  # a list of persons is not repeated on the page
+        form.data = {}  # a list of persons is not repeated on the page
     count, last = slips.count(unit, today)
     look = reverse("own", args=[unit.code])
     context = {
