@@ -53,7 +53,9 @@ def _balance(of: Source, came: Came) -> Bars:
         for one in of.what.balance
     ]
     about = "; ".join(f"{one.label}: {one.text}" for one in bars)
-    return Bars(_("In and out"), about, _("Part of the balance"), _("Amount"), bars, has_shares=False)
+    return Bars(
+        _("In and out"), about, _("Part of the balance"), _("Amount"), bars, has_shares=False
+    )
 
 
 def _groups(of: Source, came: Came, grouped: Grouped) -> list[Bar]:
