@@ -1,5 +1,6 @@
 """`sunledger ocds`: what it writes, what it tells, and how it refuses."""
 
+import csv
 import gzip
 import io
 import json
@@ -73,6 +74,66 @@ def test_it_writes_what_the_indicators_flag(tmp_path: Path) -> None:
     assert flags.read_text("utf-8").splitlines() == ["group,subject,indicator,value"]
 
 
+def test_it_tells_how_often_each_screen_fires_and_why_others_cannot_be_judged(
+    tmp_path: Path,
+) -> None:
+    file, rates, flags = tmp_path / "a.jsonl", tmp_path / "rates.csv", tmp_path / "flags.csv"
+    tender = {"procurementMethod": "direct"}
+    held = [release(f"p{n}", 1, tender=tender, buyer={"id": "b"}) for n in range(30)]
+    file.write_text("\n".join(map(json.dumps, held)), "utf-8")
+    told = said(file, "--screens", "all", "--rates", rates, "--flags", flags)
+    assert "R010 OCID            30 / 0 / 0 / 0" in told
+    assert "fires on 100.0 % of those judged" in told
+    rows = {row["screen"]: row for row in csv.DictReader(rates.read_text("utf-8").splitlines())}
+    assert rows["R018"]["cannot_be_judged"] == "0"
+    assert rows["R003"]["why"] == "The tender period is not dated. 30"
+    assert rows["R013"]["flagged"] == "1"
+    said(file, "--screens", "R010", "--flags", flags, "--ground", "flood")
+    assert flags.read_text("utf-8").count("R010") == 30
+
+
+def test_evidence_names_what_made_a_flag(tmp_path: Path) -> None:
+    file, out = tmp_path / "a.jsonl", tmp_path / "evidence.jsonl"
+    bids = [
+        {"status": status, "tenderers": [{"id": who}], "value": {"amount": amount, "currency": "X"}}
+        for who, amount, status in (("a", 100, "valid"), ("b", 90, "disqualified"))
+    ]
+    award = {"id": "1", "status": "active", "suppliers": [{"id": "a"}], "date": "2024-02-03"}
+    tender = {"procurementMethod": "open"}
+    made = release("x", 1, bids={"details": bids}, awards=[award], tender=tender, buyer={"id": "o"})
+    file.write_text(json.dumps(made), "utf-8")
+    said(file, "--screens", "R036,R019,R038", "--evidence", out, "--limit", "R019=9")
+    found = [json.loads(line) for line in out.read_text("utf-8").splitlines()]
+    (lowest,) = [one for one in found if one["indicator"] == "R036"]
+    assert [(one["who"], one["amount"], one["status"]) for one in lowest["bids"]] == [
+        ("a", 100.0, "valid"),
+        ("b", 90.0, "disqualified"),
+    ]
+    assert lowest["awards"][0]["at"] == "2024-02-03T00:00:00+00:00"
+    assert (lowest["limit"], lowest["title"]["zh"]) == (1.0, "最低价被否决")
+
+
+def test_codes_of_a_publisher_are_offered_a_meaning_and_remembered(tmp_path: Path) -> None:
+    file, codes, flags = tmp_path / "a.jsonl", tmp_path / "codes.toml", tmp_path / "flags.csv"
+    bids = [
+        {"status": status, "tenderers": [{"id": who}], "value": {"amount": amount, "currency": "X"}}
+        for who, amount, status in (("a", 100, "Válida"), ("b", 90, "Rechazada"), ("c", 95, "??"))
+    ]
+    award = {"id": "1", "status": "Adjudicada", "suppliers": [{"id": "a"}]}
+    made = release("x", 1, bids={"details": bids}, awards=[award], tender={})
+    file.write_text(json.dumps(made), "utf-8")
+    assert "4 codes are not of the standard" in said(file, "--statuses", codes)
+    written = codes.read_text("utf-8")
+    assert '"Rechazada" = "disqualified"  # 1 times' in written
+    assert '# "??" = ""' in written
+    told = said(file, "--statuses", codes, "--flags", flags)
+    assert "1 codes are not of the standard" in told
+    assert "OCID,x,R036,1.0" in flags.read_text("utf-8")
+    codes.write_text('[bids]\n"Válida" = "good"\n', "utf-8")
+    with pytest.raises(CommandError, match="no code of bids"):
+        said(file, "--statuses", codes, "--flags", flags)
+
+
 def test_its_report_can_be_read_by_a_program(package: Path) -> None:
     report = json.loads(said(package, "--json"))
     assert (report["releases"], report["processes"], report["merged"]) == (3, 2, 1)
@@ -95,6 +156,8 @@ def test_releases_can_go_to_the_next_program(
         (b"{}", [], "Nothing could be read"),
         (b"\x1f\x8bbroken", [], "damaged"),
         (b"{}", ["--json", "--out", "-"], "not both"),
+        (b'{"ocid": "a"}', ["--flags", "f", "--screens", "R999"], "no screen R999"),
+        (b'{"ocid": "a"}', ["--flags", "f", "--limit", "R031=much"], "no limit"),
         (b'{"ocid": "a"}', ["--out", "/nowhere/at/all.jsonl"], "No such file"),
     ],
 )

@@ -97,7 +97,7 @@ def awarded(amount: float, **more: Any) -> Json:
 
 
 DIRECT = {"procurementMethod": "direct"}
-NO_PERIOD = {"tenderPeriod": {}}
+NO_PERIOD: Json = {"tenderPeriod": {}}
 
 
 def things(price: float | None, quantity: float = 1) -> Json:

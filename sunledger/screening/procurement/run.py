@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -11,15 +11,18 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sunledger.screening.procurement import judging
 from sunledger.screening.procurement.judging import Flag, Rate
 from sunledger.screening.procurement.lists import known_thresholds, matched
-from sunledger.screening.procurement.screen import Question, Screen
+from sunledger.screening.procurement.screen import Question, Screen, texts
 from sunledger.screening.procurement.settings import Settings
 from sunledger.screening.procurement.shared import SHARED, filled
 from sunledger.screening.procurement.shelf.cardinal import ELEVEN
+from sunledger.screening.procurement.statuses import CODES, COLUMNS, Statuses
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 
+_THRESHOLDS = "currency#string category#string since#int64 until#int64 amount#float64"
+_DEBARRED = "written#string since#int64 until#int64"
 _AS_NUMBERS = "SELECT * REPLACE (CAST(figure AS DOUBLE) AS figure) FROM (%s) AS facts"
 
 
@@ -58,21 +61,30 @@ class Asked:
         if "thresholds" in self.ready:
             return
         self.ready |= {"thresholds", "debarred"}
-        self.db.execute(
-            "CREATE TEMP TABLE thresholds (currency VARCHAR, category VARCHAR, since BIGINT,"
-            " until BIGINT, amount DOUBLE)"
-        )
-        for one in self.settings.thresholds or known_thresholds():
-            self.db.execute("INSERT INTO thresholds VALUES (?, ?, ?, ?, ?)", one[:5])
-        self.db.execute("CREATE TEMP TABLE debarred (written VARCHAR, since BIGINT, until BIGINT)")
+        law = self.settings.thresholds or known_thresholds()
+        self._table("thresholds", [one[:5] for one in law], _THRESHOLDS)
+        found: list[tuple[object, ...]] = []
         if self.settings.debarred:
             rows = self.db.execute("SELECT DISTINCT name FROM suppliers WHERE name IS NOT NULL")
             names = [name for (name,) in rows.fetchall()]
-            for name, one in matched(names, self.settings.debarred):
-                row = (name, one.since, one.until)
-                self.db.execute("INSERT INTO debarred VALUES (?, ?, ?)", row)
+            found = [
+                (name, one.since, one.until) for name, one in matched(names, self.settings.debarred)
+            ]
             # A list that names nobody here is a list all the same.
-            self.db.execute("INSERT INTO debarred VALUES (NULL, NULL, NULL)")
+            found.append((None, None, None))
+        self._table("debarred", found, _DEBARRED)
+
+    def _table(self, name: str, rows: Sequence[tuple[object, ...]], shape: str) -> None:
+        """Make a table of rows by way of Arrow; placeholders of DuckDB would load pandas."""
+        import pyarrow as pa
+
+        columns = [one.split("#") for one in shape.split()]
+        arrays = [
+            pa.array([row[place] for row in rows], getattr(pa, kind)())
+            for place, (_, kind) in enumerate(columns)
+        ]
+        held = pa.table(arrays, [column for column, _ in columns])
+        self.db.from_arrow(held).create(name)
 
     @cached_property
     def names(self) -> pa.Table:
@@ -103,9 +115,41 @@ def opened(
     try:
         for file in sorted(folder.glob("*.parquet")):
             db.read_parquet(str(file)).create_view(file.stem)
+            _mapped(db, file.stem, settings.statuses)
         yield Asked(db, settings)
     finally:
         db.close()
+
+
+def _mapped(db: Any, table: str, statuses: Statuses) -> None:
+    """Put the codes of the standard into the place of a publisher's own."""
+    changes = []
+    for kind, codes in sorted(statuses.items()):
+        column = COLUMNS[kind]
+        if codes and table == ("processes" if kind == "methods" else kind):
+            cases = " ".join(
+                f"WHEN {texts([own])} THEN {texts([code])}" for own, code in sorted(codes.items())
+            )
+            changes.append(f"CASE {column} {cases} ELSE {column} END AS {column}")
+    if changes:
+        held = f"{table}_as_published"
+        db.execute(f"ALTER VIEW {table} RENAME TO {held}")
+        new = ", ".join(changes)
+        db.execute(f"CREATE VIEW {table} AS SELECT * REPLACE ({new}) FROM {held}")  # noqa: S608
+
+
+def unknown_codes(asked: Asked) -> dict[str, dict[str, int]]:
+    """Return the codes that are not of the standard, by kind, with how often each occurs."""
+    found: dict[str, dict[str, int]] = {}
+    for kind, column in COLUMNS.items():
+        table = "processes" if kind == "methods" else kind
+        rows = asked.db.execute(
+            f"SELECT {column}, count(*) FROM {table} WHERE {column} IS NOT NULL"  # noqa: S608
+            f" AND {column} NOT IN ({texts(CODES[kind])}) GROUP BY {column} ORDER BY {column}"
+        ).fetchall()
+        if rows:
+            found[kind] = dict(rows)
+    return found
 
 
 def screened(
@@ -117,11 +161,16 @@ def screened(
 ) -> Found:
     """Return what screens find in the Parquet files of a folder."""
     with opened(folder, settings, memory, threads) as asked:
-        parts = [
-            judging.judged(screen, question, asked.facts(screen, question), asked.names, settings)
-            for screen in screens
-            for question in screen.questions
-        ]
+        return found(asked, screens)
+
+
+def found(asked: Asked, screens: Sequence[Screen]) -> Found:
+    """Return what screens find in opened tables."""
+    parts = [
+        judging.judged(screen, question, asked.facts(screen, question), asked.names, asked.settings)
+        for screen in screens
+        for question in screen.questions
+    ]
     return Found(judging.in_order(one.flags for one in parts), [one.rate for one in parts])
 
 
@@ -130,8 +179,3 @@ def flags(
 ) -> list[Flag]:
     """Return what screens flag in the Parquet files of a folder."""
     return list(judging.listed(screened(folder, settings, screens, threads=threads).flags))
-
-
-def rates(found: Iterable[Rate]) -> dict[tuple[str, str], Rate]:
-    """Return how often each question fires, by screen and group."""
-    return {(one.screen, one.group): one for one in found}

@@ -62,3 +62,4 @@ class Settings:
     direct: frozenset[str] = frozenset({"direct", "limited"})  # methods without competition
     thresholds: tuple[Threshold, ...] = ()  # R002, R011, R055
     debarred: tuple[Debarment, ...] = ()  # R046
+    statuses: Mapping[str, Mapping[str, str]] = field(default_factory=dict)  # see `statuses`

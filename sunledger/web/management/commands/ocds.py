@@ -1,6 +1,5 @@
 """Read procurement data (OCDS) of any publisher, each process once; no site or database needed."""
 
-import csv
 import json
 import sys
 import tempfile
@@ -20,9 +19,7 @@ from sunledger.screening.ocds import flat
 from sunledger.screening.ocds.flat import Flat
 from sunledger.screening.ocds.found import Refusal
 from sunledger.screening.ocds.reading import Process, Reading, Report
-from sunledger.screening.procurement import run as indicators
-from sunledger.screening.procurement.judging import Flag
-from sunledger.screening.procurement.settings import Settings
+from sunledger.web import procurement
 from sunledger.web.examples import WithExamples
 
 SHOWN = 20
@@ -31,6 +28,8 @@ EXAMPLES = """examples:
   sunledger ocds packages/*.json --out compiled.jsonl
   sunledger ocds compiled.jsonl --tables tables
   sunledger ocds compiled.jsonl --flags flags.csv --currency CNY
+  sunledger ocds compiled.jsonl --screens all --flags flags.csv --rates rates.csv
+  sunledger ocds compiled.jsonl --statuses map.toml
   sunledger ocds records.json --json > report.json
 """
 
@@ -60,17 +59,12 @@ class Command(WithExamples):
             help="write flat tables (Parquet) into this folder: processes, bids, awards, …",
         )
         parser.add_argument(
-            "--flags",
-            metavar="FILE",
-            type=Path,
-            help="write what eleven indicators of procurement flag into this file (CSV)",
-        )
-        parser.add_argument(
             "--compatible", action="store_true", help="the indicators as Cardinal computes them"
         )
         parser.add_argument(
             "--currency", default="", help="the currency whose bids the indicators compare"
         )
+        procurement.add_arguments(parser)
         parser.add_argument(
             "--json",
             action="store_true",
@@ -84,39 +78,38 @@ class Command(WithExamples):
         contents = [_content(file) for file in options["files"]]
         report, lost = Report(), {}
         try:
-            if options["out"] or not (options["tables"] or options["flags"]):
+            tables = options["tables"] or procurement.is_asked(options)
+            told = ""
+            if options["out"] or not tables:
                 reading = Reading(contents)
                 _write(reading.processes(), options["out"])
                 report = reading.report
-            if options["tables"] or options["flags"]:
-                found = _tables(contents, options)
+            if tables:
+                found, told = _tables(contents, options)
                 report, lost = found.report, dict(found.lost)
         except OSError as error:
             raise CommandError(f"{error.filename}: {error.strerror}") from None
-        self._tell(report, lost, options)
+        self._tell(report, lost, told, options)
 
-    def _tell(self, report: Report, lost: dict[str, int], options: dict[str, Any]) -> None:
+    def _tell(
+        self, report: Report, lost: dict[str, int], told: str, options: dict[str, Any]
+    ) -> None:
         if options["json"]:
-            told = as_json(report) | {"lost": lost}
-            self.stdout.write(json.dumps(told, ensure_ascii=False, indent=1))
+            whole = as_json(report) | {"lost": lost}
+            self.stdout.write(json.dumps(whole, ensure_ascii=False, indent=1))
         else:
             to = self.stderr if options["out"] == "-" else self.stdout
-            to.write(words(report, lost))
+            to.write("\n\n".join(filter(None, (words(report, lost), told))))
         if report.refused and not report.processes:
             raise CommandError(_("Nothing could be read."))
 
 
-def _tables(contents: list[Content], options: dict[str, Any]) -> Flat:
-    """Write the flat tables, and what the indicators flag in them."""
+def _tables(contents: list[Content], options: dict[str, Any]) -> tuple[Flat, str]:
+    """Write the flat tables, and what the screens find in them; return also what to tell of it."""
     with tempfile.TemporaryDirectory(prefix="sunledger-") as beside:
         found = flat.write(contents, options["tables"] or Path(beside))
-        if options["flags"]:
-            wanted = Settings(compatible=options["compatible"], currency=options["currency"])
-            with options["flags"].open("w", encoding="utf-8", newline="") as file:
-                writer = csv.writer(file)
-                writer.writerow(Flag._fields)
-                writer.writerows(indicators.flags(found.folder, wanted))
-        return found
+        asked = procurement.is_asked(options)
+        return found, procurement.screen(found.folder, options) if asked else ""
 
 
 def _content(file: Path) -> Content:

@@ -1,0 +1,196 @@
+"""What the command about procurement data takes and gives: settings, flags, rates, evidence."""
+
+import csv
+import json
+from argparse import ArgumentParser
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import CommandError
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from sunledger.core.problem import Refused
+from sunledger.screening.procurement import judging, lists, run, statuses
+from sunledger.screening.procurement.evidence import evidence
+from sunledger.screening.procurement.judging import Flag, Rate
+from sunledger.screening.procurement.screen import Screen
+from sunledger.screening.procurement.settings import Settings
+from sunledger.screening.procurement.shelf import ALL
+from sunledger.screening.procurement.shelf.cardinal import ELEVEN
+from sunledger.screening.procurement.words import REASONS, Words
+
+_BY_CODE = {one.code: one for one in ALL}
+RATE_COLUMNS = (
+    *("screen", "group", "title", "flagged", "not_flagged", "not_applicable", "cannot_be_judged"),
+    *("share", "limit", "warning", "why"),
+)
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Add the options of screens."""
+    for name, metavar, words in (
+        ("--flags", "FILE", "write what the screens flag into this file (CSV)"),
+        ("--rates", "FILE", "write how often each screen fires into this file (CSV)"),
+        ("--evidence", "FILE", "write every flag with the bids, dates and amounts (JSON lines)"),
+        ("--statuses", "FILE", "map the publisher's codes by this file; it is made if missing"),
+        ("--thresholds", "FILE", "thresholds of other laws (TOML) in the place of ours"),
+        ("--debarred", "FILE", "debarred firms (CSV: name, from, to, source)"),
+    ):
+        parser.add_argument(name, metavar=metavar, type=Path, help=words)
+    parser.add_argument(
+        "--screens",
+        metavar="CODES",
+        default="eleven",
+        help="eleven (those of Cardinal), all, or codes: R002,R018",
+    )
+    parser.add_argument(
+        "--limit",
+        metavar="CODE=NUMBER",
+        action="append",
+        default=[],
+        help="another limit of a screen; may be given several times",
+    )
+    parser.add_argument(
+        "--ground",
+        metavar="WORDS",
+        action="append",
+        default=[],
+        help="a ground that allows buying without competition; may be given several times",
+    )
+
+
+def is_asked(options: dict[str, Any]) -> bool:
+    """Whether screens are asked for at all."""
+    return any(options[name] for name in ("flags", "rates", "evidence", "statuses"))
+
+
+def screen(folder: Path, options: dict[str, Any]) -> str:
+    """Screen the tables of a folder, write what was asked for, and return what is to be told."""
+    try:
+        settings = _settings(options)
+        screens = _screens(options["screens"])
+    except Refused as error:
+        raise CommandError(_(error.problem.msgid) % error.problem.params) from None
+    with run.opened(folder, settings) as asked:
+        told = _offer(asked, options["statuses"])
+        if not any(options[name] for name in ("flags", "rates", "evidence")):
+            return told
+        found = run.found(asked, screens)
+        flags = list(judging.listed(found.flags))
+        if options["flags"]:
+            _write_rows(options["flags"], Flag._fields, flags)
+        if options["rates"]:
+            _write_rows(options["rates"], RATE_COLUMNS, [_row(one) for one in found.rates])
+        if options["evidence"]:
+            with options["evidence"].open("w", encoding="utf-8") as file:
+                for one in evidence(asked, flags, found.rates):
+                    file.write(json.dumps(one, ensure_ascii=False, sort_keys=True) + "\n")
+    return "\n".join((*filter(None, (told,)), *_told(found.rates)))
+
+
+def _settings(options: dict[str, Any]) -> Settings:
+    limits = {}
+    for one in options["limit"]:
+        code, _sign, number = one.partition("=")
+        try:
+            limits[code] = float(number)
+        except ValueError:
+            raise CommandError(
+                _("“%(text)s” is no limit. Write R031=0.99.") % {"text": one}
+            ) from None
+        _screens(code)
+    settings = Settings(
+        compatible=options["compatible"],
+        currency=options["currency"],
+        limits=limits,
+        grounds=frozenset(options["ground"]),
+    )
+    if options["thresholds"]:
+        settings = replace(settings, thresholds=lists.thresholds(options["thresholds"]))
+    if options["debarred"]:
+        settings = replace(settings, debarred=lists.debarments(options["debarred"]))
+    if options["statuses"] and options["statuses"].exists():
+        settings = replace(settings, statuses=statuses.read(options["statuses"]))
+    return settings
+
+
+def _screens(words: str) -> Sequence[Screen]:
+    """Return the screens that were asked for."""
+    if words in ("all", "eleven"):
+        return ALL if words == "all" else ELEVEN
+    codes = words.split(",")
+    if unknown := [one for one in codes if one not in _BY_CODE]:
+        words = _("There is no screen %(code)s. There are: %(known)s.")
+        raise CommandError(words % {"code": unknown[0], "known": ", ".join(_BY_CODE)})
+    return [_BY_CODE[one] for one in codes]
+
+
+def _offer(asked: run.Asked, file: Path | None) -> str:
+    """Say which codes are not of the standard; write a map where one is asked for and missing."""
+    unknown = run.unknown_codes(asked)
+    if not unknown:
+        return ""
+    many = sum(map(len, unknown.values()))
+    if file and not file.exists():
+        file.write_text(statuses.offered(unknown), "utf-8")
+        words = _(
+            "%(many)s codes are not of the standard. %(file)s says what each seems to mean. Look it"
+            " over and run this again."
+        )
+        return words % {"many": many, "file": file}
+    first = next(iter(unknown.values()))
+    words = _(
+        "%(many)s codes are not of the standard (%(first)s, …), so that what carries them is passed"
+        " over. --statuses FILE writes a map to look over."
+    )
+    return words % {"many": many, "first": next(iter(first))}
+
+
+def _write_rows(file: Path, heading: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    with file.open("w", encoding="utf-8", newline="") as held:
+        writer = csv.writer(held)
+        writer.writerow(heading)
+        writer.writerows(rows)
+
+
+def _row(rate: Rate) -> tuple[Any, ...]:
+    """Return how often a question fires, as a row."""
+    screen = _BY_CODE[rate.screen]
+    why = "; ".join(f"{_in(REASONS[code].words)} {many}" for code, many in rate.why.items())
+    warning = _warning(screen, rate)
+    states = (rate.flagged, rate.not_flagged, rate.not_applicable, rate.cannot)
+    title = _in(screen.title)
+    share = round(rate.share, 4)
+    return (rate.screen, rate.group, title, *states, share, rate.limit, warning, why)
+
+
+def _warning(screen: Screen, rate: Rate) -> str:
+    """Return a warning where a screen flags so many that it tells little."""
+    judged = rate.flagged + rate.not_flagged
+    if judged < 20 or rate.share <= screen.often:
+        return ""
+    return _("fires on %(share)s %% of those judged: look at its limit first") % {
+        "share": round(rate.share * 100, 1)
+    }
+
+
+def _told(rates: Sequence[Rate]) -> list[str]:
+    """Return the base rates as lines for people."""
+    lines = [_("Flagged / not flagged / not applicable / cannot be judged:")]
+    for one in rates:
+        screen = _BY_CODE[one.screen]
+        states = f"{one.flagged} / {one.not_flagged} / {one.not_applicable} / {one.cannot}"
+        warning = _warning(screen, one)
+        lines.append(
+            f"  {one.screen} {one.group:15} {states}  {_in(screen.title)}"
+            + (f" - {warning}" if warning else "")
+        )
+    return lines
+
+
+def _in(words: Words) -> str:
+    """Return words in the language that is spoken."""
+    return words.zh if (get_language() or "").startswith("zh") else words.en
