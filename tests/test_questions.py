@@ -270,6 +270,15 @@ def test_who_asked_says_once_that_it_is_no_answer(site: Asked, joined: bool) -> 
     assert seen(question, 5).light == Light.IN_TIME
 
 
+def test_after_a_dispute_the_days_of_the_level_count(site: Asked) -> None:
+    question = site.answered(site.asked())
+    questions.dispute(question=question, on=day(3))
+    assert question.level_by == day(10)
+    for days, late in ((9, 0), (10, 0), (11, 1)):  # the first day, day 7, was kept
+        assert (seen(question, days).light == Light.RED) == bool(late)
+        assert {one.key: one.value for one in figures(None, day(days))}["late"] == late
+
+
 def test_a_disputed_answer_goes_above_whoever_gave_it(site: Asked) -> None:
     question = site.asked()
     lead = site.story.cast.lead  # of the county, for all below
