@@ -6,7 +6,7 @@ import csv
 from collections import Counter
 from collections.abc import Iterator
 from itertools import groupby
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
@@ -28,6 +28,7 @@ from sunledger.units.paths import branch
 from sunledger.web.gates import paged, public
 from sunledger.web.pages.crumbs import Crumb, of_unit, over
 from sunledger.web.pages.downloads import harmless
+from sunledger.web.pages.owed_calendar import Shown, writer
 from sunledger.web.pages.owed_rows import Row, body
 from sunledger.web.pages.owed_words import (
     asked_of,
@@ -62,15 +63,6 @@ FIGURES = {
         gettext_lazy("Owed, and neither published nor exempt today."),
     ),
 }
-
-
-class Shown(NamedTuple):
-    """A cell of a calendar: how many months wide, what it leads to, and who must fill it."""
-
-    span: int
-    cell: Cell | None
-    url: str
-    post: str
 
 
 @public
@@ -218,19 +210,12 @@ def _parts(found: list[Cell], asked: Asked, post: str) -> list[tuple[str, list[A
     held: dict[str, dict[str, Cell]] = {}
     for cell in found:
         held.setdefault(cell.category, {})[cell.period] = cell
-    codes = sorted(held, key=lambda code: (_place(code), code))
-    urls = _urls(found)
-    rows = [
-        (
-            say(CATEGORIES[code].heading),
-            CATEGORIES[code],
-            [
-                _shown(code, held[code].get(word), urls, post)
-                for word in words(CATEGORIES[code], asked)
-            ],
-        )
-        for code in codes
-    ]
+    urls, write = _urls(found), writer(post)
+    rows = []
+    for code in sorted(held, key=lambda code: (_place(code), code)):
+        shape = CATEGORIES[code]
+        across = [_shown(code, held[code].get(word), urls) for word in words(shape, asked)]
+        rows.append((say(shape.heading), shape, write(shape, across)))
     return [
         (heading, [(shape, across) for _heading, shape, across in group])
         for heading, group in groupby(rows, key=lambda row: row[0])
@@ -243,20 +228,21 @@ def _place(code: str) -> tuple[str, tuple[int, ...]]:
     return shape.pack, tuple(int(one) for one in shape.number.split(".") if one.isdecimal())
 
 
-def _shown(code: str, cell: Cell | None, urls: dict[int, str], post: str) -> Shown:
+def _shown(code: str, cell: Cell | None, urls: dict[int, str]) -> Shown:
     url = ""
     if cell and cell.published:
         url = urls.get(cell.published.batch_id, "")
     elif cell and cell.light == Light.EXEMPT and cell.exemption:
         url = f"{reverse('exemptions')}?unit={cell.unit.code}#{cell.exemption.code}"
-    return Shown(SPAN[CATEGORIES[code].period], cell, url, post)
+    return Shown(SPAN[CATEGORIES[code].period], cell, url)
 
 
 def _urls(found: list[Cell]) -> dict[int, str]:
     """Return the addresses of the sheets behind the cells."""
     pks = [cell.published.batch_id for cell in found if cell.published]
-    codes = Batch.objects.filter(pk__in=pks).values_list("pk", "code")
-    return {pk: reverse("sheet", args=[code]) for pk, code in codes}
+    codes = Batch.objects.filter(pk__in=pks).order_by().values_list("pk", "code")
+    before, _mark, after = reverse("sheet", args=["x--x"]).partition("x--x")
+    return {pk: f"{before}{code}{after}" for pk, code in codes}
 
 
 class _Echo:
