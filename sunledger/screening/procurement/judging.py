@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from sunledger.screening.procurement.fences import fences, quantile
@@ -52,6 +53,13 @@ class Judged(NamedTuple):
 
     flags: pa.Table  # group, subject, indicator, value
     rate: Rate
+
+
+class Found(NamedTuple):
+    """All flags of a run in order (as a table and not yet as objects), and how often each fires."""
+
+    flags: pa.Table
+    rates: list[Rate]
 
 
 def judged(
@@ -155,6 +163,16 @@ def in_order(tables: Iterable[pa.Table]) -> pa.Table:
     found = pa.concat_tables(tables)
     found = found.group_by(found.column_names, use_threads=False).aggregate([])
     return found.sort_by([(name, "ascending") for name in found.column_names])
+
+
+def write(flags: pa.Table, file: Path) -> None:
+    """Write flags as CSV, without making an object of each."""
+    import pyarrow as pa
+    import pyarrow.csv
+
+    groups = pa.array(GROUPS, pa.string()).take(flags["rank"])
+    named = pa.table([groups, *flags.columns[1:]], [*Flag._fields])
+    pyarrow.csv.write_csv(named, str(file))
 
 
 def listed(table: pa.Table) -> Iterator[Flag]:

@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from sunledger.screening.procurement import judging
-from sunledger.screening.procurement.judging import Flag, Rate
+from sunledger.screening.procurement.judging import Flag, Found
 from sunledger.screening.procurement.lists import known_thresholds, matched
 from sunledger.screening.procurement.screen import Question, Screen, texts
 from sunledger.screening.procurement.settings import Settings
@@ -24,13 +24,6 @@ if TYPE_CHECKING:
 _THRESHOLDS = "currency#string category#string since#int64 until#int64 amount#float64"
 _DEBARRED = "written#string since#int64 until#int64"
 _AS_NUMBERS = "SELECT * REPLACE (CAST(figure AS DOUBLE) AS figure) FROM (%s) AS facts"
-
-
-class Found(NamedTuple):
-    """All flags of a run in order (as a table and not yet as objects), and how often each fires."""
-
-    flags: pa.Table
-    rates: list[Rate]
 
 
 class Asked:

@@ -1,0 +1,106 @@
+"""What is kept of procurement data gives the flags of a run from the beginning."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sunledger.core.content import Content
+from sunledger.core.problem import Refused
+from sunledger.screening.procurement import judging, run
+from sunledger.screening.procurement.kept import Kept
+from sunledger.screening.procurement.settings import Settings
+from sunledger.screening.procurement.shelf import ALL
+from sunledger.screening.procurement.shelf.cardinal import ELEVEN
+
+
+def release(number: int) -> dict[str, Any]:
+    firms = "abcdefg"[number % 4 : number % 4 + 3]
+    bids = [
+        {
+            "status": "disqualified" if number % 5 == place else "valid",
+            "tenderers": [{"id": one}],
+            "value": {"amount": 100 + number % 7 * place, "currency": "CNY"},
+        }
+        for place, one in enumerate(firms)
+    ]
+    award = {"status": "active", "suppliers": [{"id": firms[0]}], "date": "2024-02-11"}
+    return {
+        "ocid": f"p{number}",
+        "buyer": {"id": f"b{number % 3}"},
+        "tender": {
+            "procurementMethod": "open" if number % 3 else "direct",
+            "numberOfTenderers": 1 + number % 2,
+            "tenderPeriod": {"startDate": "2024-01-01", "endDate": f"2024-01-{10 + number % 15}"},
+        },
+        "bids": {"details": bids},
+        "awards": [award],
+    }
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> Kept:
+    lines = "\n".join(json.dumps(release(number)) for number in range(60)).encode()
+    found = Kept(tmp_path / "kept")
+    found.read([Content(lines, "releases.jsonl")])
+    return found
+
+
+def same(kept: Kept, settings: Settings, screens: Any = ALL) -> bool:
+    """Whether what is kept gives the flags and rates of a run from the beginning."""
+    ours, whole = kept.screened(settings, screens), run.screened(kept.tables, settings, screens)
+    assert whole.flags.num_rows > 0
+    return ours.flags == whole.flags and repr(ours.rates) == repr(whole.rates)
+
+
+def test_new_screens_and_new_limits_give_what_a_whole_run_gives(kept: Kept) -> None:
+    assert same(kept, Settings(), ELEVEN)
+    assert same(kept, Settings())
+    assert same(kept, Settings(days=12, limits={"R022": 1.2}))
+    assert same(kept, Settings(compatible=True), ELEVEN)
+
+
+def test_a_new_limit_asks_nothing_of_the_tables(
+    kept: Kept, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = kept.screened(Settings(), ALL)
+
+    def opened(*_args: object) -> None:
+        raise AssertionError("the tables were opened")
+
+    monkeypatch.setattr(run, "opened", opened)
+    assert kept.screened(Settings(), ALL).flags == first.flags
+    more = kept.screened(Settings(days=30), ALL)
+    assert more.flags.num_rows > first.flags.num_rows
+    with pytest.raises(AssertionError, match="opened"):
+        kept.screened(replace(Settings(), digits=3), ALL)
+
+
+def test_two_runs_keep_the_same_bytes(kept: Kept, tmp_path: Path) -> None:
+    kept.screened(Settings(), ALL)
+    before = {one.name: one.read_bytes() for one in kept.facts.iterdir()}
+    for one in kept.facts.iterdir():
+        one.unlink()
+    found = kept.screened(Settings(), ALL)
+    assert {one.name: one.read_bytes() for one in kept.facts.iterdir()} == before
+    judging.write(found.flags, tmp_path / "flags.csv")
+    first = (tmp_path / "flags.csv").read_bytes()
+    judging.write(kept.screened(Settings(), ALL).flags, tmp_path / "flags.csv")
+    assert (tmp_path / "flags.csv").read_bytes() == first
+
+
+def test_what_broke_off_is_no_fact(kept: Kept) -> None:
+    whole = kept.screened(Settings(), ELEVEN)
+    broken = next(kept.facts.glob("R028-OCID-*"))
+    broken.rename(broken.with_suffix(".part"))
+    assert kept.screened(Settings(), ELEVEN).flags == whole.flags
+
+
+def test_a_folder_of_another_version_or_of_nothing_is_refused(kept: Kept, tmp_path: Path) -> None:
+    with pytest.raises(Refused, match="holds no tables"):
+        Kept(tmp_path / "none").screened(Settings(), ELEVEN)
+    (kept.folder / "kept.json").write_text('{"version": 0}', "utf-8")
+    with pytest.raises(Refused, match="another version"):
+        kept.screened(Settings(), ELEVEN)
