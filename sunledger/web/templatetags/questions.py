@@ -67,7 +67,7 @@ def ask_missing(unit: Unit, category: str, period: str) -> str:
 @register.simple_tag(takes_context=True)
 def asked_why(context: Context, cell: Cell) -> int:
     """Return how many ask why something is missing, and have no answer yet."""
-    known: dict[int, Counter[tuple[str, str]]] = context.render_context.setdefault("asked_why", {})
+    known: dict[int, Counter[tuple[str, str]]] = context.dicts[0].setdefault("_asked_why", {})
     if cell.unit.pk not in known:
         rows = Question.objects.still_open().filter(subject=Subject.MISSING, unit=cell.unit)
         known[cell.unit.pk] = Counter(rows.values_list("category", "period"))
