@@ -57,7 +57,9 @@ def figures(unit: Unit | None, on: date) -> list[Figure]:
     if unit is not None:
         rows = rows.filter(paths.branch(unit.path, "unit__path"))
     which = list(_counted(on))
-    counts = rows.aggregate(**{one.key: Count("pk", filter=one.which) for one in which})
+    counts = dict.fromkeys((one.key for one in which), 0)
+    if rows.exists():  # most units were asked nothing, and each of them has a page
+        counts = rows.aggregate(**{one.key: Count("pk", filter=one.which) for one in which})
     titles = {one.key: one.title for one in which}
     return [
         Figure(
