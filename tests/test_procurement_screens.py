@@ -65,7 +65,7 @@ def process(ocid: str, **more: Any) -> Json:
     award = {"id": "1", "status": "active", "date": "2024-02-11", "suppliers": [{"id": "a"}]}
     return {
         "ocid": ocid,
-        "date": "2024-03-01T00:00:00Z",
+        "date": more.pop("date", "2024-03-01T00:00:00Z"),
         "buyer": {"id": "b"},
         "tender": tender | more.pop("tender", {}),
         "awards": [award | {"value": money(900)} | more.pop("award", {})],
@@ -258,6 +258,14 @@ CASES: list[tuple[str, list[Json], set[str], list[Json], list[Json], str]] = [
         [process(f"p{n}", award={"suppliers": [{"id": str(n % 10)}]}) for n in range(20)],
         several(3),
         "few",
+    ),
+    (
+        "R049",
+        several(3, tender=DIRECT),
+        {"b · a"},
+        [*several(2, tender=DIRECT), process("z", tender=DIRECT, award={"date": "2024-02-12"})],
+        [process("x", tender=DIRECT | NO_PERIOD, award={"date": None}, date=None)],
+        "no_dates",
     ),
     ("R053", turns("aaaaa"), {"a · b"}, turns("aabab"), turns("aaaa"), "few"),
     (

@@ -188,6 +188,41 @@ R013 = Screen(
     ),
 )
 
+R049 = Screen(
+    code="R049",
+    title=Words("Several direct awards to one supplier in a day", "一天之内多次直接采购给同一家"),
+    why=Words(
+        "Each award by itself may be small enough to need no competition; the day's sum is not.",
+        "单看每笔都不必竞争，合起来就不小了。",
+    ),
+    innocent=Words(
+        "Lots of one purchase that the publisher's system counts as processes; orders that wait"
+        " for the budget and are placed on one day.",
+        "一次采购的多个标包被系统拆成多个项目；等预算下达后同日下单。",
+    ),
+    figure=Words("processes on the busiest day", "最多一天的项目数"),
+    source=_GUIDE,
+    limit=Limit(3, "2026-01-01", _OURS),
+    needs=("kept", "tendered", "granted", "bought"),
+    questions=(
+        Question(
+            group="Pair",
+            sql="""
+                SELECT buyer || ' · ' || who AS subject,
+                    max(CASE WHEN day IS NOT NULL THEN many END) * 1.0 AS figure,
+                    CASE WHEN max(day) IS NULL THEN 'no_dates' END AS why
+                FROM (SELECT buyer, who, floor(day / 86400000000) AS day,
+                        count(DISTINCT process) AS many
+                    FROM bought WHERE is_direct AND buyer IS NOT NULL AND who IS NOT NULL
+                    GROUP BY buyer, who, floor(day / 86400000000)) AS days
+                GROUP BY buyer, who
+            """,
+            sign=">=",
+            limit=limited("R049", 3),
+        ),
+    ),
+)
+
 R055 = Screen(
     code="R055",
     title=Words("Several direct awards just below a threshold", "多次直接采购卡在限额之下"),
@@ -219,4 +254,4 @@ R055 = Screen(
     ),
 )
 
-OPENNESS = (R002, R005, R010, R011, R013, R055)
+OPENNESS = (R002, R005, R010, R011, R013, R049, R055)
