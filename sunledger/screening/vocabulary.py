@@ -1,8 +1,10 @@
 """Words that several screens share: keys, reasons to set a row aside, and how to say them."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from narwhals import Expr, String, col, concat_str, lit, when
+from narwhals import len as count
 
 from sunledger.screening.payee import PERSON, PUBLIC, WITHHELD
 from sunledger.screening.screen import Reason
@@ -42,9 +44,31 @@ CAME_BACK = Reason(
 )
 
 
-def came_back(*same: str) -> Expr:
-    """Whether what was paid and what came back, in rows that agree in these columns, is nought."""
-    return (col("amount").sum().over(*same) <= 0) | (col("amount") <= 0)
+@dataclass(frozen=True)
+class Returned:
+    """Rows that agree in these columns, where what was paid and what came back is nought."""
+
+    same: tuple[str, ...]
+
+
+def came_back(*same: str) -> Returned:
+    """Tell, as a condition of `set_aside`, what came back, by the columns that name one payment."""
+    return Returned(same)
+
+
+def _marked(rows: Frame, returned: Returned, mark: str) -> Frame:
+    """Add whether a row came back.
+
+    Hardly anything ever does: only payments of which a part came back are added up.
+    """
+    same = list(returned.same)
+    back = rows.filter(col("amount") <= 0).group_by(*same).agg(back=count())
+    paid = rows.join(back, on=same).group_by(*same).agg(net=col("amount").sum())
+    gone = paid.filter(col("net") <= 0).select(*same, lit(1).alias(mark))
+    rows = rows.join(gone, on=same, how="left")
+    return rows.with_columns(
+        (~col(mark).is_null() | (col("amount") <= 0).fill_null(value=False)).alias(mark)
+    )
 
 
 def holds(day: Expr) -> Expr:
@@ -71,12 +95,19 @@ def passed_over(*names: str) -> dict[str, Expr]:
     return {name: conditions[name] for name in names}
 
 
-def set_aside(rows: Frame, reasons: Mapping[str, Expr]) -> Frame:
+def set_aside(rows: Frame, reasons: Mapping[str, Expr | Returned]) -> Frame:
     """Add the column aside: the first reason that holds for a row, or nothing."""
     aside: Expr = lit(None, String)
+    marks: list[str] = []
     for name, holds in reversed(list(reasons.items())):
-        aside = when(holds).then(lit(name)).otherwise(aside)
-    return rows.with_columns(aside=aside)
+        condition = holds
+        if isinstance(condition, Returned):
+            marks.append(f"returned {len(marks)}")
+            rows = _marked(rows, condition, marks[-1])
+            condition = col(marks[-1])
+        aside = when(condition).then(lit(name)).otherwise(aside)
+    rows = rows.with_columns(aside=aside)
+    return rows.drop(*marks) if marks else rows
 
 
 def span(first: str, last: str) -> Expr:
