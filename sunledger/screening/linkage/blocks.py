@@ -49,7 +49,7 @@ def joined(left: Keys, right: Keys, most: int) -> Pairs:
 
 
 def _runs(held: Keys) -> Keys:
-    """Return for each place at which a key begins how many rows have it; one place more than rows."""
+    """Return at each place at which a key begins how many rows have it; a place more than rows."""
     begins = np.flatnonzero(np.diff(held, prepend=-1))
     runs = np.zeros(len(held) + 1, np.int64)
     runs[begins] = np.diff(begins, append=len(held))

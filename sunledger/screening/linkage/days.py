@@ -6,12 +6,13 @@ import numpy as np
 import numpy.typing as npt
 
 from sunledger.screening.linkage.blocks import Keys
-from sunledger.screening.linkage.evidence import Compared, Ids, Level, Levels
+from sunledger.screening.linkage.evidence import Compared, Ids, Level, Levels, rarity
 from sunledger.screening.linkage.texts import Column
 
 Numbers = npt.NDArray[np.int32]
 
 MISSING, DIFFERS, YEAR, FIGURES, MOON, ANNIVERSARY, FIGURE, TURNED, SAME = range(9)
+BACKGROUND = 1 / 25_000  # one day of seventy years
 LEVELS = (
     Level("出生日期未填", "the birth date is not given", 0, -1),
     Level("出生日期不同", "the birth dates differ", 3.0, 0),
@@ -59,8 +60,9 @@ class Days:
         held = right_days[right_days > 0]
         total = max(1, len(held))
         self.known, counts = np.unique(held, return_counts=True)
-        self.rarity = (-np.log10(counts / total)).astype(np.float32)
-        even = float(((counts / total) ** 2).sum()) or 1.0
+        self.rarity = rarity(counts, total, BACKGROUND)
+        shares = 10.0 ** -self.rarity.astype(np.float64)
+        even = max(BACKGROUND, float((shares**2).sum() / max(shares.sum(), 1e-9)))
         year = float(((np.unique(held // 10_000, return_counts=True)[1] / total) ** 2).sum()) or 1.0
         # How many other days each kind of slip leads to from a day, at the rate of a day.
         chances = {TURNED: even, FIGURE: 35 * even, ANNIVERSARY: 20 * even, MOON: 70 * even}
@@ -84,18 +86,18 @@ class Days:
         """Return how each pair of days agrees, and how rare that is."""
         mine, theirs = self.left[left], self.right[right]
         level = np.full(len(mine), SAME, np.uint8)
-        rarity = np.zeros(len(mine), np.float32)
+        rare = np.zeros(len(mine), np.float32)
         at = np.flatnonzero(mine != theirs)
         level[at] = _near(mine[at], theirs[at])
-        rarity[at] = self.near[level[at]]
+        rare[at] = self.near[level[at]]
         at = np.flatnonzero(level == SAME)
         if len(self.known):
-            rarity[at] = self.rarity[
+            rare[at] = self.rarity[
                 np.minimum(np.searchsorted(self.known, mine[at]), len(self.known) - 1)
             ]
         nothing = (mine == 0) | (theirs == 0)
-        level[nothing], rarity[nothing] = MISSING, 0
-        return Compared(level, rarity)
+        level[nothing], rare[nothing] = MISSING, 0
+        return Compared(level, rare)
 
 
 def _near(mine: Numbers, theirs: Numbers) -> Levels:

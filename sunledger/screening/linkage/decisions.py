@@ -37,7 +37,7 @@ class Decided(NamedTuple):
 
 
 def side(values: Mapping[str, str]) -> str:
-    """Return what one side says of itself, however it was spaced and whichever column came first."""
+    """Return what one side says of itself, however it was spaced, in the order of its columns."""
     return "\x1f".join(f"{name}={plain(values[name])}" for name in sorted(values) if values[name])
 
 

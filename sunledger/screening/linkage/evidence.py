@@ -37,8 +37,15 @@ class Compared(NamedTuple):
 class Field(Protocol):
     """A part by which persons or firms are recognised."""
 
-    name: str
-    levels: Sequence[Level]
+    @property
+    def name(self) -> str:
+        """Return what it is called."""
+        ...
+
+    @property
+    def levels(self) -> Sequence[Level]:
+        """Return the ways in which it agrees, by their numbers."""
+        ...
 
     def compare(self, left: Ids, right: Ids) -> Compared:
         """Compare rows of the first file with rows of the second."""
@@ -47,6 +54,21 @@ class Field(Protocol):
     def keys(self) -> Mapping[str, tuple[Keys, Keys]]:
         """Return by what this field puts rows into blocks."""
         ...
+
+
+# A short list says little of how rare things are, so as many others are thought beside it.
+OTHERS = 1_000
+
+
+def rarity(
+    held: npt.NDArray[np.int64] | npt.NDArray[np.float64], total: float, background: float
+) -> Floats:
+    """Return how rare it is to have what so many of `total` have, in powers of ten.
+
+    `background` is the share that has it among those who are thought beside a short list.
+    """
+    share = (held + OTHERS * background) / (total + OTHERS)
+    return np.asarray(-np.log10(np.clip(share, 1e-12, 1)), np.float32)
 
 
 def doubts(levels: Sequence[Level]) -> Floats:

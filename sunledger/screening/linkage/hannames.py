@@ -5,11 +5,12 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from sunledger.screening.linkage import signs
+from sunledger.screening.linkage import evidence, signs
 from sunledger.screening.linkage.signs import Codes, Ids, Signs, simplified
 
 # A name of more signs is compared as a text. Four hold 欧阳 and two given signs; five a slip more.
 WIDTH = 5
+COMMON = 800  # signs of which most names are made
 SignIds = npt.NDArray[np.int16]
 Floats = npt.NDArray[np.float32]
 Levels = npt.NDArray[np.uint8]
@@ -57,7 +58,7 @@ class HanNames:
         self.total = max(1, int(often[self.right.length > 0].sum()))
         self.rarity = self._rarities(often)
         # Signs come in fashions together, so a whole name can be less rare than its signs.
-        self.whole = (-np.log10(np.maximum(often, 1) / self.total)).astype(np.float32)
+        self.whole = evidence.rarity(often, self.total, 1e-5)
 
     def _rows(self, codes: Codes) -> Names:
         return Names(self.signs.ids(codes), (codes != 0).sum(axis=1).astype(np.int8))
@@ -75,10 +76,12 @@ class HanNames:
             for column in held.T:
                 shares += np.bincount(column, often, many)
             shares[0] = 0
-            shares /= max(1.0, shares.sum())
+            # Those who are thought beside a short list have each of the common signs alike.
+            shares = (shares + evidence.OTHERS / COMMON) / (shares.sum() + evidence.OTHERS)
+            shares[0] = 0
             for level in range(1, signs.SAME + 1):
                 near = np.array([shares[row >= level].sum() for row in self.signs.alike])
-                rarity[place, level] = -np.log10(np.maximum(near, 1 / self.total))
+                rarity[place, level] = -np.log10(np.clip(near, 1e-6, 1))
         return rarity
 
     def compare(self, left: Ids, right: Ids) -> tuple[Levels, Floats, npt.NDArray[np.uint8]]:
@@ -96,7 +99,7 @@ class HanNames:
         rarity[at] = np.minimum(rarity[at], self.whole[right[at]])
         return level, rarity, slips
 
-    def _straight(self, mine: Ids, theirs: Ids) -> tuple[Levels, Floats, Levels]:
+    def _straight(self, mine: SignIds, theirs: SignIds) -> tuple[Levels, Floats, Levels]:
         """Compare names of one length, sign by sign."""
         lowest = np.full(len(mine), signs.SAME, np.uint8)
         apart = np.zeros(len(mine), np.uint8)
@@ -122,7 +125,11 @@ class HanNames:
         return level, rarity, slips
 
     def _swapped(
-        self, mine: Ids, theirs: Ids, at: npt.NDArray[np.int64], out: tuple[Levels, Floats, Levels]
+        self,
+        mine: SignIds,
+        theirs: SignIds,
+        at: npt.NDArray[np.int64],
+        out: tuple[Levels, Floats, Levels],
     ) -> None:
         """Find names of which two signs, one after the other, changed places."""
         level, rarity, slips = out
@@ -133,7 +140,7 @@ class HanNames:
             rarity[found] += self.rarity[1][signs.SAME, mine[found, place]]
             rarity[found] += self.rarity[1][signs.SAME, mine[found, place + 1]]
 
-    def _dropped(self, longer: Ids, shorter: Ids) -> tuple[Levels, Floats, Levels]:
+    def _dropped(self, longer: SignIds, shorter: SignIds) -> tuple[Levels, Floats, Levels]:
         """Compare names of which the second lacks a sign of the first: where it agrees best."""
         level = np.full(len(longer), DIFFERS, np.uint8)
         rarity = np.full(len(longer), -1, np.float32)
@@ -153,7 +160,7 @@ class HanNames:
             level[better] = DROPPED
         return level, np.maximum(rarity, 0), slips
 
-    def _added(self, shorter: Ids, longer: Ids) -> tuple[Levels, Floats, Levels]:
+    def _added(self, shorter: SignIds, longer: SignIds) -> tuple[Levels, Floats, Levels]:
         """Compare names of which the first lacks a sign of the second."""
         return self._dropped(longer, shorter)
 

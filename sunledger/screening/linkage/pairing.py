@@ -21,7 +21,7 @@ class Pairs(NamedTuple):
 
     def take(self, at: npt.NDArray[np.int64] | npt.NDArray[np.bool_]) -> "Pairs":
         """Return some of the pairs."""
-        return Pairs(*(part[at] for part in self))
+        return Pairs(self.left[at], self.right[at], self.levels[at], self.rarity[at])
 
 
 @dataclass
@@ -58,7 +58,8 @@ def _block(plan: Plan, keys: dict[str, tuple[Keys, Keys]], block: tuple[str, ...
         mine, theirs = (key(*(keys[name][side] for name in block)) for side in (0, 1))
         left, right, cut = joined(mine, theirs, plan.most)
     else:  # everybody with everybody
-        left, right, cut = joined(*(np.zeros(rows, np.int64) for rows in plan.rows), max(plan.rows))
+        mine, theirs = (np.zeros(rows, np.int64) for rows in plan.rows)
+        left, right, cut = joined(mine, theirs, max(plan.rows))
     if cut:
         plan.cut["+".join(block)] = cut
     if plan.itself:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import numpy as np
 import numpy.typing as npt
 
-from sunledger.screening.linkage import hannames, texts
+from sunledger.screening.linkage import hannames
 from sunledger.screening.linkage.blocks import Keys, key
 from sunledger.screening.linkage.evidence import Compared, Floats, Ids, Level
 from sunledger.screening.linkage.hannames import HanNames, Names

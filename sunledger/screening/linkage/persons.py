@@ -1,6 +1,6 @@
 """Persons without identity numbers: by name, day of birth and village, with families in mind."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -8,7 +8,7 @@ import numpy.typing as npt
 
 from sunledger.screening.linkage import days, hannames, pairing, places, weighing
 from sunledger.screening.linkage.days import Days
-from sunledger.screening.linkage.evidence import Floats, doubts
+from sunledger.screening.linkage.evidence import Field, Floats, doubts
 from sunledger.screening.linkage.pairing import Pairs, Plan
 from sunledger.screening.linkage.personname import LEVELS as NAME_LEVELS
 from sunledger.screening.linkage.personname import PersonName
@@ -46,16 +46,20 @@ class Scored(NamedTuple):
     cut: dict[str, int]
 
 
-def score(
-    names: Sequence[Column],
-    born: Sequence[Column],
-    place: Sequence[Column],
-    blocks: Sequence[tuple[str, ...]] = BLOCKS,
-) -> Scored:
+def score(names: Sequence[Column], born: Sequence[Column], place: Sequence[Column]) -> Scored:
     """Return the pairs of two files of persons that may be the same."""
-    name, day, village = PersonName(*names), Days(*born), Places(*place)
-    rows, size = len(names[0].at), len(names[1].at)
-    plan = Plan((day, village, name), blocks, (rows, size))
+    return score_with({"name": names, "born": born, "place": place}, {})[0]
+
+
+def score_with(
+    sides: Mapping[str, Sequence[Column]], more: Mapping[str, Field]
+) -> tuple[Scored, list[Field]]:
+    """Return the pairs, and the fields by which they were compared; `more` are codes, if any."""
+    name, day, village = PersonName(*sides["name"]), Days(*sides["born"]), Places(*sides["place"])
+    rows, size = (len(side.at) for side in sides["name"])
+    fields: list[Field] = [day, village, name, *more.values()]
+    codes = [(key,) for one in more.values() for key in one.keys()]  # noqa: SIM118
+    plan = Plan(fields, [*BLOCKS, *codes], (rows, size))
     pairs = pairing.found(plan)
     strangers = _strangers(pairs, name, village, size)
     tables = [doubts(one.levels) for one in plan.fields]
@@ -66,7 +70,7 @@ def score(
         odds = weighing.strength(pairs, others, tables)
         chance = weighing.chances(pairs, odds, rows, itself=False)
         tables = weighing.measured(plan.fields, pairs, chance)
-    return Scored(pairs, others, odds, chance, plan.cut)
+    return Scored(pairs, others, odds, chance, plan.cut), fields
 
 
 def _strangers(pairs: Pairs, name: PersonName, village: Places, size: int) -> Floats:
@@ -77,7 +81,7 @@ def _strangers(pairs: Pairs, name: PersonName, village: Places, size: int) -> Fl
     within = _within(name, village)[pairs.right]
     same = pairs.levels[:, PLACE] == places.SAME
     rarity -= np.where(same, np.maximum(surname - within, 0), 0)
-    return (np.log10(size) - rarity).astype(np.float32)
+    return np.asarray(np.log10(size) - rarity, np.float32)
 
 
 def _kin(
@@ -87,7 +91,7 @@ def _kin(
 
     They are counted: where a line has surely been found, whoever else is like it is not it.
     """
-    day, place, called = pairs.levels.T
+    day, place, called = pairs.levels.T[:3]
     kind = (day.astype(np.int64) * len(NAME_LEVELS) + called) * 2 + short
     near = place == places.SAME
     all_same = near & (day == days.SAME) & (called == hannames.SAME)
@@ -101,7 +105,7 @@ def _kin(
     ]
     share = (many + _LINES * before) / (lines + _LINES)
     kin = np.log10(np.maximum(share, 1e-12))[kind]
-    return np.where(near & ~all_same, kin, -12).astype(np.float32)
+    return np.asarray(np.where(near & ~all_same, kin, -12), np.float32)
 
 
 def _before() -> npt.NDArray[np.float64]:
@@ -117,4 +121,4 @@ def _within(name: PersonName, village: Places) -> Floats:
     surname, where = name.surnames().astype(np.int64), village.villages().astype(np.int64)
     both = (where * _SYLLABLES + surname) % _ROOM
     people, kin = np.bincount(where), np.bincount(both)
-    return np.log10(people[where] / kin[both]).astype(np.float32)
+    return np.asarray(np.log10(people[where] / kin[both]), np.float32)

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 import numpy as np
 
 from sunledger.screening.linkage.blocks import Keys
-from sunledger.screening.linkage.evidence import Compared, Floats, Ids, Level
+from sunledger.screening.linkage.evidence import Compared, Floats, Ids, Level, rarity
 from sunledger.screening.linkage.texts import Column
 
 MISSING, DIFFERS, COUNTY, TOWN, SAME = range(5)
+BACKGROUND = (1 / 30, 1 / 300, 1 / 3_000)  # of a county, a town, a village
 LEVELS = (
     Level("村居未填", "the village is not given", 0, -1),
     Level("村居不同", "the villages differ", 1.5, 0),
@@ -57,12 +58,12 @@ class Places:
                     np.array([number.setdefault(key, len(number)) for key in keys], np.int32)
                 )
             held = np.bincount(sides[1][-1], often, len(number))
-            self.rarity.append((-np.log10(np.maximum(held, 1) / total)).astype(np.float32))
+            self.rarity.append(rarity(held, total, BACKGROUND[depth - 1]))
         self.left, self.right = np.array(sides[0]), np.array(sides[1])
 
     def villages(self) -> Ids:
         """Return the village of each row of the second file."""
-        return self.right[2][self._at[1]]
+        return np.asarray(self.right[2][self._at[1]], np.int32)
 
     def keys(self) -> Mapping[str, tuple[Keys, Keys]]:
         """Return the village."""
@@ -74,11 +75,11 @@ class Places:
         """Return how each pair of places agrees, and how rare that is."""
         left, right = self._at[0][left], self._at[1][right]
         level = np.full(len(left), DIFFERS, np.uint8)
-        rarity = np.zeros(len(left), np.float32)
+        rare = np.zeros(len(left), np.float32)
         for depth, agreed in enumerate((COUNTY, TOWN, SAME)):
             mine, theirs = self.left[depth][left], self.right[depth][right]
             at = np.flatnonzero((mine == theirs) & (mine > 0))
-            level[at], rarity[at] = agreed, self.rarity[depth][mine[at]]
+            level[at], rare[at] = agreed, self.rarity[depth][mine[at]]
         nothing = (self.left[:, left] == 0).all(axis=0) | (self.right[:, right] == 0).all(axis=0)
-        level[nothing], rarity[nothing] = MISSING, 0
-        return Compared(level, rarity)
+        level[nothing], rare[nothing] = MISSING, 0
+        return Compared(level, rare)

@@ -1,4 +1,4 @@
-"""Records of several columns, in any language: every column is weighed by how rare its values are."""
+"""Records of several columns, in any language: each is weighed by how rare its values are."""
 
 from collections.abc import Mapping, Sequence
 from itertools import combinations
@@ -26,6 +26,7 @@ WHERE = frozenset({"place", "postcode", "address", "state", "number"})
 # So few pairs that each can be looked at.
 ALL = 4_000_000
 ROUNDS = 8
+AGAIN = 20_000  # rows up to which it is
 CROWDED = 2.5  # rows of one person beyond which it is worth doing twice
 _REST = np.float32(0.5)
 # A key that many rows have brings together too many for too little.
@@ -39,8 +40,9 @@ def field(name: str, kind: str, sides: Sequence[Column], own: float = 1.0) -> Fi
     if kind == "born":
         return Days(*sides)
     if kind in ("code", "postcode", "email"):
-        return Texts(name, *sides, WORDS, form=code, own=own)
-    return Texts(name, *sides, NAMES if kind in ("name", "given") else WORDS, own=own)
+        return Texts(name, *sides, levels=WORDS, form=code, own=own)
+    levels = NAMES if kind in ("name", "given") else WORDS
+    return Texts(name, *sides, levels=levels, own=own)
 
 
 def _fields(
@@ -59,20 +61,41 @@ def _fields(
 def score(
     kinds: Mapping[str, str], columns: Mapping[str, Sequence[Column]], *, itself: bool = False
 ) -> Scored:
-    """Return the pairs that may be the same; `itself`: of one file, given twice.
+    """Return the pairs that may be the same; `itself`: of one file, given twice."""
+    return score_with(kinds, columns, {}, itself=itself)[0]
 
-    Twice: how many rows one person has is only known when it has been done once.
+
+def score_with(
+    kinds: Mapping[str, str],
+    columns: Mapping[str, Sequence[Column]],
+    more: Mapping[str, Field],
+    *,
+    itself: bool = False,
+) -> tuple[Scored, list[Field]]:
+    """Return the pairs, and the fields by which they were compared; `more` are fields beside.
+
+    Where one person has many rows it is done twice, since how many is only known afterwards.
     """
-    first, own = _scored(kinds, columns, 2.0, itself=itself)
-    return _scored(kinds, columns, own, itself=itself)[0] if own > CROWDED else first
+    own = 2.0
+    fields = [*_fields(kinds, columns, own), *more.values()]
+    rows = (len(next(iter(columns.values()))[0].at), len(next(iter(columns.values()))[1].at))
+    scored, own = _scored(fields, kinds, rows, own, itself=itself)
+    if own > CROWDED and rows[0] <= AGAIN:
+        fields = [*_fields(kinds, columns, own), *more.values()]
+        scored, own = _scored(fields, kinds, rows, own, itself=itself)
+    return scored, fields
 
 
 def _scored(
-    kinds: Mapping[str, str], columns: Mapping[str, Sequence[Column]], own: float, *, itself: bool
+    fields: Sequence[Field],
+    kinds: Mapping[str, str],
+    both: tuple[int, int],
+    own: float,
+    *,
+    itself: bool,
 ) -> tuple[Scored, float]:
     """Return the pairs, and how many rows one person has."""
-    fields = _fields(kinds, columns, own)
-    rows, size = (len(side.at) for side in next(iter(columns.values())))
+    rows, size = both
     blocks = [()] if rows * size <= ALL else _blocks(fields)
     plan = Plan(fields, blocks, (rows, size), most=MOST, itself=itself, floor=FLOOR)
     pairs = pairing.found(plan)
@@ -92,7 +115,7 @@ def _scored(
 
 def _blocks(fields: Sequence[Field]) -> list[tuple[str, ...]]:
     """Return every two keys of different fields."""
-    keys = [(one.name, key) for one in fields for key in one.keys()]
+    keys = [(one.name, key) for one in fields for key in one.keys()]  # noqa: SIM118
     return [(a, b) for (one, a), (two, b) in combinations(keys, 2) if one != two]
 
 

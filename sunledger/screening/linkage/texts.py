@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sunledger.screening.linkage.blocks import Keys
-from sunledger.screening.linkage.evidence import Compared, Floats, Ids, Level, Levels
+from sunledger.screening.linkage.evidence import Compared, Floats, Ids, Level, Levels, rarity
 
 MISSING, DIFFERS, PART, NEAR, ORDER, SAME = range(6)
 NAMES = (
@@ -20,6 +20,7 @@ NAMES = (
     Level("名字次序不同", "the names stand in another order", 1.5, 1),
     Level("名字相同", "the names are the same", 0.1, 2),
 )
+FEW = 10.0  # of words, fewer others are thought beside a list: most have few values
 _LETTERS = str.maketrans(
     {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "þ": "th", "ı": "i"}
 )
@@ -55,6 +56,7 @@ class Texts:
         name: str,
         left: Column,
         right: Column,
+        *,
         levels: Sequence[Level] = NAMES,
         form: Callable[[str], str] = plain,
         own: float = 1.0,
@@ -75,7 +77,7 @@ class Texts:
         """Compare rows by rows; every two texts are compared once."""
         mine, theirs = self.left[left], self.right[right]
         level = np.full(len(left), SAME, np.uint8)
-        rarity = self.rarity[mine].copy()
+        rare = self.rarity[mine].copy()
         at = np.flatnonzero(mine != theirs)
         pairs = (mine[at].astype(np.int64) << 32) | theirs[at]
         known, back = np.unique(pairs, return_inverse=True)
@@ -83,10 +85,10 @@ class Texts:
         near = self._near(one, two)
         level[at] = near[back]
         shared = np.minimum(self.rarity[one], self.rarity[two]) - np.float32(0.5)
-        rarity[at] = np.where(near >= PART, np.maximum(shared, 0), 0)[back]
+        rare[at] = np.where(near >= PART, np.maximum(shared, 0), 0)[back]
         nothing = (mine == 0) | (theirs == 0)
-        level[nothing], rarity[nothing] = MISSING, 0
-        return Compared(level, rarity)
+        level[nothing], rare[nothing] = MISSING, 0
+        return Compared(level, rare)
 
     def _near(self, one: Ids, two: Ids) -> Levels:
         """Return how two texts agree that are not the same."""
@@ -122,7 +124,7 @@ def rarities(held: npt.NDArray[np.int64], own: float) -> Floats:
     """Return how rare it is that a stranger has each text: by how many others have it."""
     total = max(1.0, float(held[1:].sum()) / own)
     others = np.maximum(held / own - 1, 0) + 0.5
-    return (-np.log10(np.minimum(1, others / total))).astype(np.float32)
+    return rarity(others * FEW, total * FEW, 1 / 2_000)
 
 
 def _of_words(one: str, two: str) -> int:
@@ -162,8 +164,3 @@ def column(texts: Sequence[str | None]) -> Column:
         [number.setdefault(text or "", len(number)) for text in texts], np.int32
     )
     return Column(list(number), at)
-
-
-def spread(values: Floats, at: Ids) -> Floats:
-    """Return values of different texts, for each row."""
-    return values[at]

@@ -31,9 +31,9 @@ class TwoNames:
     )
 
     def __init__(self, given: Sequence[Column], family: Sequence[Column], own: float) -> None:
-        sides = [_after(*both) for both in zip(given, family, strict=True)]
+        left, right = (_after(*both) for both in zip(given, family, strict=True))
         self._rows = [len(side.at) for side in given]
-        self.texts = Texts("name", *sides, own=own)
+        self.texts = Texts("name", left, right, own=own)
 
     def compare(self, left: Ids, right: Ids) -> Compared:
         """Compare as they stand; and crosswise, where that does not agree."""

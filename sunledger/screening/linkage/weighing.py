@@ -33,12 +33,12 @@ def chances(pairs: Pairs, odds: Doubles, rows: int, *, itself: bool) -> Doubles:
     weight = 10.0 ** np.clip(odds, -12, 12)
     if itself:
         return weight / (1 + weight)
-    total: Doubles = np.bincount(pairs.left, weight, rows)
+    total = np.bincount(pairs.left, weight, rows)
     return np.asarray(weight / (1 + total[pairs.left]))
 
 
 def measured(fields: Sequence[Field], pairs: Pairs, chance: Doubles) -> list[Floats]:
-    """Return the doubts as these files deserve them: how often those who are one agree in which way.
+    """Return the doubts as these files deserve them: how often those who are one agree so.
 
     Each pair counts for as much as it is likely; were only the sure ones counted, what makes a pair
     less than sure would seem rarer than it is.
@@ -48,7 +48,7 @@ def measured(fields: Sequence[Field], pairs: Pairs, chance: Doubles) -> list[Flo
         given = doubts(one.levels)
         told = np.array([level.agrees >= 0 for level in one.levels])
         counts = np.bincount(column, chance, len(one.levels)) * told
-        before = np.where(told, 10.0**-given, 0)
+        before = np.where(told, 10.0 ** -given.astype(np.float64), 0)
         share = (counts + _FIRM * before / before.sum()) / (counts.sum() + _FIRM)
         tables.append(np.where(told, -np.log10(np.maximum(share, 1e-9)), 0).astype(np.float32))
     return tables

@@ -1,0 +1,95 @@
+"""Names of firms taken apart: the place, the name proper, the trade, the legal form, the branch."""
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from sunledger.screening.linkage import forms
+from sunledger.screening.linkage.signs import simplified
+from sunledger.screening.linkage.texts import plain
+
+_HAN = re.compile(r"[㐀-鿿]")
+_BRACKETS = re.compile(r"[(（【\[〔]([^)）】\]〕]*)[)）】\]〕]")
+_PLACE = re.compile(
+    r"^(?:中国)?(?:[一-鿿]{2,3}(?:省|自治区))?(?:[一-鿿]{2,4}?(?:市|州|盟))?(?:[一-鿿]{1,4}?(?:县|区|旗))?"
+)
+_BARE_PLACES = re.compile(
+    r"^(?:中国|北京|上海|天津|重庆|辽宁|吉林|黑龙江|河北|山西|内蒙古|江苏|浙江|安徽|福建|江西|山东|河南"
+    r"|湖北|湖南|广东|广西|海南|四川|贵州|云南|西藏|陕西|甘肃|青海|宁夏|新疆|沈阳|大连|鞍山|抚顺|本溪|丹东"
+    r"|锦州|营口|阜新|辽阳|盘锦|铁岭|朝阳|葫芦岛)"
+)
+_BRANCH = re.compile(
+    r"(?:(?:第?[一二三四五六七八九十\d]+|[一-鿿]{2,6})(?:分公司|分店|分厂|支公司|办事处))$"
+)
+# What is read as ÐËÍ… was Ñ, Ó, Ö in an older code page.
+_WRONG_PAGE = str.maketrans("ÐËÍ¬", "ÑÓÖª")
+
+_BY_PAGE = {"+": "E", "¾": "o", "±": "n", "_": "U"}
+_INSIDE = re.compile(r"(?<=[A-Za-z])[+¾±_](?=[A-Za-z])")
+
+
+class Firm(NamedTuple):
+    """A firm's name: the words that matter, sorted; what it is called without anything else."""
+
+    core: str
+    words: tuple[str, ...]
+    form: str
+    branch: str
+    place: str
+
+
+def parse(name: str) -> Firm:
+    """Return a firm's name taken apart."""
+    return _chinese(name) if _HAN.search(name) else _latin(name)
+
+
+def _latin(name: str) -> Firm:
+    """Take a name in letters apart."""
+    text = name.translate(_WRONG_PAGE) if re.search(r"[A-Z]{2}", name) else name
+    text = re.sub(r"(?<=\w)[¦´`’'](?=[\w-])", "", text)
+    text = _INSIDE.sub(lambda found: _BY_PAGE[found[0]], text)
+    words = plain(text.replace("&", " and ")).split()
+    words, form = forms.latin(words)
+    form = "ute" if "ute" in words else form
+    words = [forms.SHORT.get(word, word) for word in words]
+    kept = [word for word in words if word not in forms.STOP] or words
+    return Firm("".join(kept), tuple(kept), form, "", "")
+
+
+def _chinese(name: str) -> Firm:
+    """Take a Chinese name apart."""
+    text = re.sub(r"\s+", "", "".join(_narrow(sign) for sign in name))
+    inside = "".join(_BRACKETS.findall(text))
+    text = _BRACKETS.sub("", text)
+    found = _BRANCH.search(text)
+    branch = ""
+    if found and any(form in text[: found.start()] for form in ("公司", "集团", "厂", "社")):
+        branch, text = found[0], text[: found.start()]
+    text, form = _without_form(text)
+    place = (_PLACE.match(text) or [""])[0] or (_BARE_PLACES.match(text) or [""])[0]
+    place = place if len(text) - len(place) >= 2 else ""
+    core = text[len(place) :]
+    bare = _BARE_PLACES.match(core)
+    if bare and len(core) - len(bare[0]) >= 2:
+        place, core = place + bare[0], core[len(bare[0]) :]
+    return Firm(core, tuple(core), form, branch, place + inside)
+
+
+def _without_form(text: str) -> tuple[str, str]:
+    """Return the text without the legal form at its end, or wherever words changed places."""
+    for form in forms.CHINESE:
+        if text.endswith(form) and len(text) > len(form) + 1:
+            return text[: -len(form)], form
+    for form in forms.CHINESE[:10]:
+        if form in text and len(text) > len(form) + 1:
+            return text.replace(form, "", 1), form
+    return text, ""
+
+
+@cache
+def _narrow(sign: str) -> str:
+    """Return one sign, narrow and simplified."""
+    code = ord(sign)
+    if 0xFF01 <= code <= 0xFF5E:
+        return chr(code - 0xFEE0)
+    return simplified(sign) if code >= 0x3400 else sign

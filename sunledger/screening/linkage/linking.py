@@ -1,0 +1,105 @@
+"""From two tables to links: what kind of names they hold decides by which rules they are joined."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+
+from sunledger.screening.linkage import codes, firms, persons, records
+from sunledger.screening.linkage.evidence import Field, Level
+from sunledger.screening.linkage.persons import Scored
+from sunledger.screening.linkage.texts import Column, column
+from sunledger.screening.linkage.tiers import Tier, tier
+
+# What a column can be. Those of a person without a family name of its own have one whole name.
+KINDS = (
+    "name", "given", "born", "place", "code", "identity", "phone", "address", "postcode", "email",
+    "text",
+)  # fmt: skip
+# A pair less likely than this is not told of at all; at DOUBTED it is worth a look.
+LEAST, DOUBTED = 0.5, 0.05
+
+Table = Mapping[str, Sequence[str]]
+
+
+class NothingInCommon(Exception):
+    """The files have too little in common to be joined; the sentence says what is wanted."""
+
+
+class Link(NamedTuple):
+    """A pair of rows that may be the same, with all that speaks for it and against."""
+
+    left: int
+    right: int
+    tier: Tier
+    chance: float
+    others: float
+    levels: tuple[Level, ...]
+
+    def why(self, language: str = "en") -> str:
+        """Return in words how the pair agrees, the strongest first."""
+        told = [level for level in self.levels if level.agrees >= 0]
+        told.sort(key=lambda level: -level.agrees)
+        return ("，" if language == "zh" else "; ").join(getattr(level, language) for level in told)
+
+
+@dataclass(frozen=True)
+class Found:
+    """All pairs that were found, in the order of the rows, and what was cut of too large blocks."""
+
+    links: list[Link]
+    cut: dict[str, int]
+    compared: int
+
+
+def link(kind: str, left: Table, right: Table | None = None) -> Found:
+    """Return who of the first table is who of the second, or of itself where there is no second.
+
+    `kind` is "person" or "firm"; the tables hold columns by what they are, as in KINDS.
+    """
+    itself = right is None
+    other = left if right is None else right
+    shared = [name for name in KINDS if name in left and name in other]
+    sides = {name: [column(left[name]), column(other[name])] for name in shared}
+    if not {"name", "code", "identity"} & set(shared):
+        raise NothingInCommon("Both files need a column of names or of codes; --map says which.")
+    if not len(left[shared[0]]) or not len(other[shared[0]]):
+        return Found([], {}, 0)
+    scored, fields = _scored(kind, sides, itself=itself)
+    return Found(_links(scored, fields), scored.cut, len(scored.odds))
+
+
+def _scored(
+    kind: str, sides: Mapping[str, Sequence[Column]], *, itself: bool
+) -> tuple[Scored, list[Field]]:
+    """Return the pairs by the rules for what the tables hold."""
+    more: dict[str, Field] = {}
+    for name in ("code", "identity"):
+        if name in sides:
+            more[name] = codes.of(sides[name])
+    if kind == "firm":
+        return firms.score(sides, more, itself=itself)
+    if not itself and {"name", "born", "place"} <= set(sides) and "given" not in sides:
+        return persons.score_with(sides, more)
+    kinds = {name: name for name in sides if name not in more}
+    return records.score_with(kinds, sides, more, itself=itself)
+
+
+def _links(scored: Scored, fields: Sequence[Field]) -> list[Link]:
+    """Return the pairs worth telling of, each with its tier and its levels."""
+    kept = np.flatnonzero(scored.chance >= DOUBTED)
+    pairs = scored.pairs.take(kept)
+    order = np.lexsort((pairs.right, -scored.chance[kept], pairs.left))
+    known: dict[tuple[int, ...], tuple[Tier, tuple[Level, ...]]] = {}
+    links = []
+    for at in order.tolist():
+        pattern = tuple(pairs.levels[at].tolist())
+        if pattern not in known:
+            levels = tuple(one.levels[way] for one, way in zip(fields, pattern, strict=True))
+            known[pattern] = tier(fields, levels), levels
+        rank, levels = known[pattern]
+        chance, others = float(scored.chance[kept[at]]), float(scored.others[kept[at]])
+        rounded = round(chance, 4), round(others, 2)
+        links.append(Link(int(pairs.left[at]), int(pairs.right[at]), rank, *rounded, levels))
+    return links

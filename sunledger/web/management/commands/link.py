@@ -1,0 +1,172 @@
+"""Find who is the same in two lists of persons or firms, or twice in one; no site needed."""
+
+import csv
+from argparse import ArgumentParser
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import CommandError
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from sunledger.core.rows import BadFile
+from sunledger.screening.linkage import decisions, linking
+from sunledger.screening.linkage.clusters import Edge, clusters
+from sunledger.screening.linkage.decisions import Pair, Verdict
+from sunledger.screening.linkage.linking import Found, Link
+from sunledger.web.examples import WithExamples
+from sunledger.web.listing import Listed, listed
+
+EXAMPLES = """examples:
+  sunledger link payments.csv register.csv --out links.csv
+  sunledger link suppliers.xlsx --kind firm --map "Vendor=name" --out links.csv
+  sunledger link a.csv b.csv --map 户主=name --map 出生=born --map 村=place
+  sunledger link a.csv b.csv --decisions decisions.csv --key "a long secret"
+"""
+
+
+class Command(WithExamples):
+    help = __doc__ or ""
+    examples = EXAMPLES
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        add = parser.add_argument
+        add("left", type=Path, metavar="A", help="the list whose lines are looked for")
+        add("right", type=Path, nargs="?", metavar="B",
+            help="the list they are looked for in; without it A is joined with itself")  # fmt: skip
+        add("--kind", choices=["person", "firm"], default="person", help="whose names they are")
+        add("--map", action="append", default=[], metavar="HEADING=COLUMN",
+            help=f"what a heading means: {', '.join(linking.KINDS)}; may be repeated")  # fmt: skip
+        add("--out", type=Path, default=Path("links.csv"), metavar="FILE",
+            help="the links (%(default)s)")  # fmt: skip
+        add("--least", type=float, default=linking.LEAST, metavar="P",
+            help="how likely a pair must be to count as a link (%(default)s)")  # fmt: skip
+        add("--decisions", type=Path, metavar="FILE",
+            help="pairs that people said are the same, or different: pair, verdict")  # fmt: skip
+        add("--key", default="", help="the key with which pairs are named, so that none is read")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Read both lists, join them, and write the links."""
+        if not 0 < options["least"] <= 1:
+            raise CommandError(_("--least is a number over 0 and up to 1."))
+        mapping = _mapping(options["map"])
+        try:
+            left = listed(options["left"], mapping)
+            right = listed(options["right"], mapping) if options["right"] else None
+            found = linking.link(options["kind"], left.columns, right.columns if right else None)
+        except (BadFile, linking.NothingInCommon) as error:
+            raise CommandError(str(error)) from None
+        key, said = options["key"].encode(), _said(options["decisions"])
+        rows = list(_rows(found, (left, right or left), key, said, options["least"]))
+        if right is None:
+            _grouped(rows, found, options["least"])
+        with options["out"].open("w", encoding="utf-8-sig", newline="") as file:
+            writer = csv.DictWriter(file, list(HEADINGS if right else [*HEADINGS, "cluster"]))
+            writer.writeheader()
+            writer.writerows(rows)
+        self.stdout.write(_told(found, rows, options["out"]))
+
+
+HEADINGS = (
+    "left_line", "right_line", "stands", "said_by", "tier", "tier_name", "chance", "others",
+    "why", "left", "right", "pair",
+)  # fmt: skip
+
+
+def _mapping(given: list[str]) -> dict[str, str]:
+    """Return headings with what they are."""
+    found = {}
+    for one in given:
+        heading, equals, kind = one.rpartition("=")
+        if not equals or kind not in linking.KINDS:
+            known = ", ".join(linking.KINDS)
+            raise CommandError(
+                _("--map is written HEADING=COLUMN, with one of: %(known)s.") % {"known": known}
+            )
+        found[heading.strip()] = kind
+    return found
+
+
+def _said(file: Path | None) -> dict[str, Verdict]:
+    """Return what people decided."""
+    if file is None:
+        return {}
+    with file.open(encoding="utf-8-sig", newline="") as held:
+        rows = list(csv.DictReader(held))
+    try:
+        return decisions.read((row["pair"], row["verdict"]) for row in rows)
+    except KeyError:
+        raise CommandError(_("%s needs the columns pair and verdict.") % file) from None
+    except ValueError:
+        raise CommandError(_("%s: a verdict is “same” or “different”.") % file) from None
+    except decisions.Contradiction as error:
+        raise CommandError(str(error)) from None
+
+
+def _rows(
+    found: Found,
+    sides: tuple[Listed, Listed],
+    key: bytes,
+    said: Mapping[str, Verdict],
+    least: float,
+) -> Iterator[dict[str, object]]:
+    """Give the links as rows of the file; a pair that was refused is not among them."""
+    language = "zh" if (get_language() or "").startswith("zh") else "en"
+    for link in found.links:
+        both = sides[0].row(link.left), sides[1].row(link.right)
+        pair = Pair(decisions.fingerprint(*both, key), link.chance)
+        decided = decisions.decide([pair], said, least=least)[0]
+        if decided.by_a_person and not decided.stands:
+            continue
+        yield {
+            "left_line": sides[0].lines[link.left],
+            "right_line": sides[1].lines[link.right],
+            "stands": "yes" if decided.stands else "look",
+            "said_by": "person" if decided.by_a_person else "rule",
+            "tier": link.tier.rank,
+            "tier_name": getattr(link.tier, language),
+            "chance": f"{link.chance:.4f}",
+            "others": _others(link),
+            "why": link.why(language),
+            "left": " | ".join(both[0].values()),
+            "right": " | ".join(both[1].values()),
+            "pair": pair.fingerprint,
+        }
+
+
+def _others(link: Link) -> str:
+    """Return how many others would fit as well, as a number that reads."""
+    return f"{10**link.others:.3g}"
+
+
+def _grouped(rows: list[dict[str, object]], found: Found, least: float) -> None:
+    """Add to each link the cluster it belongs to: the first line of it."""
+    kept = {(row["left_line"], row["right_line"]): row for row in rows}
+    edges = [
+        Edge(int(str(row["left_line"])), int(str(row["right_line"])), float(str(row["chance"])))
+        for row in kept.values()
+    ]
+    first = clusters(edges, least=least)
+    for row in rows:
+        one, two = (first.get(int(str(row[side]))) for side in ("left_line", "right_line"))
+        row["cluster"] = one if one == two and one is not None else ""
+
+
+def _told(found: Found, rows: list[dict[str, object]], out: Path) -> str:
+    """Return what was found, in words."""
+    standing = Counter(str(row["tier_name"]) for row in rows if row["stands"] == "yes")
+    look = sum(row["stands"] == "look" for row in rows)
+    lines = [
+        _("%(links)s links in %(out)s, and %(look)s pairs to look at.")
+        % {"links": standing.total(), "look": look, "out": out}
+    ]
+    lines += [f"  {name}: {many}" for name, many in standing.most_common()]
+    if found.cut:
+        lines.append(
+            _("Not compared, since too many lines share what brings them together: %s pairs.")
+            % sum(found.cut.values())
+        )
+    return "\n".join(lines)
