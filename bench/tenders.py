@@ -1,4 +1,4 @@
-"""Procurement releases into flat tables, beside reading the file, parsing it, and DuckDB's reader.
+"""Screens of procurement, cold and over what is kept, beside reading and parsing the file.
 
 The file is made once from a seed: 1 GB of compiled releases, one a line, with parties, items,
 documents, bids, awards and contracts. `typed parse` reads only the fields that screens need and
@@ -134,7 +134,7 @@ class _NoPandas(MetaPathFinder):
 
     def find_spec(self, name: str, path: object, target: object = None) -> None:
         """Say that there is no pandas."""
-        if name == "pandas":
+        if name in ("pandas", "numpy"):
             raise ModuleNotFoundError(name)
 
 
@@ -144,27 +144,86 @@ def reading(file: str) -> str:
         return f"{sum(1 for _ in held)} lines"
 
 
-def parsing(file: str) -> str:
+def parsing(file: str, shape: str) -> str:
     """Parse every line into the fields that are needed, and keep nothing."""
-    import msgspec
+    from sunledger.screening.ocds import narrow, tables
 
-    from sunledger.screening.ocds.wanted import Release
-
-    decoder = msgspec.json.Decoder(Release)
+    decoder = narrow.decoder(getattr(tables, shape))
     with Path(file).open("rb") as held:
         return f"{sum(decoder.decode(line) is not None for line in held)} releases"
 
 
-def tables(file: str) -> str:
-    """Write the flat tables."""
+def eleven(file: str) -> str:
+    """Compute the eleven indicators as Cardinal does, from the lines to a file of flags."""
     sys.meta_path.insert(0, _NoPandas())
     from sunledger.core.content import Content
     from sunledger.screening.ocds import flat
+    from sunledger.screening.ocds.tables import ELEVEN
+    from sunledger.screening.procurement import judging, run
+    from sunledger.screening.procurement.settings import Settings
 
-    folder = Path(file).with_suffix(".tables")
-    found = flat.write([Content(Path(file), "releases")], folder)
+    folder = Path(file).with_suffix(".eleven")
+    flat.write([Content(Path(file), "releases")], folder, ELEVEN)
+    found = run.screened(folder, Settings(compatible=True))
+    judging.write(found.flags, folder.with_suffix(".csv"))
     shutil.rmtree(folder)
-    return f"{found.report.processes} processes, {sum(found.rows.values())} rows"
+    return f"{found.flags.num_rows} flags"
+
+
+def cold(file: str) -> str:
+    """Read the lines, keep tables and facts, and judge all screens but those that come later."""
+    sys.meta_path.insert(0, _NoPandas())
+    from sunledger.core.content import Content
+
+    kept = _kept(file)
+    shutil.rmtree(kept.folder, ignore_errors=True)
+    kept.folder.mkdir()
+    kept.read([Content(Path(file), "releases")])
+    return _judged(file, 15, _first())
+
+
+def later(file: str) -> str:
+    """Judge three screens more, over what is kept."""
+    sys.meta_path.insert(0, _NoPandas())
+    for one in _LATER:
+        for facts in _kept(file).facts.glob(f"{one}-*"):
+            facts.unlink()
+    return _judged(file, 15, [one for one in _shelf() if one.code in _LATER])
+
+
+def limits(file: str) -> str:
+    """Judge all screens with other limits."""
+    sys.meta_path.insert(0, _NoPandas())
+    return _judged(file, 10, _first())
+
+
+_LATER = {"R013", "R022", "R031"}
+
+
+def _shelf() -> Any:
+    from sunledger.screening.procurement.shelf import ALL
+
+    return ALL
+
+
+def _first() -> Any:
+    return [one for one in _shelf() if one.code not in _LATER]
+
+
+def _kept(file: str) -> Any:
+    from sunledger.screening.procurement.kept import Kept
+
+    return Kept(Path(file).with_suffix(".kept"))
+
+
+def _judged(file: str, days: int, screens: Any) -> str:
+    """Judge screens over what is kept, and write their flags."""
+    from sunledger.screening.procurement import judging
+    from sunledger.screening.procurement.settings import Settings
+
+    found = _kept(file).screened(Settings(days=days), screens)
+    judging.write(found.flags, Path(file).with_suffix(".csv"))
+    return f"{found.flags.num_rows} flags of {len(screens)} screens"
 
 
 # What DuckDB is told to read, and the tables that are made of it.
@@ -213,11 +272,27 @@ def duckdb(file: str) -> str:
 def measure() -> None:
     """Print what each costs."""
     file = str(made())
+    parsed = {
+        "typed parse, fields of the eleven": cost("bench.tenders:parsing", file, "ELEVEN"),
+        "typed parse, fields of all": cost("bench.tenders:parsing", file, "COLUMNS"),
+    }
     costs = {
         "reading the file": cost("bench.tenders:reading", file),
-        "typed parse": cost("bench.tenders:parsing", file),
-        "sunledger, fifteen tables": cost("bench.tenders:tables", file),
-        "DuckDB, six tables": cost("bench.tenders:duckdb", file),
+        **parsed,
+        "eleven screens, cold": cost("bench.tenders:eleven", file),
+        "DuckDB, six tables and no screens": cost("bench.tenders:duckdb", file),
     }
-    title = f"Procurement releases into flat tables ({SIZE >> 20} MB)"
-    print(table(title, costs, "typed parse"))
+    title = f"Procurement releases ({SIZE >> 20} MB), beside a typed parse"
+    print(table(title, costs, "typed parse, fields of the eleven"))
+    wide = {
+        "typed parse, fields of all": parsed["typed parse, fields of all"],
+        "all screens but three, cold, kept": cost("bench.tenders:cold", file),
+    }
+    print(table("All screens, tables and facts kept", wide, "typed parse, fields of all"))
+    whole = wide["all screens but three, cold, kept"]
+    again = {
+        "cold": whole,
+        "three new screens": cost("bench.tenders:later", file),
+        "new limits": cost("bench.tenders:limits", file),
+    }
+    print(table("Again, over what is kept", again, "cold"))

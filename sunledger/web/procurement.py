@@ -67,6 +67,12 @@ def is_asked(options: dict[str, Any]) -> bool:
     return any(options[name] for name in ("flags", "rates", "evidence", "statuses"))
 
 
+def needs_few(options: dict[str, Any]) -> bool:
+    """Whether the few columns suffice that Cardinal's own indicators read."""
+    more = any(options[name] for name in ("evidence", "statuses"))
+    return bool(options["compatible"] and options["screens"] == "eleven" and not more)
+
+
 def screen(folder: Path, options: dict[str, Any]) -> str:
     """Screen the tables of a folder, write what was asked for, and return what is to be told."""
     try:

@@ -76,13 +76,13 @@ _COLUMNS = {
         process#=process of=of number#=row id=change.id at#=@change.date says=?change.date
     """,
 }
-# What the eleven indicators of Cardinal ask for, and nothing else.
+# What the eleven indicators ask for as Cardinal computes them, and nothing else.
 _ELEVEN = {
     "processes": """
         process ocid buyer procuring_entity status method method_details number_of_tenderers
         start_at start_says end_at end_says end
     """,
-    "bids": "bid process status at date amount currency who parties",
+    "bids": "bid process status date amount currency who parties",
     "bidders": "bid process id",
     "awards": "award process status who parties",
     "suppliers": "award process id",

@@ -97,7 +97,7 @@ class Asked:
 
 @contextmanager
 def opened(
-    folder: Path, settings: Settings, memory: str = "200MB", threads: int = 1
+    folder: Path, settings: Settings, memory: str = "120MB", threads: int = 1
 ) -> Iterator[Asked]:
     """Open the tables of a folder; `memory` is DuckDB's bound, beyond which it uses the disk."""
     import duckdb
@@ -149,7 +149,7 @@ def screened(
     folder: Path,
     settings: Settings,
     screens: Sequence[Screen] = ELEVEN,
-    memory: str = "200MB",
+    memory: str = "120MB",
     threads: int = 1,
 ) -> Found:
     """Return what screens find in the Parquet files of a folder."""

@@ -7,11 +7,12 @@ from django.utils import translation
 from sunledger.disclosure.category import PACKS
 from sunledger.drives.drive import DRIVES
 from sunledger.screening.screen import shelf
-from sunledger.web.reference import rules, running, screens, shelves
+from sunledger.web.reference import procurement, rules, running, screens, shelves
 from sunledger.web.reference.markdown import NOTE, page, table
 
 CONTENTS = (
     ("screens.md", "what each screen asks, and with which settings"),
+    ("procurement.md", "what each screen of tenders and contracts asks, and of whom"),
     ("categories.md", "what must be public, and under which headings it is understood"),
     ("drives.md", "the drives, and what their figures mean"),
     ("tables.md", "the tables that screens read"),
@@ -29,6 +30,7 @@ def pages() -> dict[str, str]:
         return {
             "README.md": _contents(),
             **screens.pages(shelf()),
+            **procurement.pages(),
             **shelves.category_pages(PACKS),
             "drives.md": shelves.drive_page(DRIVES),
             "tables.md": shelves.tables_page(),

@@ -19,6 +19,7 @@ from sunledger.screening.ocds import flat
 from sunledger.screening.ocds.flat import Flat
 from sunledger.screening.ocds.found import Refusal
 from sunledger.screening.ocds.reading import Process, Reading, Report
+from sunledger.screening.ocds.tables import COLUMNS, ELEVEN
 from sunledger.web import procurement
 from sunledger.web.examples import WithExamples
 
@@ -107,7 +108,9 @@ class Command(WithExamples):
 def _tables(contents: list[Content], options: dict[str, Any]) -> tuple[Flat, str]:
     """Write the flat tables, and what the screens find in them; return also what to tell of it."""
     with tempfile.TemporaryDirectory(prefix="sunledger-") as beside:
-        found = flat.write(contents, options["tables"] or Path(beside))
+        few = not options["tables"] and procurement.needs_few(options)
+        shape = ELEVEN if few else COLUMNS
+        found = flat.write(contents, options["tables"] or Path(beside), shape)
         asked = procurement.is_asked(options)
         return found, procurement.screen(found.folder, options) if asked else ""
 
