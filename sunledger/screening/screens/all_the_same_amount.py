@@ -91,8 +91,8 @@ def asides(benefits: Frame, schemes: Frame) -> Frame:
 def flags(benefits: Frame, schemes: Frame, *, homes: int = 10) -> Frame:
     """Return the payments of villages and months in which all households got one amount."""
     home = coalesce(col("household"), col("person"))
-    each = benefits.with_columns(home=home).group_by(*_PLACE, "home")
-    each = each.agg(got=col("amount").sum().cast(Int64))
+    homely = benefits.with_columns(home=home).group_by(*_PLACE, "home")
+    each = homely.agg(got=col("amount").sum().cast(Int64))
     even = each.group_by(*_PLACE).agg(homes=count(), each=col("got").min(), most=col("got").max())
     even = keep(even.filter(col("homes") >= homes, col("each") == col("most")))
     rows = added_up(
