@@ -17,7 +17,7 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext_lazy as _
 
 from sunledger.ledger import gate
-from sunledger.units.access import posts_of
+from sunledger.units import access
 from sunledger.units.models import Power, User
 
 register = template.Library()
@@ -223,7 +223,7 @@ def desk_links(context: Context) -> DeskMenu | None:
     if request is None or not here.startswith("desk"):
         return None
     user, today = cast("User", request.user), timezone.localdate()
-    held = {power for post in posts_of(user, today) for power in [ANY_POST, *post.powers]}
+    held = {power for post in access.held(user, today) for power in [ANY_POST, *post.powers]}
     if held and not held & LEDGER and gate.has_part(user, today):
         held.add(PART)
     return desk_menu(held, here)
