@@ -68,6 +68,16 @@ def one_each(rows: Frame, other: str) -> Frame:
     return rows.filter(col(other) == col(other).min().over("code"))
 
 
+def with_distinct(rows: Frame, name: str, what: str, *same: str) -> Frame:
+    """Add how many values a column has among the rows that agree in these columns.
+
+    Not every engine counts distinct values over a window; so they are counted and joined.
+    """
+    rows = keep(rows)
+    counted = rows.group_by(*same).agg(col(what).n_unique().cast(Int64).alias(name))
+    return rows.join(counted, on=list(same))
+
+
 def added_up(rows: Frame, *same: str) -> Frame:
     """Add the lead, which rows that agree in these columns share, and what they come to."""
     rows = keep(rows.with_columns(lead=key(*same)))

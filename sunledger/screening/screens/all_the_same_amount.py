@@ -28,6 +28,7 @@ from sunledger.screening.support import (
     every_rule,
     place_named,
     scheme_named,
+    with_distinct,
     with_rules,
 )
 from sunledger.screening.vocabulary import set_aside
@@ -99,9 +100,8 @@ def flags(benefits: Frame, schemes: Frame, *, homes: int = 10) -> Frame:
         benefits.join(even.select(*_PLACE, "homes", "each"), on=list(_PLACE)),
         *("body", "scheme", "village"),
     )
-    rows = rows.with_columns(
-        months=col("month").n_unique().over("lead"), most=col("homes").max().over("lead")
-    )
+    rows = with_distinct(rows, "months", "month", "lead")
+    rows = rows.with_columns(most=col("homes").max().over("lead"))
     return rows.select(
         *("code", "lead", "body_name", "months"),
         homes=col("most").cast(Int64),

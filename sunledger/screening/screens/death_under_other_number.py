@@ -89,8 +89,10 @@ def flags(
     rows = rows.join(own, on=["person", "born"], how="anti")
     namesakes = people.group_by(*_WHO).agg(persons=col("person").n_unique())
     rows = rows.join(namesakes.filter(col("persons") > 1), on=list(_WHO), how="anti")
-    rows = rows.with_columns(recipients=col("person").n_unique().over(*_WHO))
-    rows = with_rules(rows.filter(col("recipients") == 1), schemes, "grace")
+    rows = rows.with_columns(
+        one_of=col("person").min().over(*_WHO), other=col("person").max().over(*_WHO)
+    )
+    rows = with_rules(rows.filter(col("one_of") == col("other")), schemes, "grace")
     rows = rows.with_columns(died=month_number(col("died_on")))
     rows = rows.filter(col("month") > col("died") + coalesce(col("grace"), lit(grace)))
     return added_up(rows, "body", "scheme", "person").select(

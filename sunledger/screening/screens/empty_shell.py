@@ -23,6 +23,7 @@ from narwhals import len as count
 
 from sunledger.screening.keeping import keep
 from sunledger.screening.screen import Example, Frame, Reason, Setting, Text
+from sunledger.screening.support import with_distinct
 from sunledger.screening.vocabulary import key, set_aside
 
 CHINESE = """项目补助给了空壳
@@ -141,7 +142,7 @@ def _shared(rows: Frame, what: str, most: int) -> Frame:
     kind = col("kind").fill_null("") if what == "plot" else lit("")
     rows = rows.filter(~col(what).is_null()).with_columns(shared=col(what), sort=kind)
     same = ("shared", "sort")
-    rows = rows.with_columns(times=col("project").n_unique().over(*same), one=lit(1))
+    rows = with_distinct(rows.with_columns(one=lit(1)), "times", "project", *same)
     rows = keep(rows.filter(col("times") > 1, col("times") <= most))
     nth = col("one").cum_sum().over(*same, order_by=["code"])
     rows = rows.with_columns(own=when(nth > 1).then(col("amount")).otherwise(lit(0)))

@@ -22,7 +22,7 @@ from narwhals import Int64, coalesce, col, lit, when
 
 from sunledger.screening.keeping import keep
 from sunledger.screening.screen import Example, Frame, Reason, Setting, Text
-from sunledger.screening.support import place_named, scheme_named
+from sunledger.screening.support import place_named, scheme_named, with_distinct
 from sunledger.screening.vocabulary import key, set_aside
 
 CHINESE = """一天批准许多人
@@ -83,9 +83,7 @@ def flags(awards: Frame, *, persons: int = 20, villages: int = 10) -> Frame:
     counted = counted.filter(col("persons") >= persons).join(spread, on=day)
     rows = keep(awards.join(counted, on=same))
     # What somebody approves like this every month is a meeting, and says less.
-    rows = rows.with_columns(
-        days=col("approved_on").n_unique().over("body", "approver", "scheme", "village")
-    )
+    rows = with_distinct(rows, "days", "approved_on", "body", "approver", "scheme", "village")
     return rows.select(
         *("code", "body_name", "approver", "approved_on", "persons"),
         place=place_named(),

@@ -22,7 +22,7 @@ from narwhals import len as count
 
 from sunledger.screening.keeping import keep
 from sunledger.screening.screen import Example, Frame, Reason, Setting, Text
-from sunledger.screening.support import added_up, place_named, scheme_named
+from sunledger.screening.support import added_up, place_named, scheme_named, with_distinct
 from sunledger.screening.vocabulary import CAME_BACK, masked, set_aside
 
 CHINESE = """人口登记查无此人
@@ -103,7 +103,7 @@ def flags(benefits: Frame, people: Frame, deaths: Frame, *, months: int = 3) -> 
     alike = people.filter(~col("name").is_null(), ~col("born").is_null())
     alike = alike.group_by("name", "born").agg(rows=count()).select("name", "born")
     rows = unknown.join(alike, on=["name", "born"], how="anti")
-    rows = rows.with_columns(months=col("month").n_unique().over("person"))
+    rows = with_distinct(rows, "months", "month", "person")
     rows = rows.filter(col("months") >= months)
     return added_up(rows, "body", "scheme", "person").select(
         *("code", "lead", "body_name", "times", "sum"),

@@ -26,6 +26,7 @@ from sunledger.screening.support import (
     every_rule,
     one_each,
     scheme_named,
+    with_distinct,
     with_rules,
 )
 from sunledger.screening.vocabulary import CAME_BACK, came_back, masked, set_aside
@@ -97,7 +98,7 @@ def flags(benefits: Frame, insured: Frame, schemes: Frame, *, overlap: int = 2) 
     # The office that pays the support may pay the insurance as well.
     rows = rows.filter((col("employer") != col("body")).fill_null(value=True))
     rows = one_each(rows, "beside_insured")
-    rows = rows.with_columns(months=col("month").n_unique().over("person", "scheme"))
+    rows = with_distinct(rows, "months", "month", "person", "scheme")
     rows = rows.filter(col("months") >= overlap)
     return added_up(rows, "body", "scheme", "person").select(
         *("code", "lead", "body_name", "months", "sum", "beside_insured"),

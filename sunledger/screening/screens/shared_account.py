@@ -19,6 +19,7 @@ Source
 from datetime import date
 
 from narwhals import Int64, String, coalesce, col, lit, when
+from narwhals import len as count
 
 from sunledger.screening.keeping import keep
 from sunledger.screening.screen import Example, Frame, Setting, Text
@@ -75,7 +76,7 @@ def flags(benefits: Frame, people: Frame, exceptions: Frame, *, households: int 
     """Return the payments into accounts that serve too many households."""
     paid = benefits.group_by("account", "person").agg(listed=col("household").min())
     # An account of few persons has few households; the register is asked about the others only.
-    paid = paid.with_columns(persons=col("person").n_unique().over("account"))
+    paid = paid.with_columns(persons=count().over("account"))
     paid = keep(paid.filter(col("persons") > households))
     homes = people.group_by("person").agg(registered=col("household").min())
     paid = paid.join(homes, on="person", how="left")
