@@ -92,6 +92,26 @@ def test_it_tells_how_often_each_screen_fires_and_why_others_cannot_be_judged(
     assert flags.read_text("utf-8").count("R010") == 30
 
 
+def test_what_is_kept_is_screened_without_the_files(tmp_path: Path) -> None:
+    file, flags, kept = tmp_path / "a.jsonl", tmp_path / "flags.csv", tmp_path / "kept"
+    days = {"startDate": "2024-01-01", "endDate": "2024-01-04"}
+    file.write_text(json.dumps(release("x", 1, tender={"tenderPeriod": days})), "utf-8")
+    told = said(file, "--keep", kept, "--screens", "all", "--flags", flags)
+    assert told.startswith("1 releases were read")
+    first = flags.read_text("utf-8")
+    file.unlink()
+    assert "R003 OCID            1 / 0 / 0 / 0" in said(
+        "--keep", kept, "--screens", "all", "--flags", flags
+    )
+    assert flags.read_text("utf-8") == first
+    said("--keep", kept, "--flags", flags, "--evidence", tmp_path / "evidence", "--screens", "R003")
+    assert json.loads((tmp_path / "evidence").read_text("utf-8"))["subject"] == "x"
+    with pytest.raises(CommandError, match="holds no tables"):
+        said("--keep", tmp_path / "none", "--flags", flags)
+    with pytest.raises(CommandError, match="Name the files"):
+        said("--flags", flags)
+
+
 def test_evidence_names_what_made_a_flag(tmp_path: Path) -> None:
     file, out = tmp_path / "a.jsonl", tmp_path / "evidence.jsonl"
     bids = [

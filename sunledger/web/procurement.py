@@ -16,6 +16,7 @@ from sunledger.core.problem import Refused
 from sunledger.screening.procurement import judging, lists, run, statuses
 from sunledger.screening.procurement.evidence import evidence
 from sunledger.screening.procurement.judging import Flag, Rate
+from sunledger.screening.procurement.kept import Kept
 from sunledger.screening.procurement.screen import Screen
 from sunledger.screening.procurement.settings import Settings
 from sunledger.screening.procurement.shelf import ALL
@@ -37,6 +38,7 @@ def add_arguments(parser: ArgumentParser) -> None:
         ("--evidence", "FILE", "write every flag with the bids, dates and amounts (JSON lines)"),
         ("--statuses", "FILE", "map the publisher's codes by this file; it is made if missing"),
         ("--thresholds", "FILE", "thresholds of other laws (TOML) in the place of ours"),
+        ("--keep", "FOLDER", "keep tables and figures here; without files, screen what is kept"),
         ("--debarred", "FILE", "debarred firms (CSV: name, from, to, source)"),
     ):
         parser.add_argument(name, metavar=metavar, type=Path, help=words)
@@ -75,26 +77,51 @@ def needs_few(options: dict[str, Any]) -> bool:
 
 def screen(folder: Path, options: dict[str, Any]) -> str:
     """Screen the tables of a folder, write what was asked for, and return what is to be told."""
-    try:
-        settings = _settings(options)
-        screens = _screens(options["screens"])
-    except Refused as error:
-        raise CommandError(_(error.problem.msgid) % error.problem.params) from None
+    settings, screens = _wanted(options)
     with run.opened(folder, settings) as asked:
         told = _offer(asked, options["statuses"])
         if not any(options[name] for name in ("flags", "rates", "evidence")):
             return told
         found = run.found(asked, screens)
-        flags = list(judging.listed(found.flags))
-        if options["flags"]:
-            _write_rows(options["flags"], Flag._fields, flags)
-        if options["rates"]:
-            _write_rows(options["rates"], RATE_COLUMNS, [_row(one) for one in found.rates])
+        _write(found, options)
         if options["evidence"]:
-            with options["evidence"].open("w", encoding="utf-8") as file:
-                for one in evidence(asked, flags, found.rates):
-                    file.write(json.dumps(one, ensure_ascii=False, sort_keys=True) + "\n")
+            _write_evidence(asked, found, options["evidence"])
     return "\n".join((*filter(None, (told,)), *_told(found.rates)))
+
+
+def screen_kept(kept: Kept, options: dict[str, Any]) -> str:
+    """Screen what is kept; only what was not asked before is asked of the tables."""
+    settings, screens = _wanted(options)
+    try:
+        found = kept.screened(settings, screens)
+    except Refused as error:
+        raise CommandError(_(error.problem.msgid) % error.problem.params) from None
+    _write(found, options)
+    if options["evidence"]:
+        with run.opened(kept.tables, settings) as asked:
+            _write_evidence(asked, found, options["evidence"])
+    return "\n".join(_told(found.rates))
+
+
+def _wanted(options: dict[str, Any]) -> tuple[Settings, Sequence[Screen]]:
+    try:
+        return _settings(options), _screens(options["screens"])
+    except Refused as error:
+        raise CommandError(_(error.problem.msgid) % error.problem.params) from None
+
+
+def _write(found: judging.Found, options: dict[str, Any]) -> None:
+    """Write flags and rates where they are asked for."""
+    if options["flags"]:
+        _write_rows(options["flags"], Flag._fields, list(judging.listed(found.flags)))
+    if options["rates"]:
+        _write_rows(options["rates"], RATE_COLUMNS, [_row(one) for one in found.rates])
+
+
+def _write_evidence(asked: run.Asked, found: judging.Found, to: Path) -> None:
+    with to.open("w", encoding="utf-8") as file:
+        for one in evidence(asked, judging.listed(found.flags), found.rates):
+            file.write(json.dumps(one, ensure_ascii=False, sort_keys=True) + "\n")
 
 
 def _settings(options: dict[str, Any]) -> Settings:

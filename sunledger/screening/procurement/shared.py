@@ -80,6 +80,29 @@ SHARED = {
                 AND day >= law.since AND day < law.until
             GROUP BY award) AS law USING (award)
     """,
+    # How the parties are reached who share a telephone, an address or an email with another one of
+    # their process: by the digits, the letters, so that spaces and signs hide nothing.
+    "reached": """
+        WITH contacts AS (
+            SELECT process, id, 'telephone' AS kind, translate(telephone, ' -+()./', '') AS contact
+            FROM parties WHERE telephone IS NOT NULL
+            UNION ALL
+            SELECT process, id, 'email', lower(trim(email)) FROM parties WHERE email IS NOT NULL
+            UNION ALL
+            SELECT process, id, 'address',
+                lower(replace(coalesce(locality, '') || street, ' ', ''))
+            FROM parties WHERE street IS NOT NULL
+        ), twice AS (
+            SELECT process, kind, contact FROM contacts
+            GROUP BY process, kind, contact HAVING count(*) > 1 AND length(contact) >= 6
+        )
+        SELECT DISTINCT process, id, kind, contact FROM contacts
+        SEMI JOIN twice USING (process, kind, contact) WHERE id IS NOT NULL
+    """,
+    "reachable": """
+        SELECT process, greatest(count(telephone), count(email), count(street)) AS many
+        FROM parties GROUP BY process
+    """,
     "paired": """
         WITH names AS (
             SELECT DISTINCT process, who FROM submitted WHERE who IS NOT NULL

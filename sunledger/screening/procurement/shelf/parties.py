@@ -5,19 +5,6 @@ from sunledger.screening.procurement.words import Words
 
 _GUIDE = "Open Contracting Partnership: Red flags in public procurement (2024)"
 _OURS = "our default"
-# A telephone by its digits, an address by its letters, so that spaces and signs do not hide it.
-_CONTACTS = """
-    SELECT DISTINCT process, parties.id, roles, kind, contact FROM (
-        SELECT process, id, roles, 'telephone' AS kind,
-            regexp_replace(telephone, '[^0-9]', '', 'g') AS contact FROM parties
-        UNION ALL
-        SELECT process, id, roles, 'email', lower(trim(email)) FROM parties
-        UNION ALL
-        SELECT process, id, roles, 'address',
-            lower(replace(coalesce(locality, '') || street, ' ', '')) FROM parties
-    ) AS parties SEMI JOIN kept USING (process)
-    WHERE length(contact) >= 6 AND id IS NOT NULL
-"""
 
 R044 = Screen(
     code="R044",
@@ -33,25 +20,24 @@ R044 = Screen(
     figure=Words("bidders of one process who share a contact", "同一项目中联系方式相同的投标人数"),
     source=_GUIDE,
     limit=Limit(2, "2026-01-01", _OURS),
-    needs=("kept", "submitted", "each"),
+    needs=("kept", "submitted", "each", "reached", "reachable"),
     questions=(
         Question(
             group="OCID",
-            sql=(
-                f"WITH contacts AS ({_CONTACTS}), bidding AS ("  # noqa: S608 - a constant of ours
-                " SELECT process, id, kind, contact FROM contacts"
-                " SEMI JOIN each USING (process, id))"
-                " SELECT kept.process AS subject, figure, CASE WHEN figure IS NULL THEN CASE"
-                " WHEN bidders IS NULL THEN 'no_bids' WHEN bidders < 2 THEN 'one_bidder'"
-                " ELSE 'no_contacts' END END AS why FROM kept"
-                " LEFT JOIN (SELECT process, count(DISTINCT id) AS bidders FROM each"
-                " GROUP BY process) AS counted USING (process)"
-                " LEFT JOIN (SELECT process, max(many) * 1.0 AS figure FROM ("
-                " SELECT process, count(DISTINCT id) AS many,"
-                " sum(count(*)) OVER (PARTITION BY process, kind) AS reached"
-                " FROM bidding GROUP BY process, kind, contact) AS shared"
-                " WHERE reached > 1 GROUP BY process) AS near USING (process)"
-            ),
+            sql="""
+                SELECT kept.process AS subject,
+                    CASE WHEN why IS NULL THEN coalesce(shared, 1) * 1.0 END AS figure, why
+                FROM (SELECT kept.process, CASE WHEN bidders IS NULL THEN 'no_bids'
+                        WHEN bidders < 2 THEN 'one_bidder'
+                        WHEN many IS NULL OR many < 2 THEN 'no_contacts' END AS why
+                    FROM kept LEFT JOIN reachable USING (process)
+                    LEFT JOIN (SELECT process, count(DISTINCT id) AS bidders FROM each
+                        GROUP BY process) AS counted USING (process)) AS kept
+                LEFT JOIN (SELECT process, max(many) AS shared FROM (
+                        SELECT process, count(DISTINCT id) AS many FROM reached
+                        SEMI JOIN each USING (process, id) GROUP BY process, kind, contact) AS near
+                    GROUP BY process) AS sharing USING (process)
+            """,
             sign=">=",
             limit=limited("R044", 2),
         ),
@@ -72,30 +58,27 @@ R043 = Screen(
     figure=Words("contacts that supplier and buyer share", "双方相同的联系方式数"),
     source=_GUIDE,
     limit=Limit(1, "2026-01-01", _OURS),
-    needs=("kept", "supplied"),
+    needs=("kept", "supplied", "reached", "reachable"),
     questions=(
         Question(
             group="OCID",
-            sql=(
-                f"WITH contacts AS ({_CONTACTS}), selling AS ("  # noqa: S608 - a constant of ours
-                " SELECT process, id, kind, contact FROM contacts"
-                " SEMI JOIN supplied USING (process, id)), buying AS ("
-                " SELECT contacts.process, id, kind, contact FROM contacts JOIN kept"
-                " USING (process) WHERE id = buyer OR id = procuring_entity)"
-                " SELECT kept.process AS subject,"
-                " CASE WHEN why IS NULL THEN coalesce(many, 0) * 1.0 END AS figure, why FROM ("
-                " SELECT process, CASE WHEN won IS NULL THEN 'no_award'"
-                " WHEN sells IS NULL OR buys IS NULL THEN 'no_contacts' END AS why FROM kept"
-                " LEFT JOIN (SELECT DISTINCT process, TRUE AS won FROM supplied) AS winning"
-                " USING (process)"
-                " LEFT JOIN (SELECT DISTINCT process, TRUE AS sells FROM selling) AS sellers"
-                " USING (process)"
-                " LEFT JOIN (SELECT DISTINCT process, TRUE AS buys FROM buying) AS buyers"
-                " USING (process)) AS kept"
-                " LEFT JOIN (SELECT process, count(*) AS many FROM selling JOIN buying"
-                " USING (process, kind, contact) WHERE selling.id <> buying.id"
-                " GROUP BY process) AS shared USING (process)"
-            ),
+            sql="""
+                SELECT kept.process AS subject,
+                    CASE WHEN why IS NULL THEN coalesce(shared, 0) * 1.0 END AS figure, why
+                FROM (SELECT kept.process, CASE WHEN won IS NULL THEN 'no_award'
+                        WHEN many IS NULL OR many < 2 THEN 'no_contacts' END AS why
+                    FROM kept LEFT JOIN reachable USING (process)
+                    LEFT JOIN (SELECT DISTINCT process, TRUE AS won FROM supplied) AS winning
+                        USING (process)) AS kept
+                LEFT JOIN (SELECT selling.process, count(*) AS shared
+                    FROM (SELECT reached.* FROM reached SEMI JOIN supplied USING (process, id))
+                        AS selling
+                    JOIN (SELECT reached.* FROM reached JOIN kept USING (process)
+                        WHERE id = buyer OR id = procuring_entity) AS buying
+                        USING (process, kind, contact)
+                    WHERE selling.id <> buying.id GROUP BY selling.process) AS sharing
+                    USING (process)
+            """,
             sign=">=",
             limit=limited("R043", 1),
         ),

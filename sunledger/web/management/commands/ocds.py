@@ -20,6 +20,7 @@ from sunledger.screening.ocds.flat import Flat
 from sunledger.screening.ocds.found import Refusal
 from sunledger.screening.ocds.reading import Process, Reading, Report
 from sunledger.screening.ocds.tables import COLUMNS, ELEVEN
+from sunledger.screening.procurement.kept import Kept
 from sunledger.web import procurement
 from sunledger.web.examples import WithExamples
 
@@ -31,6 +32,8 @@ EXAMPLES = """examples:
   sunledger ocds compiled.jsonl --flags flags.csv --currency CNY
   sunledger ocds compiled.jsonl --screens all --flags flags.csv --rates rates.csv
   sunledger ocds compiled.jsonl --statuses map.toml
+  sunledger ocds compiled.jsonl --keep kept --screens all --flags flags.csv
+  sunledger ocds --keep kept --screens all --flags flags.csv --limit R031=0.98
   sunledger ocds records.json --json > report.json
 """
 
@@ -44,7 +47,7 @@ class Command(WithExamples):
         parser.add_argument(
             "files",
             metavar="FILE",
-            nargs="+",
+            nargs="*",
             type=Path,
             help="releases, records or packages of either, as JSON or JSON lines, also .gz",
         )
@@ -76,10 +79,15 @@ class Command(WithExamples):
         """Read the files, write the compiled releases where that is asked for, and report."""
         if options["json"] and options["out"] == "-":
             raise CommandError(_("Standard output takes the report or the releases, not both."))
+        if not options["files"] and not options["keep"]:
+            raise CommandError(_("Name the files to read, or a folder with --keep."))
         contents = [_content(file) for file in options["files"]]
+        if options["keep"] and not contents:
+            self.stdout.write(procurement.screen_kept(Kept(options["keep"]), options))
+            return
         report, lost = Report(), {}
         try:
-            tables = options["tables"] or procurement.is_asked(options)
+            tables = options["tables"] or options["keep"] or procurement.is_asked(options)
             told = ""
             if options["out"] or not tables:
                 reading = Reading(contents)
@@ -107,6 +115,10 @@ class Command(WithExamples):
 
 def _tables(contents: list[Content], options: dict[str, Any]) -> tuple[Flat, str]:
     """Write the flat tables, and what the screens find in them; return also what to tell of it."""
+    if options["keep"]:
+        kept = Kept(options["keep"])
+        options["keep"].mkdir(parents=True, exist_ok=True)
+        return kept.read(contents), procurement.screen_kept(kept, options)
     with tempfile.TemporaryDirectory(prefix="sunledger-") as beside:
         few = not options["tables"] and procurement.needs_few(options)
         shape = ELEVEN if few else COLUMNS
