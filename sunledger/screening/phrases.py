@@ -1,0 +1,58 @@
+"""Phrases that screens over firms, staff and services share: own settings, last days, crowds."""
+
+from datetime import date
+
+from narwhals import Expr, Int64, col, lit, max_horizontal
+from narwhals import len as count
+
+from sunledger.screening.keeping import keep
+from sunledger.screening.screen import Reason, Setting
+from sunledger.screening.shapes import Frame
+from sunledger.screening.vocabulary import key
+from sunledger.screening.words import Text
+
+NOT_POSITIVE = Reason(
+    Text("The amount is zero or came back.", "金额为零，或属退回、冲销。"),
+)
+
+
+def ours(en: str, zh: str, kind: str = "number", why: Text | None = None) -> Setting:
+    """Return a setting that rests on our own judgement."""
+    return Setting(Text(en, zh), date(2024, 1, 1), why or Text("Our own.", "自定。"), kind)
+
+
+def by_law(en: str, zh: str, law: Text, kind: str = "days") -> Setting:
+    """Return a setting that a rule names."""
+    return Setting(Text(en, zh), date(2024, 1, 1), law, kind)
+
+
+def with_latest(rows: Frame, other: Frame, *days: str) -> Frame:
+    """Add `latest`: the last day that the other table knows; no screen asks the clock."""
+    known = [col(day) for day in days]
+    day = max_horizontal(*known) if len(known) > 1 else known[0]
+    last = other.select(one=lit(1), known=day).group_by("one").agg(latest=col("known").max())
+    return rows.with_columns(one=lit(1)).join(last, on="one", how="left").drop("one")
+
+
+def crowded(n: int, days: int, *same: str) -> Expr:
+    """Whether a row is one of n that lie within so many days; `day` has the day's number."""
+    order = ["day", "code"]
+    found: Expr = lit(value=False)
+    for before in range(n):
+        first = col("day").shift(before).over(*same, order_by=order)
+        last = col("day").shift(before - n + 1).over(*same, order_by=order)
+        found = found | (last - first <= days).fill_null(value=False)
+    return found
+
+
+def gathered(rows: Frame, *same: str, amount: str = "") -> Frame:
+    """Add the lead that rows share which agree in these columns, how many they are, their sum."""
+    stake = col(amount) if amount else lit(0)
+    rows = keep(rows.with_columns(lead=key(*same), added=stake))
+    sums = rows.group_by("lead").agg(times=count(), sum=col("added").sum().cast(Int64))
+    return rows.join(sums, on="lead").drop("added")
+
+
+def yes(name: str) -> Expr:
+    """Whether a column of yes or no says yes; nothing is no."""
+    return (col(name) == 1).fill_null(value=False)
