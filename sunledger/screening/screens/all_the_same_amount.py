@@ -55,6 +55,7 @@ SENTENCE = Text(
 )
 
 NEEDS = {"benefits": ["body", "scheme", "person", "village", "month", "amount"]}
+APART = ["village"]
 REASONS = {
     "came back": Reason(Text("The amount is zero or came back.", "金额为零，或属退回、冲销。")),
     "no rules": NO_RULES,

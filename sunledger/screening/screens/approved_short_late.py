@@ -59,7 +59,7 @@ SENTENCE = {
 
 NEEDS = {"awards": ["body", "person", "amount", "due_on"]}
 OPTIONAL = ["deaths"]
-
+APART = ["scheme"]
 REASONS = {
     "not due": Reason(
         Text(

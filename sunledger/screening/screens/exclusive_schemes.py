@@ -81,11 +81,9 @@ def asides(benefits: Frame, schemes: Frame) -> Frame:
 def flags(benefits: Frame, schemes: Frame, *, handover: int = 1) -> Frame:
     """Return the payments of months in which a person had two schemes of one group."""
     rows = with_rules(benefits, schemes, "exclusive", "title")
-    same = ("person", "exclusive", "month")
-    rows = rows.with_columns(
-        low=col("scheme").min().over(*same), high=col("scheme").max().over(*same)
-    )
-    rows = keep(rows.filter(col("low") != col("high")))
+    same = ["person", "exclusive", "month"]
+    each = rows.group_by(*same).agg(low=col("scheme").min(), high=col("scheme").max())
+    rows = keep(rows.join(each.filter(col("low") != col("high")).select(*same), on=same))
     both = rows.group_by("person", "exclusive").agg(
         months=col("month").n_unique(), first=col("month").min(), last=col("month").max()
     )

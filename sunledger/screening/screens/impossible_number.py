@@ -45,6 +45,7 @@ SENTENCE = Text(
 )
 
 NEEDS = {"benefits": ["body", "amount"]}
+APART = ["body"]
 REASONS = {
     "came back": Reason(Text("The amount is zero or came back.", "金额为零，或属退回、冲销。")),
     "no number": Reason(

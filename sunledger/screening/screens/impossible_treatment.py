@@ -62,6 +62,7 @@ SENTENCE = {
 }
 
 NEEDS = {"stays": ["body", "person", "hospital", "procedure", "amount"]}
+APART = ["hospital"]
 REASONS = {
     "came back": Reason(Text("The amount is zero or came back.", "金额为零，或属退回、冲销。")),
     "for all": Reason(

@@ -47,6 +47,7 @@ SENTENCE = Text(
 
 NEEDS = {"listed": ["person", "village", "month"]}
 OPTIONAL = ["deaths"]
+APART = ["scheme"]
 REASONS = {
     "nobody paid": Reason(
         Text(

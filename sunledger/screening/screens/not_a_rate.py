@@ -48,6 +48,7 @@ SENTENCE = Text(
 
 NEEDS = {"benefits": ["body", "scheme", "month", "amount"]}
 OPTIONAL = ["schemes"]
+APART = ["scheme"]
 REASONS = {
     "came back": Reason(Text("The amount is zero or came back.", "金额为零，或属退回、冲销。")),
     "reckoned": Reason(

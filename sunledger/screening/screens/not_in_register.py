@@ -96,13 +96,9 @@ def asides(benefits: Frame, people: Frame) -> Frame:
 
 def flags(benefits: Frame, people: Frame, deaths: Frame, *, months: int = 3) -> Frame:
     """Return payments to persons whom neither register of the living or the dead knows."""
-    known = people.group_by("person").agg(rows=count()).select("person")
-    unknown = benefits.join(known, on="person", how="anti")
-    gone = deaths.group_by("person").agg(rows=count()).select("person")
-    unknown = keep(unknown.join(gone, on="person", how="anti"))
-    alike = people.filter(~col("name").is_null(), ~col("born").is_null())
-    alike = alike.group_by("name", "born").agg(rows=count()).select("name", "born")
-    rows = unknown.join(alike, on=["name", "born"], how="anti")
+    unknown = benefits.join(people.select("person"), on="person", how="anti")
+    unknown = keep(unknown.join(deaths.select("person"), on="person", how="anti"))
+    rows = unknown.join(people.select("name", "born"), on=["name", "born"], how="anti")
     rows = with_distinct(rows, "months", "month", "person")
     rows = rows.filter(col("months") >= months)
     return added_up(rows, "body", "scheme", "person").select(

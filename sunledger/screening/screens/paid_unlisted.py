@@ -58,6 +58,7 @@ SENTENCE = {
 }
 
 NEEDS = {"benefits": ["body", "scheme", "person", "village", "month", "amount"]}
+APART = ["village"]
 REASONS = {
     "came back": CAME_BACK,
     "no list": Reason(

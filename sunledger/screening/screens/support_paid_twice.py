@@ -61,7 +61,10 @@ def asides(benefits: Frame) -> Frame:
 
 def flags(benefits: Frame) -> Frame:
     """Return the payments alike of which there are more than one, less what came back."""
-    rows = benefits.with_columns(back=col("amount") < 0)
+    # Hardly anybody is paid twice for a month; only those who are, are looked at closely.
+    month = ["person", "scheme", "month"]
+    often = benefits.group_by(*month).agg(rows=count()).filter(col("rows") > 1).select(*month)
+    rows = benefits.join(often, on=month).with_columns(back=col("amount") < 0)
     rows = rows.with_columns(amount=col("amount").abs())
     rows = rows.with_columns(
         **{name: col(name).fill_null("") for name in ("village", "grade", "plot")}

@@ -84,11 +84,9 @@ def flags(benefits: Frame, schemes: Frame, *, handover: int = 1) -> Frame:
     place = key("county", "place")
     rows = benefits.with_columns(place=coalesce(col("village_name"), col("village")))
     rows = rows.with_columns(where=place)
-    same = ("person", "scheme", "month")
-    rows = rows.with_columns(
-        low=col("where").min().over(*same), high=col("where").max().over(*same)
-    )
-    rows = keep(rows.filter(col("low") != col("high")))
+    same = ["person", "scheme", "month"]
+    each = rows.group_by(*same).agg(low=col("where").min(), high=col("where").max())
+    rows = keep(rows.join(each.filter(col("low") != col("high")).select(*same), on=same))
     both = rows.group_by("person", "scheme").agg(
         months=col("month").n_unique(), first=col("month").min(), last=col("month").max()
     )
