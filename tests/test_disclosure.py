@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from sunledger.core.problem import Refused
 from sunledger.disclosure import actions, face, restate
@@ -217,6 +218,33 @@ def test_a_correction_leaves_the_old_value_visible(story: Story) -> None:
     assert check_facts(restate.restated(), restate.WHATS) == []
 
 
+def test_a_correction_counts_in_the_sum_of_its_own_sheet_alone(story: Story) -> None:
+    # Their records lie between one another, as those of two sheets that are read at once.
+    first, second = story.draft(rows=2), story.draft(rows=0)
+    Batch.objects.filter(pk=second.pk).update(rows=2, totals={"CNY": 300})
+    Record.objects.bulk_create(story.record(second, number) for number in (1, 2))
+    Record.objects.bulk_create([story.record(first, 3)])
+    Batch.objects.filter(pk=first.pk).update(rows=3, totals={"CNY": 600})
+    for batch in (first, second):
+        batch.refresh_from_db()
+        hand_on(batch=batch, by=story.clerk)
+        actions.publish(batch=batch, by=story.reviewer)
+    _corrected(story, second.records.get(number=1), "5.00")
+    _corrected(story, first.records.get(number=3), "1.00")
+    assert face.totals_today(first) == {"CNY": 600 - 300 + 100}
+    assert face.totals_today(second) == {"CNY": 300 - 100 + 500}
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="counts the steps of SQLite")
+def test_the_sums_of_a_long_sheet_are_found_in_as_many_steps_as_those_of_a_short_one(
+    story: Story,
+) -> None:
+    short, long = story.published(rows=5), story.published(rows=600)
+    for batch in (short, long):
+        _corrected(story, batch.records.get(number=3), "1.00")
+    assert _steps(long) < 2 * _steps(short)
+
+
 def test_the_latest_correction_stands(story: Story) -> None:
     record = story.published().records.get(number=1)
     for new in ("桥梁维修", "水渠维修"):
@@ -295,3 +323,30 @@ def test_a_day_is_corrected_to_a_day(story: Story) -> None:
     )
     actions.correct(correction=asked, by=story.reviewer)
     assert next(iter(published("payments")))["paid_on"].isoformat() == "2024-03-09"
+
+
+def _corrected(story: Story, record: Record, amount: str) -> None:
+    asked = actions.ask_correction(
+        record=record, field="amount", new=amount, reason="笔误", by=story.clerk
+    )
+    actions.correct(correction=asked, by=story.reviewer)
+
+
+def _steps(batch: Batch) -> int:
+    """Return how many steps SQLite takes to find what a sheet comes to today."""
+    batch = Batch.objects.get(pk=batch.pk)
+    batch.shape  # noqa: B018 - asked for once, before the count
+    count = 0
+
+    def step() -> None:
+        nonlocal count
+        count += 1
+
+    connection.ensure_connection()
+    assert connection.connection is not None
+    connection.connection.set_progress_handler(step, 1)
+    try:
+        face.totals_today(batch)
+    finally:
+        connection.connection.set_progress_handler(None, 0)
+    return count

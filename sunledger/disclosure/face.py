@@ -6,14 +6,18 @@ A face names units and posts, never persons, and only codes that cannot be guess
 from collections.abc import Iterable
 from typing import TypedDict
 
+from django.db.models import QuerySet
+
 from sunledger.core.money import show_money
 from sunledger.disclosure.attached import Attached, attached, public_name
 from sunledger.disclosure.category import CATEGORIES, Category, Field, Text
-from sunledger.disclosure.models import Batch, Correction, CorrectionState, Record
+from sunledger.disclosure.models import Batch, Correction, CorrectionState, Line, Record
 from sunledger.disclosure.models.shape import kept, latest
 from sunledger.units.models import Post
 
 Value = str | int | None
+_AT_ONCE = 500  # corrections whose records are fetched together
+_OF = ("pk", "batch_id", "currency")
 
 
 class Change(TypedDict):
@@ -161,13 +165,31 @@ def batch_face(batch: Batch) -> BatchFace:
 def totals_today(batch: Batch) -> dict[str, int]:
     """Return a sheet's sums, each with the corrections of its amounts."""
     totals = dict(batch.totals)
-    role = _amount_field(batch)
-    made = Correction.objects.filter(
-        record__batch=batch, state=CorrectionState.MADE, field=role
-    ).values_list("record__currency", "old", "new")
-    for currency, old, new in made:
-        totals[currency] = totals.get(currency, 0) + (new or 0) - (old or 0)
+    made = list(_made(batch).values_list("record", "old", "new"))
+    for begin in range(0, len(made), _AT_ONCE):
+        some = made[begin : begin + _AT_ONCE]
+        records = Record.objects.filter(pk__in={record for record, _old, _new in some})
+        # The sheet of each is looked at here: a database asked for it might walk the whole sheet.
+        known = {pk: (of, currency) for pk, of, currency in records.values_list(*_OF)}
+        for record, old, new in some:
+            of, currency = known[record]
+            if of == batch.pk:
+                totals[currency] = totals.get(currency, 0) + (new or 0) - (old or 0)
     return totals
+
+
+def _made(batch: Batch) -> QuerySet[Correction]:
+    """Return the corrections of a sheet's amounts, and perhaps a few of sheets read beside it.
+
+    They are looked for between the sheet's first line and its last: the way by the records
+    themselves is as long as the sheet. Only a sheet that is not for everyone has no lines.
+    """
+    made = Correction.objects.filter(state=CorrectionState.MADE, field=_amount_field(batch))
+    lines = Line.objects.filter(batch=batch).values_list("record", flat=True)
+    first, last = lines.order_by("record").first(), lines.order_by("-record").first()
+    if first is None or last is None:
+        return made.filter(record__batch=batch)
+    return made.filter(record__gte=first, record__lte=last)
 
 
 def shape_of(batch: Batch) -> Category | None:
