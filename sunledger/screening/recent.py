@@ -1,0 +1,15 @@
+"""How far the books of a run reach: the day up to which what has not happened can be asked about.
+
+A run has no clock. What is overdue, idle or never booked is reckoned to the last day the books know.
+"""
+
+from narwhals import col, concat, lit
+
+from sunledger.screening.shapes import Frame
+
+
+def up_to(rows: Frame, *known: tuple[Frame, str]) -> Frame:
+    """Add `reached`, the last day in these columns of these tables; nothing where all are empty."""
+    days = concat([frame.select(one=lit(1), day=col(column)) for frame, column in known])
+    last = days.group_by("one").agg(reached=col("day").max())
+    return rows.with_columns(one=lit(1)).join(last, on="one", how="left").drop("one")
