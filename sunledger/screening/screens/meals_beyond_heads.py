@@ -109,8 +109,8 @@ def flags(
         by_heads=col("present") * often + staff,
     )
     beyond = {name: _beyond(name, leeway, least) for name in ("by_roll", "by_heads")}
-    chosen = when(beyond["by_roll"]).then(lit("roll"))
-    chosen = chosen.otherwise(when(beyond["by_heads"]).then(lit("present")).otherwise(lit("")))
+    heads = when(beyond["by_heads"]).then(lit("present")).otherwise(lit(""))
+    chosen = when(beyond["by_roll"]).then(lit("roll")).otherwise(heads)
     rows = rows.with_columns(kind=chosen).filter(col("kind") != "")
     allowed = when(col("kind") == "roll").then(col("by_roll")).otherwise(col("by_heads"))
     rows = rows.with_columns(allowed=allowed, lead=key("body", "month", "kind"))
