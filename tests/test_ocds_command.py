@@ -99,6 +99,8 @@ def test_what_is_kept_is_screened_without_the_files(tmp_path: Path) -> None:
     told = said(file, "--keep", kept, "--screens", "all", "--flags", flags)
     assert told.startswith("1 releases were read")
     first = flags.read_text("utf-8")
+    again = said(file, "--keep", kept, "--screens", "all", "--flags", flags)
+    assert again.startswith("Flagged / not flagged")
     file.unlink()
     assert "R003 OCID            1 / 0 / 0 / 0" in said(
         "--keep", kept, "--screens", "all", "--flags", flags

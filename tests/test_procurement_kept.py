@@ -3,6 +3,7 @@
 import json
 from dataclasses import replace
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -67,7 +68,7 @@ def test_a_new_limit_asks_nothing_of_the_tables(
 ) -> None:
     first = kept.screened(Settings(), ALL)
 
-    def opened(*_args: object) -> None:
+    def opened(*_args: object, **_more: object) -> None:
         raise AssertionError("the tables were opened")
 
     monkeypatch.setattr(run, "opened", opened)
@@ -101,6 +102,60 @@ def test_what_broke_off_is_no_fact(kept: Kept) -> None:
 def test_a_folder_of_another_version_or_of_nothing_is_refused(kept: Kept, tmp_path: Path) -> None:
     with pytest.raises(Refused, match="holds no tables"):
         Kept(tmp_path / "none").screened(Settings(), ELEVEN)
-    (kept.folder / "kept.json").write_text('{"version": 0}', "utf-8")
+    kept.file.write_text('{"version": 0}', "utf-8")
     with pytest.raises(Refused, match="another version"):
         kept.screened(Settings(), ELEVEN)
+
+
+def lines(releases: list[dict[str, Any]]) -> list[Content]:
+    return [Content("\n".join(map(json.dumps, releases)).encode(), "releases.jsonl")]
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_after_any_edits_it_is_as_if_all_had_been_read_anew(seed: int, tmp_path: Path) -> None:
+    """Changed, new, removed and moved lines, several times; flags and rates to the last bit."""
+    random = Random(seed)
+    now = [release(number) for number in range(80)]
+    kept = Kept(tmp_path / "kept")
+    kept.read(lines(now))
+    kept.screened(Settings(), ALL)
+    for step in range(2):
+        for _ in range(random.randint(1, 2)):
+            changed = random.randrange(len(now))
+            ocid = now[changed]["ocid"]
+            now[changed] = release(random.randrange(1000)) | {
+                "ocid": ocid,
+                "date": f"2024-0{step + 1}-01",
+            }
+        del now[random.randrange(len(now))]
+        now.insert(random.randrange(len(now)), release(100 + 10 * seed + step))
+        moved = now.pop(random.randrange(len(now)))
+        now.insert(random.randrange(len(now)), moved)
+        assert kept.update(lines(now))
+        whole = Kept(tmp_path / f"whole{step}")
+        whole.read(lines(now))
+        for settings in (Settings(), Settings(days=12)):
+            ours, theirs = kept.screened(settings, ALL), whole.screened(settings, ALL)
+            assert ours.flags == theirs.flags
+            assert repr(ours.rates) == repr(theirs.rates)
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        pytest.param([{"ocid": "p1"}], id="a process twice"),
+        pytest.param([{"no": "ocid"}], id="no release"),
+        pytest.param([{"ocid": "q", "buyer": "Office"}], id="another type"),
+        pytest.param([release(200 + number) for number in range(40)], id="too many"),
+        pytest.param(
+            [{"ocid": "q", "bids": {"details": [{"value": {"amount": 1, "currency": "USD"}}]}}],
+            id="another currency",
+        ),
+    ],
+)
+def test_what_cannot_be_read_by_its_lines_is_left_for_a_whole_reading(
+    kept: Kept, changed: list[dict[str, Any]]
+) -> None:
+    before = kept.screened(Settings(), ELEVEN)
+    assert not kept.update(lines([release(number) for number in range(60)] + changed))
+    assert kept.screened(Settings(), ELEVEN).flags == before.flags

@@ -12,6 +12,7 @@ from django.core.management.base import CommandError
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from sunledger.core.content import Content
 from sunledger.core.problem import Refused
 from sunledger.screening.procurement import judging, lists, run, statuses
 from sunledger.screening.procurement.evidence import evidence
@@ -89,6 +90,14 @@ def screen(folder: Path, options: dict[str, Any]) -> str:
     return "\n".join((*filter(None, (told,)), *_told(found.rates)))
 
 
+def is_up_to_date(kept: Kept, contents: Sequence[Content]) -> bool:
+    """Bring what is kept up to date by the lines that changed; whether that was enough."""
+    try:
+        return not contents or (kept.file.exists() and kept.update(contents))
+    except Refused as error:
+        raise CommandError(_(error.problem.msgid) % error.problem.params) from None
+
+
 def screen_kept(kept: Kept, options: dict[str, Any]) -> str:
     """Screen what is kept; only what was not asked before is asked of the tables."""
     settings, screens = _wanted(options)
@@ -98,7 +107,7 @@ def screen_kept(kept: Kept, options: dict[str, Any]) -> str:
         raise CommandError(_(error.problem.msgid) % error.problem.params) from None
     _write(found, options)
     if options["evidence"]:
-        with run.opened(kept.tables, settings) as asked:
+        with kept.opened(settings) as asked:
             _write_evidence(asked, found, options["evidence"])
     return "\n".join(_told(found.rates))
 

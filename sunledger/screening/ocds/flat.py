@@ -26,7 +26,7 @@ from sunledger.screening.ocds.jsontext import Document, Start, Texts, blocks
 from sunledger.screening.ocds.narrow import decoder
 from sunledger.screening.ocds.portion import Portion
 from sunledger.screening.ocds.reading import EMPTY, Reading, Report, alone, of_text
-from sunledger.screening.ocds.tables import COLUMNS, REPEATED, Counts, Shape, schema
+from sunledger.screening.ocds.tables import COLUMNS, NO_COUNTS, REPEATED, Counts, Shape, schema
 from sunledger.screening.ocds.wanted import Release
 
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ class Flat:
     shape: Shape = field(default_factory=lambda: COLUMNS)
     report: Report = field(default_factory=Report)
     rows: Counter[str] = field(default_factory=Counter)
+    counts: Counts = NO_COUNTS
     lost: Counter[str] = field(default_factory=Counter)
 
     def file(self, table: str) -> Path:
@@ -54,14 +55,21 @@ class Flat:
         return self.folder / f"{table}.parquet"
 
 
-def write(contents: Sequence[Content], folder: Path, shape: Shape = COLUMNS) -> Flat:
-    """Write the tables of some files into a folder, as Parquet, and say what was read."""
+def write(
+    contents: Sequence[Content], folder: Path, shape: Shape = COLUMNS, before: Counts = NO_COUNTS
+) -> Flat:
+    """Write the tables of some files into a folder, as Parquet, and say what was read.
+
+    Rows are counted on from `before`, where other tables stand beside these.
+    """
     flat = Flat(folder, shape)
     folder.mkdir(parents=True, exist_ok=True)
     with _few_collections():
         first = _First(flat)
         with _Writers(flat) as writers:
+            writers.counts = before
             writers.write(first.releases(contents))
+            flat.counts = writers.counts
         if first.several:
             _again(flat, contents, first)
     report = flat.report

@@ -131,6 +131,9 @@ class Counts(NamedTuple):
     contracts: int = 0
 
 
+NO_COUNTS = Counts()
+
+
 def schema(table: str, shape: Shape | None = None) -> pa.Schema:
     """Return the Arrow schema of a table, whole or in another shape."""
     import pyarrow as pa

@@ -97,21 +97,42 @@ class Asked:
 
 @contextmanager
 def opened(
-    folder: Path, settings: Settings, memory: str = "120MB", threads: int = 1
+    folder: Path,
+    settings: Settings,
+    memory: str = "120MB",
+    threads: int = 1,
+    more: Sequence[Path] = (),
+    gone: Sequence[int] = (),
 ) -> Iterator[Asked]:
-    """Open the tables of a folder; `memory` is DuckDB's bound, beyond which it uses the disk."""
+    """Open the tables of a folder; `memory` is DuckDB's bound, beyond which it uses the disk.
+
+    `more` are folders with further rows, `gone` the processes that do not count any more.
+    """
     import duckdb
 
     spill = str(folder / "spill")
     bounds = {"memory_limit": memory, "threads": threads, "temp_directory": spill}
     db = duckdb.connect(config=bounds)
     try:
+        if gone:
+            _gone(db, gone)
         for file in sorted(folder.glob("*.parquet")):
-            db.read_parquet(str(file)).create_view(file.stem)
+            held = db.read_parquet([str(one / file.name) for one in (folder, *more)])
+            if gone:
+                held = held.join(db.table("gone"), "process", how="anti")
+            held.create_view(file.stem)
             _mapped(db, file.stem, settings.statuses)
         yield Asked(db, settings)
     finally:
         db.close()
+
+
+def _gone(db: Any, gone: Sequence[int]) -> None:
+    """Give the processes that do not count as a table."""
+    import pyarrow as pa
+
+    numbers = pa.array(sorted(gone), pa.int64())
+    db.from_arrow(pa.table([numbers], ["process"])).create("gone")
 
 
 def _mapped(db: Any, table: str, statuses: Statuses) -> None:

@@ -47,6 +47,7 @@ class Question:
     shown_compatible: float | None = None
     along: tuple[str, ...] = ()
     positive: bool = False  # a limit of nothing flags nothing
+    whole: bool = False  # about processes, and what it says of one depends on others
     sql_compatible: str = ""  # where Cardinal asks otherwise
 
 

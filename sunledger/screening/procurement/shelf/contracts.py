@@ -146,6 +146,7 @@ R063 = Screen(
             """,
             sign=">=",
             limit=limited("R063", 1),
+            whole=True,
         ),
     ),
 )

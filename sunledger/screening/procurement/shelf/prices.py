@@ -48,6 +48,7 @@ R017 = Screen(
             """,
             sign=">=",
             limit=limited("R017", 3),
+            whole=True,
         ),
     ),
 )

@@ -82,7 +82,7 @@ class Command(WithExamples):
         if not options["files"] and not options["keep"]:
             raise CommandError(_("Name the files to read, or a folder with --keep."))
         contents = [_content(file) for file in options["files"]]
-        if options["keep"] and not contents:
+        if options["keep"] and procurement.is_up_to_date(Kept(options["keep"]), contents):
             self.stdout.write(procurement.screen_kept(Kept(options["keep"]), options))
             return
         report, lost = Report(), {}
