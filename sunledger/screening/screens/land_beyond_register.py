@@ -1,7 +1,8 @@
 """More land subsidised than exists
 
 In a year a household is paid for more land than it holds by the register of land rights, or a
-village for more than its arable land, by more than five in a hundred.
+village for more than its arable land, by more than five in a hundred; or the land for which a
+village is paid grows by more than fifteen in a hundred from one year to the next.
 
 Why it matters
     A subsidy by area is as right as the area. A village that adds up to more than its land has
@@ -19,7 +20,7 @@ Source
 
 from datetime import date
 
-from narwhals import Int64, String, coalesce, col, concat, lit, when
+from narwhals import Int64, String, coalesce, col, concat, concat_str, lit, when
 
 from sunledger.screening.keeping import keep
 from sunledger.screening.screen import Example, Frame, Reason, Setting, Text
@@ -28,7 +29,8 @@ from sunledger.screening.vocabulary import CAME_BACK, key, masked, set_aside
 
 CHINESE = """补贴面积超过土地面积
 
-一年内，一户享受补贴的面积超过确权面积，或一村超过其耕地面积，超出百分之五以上。
+一年内，一户享受补贴的面积超过确权面积，或一村超过其耕地面积，超出百分之五以上；
+或一村的补贴面积一年之间增加百分之十五以上。
 
 为什么重要
     按面积发的补贴，面积准，钱才准。全村加起来比土地还多，名册里就一定有不属于任何一块地的行。
@@ -54,6 +56,12 @@ SENTENCE = {
         "{year}年{body_name}在{place}按{claimed:quantity}亩发放{scheme_name}，"
         "该村登记耕地为{known:quantity}亩。",
     ),
+    "grown": Text(
+        "For {year} {body_name} paid {scheme_name} for {claimed:quantity} mu in {place}; the year "
+        "before it was {known:quantity} mu.",
+        "{year}年{body_name}在{place}按{claimed:quantity}亩发放{scheme_name}，"
+        "上一年为{known:quantity}亩。",
+    ),
 }
 
 NEEDS = {"benefits": ["body", "scheme", "person", "month", "amount"]}
@@ -70,6 +78,11 @@ SETTINGS = {
         Text("hundredths by which a paid area may exceed the register", "允许超出登记面积的百分比"),
         since=date(2024, 1, 1),
         source=Text("Seen in practice: five to ten.", "实践中为百分之五至十。"),
+    ),
+    "growth": Setting(
+        Text("hundredths by which a village's area may grow in a year", "一年可增加的百分比"),
+        since=date(2024, 1, 1),
+        source=Text("Seen in practice.", "实践中常用。"),
     ),
 }
 
@@ -90,7 +103,14 @@ def asides(benefits: Frame, schemes: Frame) -> Frame:
 
 
 def flags(
-    benefits: Frame, plots: Frame, schemes: Frame, arable: Frame, people: Frame, *, over: int = 5
+    benefits: Frame,
+    plots: Frame,
+    schemes: Frame,
+    arable: Frame,
+    people: Frame,
+    *,
+    over: int = 5,
+    growth: int = 15,
 ) -> Frame:
     """Return payments for more land than a household or a village has."""
     home = people.group_by("person").agg(registered=col("household").min())
@@ -108,12 +128,15 @@ def flags(
     held = held.group_by("home", "use").agg(known=col("area").sum().cast(Int64))
     houses = _claimed(rows, "home").join(held, on=["home", "use"])
     land = arable.group_by("village", "year").agg(known=col("area").sum().cast(Int64))
-    villages = _claimed(rows.filter(col("use") == _FARMLAND), "village")
-    villages = villages.join(land, on=["village", "year"])
+    every = keep(_claimed(rows.filter(col("use") == _FARMLAND), "village"))
+    villages = every.join(land, on=["village", "year"])
+    before = every.select("village", "scheme", year=col("year") + 1, known=col("claimed"))
+    later = every.join(before, on=["village", "scheme", "year"])
     return concat(
         [
             _leads("household", rows, houses, "home", over),
             _leads("village", rows, villages, "village", over),
+            _leads("grown", rows, later, "village", growth),
         ]
     )
 
@@ -140,10 +163,10 @@ def _leads(kind: str, rows: Frame, claims: Frame, whose: str, over: int) -> Fram
         place=place_named(),
         scheme_name=scheme_named(),
         name=masked("name"),
-        lead=key(*same),
-        subject=place_named() if kind == "village" else masked("name"),
+        lead=concat_str([lit(kind), key(*same)], separator=" "),
+        subject=masked("name") if kind == "household" else place_named(),
         figure=figure.cast(Int64),
-        strength=units.otherwise(lit(0.5 if kind == "village" else 0.4)),
+        strength=units.otherwise(lit({"village": 0.5, "household": 0.4, "grown": 0.3}[kind])),
     )
 
 
@@ -175,6 +198,19 @@ EXAMPLES = [
                 village | year | area
                 v1      | 2024 | 15
             """,
+        },
+    ),
+    Example(
+        "a village that grows by half in a year",
+        flagged=["柳树村"],
+        tables={
+            "benefits": """
+                body   | scheme | person | village | village_name | month   | area | amount
+                大河镇 | 地力   | l      | v1      | 柳树村       | 2023-06 | 6    | 600
+                大河镇 | 地力   | l      | v1      | 柳树村       | 2024-06 | 9    | 900
+            """,
+            "schemes": _SCHEMES,
+            "plots": _PLOTS,
         },
     ),
     Example(

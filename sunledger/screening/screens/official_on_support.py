@@ -147,6 +147,21 @@ EXAMPLES = [
         },
     ),
     Example(
+        "before the scheme began to look at income",
+        tables={
+            "benefits": _PAID,
+            "schemes": """
+                scheme | needs_tested | since      | until
+                低保   | no           |            | 2024-06-01
+                低保   | yes          | 2024-06-01 |
+            """,
+            "posts": """
+                body_name | person | title | kind  | since
+                大河小学  | w      | 教师  | staff | 2019-09-01
+            """,
+        },
+    ),
+    Example(
         "nobody known, and a scheme of which nobody knows whether need decides",
         cannot=["no person", "no rules"],
         tables={

@@ -125,6 +125,17 @@ EXAMPLES = [
         },
     ),
     Example(
+        "a care home whose document has lapsed",
+        flagged=["柳树村"],
+        tables={
+            "benefits": _FOUR,
+            "exceptions": """
+                account | kind      | since      | until
+                x       | care home | 2022-01-01 | 2023-12-31
+            """,
+        },
+    ),
+    Example(
         "a guardian with a document for one; and a register that knows two as one family",
         tables={
             "benefits": _FOUR
