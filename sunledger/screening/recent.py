@@ -1,6 +1,6 @@
 """How far the books of a run reach: the day up to which what has not happened can be asked about.
 
-A run has no clock. What is overdue, idle or never booked is reckoned to the last day the books know.
+A run has no clock. What is overdue, idle or never booked is reckoned to the last day they know.
 """
 
 from narwhals import col, concat, lit
