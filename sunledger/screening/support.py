@@ -119,6 +119,21 @@ def documented(rows: Frame, exceptions: Frame, shared: str) -> Frame:
     return rows.with_columns(lawful=lawful).drop("all_from", "all_to", "one_from", "one_to")
 
 
+def with_mandates(rows: Frame, exceptions: Frame) -> Frame:
+    """Add `mandates`: how many documents let another collect for the person in the row's month."""
+    begins = month_number(col("since")).fill_null(0)
+    ends = month_number(col("until")).fill_null(10**6)
+    known = exceptions.filter(
+        ~col("person").is_null(), col("account").is_null(), col("phone").is_null()
+    )
+    known = known.select("person", begins=begins, ends=ends)
+    known = known.group_by("person").agg(begins=col("begins").min(), ends=col("ends").max())
+    rows = rows.join(known, on="person", how="left")
+    holds = (col("begins") <= col("month")) & (col("month") <= col("ends"))
+    rows = rows.with_columns(mandates=when(holds.fill_null(value=False)).then(1).otherwise(0))
+    return rows.drop("begins", "ends")
+
+
 # Signs of names whose older form is still written on cards and in old registers.
 _OLDER = (
     "張张陳陈劉刘楊杨黃黄趙赵吳吴孫孙馬马羅罗鄭郑謝谢許许韓韩馮冯鄧邓蕭萧葉叶蘇苏盧卢鍾钟譚谭陸陆"

@@ -27,6 +27,7 @@ from sunledger.screening.support import (
     documented,
     plain_name,
     scheme_named,
+    with_mandates,
 )
 from sunledger.screening.vocabulary import CAME_BACK, masked, set_aside
 
@@ -74,16 +75,16 @@ def asides(benefits: Frame, exceptions: Frame) -> Frame:
     """Set aside what came back, what a document covers, institutions, and masked names."""
     hidden = [col(name).str.contains(_MASK) for name in ("name", "account_name")]
     rows = set_aside(
-        documented(benefits, exceptions, "account"),
+        with_mandates(documented(benefits, exceptions, "account"), exceptions),
         {
             "came back": col("amount") <= 0,
-            "documented": col("lawful"),
+            "documented": col("lawful") | (col("mandates") > 0),
             "masked": hidden[0] | hidden[1],
             "institution": ~col("account_name").str.contains(_PERSON)
             | col("account_name").str.contains("[院会社司店厂校所]$"),
         },
     )
-    return rows.drop("lawful")
+    return rows.drop("lawful", "mandates")
 
 
 def flags(benefits: Frame, people: Frame, exceptions: Frame) -> Frame:
@@ -102,7 +103,7 @@ def flags(benefits: Frame, people: Frame, exceptions: Frame) -> Frame:
         holder_name=masked("account_name"),
         subject=masked("name"),
         figure=col("amount").cast(Int64),
-        strength=lit(0.4),
+        strength=lit(0.3),
     )
 
 
@@ -149,12 +150,14 @@ EXAMPLES = [
                 大河镇 | 低保   | w      | 王秀英 | x       | 郭建国       | 2024-03 | 400
                 大河镇 | 低保   | l      | 李桂兰 | y       | 钱有福       | 2024-03 | 400
                 大河镇 | 低保   | k      | 孔德全 | z       | 大河镇敬老院 | 2024-03 | 400
+                大河镇 | 低保   | o      | 欧阳春 | r       | 钱有福       | 2024-03 | 400
                 大河镇 | 低保   | m      | 马国华 | q       | 馬國華       | 2024-03 | 400
             """,
             "people": _PEOPLE,
             "exceptions": """
                 account | person | kind
-                y       | l      | mandate
+                y       | l      | guardian
+                        | o      | mandate
             """,
         },
     ),

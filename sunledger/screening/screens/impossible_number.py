@@ -60,7 +60,7 @@ SETTINGS: dict[str, Setting] = {}
 
 def asides(benefits: Frame) -> Frame:
     """Set aside what came back, rows without a number, and old numbers."""
-    old = col("malformed").str.contains("15|十五|old").fill_null(value=False)
+    old = col("malformed").str.contains("15位|15 digits|十五位|^15$").fill_null(value=False)
     return set_aside(
         benefits,
         {

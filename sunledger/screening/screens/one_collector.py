@@ -18,11 +18,10 @@ Source
 from datetime import date
 
 from narwhals import Int64, String, coalesce, col, concat, lit
-from narwhals import len as count
 
 from sunledger.screening.keeping import keep
 from sunledger.screening.screen import Example, Frame, Reason, Setting, Text
-from sunledger.screening.support import DOCUMENTED, documented, place_named
+from sunledger.screening.support import DOCUMENTED, documented, place_named, with_mandates
 from sunledger.screening.vocabulary import CAME_BACK, key, set_aside
 
 CHINESE = """一人代领多人、一号登记多人
@@ -84,16 +83,12 @@ SETTINGS = {
 
 def asides(benefits: Frame, exceptions: Frame) -> Frame:
     """Set aside what came back, what a document covers, and rows that name no collector."""
-    mandates = exceptions.filter(
-        ~col("person").is_null(), col("account").is_null(), col("phone").is_null()
-    )
-    mandates = mandates.group_by("person").agg(mandates=count())
-    rows = documented(benefits, exceptions, "phone").join(mandates, on="person", how="left")
+    rows = with_mandates(documented(benefits, exceptions, "phone"), exceptions)
     rows = set_aside(
         rows,
         {
             "came back": col("amount") <= 0,
-            "documented": col("lawful") | ~col("mandates").is_null(),
+            "documented": col("lawful") | (col("mandates") > 0),
             "no trace": col("collector").is_null() & col("phone").is_null(),
         },
     )
