@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 
 from sunledger.core import content
 from sunledger.core.content import Content
-from sunledger.screening.ocds import flat, jsontext
+from sunledger.screening.ocds import flat, jsontext, writing
 from sunledger.screening.ocds.coercing import coerced
-from sunledger.screening.ocds.flat import Flat
 from sunledger.screening.ocds.tables import TABLES, schema
+from sunledger.screening.ocds.writing import Flat
 
 RELEASE: dict[str, Any] = {
     "ocid": "ocds-1",
@@ -269,7 +269,7 @@ def test_rows_are_written_in_groups_and_counted_over_all(
 ) -> None:
     monkeypatch.setattr(content, "CHUNK", 5_000)
     monkeypatch.setattr(jsontext, "BLOCK", 5_000)
-    monkeypatch.setattr(flat, "GROUP", 20)
+    monkeypatch.setattr(writing, "GROUP", 20)
     found = written(tmp_path, lines(*(RELEASE | {"ocid": f"p{n}"} for n in range(100))))
     bids = pq.read_table(found.file("bids"))
     assert bids["bid"].to_pylist() == list(range(200))

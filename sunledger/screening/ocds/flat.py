@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import gc
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,39 +19,20 @@ from msgspec import UNSET
 
 from sunledger.core.problem import Problem
 from sunledger.core.rows import BadFile
+from sunledger.screening.ocds import writing
 from sunledger.screening.ocds.coercing import coerced
 from sunledger.screening.ocds.found import Place, Refusal
 from sunledger.screening.ocds.jsontext import Document, Start, Texts, blocks
 from sunledger.screening.ocds.narrow import decoder
-from sunledger.screening.ocds.portion import Portion
-from sunledger.screening.ocds.reading import EMPTY, Reading, Report, alone, of_text
-from sunledger.screening.ocds.tables import COLUMNS, NO_COUNTS, REPEATED, Counts, Shape, schema
+from sunledger.screening.ocds.reading import EMPTY, Reading, alone, of_text
+from sunledger.screening.ocds.tables import COLUMNS, NO_COUNTS, Counts, Shape
 from sunledger.screening.ocds.wanted import Release
+from sunledger.screening.ocds.writing import Flat, Writers
 
 if TYPE_CHECKING:
-    import pyarrow as pa
-    from pyarrow.parquet import ParquetWriter
-
     from sunledger.core.content import Content
 
 AT_ONCE = 512  # merged releases
-GROUP = 1 << 16  # rows written at a time
-
-
-@dataclass
-class Flat:
-    """What became of some files: the report, the rows of each table, what was lost by its path."""
-
-    folder: Path
-    shape: Shape = field(default_factory=lambda: COLUMNS)
-    report: Report = field(default_factory=Report)
-    rows: Counter[str] = field(default_factory=Counter)
-    counts: Counts = NO_COUNTS
-    lost: Counter[str] = field(default_factory=Counter)
-
-    def file(self, table: str) -> Path:
-        """Return the Parquet file of a table."""
-        return self.folder / f"{table}.parquet"
 
 
 def write(
@@ -66,7 +46,7 @@ def write(
     folder.mkdir(parents=True, exist_ok=True)
     with _few_collections():
         first = _First(flat)
-        with _Writers(flat) as writers:
+        with Writers(flat) as writers:
             writers.counts = before
             writers.write(first.releases(contents))
             flat.counts = writers.counts
@@ -246,10 +226,10 @@ def _again(flat: Flat, contents: Sequence[Content], first: _First) -> None:
     numbers = pa.array(sorted(first.numbers[one] for one in first.several), pa.int64())
     before = {name: flat.file(name).rename(flat.folder / f"{name}.first") for name in flat.shape}
     rows, flat.rows = flat.rows, Counter()
-    with _Writers(flat) as writers:
+    with Writers(flat) as writers:
         for name, file in before.items():
             with pq.ParquetFile(file) as held:
-                for batch in held.iter_batches(GROUP):
+                for batch in held.iter_batches(writing.GROUP):
                     kept = batch.filter(pc.invert(pc.is_in(batch["process"], numbers)))
                     writers.add(name, pa.Table.from_batches([kept]))
             file.unlink()
@@ -273,61 +253,6 @@ def _merged(flat: Flat, reading: Reading, first: _First) -> Iterator[list[Releas
             yield some
             some = []
     yield some
-
-
-class _Writers:
-    """A Parquet file for every table, written in groups of rows."""
-
-    def __init__(self, flat: Flat) -> None:
-        self.flat = flat
-        self.counts = Counts()
-        self.held: dict[str, list[pa.Table]] = {name: [] for name in flat.shape}
-        self.waiting: Counter[str] = Counter()
-        self.files: dict[str, ParquetWriter] = {}
-
-    def __enter__(self) -> _Writers:
-        import pyarrow.parquet as pq
-
-        for name in self.flat.shape:
-            shape = schema(name, self.flat.shape)
-            repeated = [one for one in shape.names if one in REPEATED]
-            self.files[name] = pq.ParquetWriter(
-                self.flat.file(name),
-                shape,
-                use_dictionary=repeated or False,
-                compression="lz4" if self.flat.shape is COLUMNS else "none",
-                write_statistics=False,
-            )
-        return self
-
-    def __exit__(self, *args: object) -> None:
-        for name, file in self.files.items():
-            self._flush(name)
-            file.close()
-
-    def write(self, many: Iterable[list[Release]]) -> None:
-        """Write the rows of releases."""
-        for releases in many:
-            portion = Portion(releases, self.counts, self.flat.shape)
-            for name in self.flat.shape:
-                self.add(name, portion.rows(name))
-            self.counts = portion.after()
-
-    def add(self, name: str, rows: pa.Table) -> None:
-        """Add rows to a table; they are written when there are enough."""
-        self.flat.rows[name] += rows.num_rows
-        self.held[name].append(rows)
-        self.waiting[name] += rows.num_rows
-        if self.waiting[name] >= GROUP:
-            self._flush(name)
-
-    def _flush(self, name: str) -> None:
-        import pyarrow as pa
-
-        if held := [one for one in self.held[name] if one.num_rows]:
-            self.files[name].write_table(pa.concat_tables(held))
-        self.held[name] = []
-        self.waiting[name] = 0
 
 
 @contextmanager

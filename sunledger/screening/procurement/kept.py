@@ -35,7 +35,7 @@ from sunledger.screening.procurement.shared import SHARED, filled
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from sunledger.screening.ocds.flat import Flat
+    from sunledger.screening.ocds.writing import Flat
     from sunledger.screening.procurement.run import Asked
 
 VERSION = 1

@@ -5,6 +5,13 @@ lots, consortia and bids that an award names are honoured, and dates are compare
 """
 
 from sunledger.screening.procurement.screen import Limit, Question, Screen
+from sunledger.screening.procurement.shelf.cardinal_prices import (
+    R024,
+    R028,
+    R036,
+    R048,
+    R058,
+)
 from sunledger.screening.procurement.words import Words
 
 _GUIDE = "Open Contracting Partnership: Red flags in public procurement (2024), and its Cardinal"
@@ -82,51 +89,6 @@ R018 = Screen(
     ),
 )
 
-_OFFERS = (
-    *("kept", "submitted", "comparable", "awarded", "winners"),
-    *("rivals", "nearest", "offers"),
-)
-_OFFERED = """
-    SELECT subject, winner, other,
-        CASE WHEN theirs >= mine AND mine > 0 THEN (theirs - mine) / mine END AS figure,
-        CASE WHEN mine IS NULL OR theirs IS NULL THEN 'no_price'
-            WHEN NOT (theirs >= mine AND mine > 0) THEN 'not_lowest' END AS why
-    FROM offers
-    UNION ALL
-    SELECT process, NULL, NULL, NULL, CASE
-        WHEN NOT compared THEN 'not_compared'
-        WHEN process NOT IN (SELECT process FROM awarded WHERE active > 0) THEN 'no_award'
-        WHEN process NOT IN (SELECT process FROM winners) THEN 'several_awards'
-        ELSE 'no_price' END
-    FROM kept WHERE process NOT IN (SELECT subject FROM offers)
-"""
-
-R024 = Screen(
-    code="R024",
-    title=Words("Price close to winning bid", "次低价紧贴中标价"),
-    why=Words(
-        "A second price that lies right above the first may have been written beside it.",
-        "次低价紧挨着中标价，可能是陪标人照着写的。",
-    ),
-    innocent=Words(
-        "A published ceiling, prices set by the state, a good with one market price.",
-        "公开的最高限价；政府定价；只有一个市场价的货物。",
-    ),
-    figure=Words("how far the second price is above the winning one", "次低价高出中标价的比例"),
-    source=_GUIDE,
-    needs=_OFFERS,
-    questions=(
-        Question(
-            group="OCID",
-            sql=_OFFERED,
-            sign="<=",
-            limit=lambda settings: settings.close,
-            fence="lower",
-            along=("winner", "other"),
-        ),
-    ),
-)
-
 R025 = Screen(
     code="R025",
     title=Words("Excessive unsuccessful bids", "屡投不中"),
@@ -157,55 +119,6 @@ R025 = Screen(
             limit=lambda settings: settings.success,
             fence="lower",
             often=lambda settings: settings.often,
-        ),
-    ),
-)
-
-R028 = Screen(
-    code="R028",
-    title=Words("Identical bid prices", "报价完全相同"),
-    why=Words(
-        "Two firms that calculate by themselves seldom arrive at the same sum.",
-        "两家各自核算的企业，很少得出同一个数。",
-    ),
-    innocent=Words(
-        "A published ceiling or tariff; a price of zero where the fee is paid by others.",
-        "公开的限价或收费标准；由他人付费的零报价。",
-    ),
-    figure=Words("1 where different bidders name the same price", "不同投标人报价相同为 1"),
-    source=_GUIDE,
-    needs=("kept", "submitted", "comparable", "each", "near", "odd"),
-    questions=(
-        Question(
-            group="OCID",
-            sql=(
-                """
-                SELECT process AS subject, CASE WHEN why IS NULL THEN
-                    CASE WHEN found IS NULL THEN 0.0 ELSE 1.0 END END AS figure, why
-                FROM (SELECT kept.process, found, CASE
-                    WHEN NOT compared THEN 'not_compared'
-                    WHEN many IS NULL THEN 'no_bids'
-                    WHEN many < 2 THEN 'one_bidder' END AS why
-                    FROM kept
-                    LEFT JOIN (SELECT process, count(*) AS many FROM comparable GROUP BY process)
-                        AS counted USING (process)
-                    LEFT JOIN (SELECT DISTINCT process, TRUE AS found FROM odd) AS same
-                        USING (process)) AS judged
-            """
-            ),
-            sign="==",
-            limit=lambda _settings: 1,
-        ),
-        Question(
-            group="Tenderer",
-            sql=(
-                """
-                SELECT DISTINCT id AS subject, 1.0 AS figure, CAST(NULL AS VARCHAR) AS why
-                FROM near JOIN odd USING (process, lot, amount, currency)
-            """
-            ),
-            sign="==",
-            limit=lambda _settings: 1,
         ),
     ),
 )
@@ -302,51 +215,6 @@ R035 = Screen(
     ),
 )
 
-R036 = Screen(
-    code="R036",
-    title=Words("Lowest bid disqualified", "最低价被否决"),
-    why=Words(
-        "Disqualifying the cheapest is the plainest way to let a dearer one win.",
-        "否决最低价，是让高价中标最直接的办法。",
-    ),
-    innocent=Words(
-        "A bid below cost, missing papers, a technical score that the tender announced.",
-        "低于成本价；缺少文件；招标文件事先公布的技术评分。",
-    ),
-    figure=Words("1 where the lowest bid was disqualified", "最低价被否决为 1"),
-    source=_GUIDE,
-    needs=("kept", "submitted", "awarded"),
-    questions=(
-        Question(
-            group="OCID",
-            sql="""
-                SELECT process AS subject, CASE WHEN why IS NULL THEN
-                    CASE WHEN low THEN 1.0 ELSE 0.0 END END AS figure, why
-                FROM (SELECT kept.process, low, CASE
-                    WHEN NOT compared THEN 'not_compared'
-                    WHEN active IS NULL OR NOT active THEN 'no_award'
-                    WHEN valid IS NULL OR NOT valid THEN 'no_price' END AS why
-                    FROM kept
-                    LEFT JOIN (SELECT process, max(active > 0) AS active FROM awarded
-                        GROUP BY process) AS awarding USING (process)
-                    LEFT JOIN (SELECT process, max(low = 'disqualified') AS low, max(valid) AS valid
-                        FROM (
-                        SELECT process, lot, min_by(status, bid) AS low, any_value(valid) AS valid
-                        FROM (SELECT process, lot, status, bid, amount FROM submitted
-                            WHERE amount IS NOT NULL AND currency = $currency) AS priced
-                        JOIN (SELECT process, lot, min(amount) AS amount, max(status = 'valid')
-                            AS valid FROM submitted
-                            WHERE amount IS NOT NULL AND currency = $currency
-                            GROUP BY process, lot) AS least USING (process, lot, amount)
-                        WHERE valid GROUP BY process, lot) AS lots GROUP BY process)
-                        AS lowest USING (process)) AS judged
-            """,
-            sign="==",
-            limit=lambda _settings: 1,
-        ),
-    ),
-)
-
 
 def _disqualified(column: str) -> str:
     """Return the question for buyers or procuring entities."""
@@ -403,69 +271,6 @@ R038 = Screen(
             limit=lambda settings: settings.disqualified_share,
             fence="upper",
             least=lambda settings: settings.least_bids,
-        ),
-    ),
-)
-
-R048 = Screen(
-    code="R048",
-    title=Words("Heterogeneous supplier", "什么都卖的供应商"),
-    why=Words(
-        "A firm that supplies whatever is asked for may be a name behind which others stand.",
-        "要什么供什么的企业，背后可能另有其人。",
-    ),
-    innocent=Words(
-        "A wholesaler, a department store, a framework for small purchases.",
-        "批发商；综合商场；小额采购框架协议。",
-    ),
-    figure=Words("kinds of things", "货物类别数"),
-    source=_GUIDE,
-    limit=Limit(20, "2024-01-01", "Cardinal's least number of processes"),
-    needs=("kept", "awarded"),
-    questions=(
-        Question(
-            group="Tenderer",
-            sql="""
-                SELECT who AS subject, count(DISTINCT substr(code, 1, $digits)) * 1.0 AS figure,
-                    count(DISTINCT process) AS weight, CAST(NULL AS VARCHAR) AS why
-                FROM (SELECT awards.who, awards.process, items.code
-                    FROM awards JOIN kept USING (process)
-                    JOIN items ON items.number = awards.award AND items.of = 'award'
-                    WHERE awards.status = 'active' AND awards.parties = 1
-                        AND awards.who IS NOT NULL AND items.code IS NOT NULL) AS supplied
-                GROUP BY who
-            """,
-            sign=">=",
-            limit=lambda settings: settings.kinds,
-            fence="upper",
-            least=lambda settings: settings.least_supplied,
-        ),
-    ),
-)
-
-R058 = Screen(
-    code="R058",
-    title=Words("Heavily discounted bid", "中标价过低"),
-    why=Words(
-        "A price far below the second may be meant to win now and to be raised later.",
-        "中标价远低于次低价，可能是先低价拿下，再变更加价。",
-    ),
-    innocent=Words(
-        "A firm nearby, a warehouse to be emptied, a mistake of the second bidder.",
-        "就近的企业；清库存；第二名报价有误。",
-    ),
-    figure=Words("how far the second price is above the winning one", "次低价高出中标价的比例"),
-    source=_GUIDE,
-    needs=_OFFERS,
-    questions=(
-        Question(
-            group="OCID",
-            sql=_OFFERED,
-            sign=">=",
-            limit=lambda settings: settings.discount,
-            fence="upper",
-            along=("winner",),
-            positive=True,
         ),
     ),
 )

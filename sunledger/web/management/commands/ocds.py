@@ -16,10 +16,10 @@ from django.utils.translation import gettext as _
 from sunledger.core.content import Content
 from sunledger.core.problem import Problem
 from sunledger.screening.ocds import flat
-from sunledger.screening.ocds.flat import Flat
 from sunledger.screening.ocds.found import Refusal
 from sunledger.screening.ocds.reading import Process, Reading, Report
 from sunledger.screening.ocds.tables import COLUMNS, ELEVEN
+from sunledger.screening.ocds.writing import Flat
 from sunledger.screening.procurement.kept import Kept
 from sunledger.web import procurement
 from sunledger.web.examples import WithExamples

@@ -1,0 +1,91 @@
+"""Flat tables as Parquet files, written as releases come."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sunledger.screening.ocds.portion import Portion
+from sunledger.screening.ocds.reading import Report
+from sunledger.screening.ocds.tables import COLUMNS, NO_COUNTS, REPEATED, Counts, Shape, schema
+from sunledger.screening.ocds.wanted import Release
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+    from pyarrow.parquet import ParquetWriter
+
+GROUP = 1 << 16  # rows written at a time
+
+
+@dataclass
+class Flat:
+    """What became of some files: the report, the rows of each table, what was lost by its path."""
+
+    folder: Path
+    shape: Shape = field(default_factory=lambda: COLUMNS)
+    report: Report = field(default_factory=Report)
+    rows: Counter[str] = field(default_factory=Counter)
+    counts: Counts = NO_COUNTS
+    lost: Counter[str] = field(default_factory=Counter)
+
+    def file(self, table: str) -> Path:
+        """Return the Parquet file of a table."""
+        return self.folder / f"{table}.parquet"
+
+
+class Writers:
+    """A Parquet file for every table, written in groups of rows."""
+
+    def __init__(self, flat: Flat) -> None:
+        self.flat = flat
+        self.counts = Counts()
+        self.held: dict[str, list[pa.Table]] = {name: [] for name in flat.shape}
+        self.waiting: Counter[str] = Counter()
+        self.files: dict[str, ParquetWriter] = {}
+
+    def __enter__(self) -> Writers:
+        import pyarrow.parquet as pq
+
+        for name in self.flat.shape:
+            shape = schema(name, self.flat.shape)
+            repeated = [one for one in shape.names if one in REPEATED]
+            self.files[name] = pq.ParquetWriter(
+                self.flat.file(name),
+                shape,
+                use_dictionary=repeated or False,
+                compression="lz4" if self.flat.shape is COLUMNS else "none",
+                write_statistics=False,
+            )
+        return self
+
+    def __exit__(self, *args: object) -> None:
+        for name, file in self.files.items():
+            self._flush(name)
+            file.close()
+
+    def write(self, many: Iterable[list[Release]]) -> None:
+        """Write the rows of releases."""
+        for releases in many:
+            portion = Portion(releases, self.counts, self.flat.shape)
+            for name in self.flat.shape:
+                self.add(name, portion.rows(name))
+            self.counts = portion.after()
+
+    def add(self, name: str, rows: pa.Table) -> None:
+        """Add rows to a table; they are written when there are enough."""
+        self.flat.rows[name] += rows.num_rows
+        self.held[name].append(rows)
+        self.waiting[name] += rows.num_rows
+        if self.waiting[name] >= GROUP:
+            self._flush(name)
+
+    def _flush(self, name: str) -> None:
+        import pyarrow as pa
+
+        if held := [one for one in self.held[name] if one.num_rows]:
+            self.files[name].write_table(pa.concat_tables(held))
+        self.held[name] = []
+        self.waiting[name] = 0
