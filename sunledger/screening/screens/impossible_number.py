@@ -7,14 +7,14 @@ Why it matters
     comparison. Most are slips, and the list gets better by asking.
 
 Innocent reasons
-    A slip of typing. An old number of fifteen digits, which is passed over here. A number given
+    A slip of typing. An old number of fifteen digits with a slip in it. A number given
     twice by mistake and corrected by the police. A column shifted when the list was copied.
 
 Source
     The national standard for identity numbers, GB 11643-1999.
 """
 
-from narwhals import Int64, coalesce, col, lit
+from narwhals import Expr, Int64, coalesce, col, lit, when
 from narwhals import len as count
 
 from sunledger.screening.keeping import keep
@@ -30,7 +30,7 @@ CHINESE = """不可能存在的证件号
     不存在的号码与任何登记都对不上，用它领钱的人躲过了所有比对。多数只是笔误，问一次名册就准一次。
 
 清白的理由
-    录入笔误；十五位旧号码（此处不计）；公安更正过的重号；复制名册时错了列。
+    录入笔误；十五位旧号码有误；公安更正过的重号；复制名册时错了列。
 
 来源
     国家标准《公民身份号码》（GB 11643-1999）。
@@ -38,11 +38,23 @@ CHINESE = """不可能存在的证件号
 
 LAW = Text("GB 11643-1999, Citizen identification number", "《公民身份号码》（GB 11643-1999）")
 
-SENTENCE = Text(
-    "{body_name} made {times} payments of {scheme_name}, {sum:money} in all, under identity "
-    "numbers that cannot exist ({why}).",
-    "{body_name}有{times}笔{scheme_name}使用不可能存在的证件号发放（{why}），合计{sum:money}。",
-)
+
+def _said(en: str, zh: str) -> Text:
+    """Return the sentence with one fault."""
+    return Text(
+        "{body_name} paid {scheme_name} {times:times}, {sum:money} in all, under identity "
+        f"numbers that cannot exist: {en}.",
+        f"{{body_name}}有{{times}}笔{{scheme_name}}使用不可能存在的证件号发放（{zh}），合计{{sum:money}}。",
+    )
+
+
+SENTENCE = {
+    "length": _said("they have too few or too many figures", "位数不对"),
+    "place": _said("there is no such province", "没有这个地区"),
+    "birthday": _said("there is no such date of birth", "没有这个出生日期"),
+    "check": _said("the check digit does not fit", "校验码不符"),
+    "other": _said("the list itself says so", "名册已注明"),
+}
 
 NEEDS = {"benefits": ["body", "amount"]}
 APART = ["body"]
@@ -51,22 +63,25 @@ REASONS = {
     "no number": Reason(
         Text("The row gives no number at all.", "该行没有证件号。"), applicable=True
     ),
-    "old number": Reason(
-        Text("The number is an old one of fifteen digits.", "十五位旧号码。"),
-    ),
 }
 SETTINGS: dict[str, Setting] = {}
 
+# As the column is written where tables come in.
+_FAULTS = {
+    "length": "位数不对",
+    "place": "没有这个地区",
+    "birthday": "没有这一天",
+    "check": "校验码不对",
+}
+
 
 def asides(benefits: Frame) -> Frame:
-    """Set aside what came back, rows without a number, and old numbers."""
-    old = col("malformed").str.contains("15位|15 digits|十五位|^15$").fill_null(value=False)
+    """Set aside what came back, and rows without a number."""
     return set_aside(
         benefits,
         {
             "came back": col("amount") <= 0,
             "no number": col("malformed").is_null() & col("person").is_null(),
-            "old number": old,
         },
     )
 
@@ -76,9 +91,12 @@ def flags(benefits: Frame) -> Frame:
     rows = benefits.filter(~col("malformed").is_null())
     rows = keep(rows.with_columns(lead=key("body", "scheme", "malformed")))
     sums = rows.group_by("lead").agg(sum=col("amount").sum().cast(Int64), times=count())
+    kind: Expr = lit("other")
+    for fault, text in _FAULTS.items():
+        kind = when(col("malformed") == text).then(lit(fault)).otherwise(kind)
     return rows.join(sums, on="lead").select(
         *("code", "lead", "body_name", "sum", "times"),
-        why=col("malformed"),
+        kind=kind,
         scheme_name=scheme_named(),
         subject=coalesce(col("scheme_name"), col("scheme"), col("body_name")),
         figure=col("amount").cast(Int64),
@@ -93,19 +111,30 @@ EXAMPLES = [
         tables={
             "benefits": """
                 body   | scheme | person | malformed  | name   | month   | amount
-                大河镇 | 低保   |        | 校验码不符 | 王秀英 | 2024-03 | 400
-                大河镇 | 低保   | l      | 校验码不符 | 李桂兰 | 2024-03 | 400
+                大河镇 | 低保   |        | 校验码不对 | 王秀英 | 2024-03 | 400
+                大河镇 | 低保   | l      | 校验码不对 | 李桂兰 | 2024-03 | 400
                 大河镇 | 低保   | z      |            | 赵国强 | 2024-03 | 400
             """,
         },
     ),
     Example(
-        "an old number of fifteen digits, and a good one",
+        "a day that never was, and a fault that the list itself notes",
+        flagged=["低保", "高龄"],
         tables={
             "benefits": """
                 body   | scheme | person | malformed  | name   | month   | amount
-                大河镇 | 低保   | w      | 十五位号码 | 王秀英 | 2024-03 | 400
+                大河镇 | 低保   | w      | 没有这一天 | 王秀英 | 2024-03 | 400
+                大河镇 | 高龄   | l      | 待核       | 李桂兰 | 2024-03 | 100
+            """,
+        },
+    ),
+    Example(
+        "good numbers, and money that came back",
+        tables={
+            "benefits": """
+                body   | scheme | person | malformed  | name   | month   | amount
                 大河镇 | 低保   | z      |            | 赵国强 | 2024-03 | 400
+                大河镇 | 低保   | w      | 校验码不对 | 王秀英 | 2024-03 | -400
             """,
         },
     ),
