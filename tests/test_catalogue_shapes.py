@@ -7,12 +7,18 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
+from django.urls import reverse
+from django.utils import translation
 
 from sunledger.disclosure import actions, restate
 from sunledger.disclosure.category import CATEGORIES, Category, Text
 from sunledger.disclosure.face import record_face
-from sunledger.disclosure.models import Batch, Shape
+from sunledger.disclosure.found import problems_of
+from sunledger.disclosure.models import Batch, Shape, Upload, UploadState
 from sunledger.disclosure.models.shape import content_of, digest_of, keep, kept
+from sunledger.disclosure.refusals import TAKEN_AWAY, NotNow
+from sunledger.jobs import actions as jobs
+from sunledger.jobs.models import State as JobState
 from tests.disclosure_story import PERIOD, Story, make_story
 
 pytestmark = pytest.mark.django_db
@@ -151,3 +157,61 @@ def test_the_guards_of_sheets_stand_after_the_new_column(story: Story) -> None:
     batch = published(story)
     with pytest.raises(DatabaseError, match="can only be withdrawn"), transaction.atomic():
         Batch.objects.filter(pk=batch.pk).update(rows=1)
+
+
+def test_a_sheet_whose_item_was_taken_away_while_it_waited_is_refused_with_a_sentence(
+    story: Story, shelf: dict[str, Category]
+) -> None:
+    upload = waiting(story, "付款日期,收款单位（人）,用途,金额\n2024-03-04,青泉公司,水泥,12.50\n")
+    del shelf["village-payments"]
+    with translation.override("en"):
+        upload = read_now(upload)
+        assert upload.state == UploadState.REFUSED
+        assert upload.content is None
+        assert upload.batch is None
+        (problem,) = problems_of(upload.problems)
+        assert problem.msgid == TAKEN_AWAY
+        assert "was taken out of its pack" in page_of(upload, story)
+
+
+def test_a_question_about_a_sheet_whose_item_was_taken_away_is_answered_with_a_sentence(
+    story: Story, shelf: dict[str, Category]
+) -> None:
+    odd = "何时,交给谁,买什么,多少\n2024-03-04,青泉公司,水泥,12.50\n"
+    upload = read_now(waiting(story, odd, ask=True))
+    assert upload.state == UploadState.ASKED
+    del shelf["village-payments"]
+    with translation.override("en"):
+        assert "交给谁" in page_of(upload, story)
+        with pytest.raises(NotNow) as refused:
+            actions.answer(upload=upload, mapping={}, sheets=[], by=story.clerk)
+        assert "Give the sheet up" in refused.value.problem.msgid
+    actions.drop(upload=upload, by=story.clerk)
+
+
+def waiting(story: Story, text: str, *, ask: bool = False) -> Upload:
+    """Return a sheet that was handed in and not read yet."""
+    return actions.receive(
+        unit=story.village,
+        category="village-payments",
+        period=PERIOD,
+        file_name="支出.csv",
+        content=text.encode(),
+        by=story.clerk,
+        ask=ask,
+    )
+
+
+def read_now(upload: Upload) -> Upload:
+    """Let a sheet be read."""
+    assert upload.job is not None
+    job = jobs.run_here(upload.job)
+    assert job.state == JobState.DONE, job.error
+    return Upload.objects.get(pk=upload.pk)
+
+
+def page_of(upload: Upload, story: Story) -> str:
+    """Return the page of a sheet that was handed in, as its clerk sees it."""
+    client = Client()
+    client.force_login(story.clerk)
+    return client.get(reverse("desk_upload_one", args=[upload.code])).content.decode()

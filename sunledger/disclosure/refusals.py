@@ -4,10 +4,17 @@ Who may not do a thing is told so by `NotAllowed` of units; that a person would 
 work, by `SamePerson`. Both stop an action before anything is written.
 """
 
-from sunledger.core.problem import Refused
+from sunledger.core.problem import Refused, gettext_noop
 from sunledger.units.access import NotAllowed
 
-__all__ = ["GivenBefore", "Incomplete", "NotAllowed", "NotNow", "SamePerson", "TooPersonal"]
+__all__ = [
+    "TAKEN_AWAY", "GivenBefore", "Incomplete", "NotAllowed", "NotNow", "SamePerson", "TooPersonal",
+]  # fmt: skip
+
+TAKEN_AWAY = gettext_noop(
+    "The item “%(code)s” was taken out of its pack while the sheet waited. Nothing of the sheet "
+    "was kept. If it is still to be published, hand it in under another item."
+)
 
 
 class NotNow(Refused):

@@ -4,10 +4,16 @@ from django.db import transaction
 
 from sunledger.core.problem import gettext_noop
 from sunledger.disclosure.actions.gate import held, need
+from sunledger.disclosure.category import CATEGORIES
 from sunledger.disclosure.models import Mapping, Upload, UploadState
 from sunledger.disclosure.refusals import Incomplete, NotNow
 from sunledger.jobs import actions as jobs
 from sunledger.units.models import Power, User
+
+_GONE = gettext_noop(
+    "The item “%(code)s” was taken out of its pack while the sheet waited. Give the sheet up, and "
+    "hand it in under another item if it is still to be published."
+)
 
 
 @transaction.atomic
@@ -25,6 +31,8 @@ def answer(*, upload: Upload, mapping: dict[str, str], sheets: list[str], by: Us
     need(by, Power.ENTER, upload.unit)
     if upload.state != UploadState.ASKED:
         raise NotNow(gettext_noop("This sheet was read already."))
+    if upload.category not in CATEGORIES:
+        raise NotNow(_GONE, code=upload.category)
     asked = [one["name"] for one in upload.question.get("sheets", [])]
     if len(asked) > 1 and not sheets:
         raise Incomplete(gettext_noop("Choose at least one sheet of the file."))

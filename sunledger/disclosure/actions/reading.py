@@ -15,11 +15,13 @@ from django.utils import timezone
 from sunledger.core.problem import Refused
 from sunledger.disclosure.actions.entry import need_new, refuse_twice
 from sunledger.disclosure.asking import digest_of, looks_at, settle
+from sunledger.disclosure.category import CATEGORIES
 from sunledger.disclosure.drafts import delete_draft, delete_records
+from sunledger.disclosure.found import Found
 from sunledger.disclosure.intake import Intake
 from sunledger.disclosure.models import Batch, Mapping, OwnTag, Record, State, Upload, UploadState
 from sunledger.disclosure.models.shape import keep
-from sunledger.disclosure.refusals import GivenBefore
+from sunledger.disclosure.refusals import TAKEN_AWAY, GivenBefore, Incomplete
 from sunledger.jobs.progress import Progress, Stopped
 
 _PORTION = 1000  # records in one transaction
@@ -30,6 +32,8 @@ def read_upload(progress: Progress, upload: str) -> dict[str, Any]:
     row = Upload.objects.select_related("batch", "unit").get(code=upload)
     if row.state not in (UploadState.WAITING, UploadState.READING):
         return _outcome(row)  # read already: the worker was lost after its last word
+    if row.category not in CATEGORIES:
+        return _taken_away(row)
     intake = Intake(row)
     progress.total(intake.lines)
     if row.state == UploadState.WAITING and not _is_settled(row, intake):
@@ -41,6 +45,21 @@ def read_upload(progress: Progress, upload: str) -> dict[str, Any]:
     else:
         _fill(progress, row, intake)
     return _end(progress, row, intake)
+
+
+def _taken_away(row: Upload) -> dict[str, Any]:
+    """Refuse a sheet whose item was taken out of its pack while the sheet waited."""
+    problems = Found()
+    problems.add_refusal(Incomplete(TAKEN_AWAY, code=row.category).problem)
+    with transaction.atomic():
+        batch, row.batch = row.batch, None
+        if batch:
+            delete_draft(batch)
+        row.state, row.content, row.question = UploadState.REFUSED, None, {}
+        row.problems = problems.as_json()
+        row.read_at = timezone.now()
+        row.save()
+    return _outcome(row)
 
 
 def _is_settled(row: Upload, intake: Intake) -> bool:

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from sunledger.disclosure.category import CATEGORIES
 from sunledger.disclosure.models import Upload, UploadState
 from sunledger.disclosure.shape import Field
 from sunledger.web.templatetags.sun import say
@@ -39,7 +40,7 @@ def question_of(upload: Upload) -> dict[str, Any] | None:
     if upload.state != UploadState.ASKED:
         return None
     sheets = upload.question.get("sheets", [])
-    titles = {one.name: one.title for one in upload.shape.fields}
+    titles = {one.name: one.title for one in _fields(upload)}
     any_fits = any(one["fits"] for one in sheets)
     shown = []
     for number, one in enumerate(sheets):
@@ -47,8 +48,14 @@ def question_of(upload: Upload) -> dict[str, Any] | None:
         missing = ", ".join(say(titles[name]) for name in one["missing"] if name in titles)
         columns = _columns(upload, number, one)
         shown.append(AskedSheet(one["name"], one["hidden"], chosen, one["fits"], missing, columns))
-    fields: list[tuple[str, str, bool]] = [_choice(field) for field in upload.shape.fields]
+    fields: list[tuple[str, str, bool]] = [_choice(field) for field in _fields(upload)]
     return {"sheets": shown, "several": len(sheets) > 1, "fields": fields}
+
+
+def _fields(upload: Upload) -> tuple[Field, ...]:
+    """Return the fields of a sheet's item; none, when it was taken out of its pack since."""
+    shape = CATEGORIES.get(upload.category)
+    return shape.fields if shape else ()
 
 
 def _choice(field: Field) -> tuple[str, str, bool]:
@@ -74,7 +81,7 @@ def said_of(upload: Upload) -> list[tuple[str, str]]:
     """Return what was said about the headings of a sheet that was read, now or months ago."""
     if upload.state not in (UploadState.TAKEN, UploadState.REFUSED, UploadState.OFFERED):
         return []
-    titles = {one.name: say(one.title) for one in upload.shape.fields}
+    titles = {one.name: say(one.title) for one in _fields(upload)}
     pairs = [(heading, titles.get(name, name)) for heading, name in upload.mapping.items()]
     return [*pairs, *((name, _("is read")) for name in upload.sheets)]
 
@@ -84,7 +91,7 @@ def answered(upload: Upload, given: QueryDict) -> dict[str, Any]:
     names = set(given.getlist("sheet"))
     sheets = upload.question.get("sheets", [])
     chosen = [one["name"] for one in sheets if one["name"] in names]
-    known = {one.name for one in upload.shape.fields}
+    known = {one.name for one in _fields(upload)}
     mapping: dict[str, str] = {}
     for number, sheet in enumerate(sheets):
         if len(sheets) > 1 and sheet["name"] not in names:
