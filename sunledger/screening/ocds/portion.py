@@ -24,7 +24,7 @@ from sunledger.screening.ocds.columns import (
     together,
     values,
 )
-from sunledger.screening.ocds.tables import COLUMNS, Counts, Shape, schema
+from sunledger.screening.ocds.tables import COLUMNS, Counts, Shape
 from sunledger.screening.ocds.wanted import Award, Bid, Contract, Release
 
 if TYPE_CHECKING:
@@ -51,13 +51,15 @@ class Portion:
             before.contracts + (len(self._contracts[0]) if self.whole else 0),
         )
 
-    def rows(self, table: str) -> pa.Table:
-        """Return the rows of one table."""
+    def rows(self, table: str, schema: pa.Schema) -> pa.Table | None:
+        """Return the rows of one table, if there are any."""
         import pyarrow as pa
 
         sources: Sources = getattr(self, f"_of_{table}")()
+        if not any(map(len, sources.values())):
+            return None
         columns = list(arrays(self.shape[table], sources))
-        return pa.Table.from_arrays(columns, schema=schema(table, self.shape))
+        return pa.Table.from_arrays(columns, schema=schema)
 
     @property
     def _numbered(self) -> Iterable[tuple[int, Release]]:

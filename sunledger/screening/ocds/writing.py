@@ -45,12 +45,13 @@ class Writers:
         self.held: dict[str, list[pa.Table]] = {name: [] for name in flat.shape}
         self.waiting: Counter[str] = Counter()
         self.files: dict[str, ParquetWriter] = {}
+        self.schemas = {name: schema(name, flat.shape) for name in flat.shape}
 
     def __enter__(self) -> Writers:
         import pyarrow.parquet as pq
 
         for name in self.flat.shape:
-            shape = schema(name, self.flat.shape)
+            shape = self.schemas[name]
             repeated = [one for one in shape.names if one in REPEATED]
             self.files[name] = pq.ParquetWriter(
                 self.flat.file(name),
@@ -71,7 +72,8 @@ class Writers:
         for releases in many:
             portion = Portion(releases, self.counts, self.flat.shape)
             for name in self.flat.shape:
-                self.add(name, portion.rows(name))
+                if (rows := portion.rows(name, self.schemas[name])) is not None:
+                    self.add(name, rows)
             self.counts = portion.after()
 
     def add(self, name: str, rows: pa.Table) -> None:

@@ -39,9 +39,12 @@ def _marked(contents: Iterable[Content]) -> Iterator[tuple[bytes, bytes]]:
 
 
 def changes(
-    contents: Iterable[Content], known: bytes, numbers: Sequence[int], after: int
-) -> Changes:
-    """Return what has changed; new lines get the numbers after those that were given."""
+    contents: Iterable[Content], known: bytes, numbers: Sequence[int], after: int, most: int
+) -> Changes | None:
+    """Return what has changed, or None where more lines are new than `most`.
+
+    New lines get the numbers from `after`, which was never given before.
+    """
     marked = (known[at : at + SIZE] for at in range(0, len(known), SIZE))
     before = dict(zip(marked, numbers, strict=True))
     new: list[bytes] = []
@@ -52,6 +55,8 @@ def changes(
         if number is None:
             number = after + len(new)
             new.append(line)
+            if len(new) > most:
+                return None
         kept.append(mark)
         now.append(number)
     return Changes(new, sorted(before.values()), b"".join(kept), now)

@@ -94,7 +94,8 @@ def judged(
         limit,
         why,
     )
-    return Judged(pa.concat_tables(tables), rate)
+    flags = pa.concat_tables(tables)
+    return Judged(_once(flags) if question.along else flags, rate)
 
 
 def _reasons(facts: pa.Table) -> dict[str, int]:
@@ -157,12 +158,16 @@ def _flags(group: str, subjects: pa.ChunkedArray, code: str, value: object) -> p
 
 
 def in_order(tables: Iterable[pa.Table]) -> pa.Table:
-    """Return all flags, each once, in an order that does not depend on anything else."""
+    """Return all flags in an order that does not depend on anything else."""
     import pyarrow as pa
 
     found = pa.concat_tables(tables)
-    found = found.group_by(found.column_names, use_threads=False).aggregate([])
     return found.sort_by([(name, "ascending") for name in found.column_names])
+
+
+def _once(table: pa.Table) -> pa.Table:
+    """Return each row once: a party is flagged along in several processes, a process in lots."""
+    return table.group_by(table.column_names, use_threads=False).aggregate([])
 
 
 def write(flags: pa.Table, file: Path) -> None:

@@ -119,8 +119,9 @@ class Kept:
         if not state.lines:
             return False
         known, numbers = changes.read(self.folder / f"lines-{state.times}")
-        found = changes.changes(contents, known, numbers, state.counts[0])
-        if 5 * (len(found.new) + len(found.gone) + len(state.gone)) > len(numbers):
+        most = len(numbers) // 5 - len(state.gone)
+        found = changes.changes(contents, known, numbers, state.counts[0], most)
+        if found is None or len(found.new) + len(found.gone) > most:
             return False
         times = state.times + 1
         part = self.folder / f"tables-{times}"
@@ -152,7 +153,7 @@ class Kept:
         missing = [pair for pair in asked if not files[pair[1]].exists()]
         if missing or not (facts / _NAMES).exists():
             self._ask(missing, files, settings)
-        names = _load(facts / _NAMES)
+        names = _load(facts / _NAMES).rename_columns(["process", "ocid"])
         parts = [
             judging.judged(one, question, _load(files[question]), names, settings)
             for one, question in asked
@@ -183,7 +184,7 @@ class Kept:
         with self.opened(settings) as asked:
             for one, question in left:
                 _store(files[question], asked.facts(one, question))
-            _store(self.facts / _NAMES, asked.names)
+            _store(self.facts / _NAMES, asked.names.rename_columns(["subject", "ocid"]))
 
     def _before(self, file: Path, question: Question) -> Path | None:
         """Return the facts of the time before, if they hold for all that has not changed."""
@@ -263,9 +264,12 @@ def _by_lines(found: Flat, known: bytes) -> bool:
 def _store(file: Path, table: pa.Table) -> None:
     """Write a table whole, or not at all; its rows in an order of their own."""
     import pyarrow as pa
+    import pyarrow.compute as pc
 
     part = file.with_suffix(".part")
-    ordered = table.sort_by([(name, "ascending") for name in table.column_names])
+    alone = pc.count_distinct(table["subject"]).as_py() == table.num_rows
+    keys = ["subject"] if alone else table.column_names
+    ordered = table.sort_by([(name, "ascending") for name in keys])
     with pa.OSFile(str(part), "wb") as sink, pa.ipc.new_file(sink, table.schema) as writer:
         writer.write_table(ordered)
     part.rename(file)
