@@ -1,4 +1,7 @@
-"""Run every subject, or those that are named: `./run bench`, `./run bench sheets`."""
+"""Run every subject, or those that are named: `./run bench`, `./run bench sheets`.
+
+Words that begin with -- are for the subjects: `./run bench linkage --full`.
+"""
 
 import importlib
 import sys
@@ -15,6 +18,7 @@ FRAME = {
     "ledger_peer",
     "ledger_served",
     "ledger_site",
+    "province_made",
     "sunshine_load",
     "sunshine_site",
     "visits",
@@ -25,7 +29,7 @@ def main() -> int:
     """Measure and print."""
     here = Path(__file__).parent
     subjects = sorted({file.stem for file in here.glob("*.py")} - FRAME)
-    wanted = sys.argv[1:] or subjects
+    wanted = [word for word in sys.argv[1:] if not word.startswith("--")] or subjects
     if unknown := set(wanted) - set(subjects):
         print(f"Nothing is measured under {', '.join(unknown)}. There is: {', '.join(subjects)}.")
         return 1

@@ -1,4 +1,5 @@
-"""A register of persons as a county keeps one: villages of few surnames, lineages, twins, namesakes."""
+# ruff: noqa: E501, SIM905 - tables stand as one reads them
+"""A register of persons as a county keeps one: villages of few surnames, twins, namesakes."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -48,8 +49,8 @@ def places(random: Random) -> list[Place]:
     counties = [a + b + "县" for a in _PLACES[:20] for b in ("", "东", "西", "新", "安")][:COUNTIES]
     for county in counties:
         for town in random.sample(_PLACES, TOWNS):
-            for village in random.sample(_PLACES, VILLAGES):
-                found.append(Place(county, town + "镇", village + "村"))
+            names = random.sample(_PLACES, VILLAGES)
+            found += [Place(county, town + "镇", name + "村") for name in names]
     return found
 
 

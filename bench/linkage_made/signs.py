@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - tables stand as one reads them
 """Which signs are mistaken for which: tables of the generator's own."""
 
 # Surnames with their shares of ten thousand, as they are in the north-east, about.

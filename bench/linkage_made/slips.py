@@ -22,8 +22,7 @@ def name(random: Random, right: str, kind: str = "") -> str:
     if kind == "old":  # who writes traditional signs writes them throughout
         return "".join(_OLD.get(sign, sign) for sign in right)
     if kind == "dropped":
-        place = random.randrange(len(right) if len(right) > 2 else 1, len(right) + 1) - 1
-        place = place if len(right) > 2 else 1
+        place = random.randrange(1, len(right))
         return right[:place] + right[place + 1 :] if len(right) > 2 else right
     if kind == "swapped":
         return right[:-2] + right[-1] + right[-2]

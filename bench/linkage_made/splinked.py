@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - tables stand as one reads them
 """The peer of the sets of others: Splink 5, set up for each of them as its makers show it."""
 
 import logging
@@ -91,4 +92,47 @@ def _comparison(name: str, kind: str) -> Any:
         return cl.EmailComparison(name)
     if kind == "edits":
         return cl.DamerauLevenshteinAtThresholds(name, [1, 2])
+    if kind == "sounds":
+        return _of_sounds()
     return cl.ExactMatch(name).configure(term_frequency_adjustments=True)
+
+
+def _of_sounds() -> Any:
+    """Return the comparison of Chinese names: the same, the same by sound, one sign apart."""
+    import splink.comparison_level_library as level
+    import splink.comparison_library as cl
+
+    return cl.CustomComparison(
+        output_column_name="name",
+        comparison_levels=[
+            level.NullLevel("name"),
+            level.ExactMatchLevel("name", term_frequency_adjustments=True),
+            level.ExactMatchLevel("sound"),
+            level.DamerauLevenshteinLevel("name", 1),
+            level.ElseLevel(),
+        ],
+    )
+
+
+def people(file: str) -> pa.Table:
+    """Return persons with the features that the rules use: simplified, and by sound."""
+    import pyarrow.parquet as pq
+
+    from sunledger.screening.linkage.signs import merged, readings, simplified
+
+    read = pq.read_table(file, columns=["id", "name", "born", "village"])
+    names = ["".join(map(simplified, name)) for name in read["name"].to_pylist()]
+    sounds = [[merged((readings(sign) or (sign,))[0]) for sign in name] for name in names]
+    born = read["born"].to_pylist()
+    return pa.table(
+        {
+            "unique_id": [int(one) for one in read["id"].to_pylist()],
+            "name": names,
+            "sound": [" ".join(one) for one in sounds],
+            "surname": [one[0] for one in sounds],
+            "last": [one[-1] for one in sounds],
+            "born": born,
+            "year": [day[:4] for day in born],
+            "village": read["village"],
+        }
+    )

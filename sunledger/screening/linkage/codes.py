@@ -21,15 +21,15 @@ MISSING, DIFFERS, WRONG, SLIP, SAME_WRONG, SAME = range(6)
 LEVELS = (
     Level("号码未填", "no code is given", 0, -1),
     Level("两个号码都有效而不同", "both codes are valid, and differ", 6.0, 0),
-    Level("号码不同，其中有号码不成立", "the codes differ, and one cannot be right", 1.5, 0),
+    Level("号码不同，其中有号码不成立", "the codes differ, and one cannot be right", 3.0, 0),
     Level(
         "号码差一位，其中有号码不成立", "one figure differs, in a code that cannot be right", 1.5, 1
     ),
     Level("号码相同但不成立", "the codes are the same, and cannot be right", 0.1, 1),
     Level("号码相同", "the code is the same", 0.0, 2),
 )
-# The same valid code decides; a single wrong figure agrees by chance once in ten thousand.
-DECIDES, BY_A_FIGURE = 12.0, 4.0
+# The same valid code decides; all figures but one hardly agree by chance.
+DECIDES, THE_SAME_WRONG, BY_A_FIGURE = 12.0, 7.0, 5.5
 
 
 def bare(text: str) -> str:
@@ -104,7 +104,8 @@ class Codes:
         level[(mine == 0) | (theirs == 0)] = MISSING
         rarity = np.zeros(len(left), np.float32)
         rarity[level == SAME] = DECIDES
-        rarity[(level == SLIP) | (level == SAME_WRONG)] = BY_A_FIGURE
+        rarity[level == SLIP] = BY_A_FIGURE
+        rarity[level == SAME_WRONG] = THE_SAME_WRONG
         return Compared(level, rarity)
 
     def keys(self) -> Mapping[str, tuple[Keys, Keys]]:

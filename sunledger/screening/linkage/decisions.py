@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from enum import Enum
 from typing import NamedTuple
 
+from sunledger.core.problem import Refused, gettext_noop
 from sunledger.screening.linkage.texts import plain
 
 
@@ -59,7 +60,7 @@ def decide(
     return found
 
 
-class Contradiction(Exception):
+class Contradiction(Refused):
     """One pair is said to be the same and not the same."""
 
 
@@ -69,5 +70,6 @@ def read(rows: Iterable[tuple[str, str]]) -> dict[str, Verdict]:
     for code, word in rows:
         verdict = Verdict(word)
         if found.setdefault(code, verdict) is not verdict:
-            raise Contradiction(f"The pair {code} is said to be the same and to be different.")
+            sentence = gettext_noop("The pair %(pair)s is said to be the same and to be different.")
+            raise Contradiction(sentence, pair=code)
     return found

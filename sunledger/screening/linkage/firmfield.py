@@ -14,12 +14,13 @@ from sunledger.screening.linkage.firmname import Firm, parse
 from sunledger.screening.linkage.signs import merged, readings
 from sunledger.screening.linkage.texts import Column
 
-MISSING, DIFFERS, SOME, PART, BRANCH, NEAR, FORM, ORDER, SAME = range(9)
+MISSING, DIFFERS, SOME, PART, ELSEWHERE, BRANCH, NEAR, FORM, ORDER, SAME = range(10)
 LEVELS = (
     Level("名称未填", "the name is not given", 0, -1),
     Level("名称不同", "the names differ", 4.0, 0),
     Level("名称部分字词相同", "some words of the names are the same", 3.0, 0),
     Level("名称一个包含另一个", "one name holds the other", 1.6, 1),
+    Level("同名异地", "the names are the same, the places differ", 3.5, 0),
     Level("同名而分支机构不同", "the names are the same, the branches differ", 1.5, 1),
     Level("名称差一两字", "the names differ by a slip", 1.0, 1),
     Level("字号相同而组织形式不同", "the names are the same, the legal forms differ", 1.6, 1),
@@ -30,11 +31,12 @@ LEVELS = (
 )
 # A register gives a name once: two firms of one name and form are rarer than chance would have it.
 GIVEN_ONCE = 1.2
+PLACED = 1.0  # what a place that agrees speaks for
 LETTER = 0.06
 # What each word more on one side takes off, in powers of ten.
 WORD_MORE = 0.35
 # Legal forms that one firm does not have by another spelling.
-_APART = frozenset({"sl", "sa", "coop", "cb", "ltd", "plc", "gmbh"})
+_APART = frozenset({"co", "works", "sl", "sa", "coop", "cb", "ltd", "plc", "gmbh"})
 # Joint ventures bear the names of their partners, who venture more than once.
 VENTURE, AGAIN = "ute", 3.0
 _ROWS = 2.0  # spellings of one firm, about
@@ -102,9 +104,9 @@ class FirmName:
         rarity = min(shared, most) - WORD_MORE * sum(more)
         if mine.core == theirs.core or not any(more):
             if VENTURE in (mine.form, theirs.form):
-                rarity -= AGAIN
+                rarity = min(rarity, self.most) - AGAIN
             level = _of_same(mine, theirs, slips)
-            return level, rarity + (GIVEN_ONCE if level in (SAME, ORDER) else 0)
+            return level, rarity + _given_once(mine, theirs, level)
         if all(more) and _typed("".join(rest[0]), "".join(rest[1])):
             whole = sum(self.rarity[word] for word in self.words[one])
             return NEAR, min(self._most(mine.core), whole) - 0.7
@@ -162,13 +164,29 @@ class FirmName:
 
 def _of_same(mine: Firm, theirs: Firm, slips: int) -> int:
     """Return how names agree whose words are all matched."""
+    if _elsewhere(mine.place, theirs.place):
+        return ELSEWHERE
     if mine.branch != theirs.branch:
         return BRANCH
     if {mine.form, theirs.form} <= _APART and mine.form != theirs.form:
         return FORM
     if mine.core == theirs.core:
         return SAME
-    return NEAR if slips else ORDER
+    return NEAR if slips or sorted(mine.core) != sorted(theirs.core) else ORDER
+
+
+def _given_once(mine: Firm, theirs: Firm, level: int) -> float:
+    """Return what speaks for a name being given once, in one register: where it is told."""
+    if level not in (SAME, ORDER, NEAR) or bool(mine.place) != bool(theirs.place):
+        return 0.0
+    if mine.place:
+        return GIVEN_ONCE + PLACED
+    return GIVEN_ONCE if level != NEAR else 0.0
+
+
+def _elsewhere(one: str, two: str) -> bool:
+    """Whether two places are two; a county of a city is no other place than the city."""
+    return bool(one and two and one not in two and two not in one)
 
 
 def _words(firm: Firm) -> tuple[str, ...]:
@@ -192,7 +210,7 @@ def _figures(word: str) -> str:
 def _slip(one: str, two: str) -> bool:
     """Whether two words differ by a slip, or one is the other cut short."""
     short, long = sorted((one, two), key=len)
-    if len(short) >= 5 and len(short) < len(long) - 3 and long.startswith(short):
+    if len(short) >= 6 and long.startswith(short):
         return True
     return _typed(one, two)
 

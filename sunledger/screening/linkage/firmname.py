@@ -10,13 +10,17 @@ from sunledger.screening.linkage.texts import plain
 
 _HAN = re.compile(r"[㐀-鿿]")
 _BRACKETS = re.compile(r"[(（【\[〔]([^)）】\]〕]*)[)）】\]〕]")
-_PLACE = re.compile(
-    r"^(?:中国)?(?:[一-鿿]{2,3}(?:省|自治区))?(?:[一-鿿]{2,4}?(?:市|州|盟))?(?:[一-鿿]{1,4}?(?:县|区|旗))?"
+_CITIES = (
+    "北京|上海|天津|重庆|辽宁|吉林|黑龙江|河北|山西|内蒙古|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南"
+    "|广东|广西|海南|四川|贵州|云南|西藏|陕西|甘肃|青海|宁夏|新疆|沈阳|大连|鞍山|抚顺|本溪|丹东|锦州|营口"
+    "|阜新|辽阳|盘锦|铁岭|朝阳|葫芦岛"
 )
-_BARE_PLACES = re.compile(
-    r"^(?:中国|北京|上海|天津|重庆|辽宁|吉林|黑龙江|河北|山西|内蒙古|江苏|浙江|安徽|福建|江西|山东|河南"
-    r"|湖北|湖南|广东|广西|海南|四川|贵州|云南|西藏|陕西|甘肃|青海|宁夏|新疆|沈阳|大连|鞍山|抚顺|本溪|丹东"
-    r"|锦州|营口|阜新|辽阳|盘锦|铁岭|朝阳|葫芦岛)"
+# Where a firm is: at the head of its name, or, of a city that is known, anywhere in it.
+_PLACE = re.compile(
+    r"^(?:中国)?(?:[一-鿿]{2,3}(?:省|自治区))?(?:[一-鿿]{2,4}?(?:市(?![政场容])|州|盟))?(?:[一-鿿]{1,4}?(?:县|区|旗))?"
+)
+_CITY = re.compile(
+    rf"(?:中国)?(?:{_CITIES})+(?:省|市(?![政场容]))?(?:[一-鿿]{{1,3}}?(?:县|区|旗|市(?![政场容])))?"
 )
 _BRANCH = re.compile(
     r"(?:(?:第?[一二三四五六七八九十\d]+|[一-鿿]{2,6})(?:分公司|分店|分厂|支公司|办事处))$"
@@ -66,13 +70,27 @@ def _chinese(name: str) -> Firm:
     if found and any(form in text[: found.start()] for form in ("公司", "集团", "厂", "社")):
         branch, text = found[0], text[: found.start()]
     text, form = _without_form(text)
-    place = (_PLACE.match(text) or [""])[0] or (_BARE_PLACES.match(text) or [""])[0]
-    place = place if len(text) - len(place) >= 2 else ""
-    core = text[len(place) :]
-    bare = _BARE_PLACES.match(core)
-    if bare and len(core) - len(bare[0]) >= 2:
-        place, core = place + bare[0], core[len(bare[0]) :]
-    return Firm(core, tuple(core), form, branch, place + inside)
+    place, core = _without_place(text)
+    inside_place = _without_place(inside)[0] or inside
+    where = re.sub("[省市县区旗]|自治区|中国", "", place + inside_place)
+    return Firm(core, tuple(core), _kind(form), branch, where)
+
+
+def _kind(form: str) -> str:
+    """Return whether it is a company, a cooperative or works; two of these are two."""
+    for kind, sign in (("coop", "合作"), ("works", "厂"), ("co", "公"), ("co", "集团")):
+        if sign in form:
+            return kind
+    return ""
+
+
+def _without_place(text: str) -> tuple[str, str]:
+    """Return the place that a name names, and the rest; a name that is nothing else is left."""
+    head = _PLACE.match(text)
+    at = head if head and head[0] else _CITY.search(text)
+    if at and len(text) - len(at[0]) >= 2:
+        return at[0], text[: at.start()] + text[at.end() :]
+    return "", text
 
 
 def _without_form(text: str) -> tuple[str, str]:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from sunledger.core.problem import Refused, gettext_noop
 from sunledger.screening.linkage import codes, firms, persons, records
 from sunledger.screening.linkage.evidence import Field, Level
 from sunledger.screening.linkage.persons import Scored
@@ -20,10 +21,12 @@ KINDS = (
 # A pair less likely than this is not told of at all; at DOUBTED it is worth a look.
 LEAST, DOUBTED = 0.5, 0.05
 
+_NEEDED = gettext_noop("Both files need a column of names or of codes; --map says which.")
+
 Table = Mapping[str, Sequence[str]]
 
 
-class NothingInCommon(Exception):
+class NothingInCommon(Refused):
     """The files have too little in common to be joined; the sentence says what is wanted."""
 
 
@@ -63,7 +66,7 @@ def link(kind: str, left: Table, right: Table | None = None) -> Found:
     shared = [name for name in KINDS if name in left and name in other]
     sides = {name: [column(left[name]), column(other[name])] for name in shared}
     if not {"name", "code", "identity"} & set(shared):
-        raise NothingInCommon("Both files need a column of names or of codes; --map says which.")
+        raise NothingInCommon(_NEEDED)
     if not len(left[shared[0]]) or not len(other[shared[0]]):
         return Found([], {}, 0)
     scored, fields = _scored(kind, sides, itself=itself)

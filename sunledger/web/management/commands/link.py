@@ -58,7 +58,7 @@ class Command(WithExamples):
             right = listed(options["right"], mapping) if options["right"] else None
             found = linking.link(options["kind"], left.columns, right.columns if right else None)
         except (BadFile, linking.NothingInCommon) as error:
-            raise CommandError(str(error)) from None
+            raise CommandError(_(error.problem.msgid) % error.problem.params) from None
         key, said = options["key"].encode(), _said(options["decisions"])
         rows = list(_rows(found, (left, right or left), key, said, options["least"]))
         if right is None:
@@ -100,10 +100,10 @@ def _said(file: Path | None) -> dict[str, Verdict]:
         return decisions.read((row["pair"], row["verdict"]) for row in rows)
     except KeyError:
         raise CommandError(_("%s needs the columns pair and verdict.") % file) from None
+    except decisions.Contradiction as error:
+        raise CommandError(_(error.problem.msgid) % error.problem.params) from None
     except ValueError:
         raise CommandError(_("%s: a verdict is “same” or “different”.") % file) from None
-    except decisions.Contradiction as error:
-        raise CommandError(str(error)) from None
 
 
 def _rows(

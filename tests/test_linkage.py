@@ -1,0 +1,244 @@
+"""Who is the same: what must hold of names, codes, links, clusters and of what people decided."""
+
+import itertools
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sunledger.screening.linkage import codes, decisions, hannames, signs
+from sunledger.screening.linkage.clusters import Edge, clusters
+from sunledger.screening.linkage.decisions import Pair, Verdict
+from sunledger.screening.linkage.firmname import parse
+from sunledger.screening.linkage.linking import Link, NothingInCommon, link
+from sunledger.screening.linkage.texts import plain
+from sunledger.screening.linkage.tiers import Tier
+
+VILLAGE = "清河县大河镇东沟村"
+
+
+def people(*rows: str) -> dict[str, list[str]]:
+    """Return a table of persons from lines of name, day and village."""
+    cells = [row.split() for row in rows]
+    return {
+        "name": [cell[0] for cell in cells],
+        "born": [cell[1] for cell in cells],
+        "place": [cell[2] if len(cell) > 2 else VILLAGE for cell in cells],
+    }
+
+
+def only(line: str, *register: str) -> Link | None:
+    """Return the link of a line with the first of a register, where there is one."""
+    links = link("person", people(line), people(*register)).links
+    return next((one for one in links if one.right == 0 and one.chance >= 0.5), None)
+
+
+OTHERS = ("赵大勇 1955-07-01", "钱桂芝 1981-11-23", "孙立民 1966-02-14 太平县新民镇西沟村")
+
+
+@pytest.mark.parametrize(
+    ("written", "says"),
+    [
+        ("王伟民 1972-03-04", "the names are the same"),
+        ("王炜民 1972-03-04", "the names sound alike"),
+        ("王伟明 1972-03-04", "the names sound alike in a dialect"),
+        ("王偉民 1972-03-04", "the names are the same"),
+        ("王民 1972-03-04", "a sign of the name is missing"),
+        ("王民伟 1972-03-04", "two signs of the name changed places"),
+        ("王伟民 1972-04-03", "month and day of birth changed places"),
+        ("王伟民 1972-03-09", "one figure of the birth date differs"),
+        ("王伟民 1972-03-04 清河县大河镇西沟村", "another village of the same town"),
+    ],
+)
+def test_a_slip_of_the_pen_still_finds_the_person_and_is_named(written: str, says: str) -> None:
+    found = only(written, "王伟民 1972-03-04", *OTHERS)
+    assert found is not None
+    assert says in found.why("en")
+
+
+@pytest.mark.parametrize(
+    "written", ["王伟民 1940-09-30 太平县新民镇西沟村", "张桂兰 1972-03-04", "孙立民 1966-02-14"]
+)
+def test_another_person_is_not_found(written: str) -> None:
+    assert only(written, "王伟民 1972-03-04", *OTHERS) is None
+
+
+def test_every_link_says_why_in_both_languages() -> None:
+    found = only("王炜民 1972-03-04 清河县大河镇西沟村", "王伟民 1972-03-04", *OTHERS)
+    assert found is not None
+    assert found.why("zh").split("，") == ["出生日期相同", "同乡镇不同村", "姓名音同"]
+    assert (found.tier, found.tier.zh) == (Tier.SLIPS, "多处笔误")
+
+
+def test_of_two_who_fit_alike_neither_is_taken() -> None:
+    links = link(
+        "person", people("王炜 1972-03-04"), people("王伟 1972-03-04", "王维 1972-03-04")
+    ).links
+    assert [one for one in links if one.chance >= 0.5] == []
+    assert len(links) == 2
+
+
+def test_a_rare_name_speaks_louder_than_a_common_one() -> None:
+    common = [
+        f"王伟 19{year:02}-0{month}-11 太平县新民镇西沟村"
+        for year in range(40, 99)
+        for month in range(1, 9)
+    ]
+    register = people("王伟 1972-03-04", "矫蕤 1972-03-04", *common)
+    lines = people("王伟 1972-03-05 太平县河口镇南岭村", "矫蕤 1972-03-05 太平县河口镇南岭村")
+    links = {(one.left, one.right): one.others for one in link("person", lines, register).links}
+    assert links[1, 1] < links.get((0, 0), 9) - 0.5
+
+
+@pytest.mark.parametrize(
+    ("sign", "read"), [("单", "shan"), ("曾", "zeng"), ("仇", "qiu"), ("解", "xie")]
+)
+def test_surnames_are_read_as_surnames(sign: str, read: str) -> None:
+    assert signs.readings(sign)[0] == read
+
+
+@pytest.mark.parametrize(
+    ("one", "two"), [("ni", "li"), ("zhang", "zan"), ("lin", "ling"), ("hua", "fa")]
+)
+def test_a_dialect_does_not_tell_some_syllables_apart(one: str, two: str) -> None:
+    assert signs.merged(one) == signs.merged(two)
+
+
+SYLLABLE = st.sampled_from(
+    ["zhang", "shi", "ning", "rong", "hua", "huang", "lü", "er", "a", "weng"]
+)
+
+
+@given(SYLLABLE)
+def test_merging_a_syllable_twice_changes_nothing_more(syllable: str) -> None:
+    once = signs.merged(syllable)
+    assert signs.merged(once) == once
+
+
+@given(st.text(max_size=30))
+def test_a_plain_text_is_plain(text: str) -> None:
+    once = plain(text)
+    assert plain(once) == once
+
+
+NAMES = st.text(alphabet="王李张刘伟炜民明兰南国建军芳娜", min_size=1, max_size=5)
+
+
+@given(st.lists(NAMES, min_size=2, max_size=6, unique=True))
+def test_two_names_agree_in_both_directions_alike(names: list[str]) -> None:
+    held = hannames.HanNames(names, names, np.ones(len(names), np.int64))
+    pairs = list(itertools.product(range(len(names)), repeat=2))
+    left, right = (np.array(side, np.int32) for side in zip(*pairs, strict=True))
+    there, back = held.compare(left, right)[0], held.compare(right, left)[0]
+    assert there.tolist() == back.tolist()
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("大连宏达建材有限公司", "大连宏达建材有限责任公司"),
+        ("宏达建材（大连）有限公司", "大连宏达建材有限公司"),
+        ("大連宏達建材有限公司", "大连宏达建材公司"),
+        ("Wolters Kluwer España, S.A.", "WOLTERS KLUWER ESPANA S A"),
+        ("Ferretería Europa S. L. U.", "FERRETERIA EUROPA SLU"),
+        ("Müller Bau GmbH & Co. KG", "MULLER BAU"),
+        ("Acme Trading Co., Ltd.", "ACME TRADING LIMITED"),
+    ],
+)
+def test_a_firm_is_the_same_under_its_forms(one: str, two: str) -> None:
+    assert parse(one).core == parse(two).core
+
+
+def firms(*rows: tuple[str, str]) -> dict[str, list[str]]:
+    return {"name": [name for name, _ in rows], "code": [code for _, code in rows]}
+
+
+GOOD, ALSO, SPOILT = "91110000600037341L", "91210200118306522A", "91110000600037342L"
+
+
+def test_a_valid_code_decides_before_any_name() -> None:
+    held = firms(("宏达建材有限公司", GOOD), ("华信商贸有限公司", ALSO))
+    assert codes.valid(GOOD)
+    found = link("firm", firms(("改名以后有限公司", GOOD)), held).links[0]
+    assert (found.right, found.tier) == (0, Tier.CODE)
+
+
+def test_one_wrong_figure_of_a_code_is_forgiven_where_the_name_agrees() -> None:
+    held = firms(("大连宏达建材有限公司", GOOD))
+    assert not codes.valid(SPOILT)
+    found = link("firm", firms(("宏达建材公司", SPOILT)), held).links[0]
+    assert found.chance > 0.9
+    assert "one figure differs" in found.why()
+
+
+def test_a_number_of_fifteen_figures_is_that_of_eighteen() -> None:
+    long = codes.long_of("110105491231002")
+    assert codes.valid(long)
+    assert codes.hashed("110105491231002", b"key") == codes.hashed(long, b"key")
+    assert codes.hashed(long, b"key") != codes.hashed(long, b"other")
+
+
+def test_nothing_to_join_by_is_refused() -> None:
+    with pytest.raises(NothingInCommon, match="names or of codes"):
+        link("person", {"born": ["1972-03-04"]}, {"born": ["1972-03-04"]})
+
+
+def test_two_runs_and_another_order_of_the_register_say_the_same() -> None:
+    lines = people("王炜民 1972-03-04", "李秀兰 1950-05-06", "张强 1961-01-02")
+    register = ["王伟民 1972-03-04", "李秀蘭 1950-05-07", "张弘 1961-01-02", *OTHERS]
+
+    def told(rows: list[str]) -> list[tuple[Any, ...]]:
+        links = link("person", lines, people(*rows)).links
+        return sorted((one.left, rows[one.right], one.chance, one.why()) for one in links)
+
+    assert told(register) == told(register) == told(register[::-1])
+
+
+# --- clusters and decisions -------------------------------------------------------------------
+
+
+def test_who_is_the_same_as_the_same_is_the_same() -> None:
+    assert clusters([Edge(1, 2, 0.9), Edge(2, 3, 0.9)]) == {1: 1, 2: 1, 3: 1}
+
+
+def test_one_weak_link_does_not_make_two_families_one() -> None:
+    families = [(1, 2, 3, 4), (5, 6, 7, 8)]
+    edges = [Edge(a, b, 0.99) for one in families for a, b in itertools.combinations(one, 2)]
+    found = clusters([*edges, Edge(4, 5, 0.6)])
+    assert {found[row] for row in families[0]} == {1}
+    assert {found[row] for row in families[1]} == {5}
+
+
+def test_a_refused_pair_is_never_in_one_cluster() -> None:
+    edges = [Edge(1, 2, 0.99), Edge(2, 3, 0.98)]
+    found = clusters(edges, refused=[(1, 3)])
+    assert found[1] != found[3]
+
+
+@given(st.permutations([Edge(1, 2, 0.9), Edge(2, 3, 0.8), Edge(4, 5, 0.7), Edge(3, 4, 0.55)]))
+def test_clusters_do_not_depend_on_the_order_of_links(edges: list[Edge]) -> None:
+    assert clusters(edges) == clusters(sorted(edges))
+
+
+def test_a_refused_link_never_comes_back_and_a_confirmed_one_stays() -> None:
+    refused = decisions.fingerprint({"name": "王伟"}, {"name": "王炜"}, b"k")
+    kept = decisions.fingerprint({"name": "李明"}, {"name": "李鸣"}, b"k")
+    said = {refused: Verdict.DIFFERENT, kept: Verdict.SAME}
+    found = decisions.decide([Pair(refused, 0.9999), Pair(kept, 0.01), Pair("x", 0.7)], said)
+    assert [one.stands for one in found] == [False, True, True]
+    assert [one.by_a_person for one in found] == [True, True, False]
+
+
+def test_the_fingerprint_of_a_pair_has_no_direction_and_no_spaces() -> None:
+    one, two = {"name": "王 伟", "born": "1972"}, {"born": "1973", "name": "王炜"}
+    there = decisions.fingerprint(one, two, b"k")
+    assert there == decisions.fingerprint(two, one, b"k")
+    assert there == decisions.fingerprint({"born": "1972", "name": "王  伟 "}, two, b"k")
+    assert there != decisions.fingerprint(one, two, b"another")
+
+
+def test_a_pair_that_is_said_to_be_both_is_refused() -> None:
+    with pytest.raises(decisions.Contradiction, match="to be different"):
+        decisions.read([("a", "same"), ("a", "different")])
