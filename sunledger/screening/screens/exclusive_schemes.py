@@ -80,7 +80,11 @@ def asides(benefits: Frame, schemes: Frame) -> Frame:
 
 def flags(benefits: Frame, schemes: Frame, *, handover: int = 1) -> Frame:
     """Return the payments of months in which a person had two schemes of one group."""
-    rows = with_rules(benefits, schemes, "exclusive", "title")
+    # Hardly anyone has two schemes at all; the rules are asked for these only.
+    several = benefits.group_by("person").agg(low=col("scheme").min(), high=col("scheme").max())
+    several = several.filter(col("low") != col("high")).select("person")
+    rows = keep(benefits.join(several, on="person", how="semi"))
+    rows = with_rules(rows, schemes, "exclusive", "title")
     same = ["person", "exclusive", "month"]
     each = rows.group_by(*same).agg(low=col("scheme").min(), high=col("scheme").max())
     rows = keep(rows.join(each.filter(col("low") != col("high")).select(*same), on=same))

@@ -89,7 +89,10 @@ SETTINGS = {
 def asides(benefits: Frame, people: Frame, schemes: Frame) -> Frame:
     """Set aside what came back, schemes for everyone, and who has no date of birth."""
     ruled = with_rules(benefits, every_rule(schemes), "min_age", "max_age", "known")
-    rows = ruled.join(_births(people), on="person", how="left")
+    # The register is asked about those only whose list gives no date.
+    unknown = benefits.filter(col("born").is_null()).select("person")
+    asked = people.join(unknown, on="person", how="semi")
+    rows = ruled.join(_births(asked), on="person", how="left")
     return set_aside(
         rows,
         {

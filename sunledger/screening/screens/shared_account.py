@@ -78,7 +78,8 @@ def flags(benefits: Frame, people: Frame, exceptions: Frame, *, households: int 
     # An account of few persons has few households; the register is asked about the others only.
     paid = paid.with_columns(persons=count().over("account"))
     paid = keep(paid.filter(col("persons") > households))
-    homes = people.group_by("person").agg(registered=col("household").min())
+    asked = people.join(paid.select("person"), on="person", how="semi")
+    homes = asked.group_by("person").agg(registered=col("household").min())
     paid = paid.join(homes, on="person", how="left")
     # Whose household nobody knows stands for one of its own.
     home = coalesce(col("registered"), col("listed"), col("person"))

@@ -83,6 +83,13 @@ def flags(benefits: Frame, schemes: Frame, *, handover: int = 1) -> Frame:
     # A village that has another code but kept its name in one county is the same village.
     place = key("county", "place")
     rows = benefits.with_columns(place=coalesce(col("village_name"), col("village")))
+    # Hardly anyone is paid by two places at all; months are compared for these only.
+    known = [col(one).fill_null("") for one in ("county", "place")]
+    several = rows.group_by("person").agg(
+        low=known[1].min(), high=known[1].max(), from_=known[0].min(), to=known[0].max()
+    )
+    several = several.filter((col("low") != col("high")) | (col("from_") != col("to")))
+    rows = keep(rows.join(several.select("person"), on="person", how="semi"))
     rows = rows.with_columns(where=place)
     same = ["person", "scheme", "month"]
     each = rows.group_by(*same).agg(low=col("where").min(), high=col("where").max())
