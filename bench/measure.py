@@ -24,10 +24,10 @@ class Cost:
 
 def cost(contestant: str, *words: str) -> Cost:
     """Return the cheapest of a few runs of "module:function", called with the words."""
-    return min((_once(contestant, words) for _ in range(ROUNDS)), key=lambda one: one.cpu)
+    return min((once(contestant, *words) for _ in range(ROUNDS)), key=lambda one: one.cpu)
 
 
-def _once(contestant: str, words: tuple[str, ...]) -> Cost:
+def once(contestant: str, *words: str) -> Cost:
     """Run the contestant once."""
     begun = time.perf_counter()
     command = [sys.executable, "-m", "bench.measure", contestant, *words]
