@@ -95,8 +95,8 @@ def debarred(shared: Path) -> Iterator[Debarment]:
     book = CalamineWorkbook.from_path(
         folder / "Inter-American_Development_Bank-Sanctioned_Firms_and_Individuals.xlsx"
     )
-    for row in book.get_sheet_by_index(0).to_python()[1:]:
-        yield Debarment(str(row[0]), 0, 1 << 62, "IDB")
+    for cells in book.get_sheet_by_index(0).to_python()[1:]:
+        yield Debarment(str(cells[0]), 0, 1 << 62, "IDB")
 
 
 @pytest.fixture
