@@ -35,11 +35,13 @@ def persons(folder: Path, size: int, lines: int, *, seed: int = 7, unseen: bool 
     held, strangers = everyone[:size], everyone[size:]
     random = Random(seed + 2)  # noqa: S311
     asked = list(enumerate(held))[: lines - lines // 2]
+    rows: list[tuple[Person, int | None]]
     rows = [(_slipped(random, one, unseen), number) for number, one in asked]
     rows += [(_slipped(random, one, unseen), None) for one in strangers]
     random.shuffle(rows)
-    random.shuffle(held_at := list(range(size)))
-    _write(made.register, register, [held[at] for at in held_at], [held_at])
+    held_at: list[int | None] = list(range(size))
+    random.shuffle(held_at)
+    _write(made.register, register, [held[at] for at in held_at if at is not None], [held_at])
     _write(made.lines, register, [one for one, _ in rows], [[truth for _, truth in rows]])
     return made
 
