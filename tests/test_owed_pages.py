@@ -10,7 +10,9 @@ from django.utils import timezone, translation
 
 from sunledger.disclosure import actions, residents
 from sunledger.disclosure.models import Batch, Exemption, ResidentsCode, State, Visibility
+from sunledger.units.models import Power, Reach
 from sunledger.voices import limits
+from tests.cast import person
 from tests.owed_story import LOG, OwedStory, make_owed
 from tests.pages_world import at
 
@@ -184,3 +186,20 @@ def test_my_work_says_what_my_units_owe_and_what_waits_for_my_leave(owed: OwedSt
     page = shown("desk", client=signed_in(owed.story.reviewer))
     assert "Your units owe the public" not in page
     assert "Exemptions to decide (1)" in page
+
+
+def test_who_answers_for_a_unit_sees_today_what_it_owes(owed: OwedStory) -> None:
+    head = person("head", "村主任", owed.village, Power.ANSWER)
+    mayor = person("mayor", "镇长", owed.town, Power.ANSWER, reach=Reach.BELOW)
+    page = shown("desk_today", client=signed_in(head))
+    assert "Your units owe the public" in page
+    assert page.count("light missing") == 10
+    assert at("unit_calendar", owed.village.code) in page
+    assert at("desk_owed") not in page
+    assert "Your units owe the public" not in shown("desk_today", client=signed_in(mayor))
+
+
+def test_who_enters_and_answers_goes_from_today_to_what_is_owed(owed: OwedStory) -> None:
+    clerk = person("both", "文书", owed.village, Power.ANSWER, Power.ENTER)
+    page = shown("desk_today", client=signed_in(clerk))
+    assert at("desk_owed") in page

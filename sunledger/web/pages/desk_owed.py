@@ -36,6 +36,7 @@ BACK = timedelta(days=366)  # how far back the list of what is owed looks
 MOST_UNITS = 60  # whose cells one page shows; whoever enters for more chooses a unit
 
 FEW_UNITS = 5  # that are counted on the page of all work
+SHOWN = 10  # of what they owe, in a list of work
 
 
 @dataclass(frozen=True)
@@ -132,6 +133,22 @@ def owed_counts(user: User) -> OwedCounts:
     found = waiting(list(enters_for(user)[:FEW_UNITS]))
     missing = sum(one.cell.light == Light.MISSING for one in found)
     return OwedCounts(missing, len(found) - missing)
+
+
+def owed_by_own_units(user: User) -> dict[str, Any]:
+    """Return what the units in which a person enters or answers owe this week, for a list of work.
+
+    Those of the person's own posts alone: not all that lie below.
+    """
+    posts = access.posts_with(user, (Power.ENTER, Power.ANSWER), timezone.localdate())
+    units = {post.unit_id: post.unit for post in posts}
+    found = waiting(list(units.values())[:FEW_UNITS]) if units else []
+    missing = sum(one.cell.light == Light.MISSING for one in found)
+    return {
+        "owed": found[:SHOWN],
+        "owed_counts": OwedCounts(missing, len(found) - missing),
+        "may_enter": any(Power.ENTER in post.powers for post in posts),
+    }
 
 
 @desk

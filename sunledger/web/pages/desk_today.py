@@ -22,6 +22,7 @@ from sunledger.units.models import Power, User
 from sunledger.web.gates import desk, paged, person
 from sunledger.web.pages.crumbs import Crumb
 from sunledger.web.pages.desk_item_forms import FORMS
+from sunledger.web.pages.desk_owed import owed_by_own_units
 from sunledger.web.pages.desk_questions import questions_waiting
 from sunledger.web.templatetags.sun import day as day_words
 
@@ -69,6 +70,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "screens": bool(posts_with(user, Power.SCREEN, on)),
         "on": on,
         **questions_waiting(user, on),
+        **owed_by_own_units(user),
     }
     return render(request, "desk/today.html", context)
 
