@@ -53,8 +53,25 @@ def beginning_of(item: pytest.Item) -> Make | None:
     return marked.kwargs["make"] if marked and asks else None
 
 
+# A test whose file names one of these may reach a database by a way of its own.
+_WAYS = ("subprocess", "connection", "DATABASE", "SUNLEDGER_HOME", "a_site", "a_browser")
+
+
+def touches_no_database(item: pytest.Item) -> bool:
+    """Whether nothing can differ from one database to another: pytest-django keeps it from them."""
+    names = getattr(item, "fixturenames", ())
+    if item.get_closest_marker("django_db") or "_django_db_helper" in names or "db" in names:
+        return False
+    words = Path(item.path).read_text(encoding="utf-8")
+    return not any(way in words for way in _WAYS)
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Put those first that begin alike, so that it is made once; it takes the longest, too."""
+    for item in items:
+        if touches_no_database(item):
+            item.add_marker("no_database")
     alike = [getattr(beginning_of(item), "__qualname__", "~") for item in items]
     order = sorted(range(len(items)), key=lambda place: alike[place])
     items[:] = [items[place] for place in order]
