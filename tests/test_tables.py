@@ -222,6 +222,16 @@ def test_a_question_that_takes_too_long_is_given_up_with_a_sentence(
     assert "took longer than" in answer.content.decode()
 
 
+def test_the_filters_of_a_table_are_folded_until_one_is_used(story: Story, client: Client) -> None:
+    story.published(rows=2)
+    shown = page(client).content.decode()
+    assert "<details>" in shown.partition('name="q"')[2].partition('name="amount_from"')[0]
+    shown = page(client, amount_from="1").content.decode()
+    folded = shown.partition('name="q"')[2].partition('name="amount_from"')[0]
+    assert "<details open>" in folded
+    assert '<span class="tag">1</span>' in folded
+
+
 def test_what_a_line_says_is_text_on_the_page(story: Story, client: Client) -> None:
     batch = story.draft(1)
     Record.objects.filter(batch=batch).update(

@@ -202,15 +202,17 @@ def form(given: QueryDict, shape: Category) -> dict[str, Any]:
     spans = [("from", "to", _("Period"))] * (shape.period != "once")
     spans += [("day_from", "day_to", say(day.title))] if day else []
     spans += [("amount_from", "amount_to", say(amount.title))] if amount else []
+    between = [
+        (label, Entry(a, "", given.get(a, ""), []), Entry(b, "", given.get(b, ""), []))
+        for a, b, label in spans
+    ]
+    said = [one for _label, *both in between for one in both] + columns
     return {
         "q": given.get("q", ""),
         "sort": given.get("sort", ""),
-        "spans": [
-            (label, Entry(a, "", given.get(a, ""), []), Entry(b, "", given.get(b, ""), []))
-            for a, b, label in spans
-        ],
+        "spans": between,
         "columns": columns,
-        "open": any(entry.value for entry in columns),
+        "said": sum(bool(entry.value) for entry in said),  # so many of the folded fields
     }
 
 
