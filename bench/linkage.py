@@ -27,9 +27,8 @@ def judged(
         (chance, truth[line] == rows[row]) for line, (chance, row) in best.items() if chance >= 0.5
     ]
     right, present = sum(good for _, good in taken), sum(one is not None for one in truth)
-    ranked = sorted(
-        ((chance, truth[line] == rows[row]) for line, (chance, row) in best.items()), reverse=True
-    )
+    ranked = [(chance, truth[line] == rows[row]) for line, (chance, row) in best.items()]
+    ranked.sort(key=lambda one: (-one[0], one[1]))  # of equals the wrong ones first
     found = recall = 0
     for at, (_chance, good) in enumerate(ranked, 1):
         found += good

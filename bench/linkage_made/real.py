@@ -205,7 +205,7 @@ def _joined(names: list[str]) -> set[tuple[str, str]]:
     from sunledger.screening.linkage.linking import link
 
     links = link("firm", {"name": names}).links
-    first = clusters([Edge(one.left, one.right, one.chance) for one in links], least=0.6)
+    first = clusters([Edge(one.left, one.right, one.chance) for one in links], least=0.5)
     members: dict[int, list[str]] = defaultdict(list)
     for row, group in first.items():
         members[group].append(names[row])
@@ -230,6 +230,7 @@ def debarred() -> str:
     folder, bids = SHARED / "debarment", SHARED / "worldbank_bids" / "bids.csv"
     if not bids.exists():
         return "Debarred names: the files do not lie beside the project; left out."
+    from sunledger.screening.linkage.firmname import parse
     from sunledger.screening.linkage.linking import link
 
     names = sorted(_debarred(folder))
@@ -239,9 +240,11 @@ def debarred() -> str:
         one for one in link("firm", {"name": names}, {"name": bidders}).links if one.chance >= 0.5
     ]
     alike = {names[one.left] for one in links}
+    firms = {parse(name).core for name in alike}
     same = {name.casefold() for name in names} & {name.casefold() for name in bidders}
     return (
-        f"Debarred names among the World Bank's bidders: {len(alike)} of {len(names):,} names found"
+        f"Debarred names among the World Bank's bidders: {len(firms)} firms, under {len(alike)}"
+        f" spellings of {len(names):,}, found"
         f" among {len(bidders):,} bidders ({len(same)} of them letter for letter)"
     )
 
