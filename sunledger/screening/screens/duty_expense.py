@@ -90,12 +90,12 @@ def flags(expenses: Frame, *, days: int = 28, least: int = 100_00) -> Frame:
     letter = every.filter(col("kind") == "reception", col("letter").is_null())
     until = coalesce(col("published_on"), col("latest"))
     late = (day_number(until) - day_number(col("on")) > days).fill_null(value=False)
-    late = every.filter(~col("shown").is_null(), late)
+    unshown = every.filter(~col("shown").is_null(), late)
     return concat(
         [
             _leads("cap", over, 0.5),
             _leads("letter", letter, 0.5),
-            _leads("unpublished", late, 0.2),
+            _leads("unpublished", unshown, 0.2),
         ]
     )
 

@@ -78,8 +78,8 @@ SETTINGS = {
 
 def asides(contract_payments: Frame, companies: Frame) -> Frame:
     """Set aside firms made for one project, and those nobody knows."""
-    known = companies.filter(~col("founded_on").is_null()).group_by("company")
-    known = known.agg(known=count(), special=col("special").max())
+    founded = companies.filter(~col("founded_on").is_null())
+    known = founded.group_by("company").agg(known=count(), special=col("special").max())
     rows = contract_payments.join(
         known.rename({"company": "supplier_id"}), on="supplier_id", how="left"
     )

@@ -117,8 +117,10 @@ def flags(
     )
     every = rows.select("code", "body", "number", "due").join(paid, on=["body", "number"])
     in_time = when(col("on") <= col("due")).then(col("amount")).otherwise(lit(0))
-    sums = every.with_columns(in_time=in_time).group_by("code")
-    sums = sums.agg(all=col("amount").sum(), in_time=col("in_time").sum(), on=col("on").max())
+    timed = every.with_columns(in_time=in_time)
+    sums = timed.group_by("code").agg(
+        all=col("amount").sum(), in_time=col("in_time").sum(), on=col("on").max()
+    )
     rows = with_latest(rows.join(sums, on="code", how="left"), contract_payments, "paid_on")
     rows = keep(
         rows.with_columns(
