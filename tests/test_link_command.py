@@ -78,6 +78,20 @@ def test_one_list_is_joined_with_itself_into_clusters(tmp_path: Path) -> None:
     ]
 
 
+def test_a_refused_pair_is_not_joined_over_a_third(tmp_path: Path) -> None:
+    file, out = tmp_path / "firms.csv", tmp_path / "links.csv"
+    names = ["FERRETERIA EUROPA S A", "FERRETERIA EUROPA SA", "FERRETERÍA EUROPA"]
+    file.write_text("name\n" + "\n".join(names) + "\n", encoding="utf-8")
+    said(file, "--kind", "firm", "--out", out)
+    pair = next(row["pair"] for row in rows(out) if row["right_line"] == "4")
+    decided = out.with_name("decisions.csv")
+    decided.write_text(f"pair,verdict\n{pair},different\n", encoding="utf-8")
+    said(file, "--kind", "firm", "--out", out, "--decisions", decided)
+    found = rows(out)
+    assert pair not in {row["pair"] for row in found}
+    assert sum(row["cluster"] != "" for row in found) == 1
+
+
 def test_two_runs_write_the_same_bytes(lists: tuple[Path, Path, Path]) -> None:
     left, right, out = lists
     said(left, right, "--out", out)

@@ -61,8 +61,10 @@ class Command(WithExamples):
             raise CommandError(_(error.problem.msgid) % error.problem.params) from None
         key, said = options["key"].encode(), _said(options["decisions"])
         rows = list(_rows(found, (left, right or left), key, said, options["least"]))
+        refused = [row for row in rows if row["stands"] == "no"]
+        rows = [row for row in rows if row["stands"] != "no"]
         if right is None:
-            _grouped(rows, found, options["least"])
+            _grouped(rows, refused, options["least"])
         with options["out"].open("w", encoding="utf-8-sig", newline="") as file:
             writer = csv.DictWriter(file, list(HEADINGS if right else [*HEADINGS, "cluster"]))
             writer.writeheader()
@@ -113,18 +115,17 @@ def _rows(
     said: Mapping[str, Verdict],
     least: float,
 ) -> Iterator[dict[str, object]]:
-    """Give the links as rows of the file; a pair that was refused is not among them."""
+    """Give the links as rows of the file, those that were refused too."""
     language = "zh" if (get_language() or "").startswith("zh") else "en"
     for link in found.links:
         both = sides[0].row(link.left), sides[1].row(link.right)
         pair = Pair(decisions.fingerprint(*both, key), link.chance)
         decided = decisions.decide([pair], said, least=least)[0]
-        if decided.by_a_person and not decided.stands:
-            continue
+        refused = decided.by_a_person and not decided.stands
         yield {
             "left_line": sides[0].lines[link.left],
             "right_line": sides[1].lines[link.right],
-            "stands": "yes" if decided.stands else "look",
+            "stands": "no" if refused else "yes" if decided.stands else "look",
             "said_by": "person" if decided.by_a_person else "rule",
             "tier": link.tier.rank,
             "tier_name": getattr(link.tier, language),
@@ -142,17 +143,21 @@ def _others(link: Link) -> str:
     return f"{10**link.others:.3g}"
 
 
-def _grouped(rows: list[dict[str, object]], found: Found, least: float) -> None:
+def _grouped(rows: list[dict[str, object]], refused: list[dict[str, object]], least: float) -> None:
     """Add to each link the cluster it belongs to: the first line of it."""
-    kept = {(row["left_line"], row["right_line"]): row for row in rows}
     edges = [
-        Edge(int(str(row["left_line"])), int(str(row["right_line"])), float(str(row["chance"])))
-        for row in kept.values()
+        Edge(*_lines(row), 1.0 if row["said_by"] == "person" else float(str(row["chance"])))
+        for row in rows
     ]
-    first = clusters(edges, least=least)
+    first = clusters(edges, least=least, refused=map(_lines, refused))
     for row in rows:
-        one, two = (first.get(int(str(row[side]))) for side in ("left_line", "right_line"))
+        one, two = map(first.get, _lines(row))
         row["cluster"] = one if one == two and one is not None else ""
+
+
+def _lines(row: dict[str, object]) -> tuple[int, int]:
+    """Return the two lines of a link."""
+    return int(str(row["left_line"])), int(str(row["right_line"]))
 
 
 def _told(found: Found, rows: list[dict[str, object]], out: Path) -> str:
