@@ -97,17 +97,7 @@ def flags(invoices: Frame, *, least: int = 4, days: int = 60) -> Frame:
         coin=col("currency").fill_null(""),
         day=day_number(col("issued_on")),
     )
-    one = ("body", "firm", "stem", "coin")
-    # One invoice may stand in several lines; its first speaks for the number.
-    first = keep(rows.filter(col("code") == col("code").min().over(*one, "nth")))
-    order = ["nth"]
-    step = col("nth") - col("nth").shift(1).over(*one, order_by=order)
-    later = col("day") - col("day").shift(1).over(*one, order_by=order)
-    first = first.with_columns(step=step, later=later)
-    on = (col("step") == 1) & (col("later") >= 0)
-    first = first.with_columns(begins=when(on).then(lit(0)).otherwise(lit(1)))
-    first = first.with_columns(run=col("begins").cum_sum().over(*one, order_by=order))
-    first = keep(first.with_columns(lead=key(*one, "run")))
+    first = _runs(rows)
     sums = first.group_by("lead").agg(
         times=count(),
         sum=col("amount").sum().cast(Int64),
@@ -129,6 +119,21 @@ def flags(invoices: Frame, *, least: int = 4, days: int = 60) -> Frame:
             strength=when(col("times") > 6).then(lit(0.4)).otherwise(lit(0.3)),
         )
     )
+
+
+def _runs(rows: Frame) -> Frame:
+    """Add the lead: invoices of one firm whose numbers and days follow one another."""
+    one = ("body", "firm", "stem", "coin")
+    # One invoice may stand in several lines; its first speaks for the number.
+    first = keep(rows.filter(col("code") == col("code").min().over(*one, "nth")))
+    order = ["nth"]
+    step = col("nth") - col("nth").shift(1).over(*one, order_by=order)
+    later = col("day") - col("day").shift(1).over(*one, order_by=order)
+    first = first.with_columns(step=step, later=later)
+    on = (col("step") == 1) & (col("later") >= 0)
+    first = first.with_columns(begins=when(on).then(lit(0)).otherwise(lit(1)))
+    first = first.with_columns(run=col("begins").cum_sum().over(*one, order_by=order))
+    return keep(first.with_columns(lead=key(*one, "run")))
 
 
 def _tail() -> Expr:

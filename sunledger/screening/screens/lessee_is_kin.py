@@ -101,17 +101,7 @@ def flags(
     leases: Frame, posts: Frame, kin: Frame, officers: Frame, *, owners: int = 100, most: int = 40
 ) -> Frame:
     """Return the leases to holders of posts, their relatives and firms; each is a lead."""
-    held = posts.select(
-        "body", holder="person", post=coalesce(col("title"), lit("—")), begins="since", ends="until"
-    )
-    near = kin.filter(col("recused").fill_null(0) == 0)
-    near = near.select(holder="person", who="relative")
-    near = near.with_columns(relatives=count().over("holder"))
-    near = near.filter(col("relatives") <= most).drop("relatives")
-    own = held.with_columns(who=col("holder"), kind=lit("self"))
-    theirs = held.join(near, on="holder").with_columns(kind=lit("kin"))
-    columns = ("body", "who", "post", "begins", "ends", "kind")
-    people = concat([own.select(*columns), theirs.select(*columns)])
+    people = _people(posts, kin, most)
     led = officers.filter(~col("person").is_null())
     led = led.filter((col("role") != "shareholder") | (col("share").fill_null(1000) >= owners))
     led = led.select(lessee_id="company", person="person", from_="since", to="until")
@@ -138,6 +128,21 @@ def flags(
         figure=col("rent").cast(Int64),
         strength=when(col("kind") == "self").then(lit(0.6)).otherwise(lit(0.5)),
     )
+
+
+def _people(posts: Frame, kin: Frame, most: int) -> Frame:
+    """Return who holds a post of a body, and their relatives as declared, with the post."""
+    held = posts.select(
+        "body", holder="person", post=coalesce(col("title"), lit("—")), begins="since", ends="until"
+    )
+    near = kin.filter(col("recused").fill_null(0) == 0)
+    near = near.select(holder="person", who="relative")
+    near = near.with_columns(relatives=count().over("holder"))
+    near = near.filter(col("relatives") <= most).drop("relatives")
+    own = held.with_columns(who=col("holder"), kind=lit("self"))
+    theirs = held.join(near, on="holder").with_columns(kind=lit("kin"))
+    columns = ("body", "who", "post", "begins", "ends", "kind")
+    return concat([own.select(*columns), theirs.select(*columns)])
 
 
 EXAMPLES = [

@@ -107,14 +107,7 @@ def flags(
         day=day_number(col("signed_on")),
         coin=col("currency").fill_null(""),
     )
-    one = ("body", "firm", "category", "coin")
-    order = ["day", "code"]
-    gap = col("day") - col("day").shift(1).over(*one, order_by=order)
-    rows = keep(rows.with_columns(gap=gap))
-    begins = when(col("gap") <= days // 3).then(lit(0)).otherwise(lit(1))
-    rows = rows.with_columns(begins=begins)
-    rows = rows.with_columns(run=col("begins").cum_sum().over(*one, order_by=order))
-    rows = keep(rows.with_columns(lead=key(*one, "run")))
+    rows = _runs(rows, days // 3)
     close = (col("value") * 100 >= col("limit") * near).cast(Int64)
     sums = (
         rows.with_columns(close=close)
@@ -139,6 +132,18 @@ def flags(
         figure=col("value").cast(Int64),
         strength=lit(0.5),
     )
+
+
+def _runs(rows: Frame, days: int) -> Frame:
+    """Add the lead: contracts with one firm that follow one another within so many days."""
+    one = ("body", "firm", "category", "coin")
+    order = ["day", "code"]
+    gap = col("day") - col("day").shift(1).over(*one, order_by=order)
+    rows = keep(rows.with_columns(gap=gap))
+    begins = when(col("gap") <= days).then(lit(0)).otherwise(lit(1))
+    rows = rows.with_columns(begins=begins)
+    rows = rows.with_columns(run=col("begins").cum_sum().over(*one, order_by=order))
+    return keep(rows.with_columns(lead=key(*one, "run")))
 
 
 def _limit(contracts: Frame, limits: Frame) -> Frame:
