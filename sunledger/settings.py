@@ -168,6 +168,13 @@ SUNLEDGER_OWED: dict[str, Any] = {
 
 # The folder of the site's own packs of categories, `packs` in SUNLEDGER_HOME where it is not said.
 SUNLEDGER_PACKS = Path(os.environ.get("SUNLEDGER_PACKS", "") or HOME / "packs")
+# What screens compare besides published records. A source is a TOML file in `sources`; its data
+# lies below `data`; what is kept of them, and the key with which numbers of persons are hashed,
+# lies in SUNLEDGER_HOME and nowhere else. Since 2026-11.
+SUNLEDGER_SOURCES = Path(os.environ.get("SUNLEDGER_SOURCES", "") or HOME / "sources")
+SUNLEDGER_DATA = Path(os.environ.get("SUNLEDGER_DATA", "") or HOME / "data")
+SUNLEDGER_TABLES = HOME / "tables"
+SUNLEDGER_TABLE_KEY = HOME / "table_key"
 # What this site's log is called where its books are taken in elsewhere; settled with its key.
 SUNLEDGER_LOG_NAME = os.environ.get("SUNLEDGER_LOG_NAME", "")
 
@@ -187,7 +194,7 @@ SUNLEDGER_ENTRY = {
 # What is asked before review, since 2026-11: a line without a clear purpose that is more than this
 # share of all the money, from this amount on (fen); and how few persons a list must not name.
 SUNLEDGER_CHECKS: dict[str, Any] = {"lump_share": 0.3, "lump_fen": 2_000_00, "few": 5}
-# By the code on a slip a person finds their own lines in lists with masked names. For so many months
+# By the code on a slip a person finds their lines in lists with masked names. For so many months
 # after publication (0: nobody can look, nothing is kept), the cost of a hash (argon2id, as OWASP
 # advises), in how long a list and for how many slips at once it is computed; how many codes are
 # tried in a quarter of an hour from one address and on the site; the time and the size to which
@@ -289,7 +296,7 @@ SUNLEDGER_VOICES: dict[str, Any] = {
     "intake": os.environ.get("SUNLEDGER_INTAKE", ""),
 }
 # Questions and objections to what is published, defaults of the project, 2026-11: working days for
-# an answer from a day on ("since"), for all or "of" a pack or a category; working days of each level
+# an answer from a day on ("since"), for all or "of" a pack or category; working days of each level
 # that it goes up to; from how many before its day it is due soon; how often it is passed on; how
 # many are taken in a day, and of one line in a day; how long private words are kept after the end,
 # and where nobody answers. China's rules on requests for information give twenty working days for

@@ -54,7 +54,8 @@ def test_a_run_tells_what_every_screen_could_judge(story: Story) -> None:
     assert {one.screen for one in run.screens.all()} == set(screening.screens())
     for one in run.screens.all():
         set_aside = sum(one.not_applicable.values()) + sum(one.cannot.values())
-        assert one.seen == one.judged + set_aside == 5
+        payments = screening.screens()[one.screen].tables[0] == "payments"
+        assert one.seen == one.judged + set_aside == (5 if payments else 0), one.screen
     assert run.screens.get(screen="duplicate_payments").opened == 1
     assert run.screens.get(screen="benford").cannot == {"few amounts": 5}
 

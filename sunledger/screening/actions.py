@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
@@ -17,12 +17,13 @@ from sunledger.jobs import actions as jobs
 from sunledger.jobs.progress import Progress
 from sunledger.ledger import actions as ledger
 from sunledger.ledger.models import Evidence, Finding, Item, Kind
-from sunledger.screening import publishedrows, storing
+from sunledger.screening import heldtables, publicity, publishedrows, storing
 from sunledger.screening.engine import Engine, EngineError
 from sunledger.screening.models import Lead, Reason, Run, ScreenRun, State
 from sunledger.screening.outcome import Outcome
 from sunledger.screening.refusals import Incomplete, NotNow
 from sunledger.screening.screen import Screen, ScreenError, shelf
+from sunledger.screening.shapes import SHAPES
 from sunledger.units import access
 from sunledger.units.models import Power, Unit, User
 
@@ -71,10 +72,13 @@ def run_screens(progress: Progress, run: str) -> dict[str, Any]:
     with _engine() as engine:
         units = publishedrows.in_reach(this.unit)
         this.rows = engine.table("payments", publishedrows.payments(units))
+        tables = {name for screen in chosen for name in screen.tables}
+        held = heldtables.readable(this.by, timezone.localdate(), tables)
+        this.rows += _read(engine, held)
         for number, screen in enumerate(chosen, 1):
             if screen.code not in done:
                 progress.step(number - 1, screen.zh.title)
-                _run_one(this, engine, screen, progress)
+                _run_one(this, engine, screen, progress, held.withheld)
     this.ended_at = timezone.now()
     this.save(update_fields=["rows", "ended_at"])
     progress.step(len(chosen))
@@ -87,11 +91,27 @@ def _engine() -> Engine:
     return Engine(memory=MEMORY, spill=Path(gettempdir()))
 
 
-def _run_one(run: Run, engine: Engine, screen: Screen, progress: Progress) -> None:
+def _read(engine: Engine, held: heldtables.Readable) -> int:
+    """Read the tables of the site's sources into an engine; return how many rows there are."""
+    return sum(engine.table(name, files) for name, files in held.files.items())
+
+
+def _sees_all(screen: Screen, withheld: Collection[str]) -> None:
+    """Refuse a screen that would see a part of its tables only, and clear what the rest raised."""
+    for name in screen.tables:
+        if name in withheld:
+            words = _("Your post does not reach the unit that holds the table “%(table)s”.")
+            raise NotNow(words % {"table": SHAPES[name].title.zh})
+
+
+def _run_one(
+    run: Run, engine: Engine, screen: Screen, progress: Progress, withheld: Collection[str]
+) -> None:
     """Run one screen; its leads and the saved point are kept together. A failing screen is told."""
     try:
+        _sees_all(screen, withheld)
         outcome = engine.run(screen)
-    except (EngineError, ScreenError) as error:
+    except (EngineError, ScreenError, NotNow) as error:
         outcome, trouble = None, str(error)
     done = [*progress.resume_point.get("screens", ()), screen.code]
     with transaction.atomic():
@@ -127,7 +147,7 @@ def take_up(
     item = ledger.open_item(
         source=f"lead:{lead.code}",
         title=work.get("title") or f"{title}：{lead.unit.name}"[:200],
-        problem=work.get("problem") or f"{lead.sentence_zh}\n\n{lead.sentence_en}",
+        problem=work.get("problem") or publicity.problem(lead, screen),
         unit=lead.unit,
         by=by,
         at=at,
@@ -194,6 +214,9 @@ def look_again(*, lead: Lead, by: User, at: datetime | None = None) -> bool:
     with _engine() as engine:
         units = Unit.objects.filter(pk=lead.unit.pk)
         engine.table("payments", publishedrows.payments(units))
+        held = heldtables.readable(by, timezone.localdate(at), screen.tables)
+        _sees_all(screen, held.withheld)
+        _read(engine, held)
         outcome = engine.run(screen, lead.settings)
     still = any(raised.key == lead.key for raised in outcome.leads)
     with transaction.atomic():

@@ -6,11 +6,13 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
+from sunledger.core.privacy import mask
 from sunledger.core.problem import shorten
 from sunledger.screening import leads
 from sunledger.screening.models import Lead, Run, ScreenRun, State
 from sunledger.screening.outcome import Lead as Raised
 from sunledger.screening.outcome import Outcome
+from sunledger.screening.shapes import SHAPES
 from sunledger.units.models import Unit
 
 ROWS_KEPT = 200  # of a lead's rows in the database; a page shows fewer, the run can give all
@@ -90,11 +92,25 @@ def _refresh(lead: Lead, raised: Raised, outcome: Outcome, evidence: list[dict[s
 def _evidence(outcome: Outcome) -> Mapping[str, list[dict[str, Any]]]:
     """Return the first rows of every lead, fit for JSON."""
     found: dict[str, list[dict[str, Any]]] = {lead.key: [] for lead in outcome.leads}
+    kinds = {one.name: one.kind for one in SHAPES[outcome.screen.tables[0]].columns}
     for row in outcome.rows():
         kept = found[row.pop("lead")]
         if len(kept) < ROWS_KEPT:
-            kept.append({name: _plain(value) for name, value in row.items() if value is not None})
+            kept.append(_fit(row, kinds))
     return found
+
+
+def _fit(row: Mapping[str, Any], kinds: Mapping[str, str]) -> dict[str, Any]:
+    """Return what stays of a row: the keys of persons do not, and of their names the first sign.
+
+    Leads outlive the tables that they were found in, which are held until a day.
+    """
+    stays = {name: value for name, value in row.items() if value is not None}
+    return {
+        name: mask(value) if kinds.get(name) == "name" else _plain(value)
+        for name, value in stays.items()
+        if kinds.get(name) != "key"
+    }
 
 
 def _plain(value: Any) -> Any:

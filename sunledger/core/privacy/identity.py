@@ -11,7 +11,7 @@ from sunledger.core.privacy import words
 from sunledger.core.privacy.numbers import Number
 
 # The first two digits: the provinces, and those for Taiwan, Hong Kong and Macau.
-_PROVINCES = frozenset(
+PROVINCES = frozenset(
     f"{region}{one}"
     for region, ones in {
         1: "12345", 2: "123", 3: "1234567", 4: "123456", 5: "01234", 6: "12345", 7: "1", 8: "123"
@@ -55,8 +55,8 @@ def _is_long(digits: str) -> bool:
     if not _is_day(digits[6:10], digits[10:12], digits[12:14]):
         return False
     if digits[0] == "9":  # the residence card of a foreigner: 9, province, nation, birthday
-        return digits[1:3] in _PROVINCES and not uscc.is_valid(digits)
-    return digits[:2] in _PROVINCES and digits[2:6] != "0000"
+        return digits[1:3] in PROVINCES and not uscc.is_valid(digits)
+    return digits[:2] in PROVINCES and digits[2:6] != "0000"
 
 
 def _is_rounded(digits: str) -> bool:
@@ -95,6 +95,6 @@ def _is_day(year: str, month: str, day: str) -> bool:
 @lru_cache(maxsize=8192)
 def _is_county(code: str) -> bool:
     """Whether the six digits are or once were the code of a county."""
-    if code[:2] not in _PROVINCES or code.endswith("0000"):
+    if code[:2] not in PROVINCES or code.endswith("0000"):
         return False
     return any("county" in facts for _, facts in numdb.get("cn/loc").info(code))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
@@ -10,35 +10,21 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from sunledger.disclosure.models import Batch, Record
 from sunledger.ledger.models import Item
 from sunledger.screening import actions as screening
 from sunledger.screening.models import Lead, Run, State
 from sunledger.screening.screen import Screen
-from sunledger.screening.shapes import PAYMENTS
 from sunledger.units import access
 from sunledger.units.models import Power, User
 from sunledger.web.gates import desk, done, paged, person, sentence, worker_with
 from sunledger.web.pages.crumbs import Crumb
 from sunledger.web.pages.desk_lead_forms import DismissForm, PutBackForm, RunForm, TakeUpForm
-from sunledger.web.pages.public_records import of_period
+from sunledger.web.pages.lead_rows import side_by_side
 from sunledger.web.pages.public_screens import settings_words, words_of
-from sunledger.web.templatetags.sun import money, say
-
-COLUMNS = ("paid_on", "payee", "amount", "reference", "purpose", "method", "payer", "batch_name")
-ROWS = 100  # rows of a lead that a page shows
-
-
-class Side(NamedTuple):
-    """The rows of a lead side by side: what all share, and a table of the rest."""
-
-    same: list[tuple[str, str]]
-    headings: list[tuple[str, bool]]
-    rows: list[tuple[str, str, list[tuple[str, str, bool]]]]  # code, line, cells
+from sunledger.web.templatetags.sun import say
 
 
 def in_reach(user: User) -> QuerySet[Lead]:
@@ -127,7 +113,7 @@ def lead(request: HttpRequest, code: str) -> HttpResponse:
         "lead": one,
         "title": words_of(screen).title if screen else one.screen,
         "words": words_of(screen) if screen else None,
-        "side": side_by_side(one),
+        "side": side_by_side(one, screen),
         "settings": settings_words(screen, one.settings) if screen else [],
         "item": Item.objects.filter(code=one.item).first() if one.item else None,
         "others": in_reach(person(request))
@@ -137,56 +123,6 @@ def lead(request: HttpRequest, code: str) -> HttpResponse:
         "crumbs": [Crumb(_("Leads"), reverse("desk_leads")), Crumb(one.subject)],
     }
     return render(request, "desk/lead.html", context)
-
-
-def side_by_side(one: Lead) -> Side:
-    """Return the rows of a lead; what all of them say is said once."""
-    rows: list[dict[str, Any]] = one.evidence[:ROWS]
-    filled = [name for name in COLUMNS if any(row.get(name) is not None for row in rows)]
-    alike = [name for name in filled if len({str(row.get(name)) for row in rows}) == 1]
-    same = [name for name in alike if 1 < len(rows) == one.rows]
-    differ = [name for name in filled if name not in same]
-    names = sheet_names(rows)
-    public = set(
-        Record.objects.public()
-        .filter(code__in=[str(row.get("code", "")) for row in rows])
-        .values_list("code", flat=True)
-    )
-    return Side(
-        same=[(heading(name), cell(name, rows[0], names)) for name in same],
-        headings=[(heading(name), name == "amount") for name in differ],
-        rows=[
-            (
-                code if (code := str(row.get("code", ""))) in public else "",
-                str(row.get("line", "")),
-                [(heading(name), cell(name, row, names), name == "amount") for name in differ],
-            )
-            for row in rows
-        ],
-    )
-
-
-def heading(name: str) -> str:
-    """Return what stands over a column."""
-    return str(capfirst(say(PAYMENTS.column(name).title)))
-
-
-def sheet_names(rows: list[dict[str, Any]]) -> dict[str, str]:
-    """Return what the sheets of the rows are called on this page."""
-    codes = {str(row.get("batch", "")) for row in rows}
-    return {one.code: of_period(one) for one in Batch.objects.filter(code__in=codes)}
-
-
-def cell(name: str, row: dict[str, Any], names: dict[str, str]) -> str:
-    """Return a value of a row in words."""
-    value = row.get(name)
-    if name == "batch_name" and row.get("batch") in names:
-        return names[row["batch"]]
-    if value is None:
-        return ""
-    if name == "amount":
-        return money(int(value), row.get("currency") or "CNY")
-    return str(value)
 
 
 @desk

@@ -1,4 +1,4 @@
-"""Forget what was written in private, and the persons in lists whose time is over; every night."""
+"""Forget private words, persons in lists and tables whose time is over; every night."""
 
 from datetime import date
 from typing import Any
@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import ngettext
 
 from sunledger.disclosure import actions as disclosure
+from sunledger.screening import heldtables
 from sunledger.voices import actions as voices
 
 
@@ -31,6 +32,13 @@ class Command(BaseCommand):
         words = ngettext(
             "What %(count)s sheet held of persons is forgotten.",
             "What %(count)s sheets held of persons is forgotten.",
+            count,
+        )
+        self.stdout.write(words % {"count": count})
+        count = len(heldtables.forget(on))
+        words = ngettext(
+            "The rows of %(count)s source are erased.",
+            "The rows of %(count)s sources are erased.",
             count,
         )
         self.stdout.write(words % {"count": count})
