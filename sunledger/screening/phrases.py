@@ -45,11 +45,18 @@ def crowded(n: int, days: int, *same: str) -> Expr:
     return found
 
 
-def gathered(rows: Frame, *same: str, amount: str = "") -> Frame:
-    """Add the lead that rows share which agree in these columns, how many they are, their sum."""
+def gathered(rows: Frame, *same: str, amount: str = "", **kinds: str) -> Frame:
+    """Add the lead that rows share which agree in these columns, how many they are, their sum.
+
+    `days="day"` adds how many different days they have, for instance.
+    """
     stake = col(amount) if amount else lit(0)
     rows = keep(rows.with_columns(lead=key(*same), added=stake))
-    sums = rows.group_by("lead").agg(times=count(), sum=col("added").sum().cast(Int64))
+    sums = rows.group_by("lead").agg(
+        times=count(),
+        sum=col("added").sum().cast(Int64),
+        **{name: col(of).n_unique().cast(Int64) for name, of in kinds.items()},
+    )
     return rows.join(sums, on="lead").drop("added")
 
 

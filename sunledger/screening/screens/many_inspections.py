@@ -96,13 +96,14 @@ def flags(inspections: Frame, *, most: int = 4, days: int = 7) -> Frame:
 
 def _leads(kind: str, rows: Frame, strength: float) -> Frame:
     """Return the visits of one kind; a lead a firm and line."""
-    rows = gathered(rows.with_columns(sort=lit(kind)), "sort", "firm_id", "department")
+    rows = rows.with_columns(sort=lit(kind))
+    rows = gathered(rows, "sort", "firm_id", "department", days="day", levels="level")
     firm = coalesce(col("firm"), col("firm_id"))
     return rows.select(
         *("code", "lead", "body_name", "department"),
         kind="sort",
-        days=col("day").n_unique().over("lead").cast(Int64),
-        levels=col("level").n_unique().over("lead").cast(Int64),
+        days="days",
+        levels="levels",
         first=col("on").min().over("lead"),
         last=col("on").max().over("lead"),
         firm=firm,

@@ -116,11 +116,12 @@ def flags(
 
 def _leads(kind: str, rows: Frame, strength: float) -> Frame:
     """Return the rows of one kind, a lead a body and person."""
-    rows = gathered(rows.with_columns(sort=lit(kind)), "sort", "body", "person", amount="amount")
+    rows = rows.with_columns(sort=lit(kind))
+    rows = gathered(rows, "sort", "body", "person", amount="amount", months_paid="month")
     return rows.select(
         *("code", "lead", "body_name", "sum"),
         kind="sort",
-        times=col("month").n_unique().over("lead").cast(Int64),
+        times=col("months_paid"),
         first=col("month").min().over("lead"),
         name=masked("name"),
         subject=masked("name"),

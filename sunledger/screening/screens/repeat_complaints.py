@@ -96,11 +96,11 @@ def flags(complaints: Frame, *, least: int = 3, days: int = 180, after: int = 90
 
 def _leads(kind: str, rows: Frame, strength: float) -> Frame:
     """Return the complaints of one kind; a lead a body and matter."""
-    rows = gathered(rows.with_columns(sort=lit(kind)), "sort", "body", "matter")
+    rows = gathered(rows.with_columns(sort=lit(kind)), "sort", "body", "matter", days="day")
     return rows.select(
         *("code", "lead", "body_name", "times"),
         kind="sort",
-        days=col("day").n_unique().over("lead").cast(Int64),
+        days="days",
         first=col("received_on").min().over("lead"),
         last=col("received_on").max().over("lead"),
         what=coalesce(col("matter"), col("topic")),
