@@ -4,11 +4,11 @@ import json
 import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from sunledger.demo import books as ordinary
-from sunledger.demo import schemes
+from sunledger.demo import owing, schemes
 from sunledger.demo.books import CATEGORY, Book
 from sunledger.demo.people import People, settle
 from sunledger.demo.province import Place, Province, build
@@ -73,7 +73,10 @@ def fill(wish: Wish, say: Say) -> Filled:
     books, truths = schemes.plant(province, list(ordinary.books(province, wish.periods)))
     giving_back = next(truth.place for truth in truths if truth.scheme == "returned")
     held = next(book for book in books if _is(book, giving_back, wish.periods[-1]))
+    owing.adopt(province, units, people, wish.periods)
+    owing.be_exempt(units, people, wish.periods, wish.on)
     _publish([book for book in books if book is not held], wish, units, people, say)
+    owing.report_none(province, units, people, wish.periods, wish.on)
     return Filled(province, units, people, truths, password, held)
 
 
@@ -107,23 +110,29 @@ def _publish(
     books: list[Book], wish: Wish, units: dict[str, Unit], people: People, say: Say
 ) -> None:
     """Hand every book in, month by month; all are published but the one on its reviewer's desk."""
-    by_month = sorted(books, key=lambda book: (book.period, book.place.code))
-    for number, book in enumerate(by_month):
+    timed = [(_moment(book, wish.on), book) for book in books]
+    timed.sort(key=lambda one: (one[1].period, one[0], one[1].place.code))
+    for number, (at, book) in enumerate(timed):
         say("publishing sheets", number, len(books))
         unit = units[book.place.code]
         if _is(book, DAHE, wish.periods[-1]):
             clerk = people.at(DAHE, "clerk")
             hand_on(enter(book, unit, clerk), clerk)
         else:
-            publish(book, unit, people)
+            publish(book, unit, people, at)
     say("publishing sheets", len(books), len(books))
 
 
-def publish(book: Book, unit: Unit, people: People) -> None:
+def _moment(book: Book, on: date) -> datetime:
+    """Return when the body published its book."""
+    return owing.moment(book.place, CATEGORY[book.place.kind], book.period, on)
+
+
+def publish(book: Book, unit: Unit, people: People, at: datetime) -> None:
     """Hand a book in and publish it: entered by one, reviewed by another."""
     clerk = people.at(book.place.code, "clerk")
     batch = hand_on(enter(book, unit, clerk), clerk)
-    disclosure.publish(batch=batch, by=_reviewer(book.place, people))
+    disclosure.publish(batch=batch, by=_reviewer(book.place, people), at=at)
 
 
 def hand_on(batch: Batch, clerk: User) -> Batch:

@@ -108,7 +108,7 @@ def _money_back(filled: Filled, wish: Wish) -> None:
         needs=(Kind.RERUN, Kind.RECEIPT),
         found_amount=lead.figure,
     )
-    publish(filled.held, units[village.code], people)
+    publish(filled.held, units[village.code], people, _at(add_working_days(wish.on, -1)))
     _answer(item, begun, mayor)
     checked = _at(add_working_days(begun, 14))
     words = "已核对银行回单与村账，款项已退回村集体账户。"

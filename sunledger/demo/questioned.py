@@ -7,7 +7,9 @@ from typing import Any
 from django.utils import timezone
 
 from sunledger.core.days import add_working_days
+from sunledger.demo.books import months_before
 from sunledger.demo.fill import Filled
+from sunledger.demo.owing import JOBS, OWED
 from sunledger.disclosure.models import Record
 from sunledger.voices.questions import about as subjects
 from sunledger.voices.questions import actions as questions
@@ -59,11 +61,13 @@ def question(filled: Filled, on: date) -> None:
     """Let people ask about lines of one village, and let some of it be answered."""
     unit = filled.units[VILLAGE]
     records = Record.objects.standing().filter(unit=unit, category="village-payments")
+    records = records.filter(batch__published_at__date__lt=add_working_days(on, -16))
     here = Questioned(filled, on, list(records.order_by("-day", "pk")[:8]))
     _disputed(here)
     _answered(here)
     _late(here)
     _still_open(here)
+    _about_what_lacks(here)
     questions.go_round(on)
 
 
@@ -109,3 +113,13 @@ def _still_open(here: Questioned) -> None:
     sheet = here.lines[6].batch
     text = "附件里没有验收单，请补上。"
     here.asked(1, subjects.of_sheet(sheet.code), text, kind="objection")
+
+
+def _about_what_lacks(here: Questioned) -> None:
+    """One about a red cell: what a village owed and has not published; it knows of it."""
+    village = "990101001002"
+    period = months_before(here.on, OWED)[0]
+    about = subjects.of_missing(f"{village},{JOBS},{period}", here.day(3))
+    one = here.asked(3, about, "这个月的公益性岗位报酬为什么一直没有公开？")
+    by = here.who(village, "head")
+    questions.acknowledge(question=one, by=by, on=here.day(2), note="正在核对，本周补报。")
