@@ -13,3 +13,12 @@ def up_to(rows: Frame, *known: tuple[Frame, str]) -> Frame:
     days = concat([frame.select(one=lit(1), day=col(column)) for frame, column in known])
     last = days.group_by("one").agg(reached=col("day").max())
     return rows.with_columns(one=lit(1)).join(last, on="one", how="left").drop("one")
+
+
+def different(rows: Frame, name: str, column: str, *same: str) -> Frame:
+    """Add how many different values a column has in rows that agree in others, none of them empty.
+
+    Spark counts no different values in a window; so they are counted in groups and joined.
+    """
+    counts = rows.group_by(*same).agg(col(column).n_unique().alias(name))
+    return rows.join(counts, on=list(same), how="left")

@@ -23,6 +23,7 @@ from narwhals import Expr, Int64, coalesce, col, lit, when
 from narwhals import len as count
 
 from sunledger.screening.keeping import keep
+from sunledger.screening.recent import different
 from sunledger.screening.screen import Example, Frame, Reason, Setting, Text
 from sunledger.screening.vocabulary import key, set_aside
 
@@ -102,7 +103,7 @@ _TERM = ("body", "term", "coin")
 
 def asides(canteen: Frame, *, months: int = 3) -> Frame:
     """Set aside opening months, and terms of which little is known."""
-    rows = _terms(canteen).with_columns(known=col("month").n_unique().over(*_TERM))
+    rows = different(_terms(canteen), "known", "month", *_TERM)
     return set_aside(
         rows,
         {

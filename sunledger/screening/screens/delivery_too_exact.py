@@ -21,6 +21,7 @@ from narwhals import Expr, Int64, String, coalesce, col, concat, lit
 from narwhals import len as count
 
 from sunledger.screening.keeping import keep
+from sunledger.screening.recent import different
 from sunledger.screening.screen import Example, Frame, Reason, Setting, Text
 from sunledger.screening.vocabulary import key, set_aside
 
@@ -127,9 +128,8 @@ def flags(
     exact = exact.with_columns(times=count().over(*_FIRM))
     exact = exact.filter(col("times") >= least, col("times") * 100 >= col("all") * share)
     # On one day one picture may show all that came.
-    seen = rows.filter(~col("photo").is_null()).with_columns(
-        days=col("on").n_unique().over("body", "photo"), times=count().over("body", "photo")
-    )
+    seen = different(rows.filter(~col("photo").is_null()), "days", "on", "body", "photo")
+    seen = seen.with_columns(times=count().over("body", "photo"))
     seen = seen.filter(col("days") > 1, col("times") <= most).with_columns(all=col("times"))
     late = rows.filter((col("minute") >= _NIGHT) | (col("minute") < _MORNING))
     late = late.with_columns(times=count().over(*_FIRM), all=lit(0))

@@ -21,6 +21,7 @@ from narwhals import Expr, Int64, String, coalesce, col, concat, lit
 from narwhals import len as count
 
 from sunledger.screening.keeping import keep
+from sunledger.screening.recent import different
 from sunledger.screening.screen import Example, Frame, Reason, Setting, Text
 from sunledger.screening.support import documented
 from sunledger.screening.vocabulary import key, masked, set_aside
@@ -97,16 +98,15 @@ def flags(
     worked = rows.filter(~col("worked_on").is_null(), ~col("site").is_null())
     day = ("person", "worked_on")
     # Two half days on two sites are a day's work.
-    worked = worked.with_columns(
-        places=col("site").n_unique().over(*day), all_days=col("days").sum().over(*day)
-    )
+    worked = different(worked, "places", "site", *day)
+    worked = worked.with_columns(all_days=col("days").sum().over(*day))
     worked = worked.filter(col("places") > 1, col("all_days") > 1000)
-    worked = worked.with_columns(on_two=col("worked_on").n_unique().over("person", "month"))
+    worked = different(worked, "on_two", "worked_on", "person", "month")
     worked = worked.filter(col("on_two") >= sites)
     # A foreman's account with a document is none.
     paid = documented(rows, exceptions, "account")
     paid = paid.filter(~col("account").is_null(), ~col("lawful"))
-    paid = paid.with_columns(people=col("person").n_unique().over("body", "account", "month"))
+    paid = different(paid, "people", "person", "body", "account", "month")
     paid = paid.filter(col("people") >= share, col("people") <= most)
     return concat(
         [

@@ -19,6 +19,7 @@ from datetime import date
 from narwhals import coalesce, col, lit, max_horizontal, min_horizontal
 
 from sunledger.screening.keeping import keep
+from sunledger.screening.recent import different
 from sunledger.screening.screen import Example, Frame, Reason, Setting, Text
 from sunledger.screening.vocabulary import key, set_aside
 
@@ -73,7 +74,7 @@ def asides(pupils: Frame) -> Frame:
 def flags(pupils: Frame, *, months: int = 1, most: int = 4) -> Frame:
     """Return the pupils of two rolls, a lead for each pair of schools; each school has its row."""
     rows = pupils.with_columns(end=col("last").fill_null(_OPEN))
-    rows = keep(rows.with_columns(schools=col("body").n_unique().over("person")))
+    rows = keep(different(rows, "schools", "body", "person"))
     rows = rows.filter(col("schools") > 1, col("schools") <= most)
     others = rows.select(
         "person",

@@ -21,6 +21,7 @@ from narwhals import Int64, coalesce, col, lit, when
 from narwhals import len as count
 
 from sunledger.screening.keeping import keep
+from sunledger.screening.recent import different
 from sunledger.screening.screen import Example, Frame, Reason, Setting, Text
 from sunledger.screening.vocabulary import key, set_aside
 
@@ -77,9 +78,8 @@ _FROZEN = ("frozen", "ready-made")
 
 def asides(purchases: Frame, *, least: int = 20) -> Frame:
     """Set aside what came back, and terms of which little is known."""
-    rows = _terms(purchases).with_columns(
-        kinds=col("kind").n_unique().over(*_TERM), times=count().over(*_TERM)
-    )
+    rows = different(_terms(purchases), "kinds", "kind", *_TERM)
+    rows = rows.with_columns(times=count().over(*_TERM))
     few = (col("kinds") < 3) | (col("times") < least)
     return set_aside(rows, {"came back": col("amount") <= 0, "one kind": few}).drop(
         "kinds", "times", "term", "coin"
