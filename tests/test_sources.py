@@ -5,6 +5,7 @@ import json
 import re
 import sqlite3
 import stat
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ import pytest
 import xlsxwriter
 from django.core.management import CommandError, call_command
 from django.test import Client
+from django.utils import translation
 
 from sunledger.ledger.models import Item
 from sunledger.screening import actions as screening
@@ -66,6 +68,13 @@ def site(tmp_path: Path, settings: Any) -> Path:
     settings.SUNLEDGER_TABLES = tmp_path / "tables"
     settings.SUNLEDGER_TABLE_KEY = tmp_path / "table_key"
     return tmp_path
+
+
+@pytest.fixture
+def english() -> Iterator[None]:
+    """Let commands speak English."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
@@ -161,6 +170,7 @@ def test_looking_again_without_the_tables_clears_nothing(site: Path, story: Stor
     assert story.lead().state == "open"
 
 
+@pytest.mark.usefixtures("english")
 def test_nothing_kept_or_said_holds_a_number(site: Path, story: Story) -> None:
     hostile = [
         *ROWS,
@@ -367,6 +377,7 @@ def test_the_key_is_made_once_and_for_the_site_alone(tmp_path: Path) -> None:
         site_key(file)
 
 
+@pytest.mark.usefixtures("english")
 def test_the_command_lists_what_is_kept_and_checks_without_keeping(
     site: Path, story: Story
 ) -> None:
