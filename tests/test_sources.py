@@ -8,7 +8,7 @@ import stat
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -18,6 +18,7 @@ from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import translation
 
+from sunledger.jobs.progress import Progress
 from sunledger.ledger.models import Item
 from sunledger.screening import actions as screening
 from sunledger.screening import heldtables, source
@@ -92,7 +93,8 @@ def put(site: Path, toml: str = BENEFITS, rows: Any = ROWS, code: str = "benefit
 
 
 def kept(site: Path, code: str = "benefits") -> list[dict[str, Any]]:
-    return pq.read_table(site / "tables" / code / "rows.parquet").to_pylist()
+    rows: list[dict[str, Any]] = pq.read_table(site / "tables" / code / "rows.parquet").to_pylist()
+    return rows
 
 
 def from_how_to(kind: str) -> str:
@@ -141,7 +143,7 @@ def test_private_tables_are_read_for_those_alone_who_screen_where_they_are_held(
     run = screening.start_run(
         unit=story.sheets.cast.hamlet, by=story.outsider, asked=["paid_after_death"]
     )
-    screening.run_screens(_Progress(), run.code)
+    screening.run_screens(cast("Progress", _Progress()), run.code)
     assert "死亡登记" in run.screens.get().trouble or "补助发放" in run.screens.get().trouble
     assert run.screens.get().seen == 0
     assert story.lead().state == "open"  # and nobody cleared what the other run raised
