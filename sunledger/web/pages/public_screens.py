@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from sunledger.screening.actions import screens as screens_on_shelf
@@ -30,9 +31,18 @@ class Shown(NamedTuple):
 
 @public
 def screens(request: HttpRequest) -> HttpResponse:
-    """Show every screen with the question it asks."""
-    asked = [(code, words_of(screen)) for code, screen in screens_on_shelf().items()]
-    context = {"screens": asked, "crumbs": [Crumb(_("Screens"))]}
+    """Show every screen with the question it asks, by the table whose rows it judges."""
+    groups: dict[str, list[tuple[str, Words]]] = {name: [] for name in SHAPES}
+    for code, one in screens_on_shelf().items():
+        groups[one.tables[0]].append((code, words_of(one)))
+    context = {
+        "groups": [
+            (name, capfirst(say(SHAPES[name].title)), asked)
+            for name, asked in groups.items()
+            if asked
+        ],
+        "crumbs": [Crumb(_("Screens"))],
+    }
     return render(request, "screens.html", context)
 
 
@@ -49,6 +59,8 @@ def screen(request: HttpRequest, code: str) -> HttpResponse:
         "precision": of_screen(code),
         "settings": settings_of(one),
         "needs": needs_of(one),
+        "tables": [capfirst(say(SHAPES[name].title)) for name in one.tables],
+        "law": say(one.law) if one.law else "",
         "reasons": [say(reason.text) for reason in one.reasons.values()],
         "crumbs": [Crumb(_("Screens"), reverse("screens")), Crumb(words.title)],
     }

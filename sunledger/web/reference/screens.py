@@ -28,6 +28,7 @@ class Labels(NamedTuple):
     why: str
     innocent: str
     source: str
+    law: str
     reads: str
     reads_these: str
     needs: str
@@ -42,6 +43,7 @@ class Labels(NamedTuple):
     given: str
     finds: str
     finds_nothing: str
+    leaves: str
     more: str
 
 
@@ -51,6 +53,7 @@ ENGLISH = Labels(
     why="Why it matters",
     innocent="Innocent reasons",
     source="Source",
+    law="Legal basis",
     reads="What it reads",
     reads_these="Tables: {}.",
     needs="A row cannot be judged without: {}.",
@@ -65,6 +68,7 @@ ENGLISH = Labels(
     given="With {}.",
     finds="It finds: {}.",
     finds_nothing="It finds nothing.",
+    leaves="Some rows cannot be judged: {}",
     more="... and {} lines more",
 )
 CHINESE = Labels(
@@ -73,6 +77,7 @@ CHINESE = Labels(
     why="为什么重要",
     innocent="清白的理由",
     source="来源",
+    law="法律依据",
     reads="所读的表",
     reads_these="表：{}。",
     needs="缺少以下内容的行无从判断：{}。",
@@ -87,6 +92,7 @@ CHINESE = Labels(
     given="其中{}。",
     finds="查出：{}。",
     finds_nothing="什么也没有查出。",
+    leaves="有的行无从判断：{}",
     more="……另有{}行",
 )
 
@@ -128,6 +134,7 @@ def _page(screen: Screen, labels: Labels) -> str:
         section(labels.why, words.why),
         section(labels.innocent, words.innocent),
         section(labels.source, words.source),
+        *([section(labels.law, _in(screen.law, labels))] if screen.law else []),
         section(labels.reads, _reads(screen, labels)),
         section(labels.sentence, listed(_in(one, labels) for one in screen.sentences.values())),
         section(labels.settings, table(labels.setting, _settings(screen, labels))),
@@ -177,16 +184,20 @@ def _reasons(screen: Screen, labels: Labels) -> Iterator[tuple[str, str]]:
 
 def _example(example: Example, screen: Screen, labels: Labels) -> str:
     """Return an example as its file writes it."""
-    tables = {screen.tables[0]: example.payments, **example.tables}
+    first = {screen.tables[0]: example.payments} if example.payments else {}
+    tables = {**first, **example.tables}
     named = len(tables) > 1
     texts = [fenced(_as_written(name * named, text, labels)) for name, text in tables.items()]
     settings = codes(f"{name} = {given}" for name, given in example.settings.items())
     found = labels.finds.format(", ".join(example.flagged)) if example.flagged else ""
+    space = "" if labels.language == "zh" else " "
+    left = space.join(_in(screen.reasons[why].text, labels) for why in example.cannot)
     return section(
         example.name,
         labels.given.format(settings) if settings else "",
         *texts,
         found or labels.finds_nothing,
+        labels.leaves.format(left) if left else "",
         level=3,
     )
 
