@@ -18,12 +18,12 @@ from sunledger.jobs.progress import Progress
 from sunledger.ledger import actions as ledger
 from sunledger.ledger.models import Evidence, Finding, Item, Kind
 from sunledger.screening import heldtables, publicity, publishedrows, storing
-from sunledger.screening.engine import Engine, EngineError
+from sunledger.screening.engine import Engine, EngineError, answerable
 from sunledger.screening.models import Lead, Reason, Run, ScreenRun, State
 from sunledger.screening.outcome import Outcome
 from sunledger.screening.refusals import Incomplete, NotNow
 from sunledger.screening.screen import Screen, ScreenError, shelf
-from sunledger.screening.shapes import SHAPES
+from sunledger.screening.shapes import PAYMENTS, SHAPES
 from sunledger.units import access
 from sunledger.units.models import Power, Unit, User
 
@@ -66,14 +66,12 @@ def start_run(
 def run_screens(progress: Progress, run: str) -> dict[str, Any]:
     """Run the screens and keep their leads, a screen at a time; this is the work of a job."""
     this = Run.objects.select_related("unit").get(code=run)
-    chosen = [screens()[code] for code in this.asked or screens() if code in screens()]
     done = set(progress.resume_point.get("screens", ()))
+    chosen, held = _chosen(this)
     progress.total(len(chosen))
     with _engine() as engine:
         units = publishedrows.in_reach(this.unit)
-        this.rows = engine.table("payments", publishedrows.payments(units))
-        tables = {name for screen in chosen for name in screen.tables}
-        held = heldtables.readable(this.by, timezone.localdate(), tables)
+        this.rows = engine.table(PAYMENTS.name, publishedrows.payments(units))
         this.rows += _read(engine, held)
         for number, screen in enumerate(chosen, 1):
             if screen.code not in done:
@@ -84,6 +82,21 @@ def run_screens(progress: Progress, run: str) -> dict[str, Any]:
     progress.step(len(chosen))
     count = Lead.objects.open().filter(run=this).count()
     return {"run": this.code, "rows": this.rows, "leads": count}
+
+
+def _chosen(run: Run) -> tuple[list[Screen], heldtables.Readable]:
+    """Return the screens of a run and the tables that are held for them.
+
+    Unless they were asked for by name, screens whose tables nobody gave are passed over: what they
+    raised when the tables were there stays as it is.
+    """
+    chosen = [screens()[code] for code in run.asked or screens() if code in screens()]
+    tables = {name for screen in chosen for name in screen.tables}
+    held = heldtables.readable(run.by, timezone.localdate(), tables)
+    given = {PAYMENTS.name, *held.files, *held.withheld}
+    if not run.asked:
+        chosen = [screen for screen in chosen if answerable(screen, given)]
+    return chosen, held
 
 
 def _engine() -> Engine:

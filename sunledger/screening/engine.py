@@ -6,7 +6,7 @@ Everything a screen says is said once, in Narwhals; which engine runs it is one 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -24,7 +24,7 @@ from sunledger.screening.shapes import DAYS_OFF, LIMITS, SHAPES
 if TYPE_CHECKING:
     import pyarrow as pa
 
-__all__ = ["Engine", "EngineError", "Lead", "Outcome"]
+__all__ = ["Engine", "EngineError", "Lead", "Outcome", "answerable"]
 
 Kind = Literal["duckdb", "spark"]
 
@@ -170,6 +170,12 @@ _STANDARD: dict[str, Callable[[Engine], pa.Table]] = {
     LIMITS.name: lambda _: lands.limits(),
     DAYS_OFF.name: _days_off,
 }
+
+
+def answerable(screen: Screen, given: Collection[str]) -> bool:
+    """Whether a screen can judge anything at all where these tables are given."""
+    known = {*given, *screen.optional, *_STANDARD}
+    return screen.tables[0] in given and known.issuperset(screen.tables)
 
 
 def _backend(

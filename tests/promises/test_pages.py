@@ -102,7 +102,10 @@ def test_s2_not_there_and_not_yours_are_one_answer(world: World) -> None:
         nobodys = theirs.replace(code, other)
         for ask in (client.get, client.post):
             one, two = ask(theirs), ask(nobodys)
-            assert one.status_code == two.status_code == 404, name
+            # A page that nobody ever sends to says so before it looks for anything.
+            answers = {404} if ask == client.get else {404, 405}
+            assert one.status_code == two.status_code, name
+            assert one.status_code in answers, name
             assert one.content.replace(code.encode(), b"") == two.content.replace(
                 other.encode(), b""
             ), name

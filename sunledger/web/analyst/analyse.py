@@ -14,8 +14,9 @@ from typing import Protocol
 from django.utils.translation import gettext as _
 
 from sunledger.screening import leads as screening_leads
-from sunledger.screening.engine import Engine
+from sunledger.screening.engine import Engine, answerable
 from sunledger.screening.screen import Screen
+from sunledger.screening.shapes import PAYMENTS
 from sunledger.web.analyst.counts import FileCount
 from sunledger.web.analyst.files import Found, find
 from sunledger.web.analyst.pool import peak_memory, peak_of_this_process, read_all
@@ -55,7 +56,8 @@ def analyse(asked: Asked, shelf: Mapping[str, Screen], watch: Watch, *, now: dat
         why = " " + " ".join(sorted(reasons)) if len(reasons) <= 2 else ""
         raise NothingToRead(_("There is no spreadsheet to read here.") + why)
     watch.found(found)
-    run = Run(asked, now, found, shelf=shelf)
+    asking = {code: one for code, one in shelf.items() if answerable(one, {PAYMENTS.name})}
+    run = Run(asked, now, found, shelf=asking)
     with _workshop(asked.out) as (parts, written):
         _read(run, parts, watch)
         _screen_and_write(run, parts, written, watch)
