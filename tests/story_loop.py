@@ -120,8 +120,8 @@ def anyone_reads_it(loop: Loop) -> None:
     reader.fill(q="东岭")
     reader.press("Show")
     reader.reads("FP-04417")
-    expect(reader.main.locator("tbody tr")).to_have_count(2)
-    reader.main.locator("tbody th a").last.click()
+    expect(reader.main.locator("table.cards tbody tr")).to_have_count(2)
+    reader.main.locator("table.cards tbody tr").last.locator("th a").first.click()
     loop.codes["record"] = reader.code()
     reader.reads("东岭建筑工程有限公司", story_sheets.AGAIN, "2024")
 
