@@ -12,19 +12,18 @@ import narwhals as nw
 
 from sunledger.core.problem import shorten
 from sunledger.screening.backend import Backend
+from sunledger.screening.evidence import rows_behind
 from sunledger.screening.keeping import kept_by
 from sunledger.screening.outcome import Evidence, Lead
 from sunledger.screening.screen import Screen, ScreenError
 from sunledger.screening.sentence import fill
-from sunledger.screening.shapes import SHAPES, Column, Frame
+from sunledger.screening.shapes import SHAPES, Frame
 
 if TYPE_CHECKING:
     import pyarrow as pa
-    from duckdb import DuckDBPyConnection
 
 _GIVEN = ("code", "lead", "subject", "figure")
 _BESIDE = "beside_"  # and a table: the code of its row that speaks beside the flagged one
-_ROWS = 16_384
 
 
 @dataclass(frozen=True)
@@ -264,7 +263,7 @@ class Judging:
         """Return what gives the rows behind one lead or all, each with its figure."""
         main = self.screen.tables[0]
         rows = self.tables.at_hand(main, self.flagged, "code")
-        return partial(_evidence, self.db, self.screen, (main, rows, "code"))
+        return partial(rows_behind, self.db, self.screen, (main, rows, "code"))
 
     def beside(self) -> Mapping[str, Evidence]:
         """Return what gives the rows of other tables that speak beside those behind a lead."""
@@ -272,7 +271,7 @@ class Judging:
         names = {one.removeprefix(_BESIDE): one for one in columns if one.startswith(_BESIDE)}
         return {
             name: partial(
-                _evidence,
+                rows_behind,
                 self.db,
                 self.screen,
                 (name, self.tables.at_hand(name, self.flagged, column), column),
@@ -287,42 +286,3 @@ def _missing(needed: tuple[str, ...]) -> nw.Expr:
     for name in reversed(needed):
         reason = nw.when(nw.col(name).is_null()).then(nw.lit(f"no {name}")).otherwise(reason)
     return reason
-
-
-def _evidence(
-    db: DuckDBPyConnection,
-    screen: Screen,
-    source: tuple[str, str, str],
-    key: str | None,
-    limit: int | None,
-) -> pa.RecordBatchReader:
-    """Return the rows behind one lead or all, in the order of the leads.
-
-    The source is a table by its shape, where its rows are at hand, and the column of the flagged
-    rows with their codes. Keys of persons are left out, and names are not written out.
-    """
-    name, rows, column = source
-    shape = SHAPES[name]
-    columns = ", ".join(_shown(one) for one in shape.columns if one.kind != "key")
-    order = ", ".join(f'p."{one}"' for one in (*shape.order, "code"))
-    figure = "f.figure" if column == "code" else "0::BIGINT AS figure"
-    sql = f"""
-        SELECT f."lead", {figure}, {columns}
-        FROM (SELECT DISTINCT "lead", "{column}" AS code, {"figure" if column == "code" else "0"}
-            AS figure FROM "flagged {screen.code}") f
-        JOIN "{rows}" p ON p.code = f.code
-        JOIN "order {screen.code}" o ON o."lead" = f."lead"
-        {"WHERE f.lead = $key" if key else ""}
-        ORDER BY o.place, {order}
-        {f"LIMIT {int(limit)}" if limit is not None else ""}
-    """  # noqa: S608
-    found = db.cursor().execute(sql, {"key": key} if key else {})
-    return found.to_arrow_reader(_ROWS)
-
-
-def _shown(column: Column) -> str:
-    """Return a column as evidence shows it."""
-    whole = f'p."{column.name}"'
-    if column.kind == "name":
-        return f'substr({whole}, 1, 1) || repeat(chr(65290), 2) AS "{column.name}"'
-    return whole
