@@ -15,13 +15,13 @@ from sunledger.disclosure.models import (
     Correction,
     CorrectionState,
     Exemption,
-    Record,
     Shape,
     State,
     Taken,
     Visibility,
 )
 from sunledger.disclosure.models.shape import digest_of
+from sunledger.disclosure.rowfacts import correction_facts, record_facts
 from sunledger.seal import fact
 from sunledger.seal.erasure import ERASED, facts, spans_of
 from sunledger.seal.verify import Restated
@@ -55,40 +55,6 @@ def batch_facts(batch: Batch) -> dict[str, Any]:
         }
         | attached_facts(batch)
     )
-
-
-def record_facts(record: Record, batch: Batch) -> dict[str, Any]:
-    """Return what is said of a record when it is published."""
-    return {
-        "record": record.code,
-        "batch": batch.code,
-        "unit": batch.unit.code,
-        "category": record.category,
-        "version": batch.category_version,
-        "period": batch.period,
-        "number": record.number,
-        "sheet": record.sheet,
-        "line": record.line,
-        "values": record.values,
-        # These stand in the values too. Said as well, so that nobody can change the columns by
-        # which pages sort and add while the values stay.
-        "amount": record.amount,
-        "currency": record.currency,
-        "day": record.day,
-        "party": record.party,
-    }
-
-
-def correction_facts(correction: Correction) -> dict[str, Any]:
-    """Return what is said of a correction that was made."""
-    return {
-        "correction": correction.code,
-        "record": correction.record.code,
-        "field": correction.field,
-        "old": correction.old,
-        "new": correction.new,
-        "reason": correction.reason,
-    }
 
 
 def withdrawal_facts(batch: Batch) -> dict[str, Any]:
@@ -163,7 +129,7 @@ def restated() -> Iterator[Restated]:
             yield Restated(batch.forgotten_leaf, ERASED, forgotten_facts(batch), label)
     yield from _corrections()
     yield from _owed()
-    yield from said.restated(record_facts)
+    yield from said.restated()
 
 
 def _own(batch: Batch, label: str, other: set[str]) -> Iterator[Restated]:

@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from sunledger.core.problem import gettext_noop
-from sunledger.disclosure import restate
+from sunledger.disclosure import restate, rowfacts
 from sunledger.disclosure.actions.gate import (
     held,
     need,
@@ -58,7 +58,7 @@ def correct(*, correction: Correction, by: User) -> Correction:
     if values_today(correction.record).get(correction.field) != correction.old:
         raise NotNow(gettext_noop("The record was corrected meanwhile. Refuse this and ask anew."))
     correction.state = CorrectionState.MADE
-    correction.leaf = seal.say(restate.CORRECTED, **restate.correction_facts(correction))
+    correction.leaf = seal.say(restate.CORRECTED, **rowfacts.correction_facts(correction))
     correction.save()
     keeping.correct(correction.record)
     return correction

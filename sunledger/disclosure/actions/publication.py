@@ -9,7 +9,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from sunledger.core.problem import gettext_noop
-from sunledger.disclosure import restate
+from sunledger.disclosure import restate, rowfacts
 from sunledger.disclosure.actions.answering import answered
 from sunledger.disclosure.actions.gate import (
     held,
@@ -184,7 +184,7 @@ def _seal_records(batch: Batch) -> None:
         if [record.number for record in records] != list(range(first, last + 1)):
             raise NotNow(gettext_noop("Lines of this sheet are missing. Hand the file in again."))
         leaves = seal.say_many(
-            restate.RECORD, (restate.record_facts(record, batch) for record in records)
+            restate.RECORD, (rowfacts.record_facts(record, batch) for record in records)
         )
         if leaves != list(range(leaves[0], leaves[0] + len(records))):
             raise RuntimeError("The log gave places that do not follow one another.")

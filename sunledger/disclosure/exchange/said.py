@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from hashlib import sha256
 from typing import Any
 
-from sunledger.disclosure.models import Batch, Correction, Exemption, Origin, Record, Taken
+from sunledger.disclosure.models import Batch, Exemption, Origin, Taken
+from sunledger.disclosure.rowfacts import correction_facts, record_facts
 from sunledger.seal import fact
 from sunledger.seal.verify import Restated
 
 TRUSTED, TAKEN_IN = "log trusted", "taken in"
 _PORTION = 500
 _OTHERWISE = "not as it was said there"
-RecordFacts = Callable[[Record, Batch], dict[str, Any]]
 
 
 def trusted_facts(origin: Origin) -> dict[str, Any]:
@@ -40,7 +40,7 @@ def taken_facts(taken: Taken, code: str, digest: str, held: int = 0) -> dict[str
     return said | ({"held": held} if held else {})
 
 
-def restated(record_facts: RecordFacts) -> Iterator[Restated]:
+def restated() -> Iterator[Restated]:
     """Give what every row that was taken in says today."""
     for origin in Origin.objects.order_by("pk"):
         label = f"log {origin.name}"
@@ -50,17 +50,17 @@ def restated(record_facts: RecordFacts) -> Iterator[Restated]:
     )
     for taken in acts.order_by("pk").iterator(_PORTION):
         label = f"{taken.what} {taken.entry} of {taken.origin.name}"
-        yield Restated(taken.leaf, TAKEN_IN, _today(taken, record_facts), label)
+        yield Restated(taken.leaf, TAKEN_IN, _today(taken), label)
 
 
-def _today(taken: Taken, record_facts: RecordFacts) -> dict[str, Any]:
+def _today(taken: Taken) -> dict[str, Any]:
     """Return what is to be said today of one thing that was taken in."""
     if taken.what == "batch" and taken.batch:
-        digest, held = _sheet(taken, taken.batch, record_facts)
+        digest, held = _sheet(taken, taken.batch)
         return taken_facts(taken, taken.batch.code, digest, held)
     code, rows = "", {}
     if taken.correction:
-        code, rows = taken.correction.code, _correction(taken.correction)
+        code, rows = taken.correction.code, correction_facts(taken.correction)
     elif taken.exemption:
         code, rows = taken.exemption.code, _exemption(taken.exemption)
     elif taken.batch:
@@ -68,7 +68,7 @@ def _today(taken: Taken, record_facts: RecordFacts) -> dict[str, Any]:
     return taken_facts(taken, code, _digest(taken, rows))
 
 
-def _sheet(taken: Taken, batch: Batch, record_facts: RecordFacts) -> tuple[str, int]:
+def _sheet(taken: Taken, batch: Batch) -> tuple[str, int]:
     """Return the digest of a sheet with all its lines, and how many of these were held back."""
     whole, held = sha256(), 0
     parts = Taken.objects.filter(batch=batch, what__in=("batch", "published"))
@@ -106,17 +106,6 @@ def _batch(batch: Batch) -> dict[str, Any]:
         "totals": batch.totals,
         "counts": batch.counts,
         "file_sha256": batch.file_sha256,
-    }
-
-
-def _correction(correction: Correction) -> dict[str, Any]:
-    return {
-        "correction": correction.code,
-        "record": correction.record.code,
-        "field": correction.field,
-        "old": correction.old,
-        "new": correction.new,
-        "reason": correction.reason,
     }
 
 

@@ -16,7 +16,8 @@ from sunledger.disclosure.face import batch_face, record_face
 from sunledger.disclosure.models import PUBLIC, Batch, Record, State
 from sunledger.disclosure.models.shape import latest
 from sunledger.disclosure.reason import REASONS
-from sunledger.disclosure.restate import RECORD, record_facts
+from sunledger.disclosure.restate import RECORD
+from sunledger.disclosure.rowfacts import record_facts
 from sunledger.disclosure.visibility import STRANGER, Reader, seen
 from sunledger.seal.verify import Restated, is_as_said
 from sunledger.units.access import first, may
