@@ -1,0 +1,31 @@
+"""Finds every file that plants something, and lets each plant, in a fixed order."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from sunledger.demo.planted.world import World
+
+_HERE = Path(__file__).parent
+_NAME = "sunledger.demo.planted"
+
+
+def planted(size: int, seed: int = 1) -> World:
+    """Return a province of so many residents with everything planted in it: first the ordinary."""
+    world = World(size, seed)
+    for name in files():
+        plant = getattr(importlib.import_module(f"{_NAME}.{name}"), "plant", None)
+        if plant:
+            world.begin(name)
+            plant(world)
+    return world
+
+
+def files() -> Iterator[str]:
+    """Give the modules of the package: the ordinary ones first, each part in the order of names."""
+    for folder, prefix in ((_HERE / "ordinary", "ordinary."), (_HERE, "")):
+        yield from (
+            prefix + file.stem for file in sorted(folder.glob("*.py")) if file.stem != "__init__"
+        )

@@ -1,0 +1,1 @@
+"""The honest life of the made-up province: what the planted schemes are mixed into."""
