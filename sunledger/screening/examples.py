@@ -41,14 +41,20 @@ def _trouble(screen: Screen, example: Example) -> str:
         outcome = run(screen, example)
     except (ValueError, EngineError) as error:
         return f"{where}: {shorten(error, 300)}"
+    trouble = wrong(example, outcome)
+    return f"{where}: {trouble}" if trouble else ""
+
+
+def wrong(example: Example, outcome: Outcome) -> str:
+    """Return in what an outcome differs from what the example says; nothing where it does not."""
     found = sorted(lead.subject for lead in outcome.leads)
     if found != sorted(example.flagged):
-        return f"{where}: it flags {_list(found)}, and should flag {_list(sorted(example.flagged))}"
+        return f"it flags {_list(found)}, and should flag {_list(sorted(example.flagged))}"
     if absent := [why for why in example.cannot if why not in outcome.cannot]:
-        return f"{where}: every row is judged, and some should not: {_list(absent)}"
+        return f"every row is judged, and some should not: {_list(absent)}"
     lost = outcome.seen - outcome.judged
     lost -= sum(outcome.not_applicable.values()) + sum(outcome.cannot.values())
-    return f"{where}: {lost} rows are neither judged nor set aside" if lost else ""
+    return f"{lost} rows are neither judged nor set aside" if lost else ""
 
 
 def run(screen: Screen, example: Example) -> Outcome:

@@ -113,6 +113,15 @@ def shelf(folder: Path = SCREENS) -> dict[str, Screen]:
     return {file.stem: load(file) for file in files}
 
 
+def from_path(file: Path) -> Screen:
+    """Return the screen in a file that somebody named, wherever it lies."""
+    if not file.is_file() or file.suffix != ".py":
+        raise ScreenError(f"{file} is not a file that ends in .py.")
+    if not file.stem.isidentifier():
+        raise ScreenError(f"{file.name}: a screen's name is made of letters, digits and “_”.")
+    return load(file)
+
+
 def load(file: Path) -> Screen:
     """Return the screen that the file is, or raise ScreenError with a sentence."""
     module = _run(file)

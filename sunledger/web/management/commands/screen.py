@@ -1,11 +1,13 @@
 """Screen spreadsheets of payments: no site and no database needed."""
 
+from __future__ import annotations
+
 import os
 import re
 from argparse import ArgumentParser, BooleanOptionalAction
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.management.base import CommandError
 from django.utils import timezone
@@ -24,12 +26,16 @@ from sunledger.web.analyst.counts import total
 from sunledger.web.analyst.run import Asked
 from sunledger.web.examples import WithExamples
 
+if TYPE_CHECKING:
+    from sunledger.screening.screen import Screen
+
 EXAMPLES = """examples:
   sunledger screen payments.xlsx
   sunledger screen books/ --out report
   sunledger screen old.csv --map "Net Amount=amount" --map "Paid to=payee"
   sunledger screen no_headings.csv --map 6=payee --map 7=amount --currency EUR
   sunledger screen books/ --set split_payments.days=10
+  sunledger screen books/ --screen far_larger --screen my_screen.py
 """
 
 # Each is a process and a thread of the database; some thousands of them bring a machine down.
@@ -64,15 +70,15 @@ class Command(WithExamples):
             help="whether 04/03/2024 is in March; else each sheet's own days decide")  # fmt: skip
         add("--set", action="append", default=[], metavar="SCREEN.SETTING=VALUE",
             help="another number for a setting of a screen; may be repeated")  # fmt: skip
+        add("--screen", action="append", default=[], metavar="SCREEN",
+            help="ask this screen only: its code, or its file; may be repeated")  # fmt: skip
         add("--memory", default="2GB", help="memory for the screens (%(default)s)")
         add("--jobs", type=int, default=_processors(), metavar="N",
             help="processes that read (one for each processor)")  # fmt: skip
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Check what was asked before anything is read; then do it."""
-        from sunledger.screening.screen import shelf
-
-        screens = shelf()
+        screens = _screens(options["screen"])
         asked = asked_of(options, settings_of(options["set"], screens))
         with terminal.stoppable(), terminal.watch() as watch:
             run = analyse(asked, screens, watch, now=timezone.localtime())
@@ -82,6 +88,21 @@ class Command(WithExamples):
             sentence = _("No row could be read: %(why)s All that was found is in %(out)s.")
             raise CommandError(sentence % {"why": why, "out": asked.out})
         self.stdout.write(terminal.words(run))
+
+
+def _screens(named: Iterable[str]) -> dict[str, Screen]:
+    """Return the screens that are named, by code or file; the whole shelf where none is."""
+    from sunledger.screening.screen import ScreenError, from_path, shelf
+
+    on_shelf = shelf()
+    found = {}
+    for one in named:
+        try:
+            screen = on_shelf[one] if one in on_shelf else from_path(Path(one))
+        except ScreenError as error:
+            raise CommandError(str(error)) from error
+        found[screen.code] = screen
+    return found or on_shelf
 
 
 def asked_of(options: dict[str, Any], settings: dict[str, dict[str, Any]]) -> Asked:
