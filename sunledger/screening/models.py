@@ -12,10 +12,13 @@ from django.utils.translation import gettext_lazy as _
 
 from sunledger.core.codes import new_code
 from sunledger.jobs.models import Job
+from sunledger.screening.switches import Course, Switch
 from sunledger.units.models import Unit
 
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
+
+__all__ = ["Course", "Lead", "Reason", "Run", "ScreenRun", "State", "Switch"]
 
 
 class State(models.TextChoices):
@@ -73,6 +76,8 @@ class ScreenRun(models.Model):
     flagged = models.PositiveBigIntegerField()
     raised = models.PositiveIntegerField()  # leads, old ones included
     opened = models.PositiveIntegerField(default=0)  # leads that are new
+    course = models.CharField(max_length=5, choices=Course.choices, default=Course.FULL)
+    kept_back = models.PositiveIntegerField(default=0)  # raised, and no leads: see course.py
     measures = models.JSONField(default=list)
     trouble = models.TextField(blank=True)  # the sentence, where the screen could not run
 

@@ -2,21 +2,32 @@
 
 Checked is what somebody looked into to the end: an item that was closed, or a lead dismissed as
 explained, unfounded or an error in the data. What was known already or too small to work on says
-nothing about the screen, and an open lead says nothing yet.
+nothing about the screen, and an open lead says nothing yet. An item that was merged into another
+ended as that one did.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from math import sqrt
+from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, NullIf
 
 from sunledger.ledger.models import Item, Outcome
 from sunledger.screening.models import Lead, Reason, State
 
 WRONG = (Reason.EXPLAINED, Reason.UNFOUNDED, Reason.DATA_ERROR)
+RIGHT = (Outcome.PUT_RIGHT, Outcome.NOT_DONE)
+OTHERWISE = (Outcome.UNFOUNDED, Outcome.DATA_ERROR)
 _Z = 1.959964  # of the normal distribution, for 95 in a hundred
+# From the item of a lead to the one in which it ended.
+_WAYS = ("", "merged_into__", "merged_into__merged_into__")
+
+Row = tuple[Any, ...]  # what they are counted by, then state, reason, ending, how many
 
 
 @dataclass(frozen=True)
@@ -33,10 +44,14 @@ class Precision:
     cleared: int
 
     @property
+    def wrong(self) -> int:
+        """Return how many leads were looked into to the end, with nothing to them."""
+        return self.closed_otherwise + sum(self.dismissed.get(reason, 0) for reason in WRONG)
+
+    @property
     def checked(self) -> int:
         """Return how many leads were looked into to the end."""
-        wrong = sum(self.dismissed.get(reason, 0) for reason in WRONG)
-        return self.confirmed + self.closed_otherwise + wrong
+        return self.confirmed + self.wrong
 
     @property
     def share(self) -> float | None:
@@ -59,22 +74,75 @@ def wilson(hits: int, tries: int) -> tuple[float, float]:
 
 def of_screen(code: str) -> Precision:
     """Return the precision of one screen, over all its versions."""
-    leads = Lead.objects.filter(screen=code)
-    states = dict(leads.values_list("state").annotate(n=Count("pk")))
-    dismissed = leads.filter(state=State.DISMISSED)
-    reasons = dict(dismissed.values_list("reason").annotate(n=Count("pk")))
-    codes = leads.filter(state=State.TAKEN_UP).values("item")
-    outcomes = dict(
-        Item.objects.filter(code__in=codes).values_list("outcome").annotate(Count("pk"))
-    )
-    confirmed = outcomes.get(Outcome.PUT_RIGHT, 0) + outcomes.get(Outcome.NOT_DONE, 0)
+    return _counted(code, _rows(Lead.objects.filter(screen=code)))
+
+
+def of_screens() -> dict[str, Precision]:
+    """Return the precision of every screen that ever raised something; one question for all."""
+    found = _by(_rows(Lead.objects.all(), "screen"), lambda row: row[0])
+    return {code: _counted(code, rows) for code, rows in found.items()}
+
+
+def of_versions(code: str) -> dict[str, Precision]:
+    """Return the precision of each version of a screen, that which raised something last first."""
+    rows = list(_rows(Lead.objects.filter(screen=code), "version", last=Max("seen_at")))
+    last = {row[0]: max(one[-1] for one in rows if one[0] == row[0]) for row in rows}
+    found = _by((row[:-1] for row in rows), lambda row: row[0])
+    newest = sorted(found, key=lambda version: last[version], reverse=True)
+    return {version: _counted(code, found[version]) for version in newest}
+
+
+def since(code: str, version: str, start: datetime | None) -> Precision:
+    """Return the precision of a version, of what was checked from a moment on."""
+    leads = Lead.objects.filter(screen=code, version=version)
+    if start is not None:
+        at = Coalesce(*(F(f"{way}closed_at") for way in _WAYS))
+        closed = Item.objects.filter(code=OuterRef("item")).annotate(at=at).values("at")[:1]
+        leads = leads.annotate(closed=Subquery(closed))
+        early = Q(state=State.DISMISSED, decided_at__lt=start)
+        leads = leads.exclude(early | Q(state=State.TAKEN_UP, closed__lt=start))
+    return _counted(code, _rows(leads))
+
+
+def with_ending(leads: QuerySet[Lead]) -> QuerySet[Any]:
+    """Return leads with how the item of each ended; "" where there is none, or none has ended."""
+    outcomes = (NullIf(F(f"{way}outcome"), Value("")) for way in _WAYS)
+    item = Item.objects.filter(code=OuterRef("item")).annotate(ended=Coalesce(*outcomes))
+    return leads.annotate(ending=Coalesce(Subquery(item.values("ended")[:1]), Value("")))
+
+
+def _rows(leads: QuerySet[Lead], *by: str, **more: Any) -> Iterable[Row]:
+    """Return how many leads there are of each kind."""
+    kinds = with_ending(leads).order_by().values_list(*by, "state", "reason", "ending")
+    return kinds.annotate(n=Count("pk"), **more)
+
+
+def _by(rows: Iterable[Row], key: Callable[[Row], Hashable]) -> dict[Any, list[Row]]:
+    """Return rows in groups, each row without what it is grouped by."""
+    found: dict[Any, list[Row]] = {}
+    for row in rows:
+        found.setdefault(key(row), []).append(row[1:])
+    return found
+
+
+def _counted(code: str, rows: Iterable[Row]) -> Precision:
+    """Return what rows of state, reason, ending and number say together."""
+    states: dict[str, int] = {}
+    reasons: dict[str, int] = {}
+    endings: dict[str, int] = {}
+    for state, reason, ending, count in rows:
+        states[state] = states.get(state, 0) + count
+        if state == State.DISMISSED:
+            reasons[reason] = reasons.get(reason, 0) + count
+        if state == State.TAKEN_UP:
+            endings[ending] = endings.get(ending, 0) + count
     return Precision(
         screen=code,
         raised=sum(states.values()),
         open=states.get(State.OPEN, 0),
-        in_work=outcomes.get("", 0),
-        confirmed=confirmed,
+        in_work=endings.get("", 0),
+        confirmed=sum(endings.get(one, 0) for one in RIGHT),
         dismissed=reasons,
-        closed_otherwise=outcomes.get(Outcome.UNFOUNDED, 0) + outcomes.get(Outcome.DATA_ERROR, 0),
+        closed_otherwise=sum(endings.get(one, 0) for one in OTHERWISE),
         cleared=states.get(State.CLEARED, 0),
     )
