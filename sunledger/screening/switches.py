@@ -65,7 +65,7 @@ class Switch(models.Model):
                     by=None, post=None, reason="", course="off", checked__gt=0, high__lt=F("level")
                 ),
                 violation_error_message=_(
-                    "A person decides with a reason; figures alone only switch off, below the level."
+                    "A person decides with a reason; figures alone only switch it off."
                 ),
             ),
             models.CheckConstraint(
