@@ -24,6 +24,7 @@ def all_of(outcome: Outcome) -> dict[str, Any]:
         "beside": {
             name: give(None, None).read_all().to_pylist() for name, give in outcome.beside.items()
         },
+        "links": sorted(map(repr, outcome.links().read_all().to_pylist())),
         "states": outcome.states().read_all().to_pylist(),
         "measures": outcome.measures,
     }

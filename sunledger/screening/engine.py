@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -15,11 +16,12 @@ from narwhals import col
 from sunledger.screening import judging, keeper, lands, leads
 from sunledger.screening.backend import Backend, Source, TableError
 from sunledger.screening.duck import Duck
+from sunledger.screening.evidence import links
 from sunledger.screening.kept import KeptError
 from sunledger.screening.outcome import Lead, Outcome
 from sunledger.screening.screen import Screen
 from sunledger.screening.settings import resolved
-from sunledger.screening.shapes import DAYS_OFF, LIMITS, SHAPES
+from sunledger.screening.shapes import DAYS_OFF, LIMITS, SHAPES, Frame
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -98,6 +100,18 @@ class Engine:
         except self._trouble as error:
             raise EngineError(f"{screen.code}: {_first_line(error)}") from error
 
+    def given(self) -> list[str]:
+        """Return the names of the tables to which somebody gave rows."""
+        return [name for name, shape in SHAPES.items() if self._tables.count(shape)]
+
+    def ask(self, name: str, question: Callable[[Frame], Frame]) -> list[dict[str, Any]]:
+        """Return the few rows that a question about one table gives, as screens see the table."""
+        try:
+            self._prepare(name)
+            return self._tables.rows(question(self._tables.frame(name)))
+        except self._trouble as error:
+            raise EngineError(f"{name}: {_first_line(error)}") from error
+
     def _prepare(self, name: str) -> None:
         """Make a table ready, with the standard rows where no source gave any."""
         if name in self._ready:
@@ -145,6 +159,7 @@ class Engine:
             measures=judged.measures,
             evidence=case.evidence(),
             beside=case.beside(),
+            links=partial(links, case.db, case.screen),
             states=case.states,
         )
 

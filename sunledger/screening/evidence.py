@@ -12,6 +12,21 @@ if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
 _ROWS = 16_384
+_LINKS = 262_144  # two numbers each
+
+
+def links(db: DuckDBPyConnection, screen: Screen) -> pa.RecordBatchReader:
+    """Return for every flagged row the place of its lead, and a number that stands for the row.
+
+    The number is made of the row's table and code, so that leads of different screens, and of
+    different engines, can be compared by the rows that they share without carrying codes about.
+    """
+    sql = f"""
+        SELECT o.place::INTEGER AS place,
+            md5_number_lower('{screen.tables[0]}' || chr(10) || f.code) AS row
+        FROM "flagged {screen.code}" f JOIN "order {screen.code}" o ON o."lead" = f."lead"
+    """  # noqa: S608
+    return db.cursor().execute(sql).to_arrow_reader(_LINKS)
 
 
 def rows_behind(

@@ -50,6 +50,8 @@ class Outcome:
     evidence: Evidence = field(repr=False, compare=False)
     # The rows of other tables that speak beside them, by table.
     beside: Mapping[str, Evidence] = field(repr=False, compare=False)
+    # Every flagged row: the place of its lead among `leads`, and a number that stands for the row.
+    links: Callable[[], pa.RecordBatchReader] = field(repr=False, compare=False)
     # Every row by its code: flagged, not flagged, not applicable, cannot be judged, and why.
     states: Callable[[], pa.RecordBatchReader] = field(repr=False, compare=False)
 
