@@ -24,8 +24,8 @@ def planted(size: int, seed: int = 1) -> World:
 
 
 def files() -> Iterator[str]:
-    """Give the modules of the package: the ordinary ones first, each part in the order of names."""
+    """Give the modules: the people, the rest of the ordinary life, and what is planted in it."""
+    yield "ordinary.people"
     for folder, prefix in ((_HERE / "ordinary", "ordinary."), (_HERE, "")):
-        yield from (
-            prefix + file.stem for file in sorted(folder.glob("*.py")) if file.stem != "__init__"
-        )
+        names = sorted(file.stem for file in folder.glob("*.py"))
+        yield from (prefix + name for name in names if name not in ("__init__", "people"))

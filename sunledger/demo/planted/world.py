@@ -11,6 +11,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from sunledger.demo.planted.places import Village, villages
+from sunledger.demo.planted.residents import Resident
 from sunledger.screening.shapes import SHAPES
 
 if TYPE_CHECKING:
@@ -44,12 +45,15 @@ class World:
         self.tables: dict[str, dict[str, list[object]]] = {}
         self.truths: list[Truth] = []
         self.villages: tuple[Village, ...] = villages(size, seed)
+        self.residents: list[Resident] = []
+        self.living_in: dict[str, list[Resident]] = defaultdict(list)  # by the village's code
+        self.people = 0  # how many persons were made in this file
         self._given: dict[str, int] = defaultdict(int)
         self.begin("world")
 
     def begin(self, file: str) -> None:
         """Seed the draws for one file, so that a change in one file changes no other."""
-        self.file = file
+        self.file, self.people = file, 0
         self.random = Random(f"{self.seed} {file}")  # noqa: S311 - a seed is the point
 
     def add(self, table: str, **columns: object) -> str:
@@ -66,6 +70,14 @@ class World:
         for name, values in rows.items():
             values.append(columns.get(name))
         return str(code)
+
+    def row(self, table: str, code: str) -> dict[str, object]:
+        """Return a row that was added a moment ago."""
+        rows = self.tables[table]
+        at = len(rows["code"]) - 1
+        while rows["code"][at] != code:
+            at -= 1
+        return {name: values[at] for name, values in rows.items()}
 
     def _code(self, table: str) -> str:
         """Return a code that says nothing of what was planted, and that no other file changes."""
