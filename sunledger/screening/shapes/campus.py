@@ -85,6 +85,8 @@ PURCHASES = written(
     photo       | text     | photograph        | 照片指纹   | the digest of the picture
     county      | text     | county            | 县         | by its code
     framework   | yes      | framework         | 框架协议   | whether one contract covers the term
+    maker       | text     | maker             | 生产厂家   | who made the goods
+    pack        | text     | pack              | 规格       | size and form, as on the list
     """,
     party="supplier_id",
     order="on item",

@@ -206,3 +206,23 @@ VISITS = written(
     """,
     order="on",
 )
+
+FINDINGS = written(
+    Text("findings", "审计发现"),
+    "One row a problem that an audit or an inspection found at a body.",
+    """
+    column    | kind  | en            | zh         | what
+    reference | text  | reference     | 编号       | of the finding, by the audit's own count
+    audit     | text  | audit         | 审计报告   | of which report
+    until     | day   | period's end  | 审计期末   | the last day of the time that was audited
+    about     | text  | requirement   | 涉及要求   | by the auditor's list
+    scheme    | text  | scheme        | 项目       | whose money it is about
+    grave     | yes   | grave         | 重大       | whether the auditor calls it a grave weakness
+    again     | yes   | repeated      | 是否重复   | whether the auditor says that it repeats one
+    earlier   | text  | earlier ones  | 前次编号   | references of those that it repeats
+    due_on    | day   | was due on    | 前次整改期 | by when the earlier one was to be put right
+    amount    | money | in question   | 涉及金额   | what the auditor calls in question
+    currency  | text  | currency      | 币种       | three letters
+    """,
+    order="until reference",
+)
