@@ -178,6 +178,19 @@ SUNLEDGER_TABLE_KEY = HOME / "table_key"
 # What this site's log is called where its books are taken in elsewhere; settled with its key.
 SUNLEDGER_LOG_NAME = os.environ.get("SUNLEDGER_LOG_NAME", "")
 
+# How often a screen must be right, defaults of the project, 2026-11: a version of a screen that is
+# new to the site raises so many leads first, drawn by lot ("pilot_leads"); a person may let it go
+# on once so many were checked ("enough"); it is switched off where the upper end of its interval
+# lies below its level, the share confirmed of those checked, from a day on ("since"), for all or
+# "of" one screen. Of fewer checked than "few" no figure is told, for a place (units of this kind
+# with all below them) or a version.
+SUNLEDGER_PRECISION: dict[str, Any] = {
+    "pilot_leads": 30,
+    "enough": 15,
+    "levels": [{"since": "2020-01-01", "of": "", "share": 0.2}],
+    "few": 5,
+    "place": "county",
+}
 # The largest sheet that a clerk may hand in, in bytes: a million lines of CSV. Since 2026-11.
 SUNLEDGER_SHEET_BYTES = 100 * 1024 * 1024
 # For so many days a sheet that nothing reads is kept; then its content is forgotten. Since 2026-11.

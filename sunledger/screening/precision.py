@@ -2,8 +2,8 @@
 
 Checked is what somebody looked into to the end: an item that was closed, or a lead dismissed as
 explained, unfounded or an error in the data. What was known already or too small to work on says
-nothing about the screen, and an open lead says nothing yet. An item that was merged into another
-ended as that one did.
+nothing about the screen, and an open lead says nothing yet; nor does an item that was given up
+before anybody answered it. An item that was merged into another ended as that one did.
 """
 
 from __future__ import annotations
@@ -14,7 +14,19 @@ from datetime import datetime
 from math import sqrt
 from typing import Any
 
-from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    F,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce, NullIf
 
 from sunledger.ledger.models import Item, Outcome
@@ -24,6 +36,7 @@ WRONG = (Reason.EXPLAINED, Reason.UNFOUNDED, Reason.DATA_ERROR)
 RIGHT = (Outcome.PUT_RIGHT, Outcome.NOT_DONE)
 OTHERWISE = (Outcome.UNFOUNDED, Outcome.DATA_ERROR)
 _Z = 1.959964  # of the normal distribution, for 95 in a hundred
+GIVEN_UP = "given_up"  # closed as not done, and nobody had looked into it
 # From the item of a lead to the one in which it ended.
 _WAYS = ("", "merged_into__", "merged_into__merged_into__")
 
@@ -83,6 +96,19 @@ def of_screens() -> dict[str, Precision]:
     return {code: _counted(code, rows) for code, rows in found.items()}
 
 
+def of_every_version() -> dict[tuple[str, str], Precision]:
+    """Return the precision of every version of every screen; one question for all."""
+    found: dict[tuple[str, str], list[Row]] = {}
+    for code, version, *row in _rows(Lead.objects.all(), "screen", "version"):
+        found.setdefault((code, version), []).append(tuple(row))
+    return {mark: _counted(mark[0], rows) for mark, rows in found.items()}
+
+
+def nothing(code: str) -> Precision:
+    """Return the precision of a screen that has raised nothing yet."""
+    return _counted(code, [])
+
+
 def of_versions(code: str) -> dict[str, Precision]:
     """Return the precision of each version of a screen, that which raised something last first."""
     rows = list(_rows(Lead.objects.filter(screen=code), "version", last=Max("seen_at")))
@@ -106,15 +132,23 @@ def since(code: str, version: str, start: datetime | None) -> Precision:
 
 def with_ending(leads: QuerySet[Lead]) -> QuerySet[Any]:
     """Return leads with how the item of each ended; "" where there is none, or none has ended."""
-    outcomes = (NullIf(F(f"{way}outcome"), Value("")) for way in _WAYS)
-    item = Item.objects.filter(code=OuterRef("item")).annotate(ended=Coalesce(*outcomes))
+    ended = Coalesce(*map(_outcome, _WAYS))
+    item = Item.objects.filter(code=OuterRef("item")).annotate(ended=ended)
     return leads.annotate(ending=Coalesce(Subquery(item.values("ended")[:1]), Value("")))
+
+
+def _outcome(way: str) -> Case:
+    """Return how an item ended, on the way from that of the lead; nothing while it has not."""
+    unseen = Q(**{f"{way}outcome": Outcome.NOT_DONE, f"{way}answered_on": None})
+    outcome = NullIf(F(f"{way}outcome"), Value(""))
+    return Case(When(unseen, then=Value(GIVEN_UP)), default=outcome, output_field=CharField())
 
 
 def _rows(leads: QuerySet[Lead], *by: str, **more: Any) -> Iterable[Row]:
     """Return how many leads there are of each kind."""
     kinds = with_ending(leads).order_by().values_list(*by, "state", "reason", "ending")
-    return kinds.annotate(n=Count("pk"), **more)
+    counted: Iterable[Row] = kinds.annotate(n=Count("pk"), **more)
+    return counted
 
 
 def _by(rows: Iterable[Row], key: Callable[[Row], Hashable]) -> dict[Any, list[Row]]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from sunledger.core.privacy import mask
 from sunledger.core.problem import shorten
-from sunledger.screening import leads
+from sunledger.screening import course, leads, switching
 from sunledger.screening.models import Lead, Run, ScreenRun, State
 from sunledger.screening.outcome import Lead as Raised
 from sunledger.screening.outcome import Outcome
@@ -22,21 +22,29 @@ def store(run: Run, outcome: Outcome, at: datetime) -> ScreenRun:
     """Keep what one screen found in a run; the caller's transaction keeps all of it or nothing."""
     # Two runs over the same units at once would open the same lead twice.
     Unit.objects.select_for_update().get(pk=run.unit.pk)
+    standing = switching.by_figures(outcome.screen, at)
     units = _units(run, outcome.leads)
     known = _known(outcome)
+    fits = [
+        (raised, _fitting(raised, known.get(raised.key, [])))
+        for raised in outcome.leads
+        if raised.body in units
+    ]
+    kept = course.admitted([(raised.key, lead) for raised, lead in fits], standing)
     evidence = _evidence(outcome)
     opened = 0
-    for raised in outcome.leads:
-        before = known.get(raised.key, [])
-        if raised.body in units:
-            lead = _fitting(raised, before)
+    for raised, lead in fits:
+        if raised.key in kept:
             opened += lead.pk is None
             _refresh(lead, raised, outcome, evidence[raised.key])
             lead.unit, lead.run, lead.seen_at = units[raised.body], run, at
             lead.first_seen_at = lead.first_seen_at or at
             lead.save()
     _clear(run, outcome, at)
-    return _count(run, outcome, opened)
+    counts = _count(run, outcome, opened)
+    counts.course, counts.kept_back = standing.course, len(fits) - len(kept)
+    counts.save()
+    return counts
 
 
 def _units(run: Run, raised: Iterable[Raised]) -> dict[str, Unit]:
