@@ -12,13 +12,28 @@ from django.utils.translation import gettext_lazy as _
 
 from sunledger.core.codes import new_code
 from sunledger.jobs.models import Job
+from sunledger.screening.explanations import Covers, Explanation, Stage
+from sunledger.screening.stacks import QueueLimit, Stack
 from sunledger.screening.switches import Course, Switch
 from sunledger.units.models import Unit
 
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
 
-__all__ = ["Course", "Lead", "Reason", "Run", "ScreenRun", "State", "Switch"]
+__all__ = [
+    "Course",
+    "Covers",
+    "Explanation",
+    "Lead",
+    "QueueLimit",
+    "Reason",
+    "Run",
+    "ScreenRun",
+    "Stack",
+    "Stage",
+    "State",
+    "Switch",
+]
 
 
 class State(models.TextChoices):
@@ -78,6 +93,7 @@ class ScreenRun(models.Model):
     opened = models.PositiveIntegerField(default=0)  # leads that are new
     course = models.CharField(max_length=5, choices=Course.choices, default=Course.FULL)
     kept_back = models.PositiveIntegerField(default=0)  # raised, and no leads: see course.py
+    explained = models.PositiveIntegerField(default=0)  # raised, and a known explanation holds
     measures = models.JSONField(default=list)
     trouble = models.TextField(blank=True)  # the sentence, where the screen could not run
 
@@ -124,6 +140,14 @@ class Lead(models.Model):
     sentence_zh = models.TextField()
     first_seen_at = models.DateTimeField()
     seen_at = models.DateTimeField()
+    # Numbers that stand for its rows, eight bytes each; none where there are too many to compare.
+    behind = models.BinaryField(default=bytes, blank=True)
+    stack = models.ForeignKey(
+        Stack, models.SET_NULL, null=True, blank=True, related_name="leads"
+    )  # with the others about the same cause
+    explanation = models.ForeignKey(
+        Explanation, models.PROTECT, null=True, blank=True, related_name="leads"
+    )  # given for it, or by which it was dismissed
 
     state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
     reason = models.CharField(max_length=12, choices=Reason.choices, blank=True)
