@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import tempfile
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -35,10 +35,22 @@ class Shared(NamedTuple):
     rows_of_other: int
 
 
-class Rows:
-    """The rows behind all leads of some outcomes, while they are compared."""
+class Source(NamedTuple):
+    """Leads by the bodies that they are about, and the rows behind them by the leads' places."""
 
-    def __init__(self, outcomes: Sequence[Outcome]) -> None:
+    bodies: Sequence[str]
+    links: Callable[[], Iterable[pa.RecordBatch]]
+
+    @classmethod
+    def of(cls, outcome: Outcome) -> Source:
+        """Return the leads of an outcome."""
+        return cls([lead.body for lead in outcome.leads], outcome.links)
+
+
+class Rows:
+    """The rows behind all leads of some sources, while they are compared."""
+
+    def __init__(self, sources: Iterable[Source]) -> None:
         import duckdb
 
         self._folder = tempfile.TemporaryDirectory(prefix="sunledger-")
@@ -51,7 +63,7 @@ class Rows:
         }
         self._db: DuckDBPyConnection = duckdb.connect(":memory:", config=config)
         self._db.execute("CREATE TABLE behind (lead INTEGER, body INTEGER, row UBIGINT)")
-        self._take(outcomes)
+        self._take(sources)
 
     def __enter__(self) -> Rows:
         return self
@@ -60,14 +72,14 @@ class Rows:
         self._db.close()
         self._folder.cleanup()
 
-    def _take(self, outcomes: Sequence[Outcome]) -> None:
-        """Take the rows in; the leads are numbered as they come, outcome after outcome."""
-        first, bodies = 0, dict[str, int]()
-        for outcome in outcomes:
-            numbers = [bodies.setdefault(lead.body, len(bodies)) for lead in outcome.leads]
-            for batch in outcome.links() if outcome.leads else ():
-                self._insert(batch, first, numbers)
-            first += len(outcome.leads)
+    def _take(self, sources: Iterable[Source]) -> None:
+        """Take the rows in; the leads are numbered as they come, source after source."""
+        first, known = 0, dict[str, int]()
+        for source in sources:
+            bodies = [known.setdefault(body, len(known)) for body in source.bodies]
+            for batch in source.links() if bodies else ():
+                self._insert(batch, first, bodies)
+            first += len(bodies)
 
     def _insert(self, batch: pa.RecordBatch, first: int, bodies: list[int]) -> None:
         import pyarrow as pa
@@ -128,7 +140,9 @@ class Rows:
         return {(stack, sign): new / rows for stack, sign, new, rows in found}
 
 
-def groups(leads: Sequence[Lead], tables: Sequence[str], rows: Rows) -> list[list[int]]:
+def groups(
+    leads: Sequence[Lead], tables: Sequence[str], rows: Rows, before: Sequence[Hashable] = ()
+) -> list[list[int]]:
     """Return the numbers of the leads that are about one cause, each group in rising order.
 
     Leads of one body are about one cause or one subject if
@@ -139,9 +153,11 @@ def groups(leads: Sequence[Lead], tables: Sequence[str], rows: Rows) -> list[lis
       several under that subject, for such a screen means something finer by each;
     - the rows of one lie within the rows of another that is about one party (four of five do), as
       payments to persons within a care home's account. Such a lead goes to one other only, that
-      with which it has most in common, so that it does not glue together what it touches.
+      with which it has most in common, so that it does not glue together what it touches;
+    - they were together `before`, which names for each lead what it was in: nothing, if it was not.
     """
     forest = _Forest(len(leads))
+    _join_alike(before, forest)
     _join_parties(leads, forest)
     _join_subjects(leads, tables, forest)
     within: dict[int, list[tuple[int, int, int]]] = defaultdict(list)
@@ -157,10 +173,15 @@ def groups(leads: Sequence[Lead], tables: Sequence[str], rows: Rows) -> list[lis
 
 def _join_parties(leads: Sequence[Lead], forest: _Forest) -> None:
     """Join the leads of one body about one party."""
-    first: dict[tuple[str, str], int] = {}
-    for number, lead in enumerate(leads):
-        if lead.payee:
-            forest.join(first.setdefault((lead.body, lead.payee), number), number)
+    _join_alike([(lead.body, lead.payee) if lead.payee else None for lead in leads], forest)
+
+
+def _join_alike(marks: Sequence[Hashable], forest: _Forest) -> None:
+    """Join the leads that have the same mark; those with none stay as they are."""
+    first: dict[Hashable, int] = {}
+    for number, mark in enumerate(marks):
+        if mark is not None:
+            forest.join(first.setdefault(mark, number), number)
 
 
 def _join_subjects(leads: Sequence[Lead], tables: Sequence[str], forest: _Forest) -> None:

@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sunledger.core.money import MINOR
@@ -85,32 +85,49 @@ def stacked(outcomes: Iterable[Outcome], proven: Proven | None = None) -> list[S
     ordered = sorted(outcomes, key=lambda outcome: outcome.screen.code)
     leads = [lead for outcome in ordered for lead in outcome.leads]
     tables = [outcome.screen.tables[0] for outcome in ordered for _lead in outcome.leads]
-    known = proven or {}
-    with causes.Rows(ordered) as rows:
-        groups = causes.groups(leads, tables, rows)
-        signs = [_signs([(n, leads[n]) for n in group], known) for group in groups]
-        fresh = rows.fresh(_several(signs))
-    found = [
-        _stack(sign, [fresh.get((stack, place), 1.0) for place in range(len(sign))], known)
+    with causes.Rows(map(causes.Source.of, ordered)) as rows:
+        found = piled(leads, tables, rows, proven or {})
+    return [stack for _rank, stack in ranked(found)]
+
+
+def piled(
+    leads: Sequence[Lead],
+    tables: Sequence[str],
+    rows: causes.Rows,
+    proven: Proven,
+    before: Sequence[Hashable] = (),
+) -> list[Stack]:
+    """Return leads, each with the table that its screen judges, in stacks of no order yet."""
+    groups = causes.groups(leads, tables, rows, before)
+    signs = [_signs([(n, leads[n]) for n in group], proven) for group in groups]
+    fresh = rows.fresh(_several(signs))
+    return [
+        _stack(
+            sign, [fresh.get((stack, place), _unknown(place)) for place in range(len(sign))], proven
+        )
         for stack, sign in enumerate(signs)
     ]
-    return in_order(found)
 
 
-def in_order(stacks: Iterable[Stack]) -> list[Stack]:
-    """Return stacks, the one most worth a look first; a question asked again comes a little later.
+def _unknown(place: int) -> float:
+    """Return what is taken for new of a sign whose rows are not known: of the strongest, all."""
+    return 1.0 if place == 0 else 0.0
 
-    The order is total: of equals, the lower key comes first.
+
+def ranked(stacks: Iterable[Stack]) -> list[tuple[float, Stack]]:
+    """Return stacks with their ranks, the one most worth a look first.
+
+    A question asked again at one body comes a little later. The order is total: of equals, the
+    lower key comes first.
     """
     by_weight = sorted(stacks, key=lambda stack: (-stack.weight, stack.first.key))
     seen: dict[tuple[str, str], int] = defaultdict(int)
-    places: list[tuple[float, str, Stack]] = []
+    places: list[tuple[float, Stack]] = []
     for stack in by_weight:
         question = (stack.first.screen, stack.body)
-        shrunk = stack.weight * AGAIN ** min(seen[question], AGAIN_MOST)
+        places.append((round(stack.weight * AGAIN ** min(seen[question], AGAIN_MOST), 9), stack))
         seen[question] += 1
-        places.append((-shrunk, stack.first.key, stack))
-    return [stack for _weight, _key, stack in sorted(places, key=lambda one: one[:2])]
+    return sorted(places, key=lambda one: (-one[0], one[1].first.key))
 
 
 def chance(lead: Lead, proven: Proven) -> float:
