@@ -386,6 +386,7 @@ def arguments(name: str, codes: dict[str, str], cast: Cast) -> dict[str, Any]:
         "desk_suggestion_move": {"code": codes["suggestion"], "move": "acknowledge"},
         "desk_suggestion_given": {"code": codes["given"]},
         "screen": {"code": "duplicate_payments"},
+        "screen_csv": {"code": "duplicate_payments"},
         "seal_file": {"name": "root.txt"},
         "seal_entry": {"index": 0},
         "seal_proof": {"index": 0},

@@ -15,6 +15,8 @@ FILES = {
     "sheet_spreadsheet",
     "sheet_json",
     "not_published_csv",
+    "precision_csv",
+    "screen_csv",
     "sheet_file",
     "table_file",
     "data_catalogue",

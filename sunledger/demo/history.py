@@ -4,8 +4,11 @@ One village was asked about an invoice paid twice, got the money back and publis
 went all the way round. The other leads are left to whoever opens the desk.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, time, timedelta
 
+from django.conf import settings
 from django.utils import timezone, translation
 
 from sunledger.core.days import add_working_days
@@ -46,7 +49,8 @@ def live(filled: Filled, wish: Wish, say: Say) -> None:
     say("screening", 0, 1)
     chief = filled.people.at("99", "chief")
     run = screening.start_run(unit=filled.units["99"], by=chief)
-    _work(run.job)
+    with _large_pilots():
+        _work(run.job)
     say("screening", 1, 1)
     say("working through a lead", 0, 1)
     _money_back(filled, wish)
@@ -61,6 +65,17 @@ def live(filled: Filled, wish: Wish, say: Say) -> None:
     work_through(filled, wish, say)
     look_back(here)
     _list_late(wish)
+
+
+@contextmanager
+def _large_pilots() -> Iterator[None]:
+    """Let the pilots of the first run take every lead: the story needs those that it tells of."""
+    before = settings.SUNLEDGER_PRECISION
+    settings.SUNLEDGER_PRECISION = {**before, "pilot_leads": 1_000_000}
+    try:
+        yield
+    finally:
+        settings.SUNLEDGER_PRECISION = before
 
 
 def _list_late(wish: Wish) -> None:

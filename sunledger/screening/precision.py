@@ -8,7 +8,7 @@ before anybody answered it. An item that was merged into another ended as that o
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from math import sqrt
@@ -31,6 +31,7 @@ from django.db.models.functions import Coalesce, NullIf
 
 from sunledger.ledger.models import Item, Outcome
 from sunledger.screening.models import Lead, Reason, State
+from sunledger.units.models import Unit
 
 WRONG = (Reason.EXPLAINED, Reason.UNFOUNDED, Reason.DATA_ERROR)
 RIGHT = (Outcome.PUT_RIGHT, Outcome.NOT_DONE)
@@ -116,6 +117,25 @@ def of_versions(code: str) -> dict[str, Precision]:
     found = _by((row[:-1] for row in rows), lambda row: row[0])
     newest = sorted(found, key=lambda version: last[version], reverse=True)
     return {version: _counted(code, found[version]) for version in newest}
+
+
+def of_branches(code: str, places: Mapping[str, Unit]) -> dict[Unit | None, Precision]:
+    """Return the precision of a screen in each branch, by the path of its top; None: in no other.
+
+    Counted in one question; where branches lie in each other, it counts for the outermost.
+    """
+    found: dict[str, list[Row]] = {}
+    for path, *row in _rows(Lead.objects.filter(screen=code), "unit__path"):
+        found.setdefault(_top(path, places), []).append(tuple(row))
+    known = {places.get(top): _counted(code, rows) for top, rows in found.items()}
+    order = [*places.values(), None]
+    return {unit: known[unit] for unit in order if unit in known}
+
+
+def _top(path: str, places: Mapping[str, Unit]) -> str:
+    """Return the path of the branch in which a unit lies; "" where it lies in none."""
+    ends = (place for place, sign in enumerate(path, 1) if sign == "/")
+    return next((path[:end] for end in ends if path[:end] in places), "")
 
 
 def since(code: str, version: str, start: datetime | None) -> Precision:

@@ -11,12 +11,12 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from sunledger.screening.actions import screens as screens_on_shelf
-from sunledger.screening.precision import of_screen
 from sunledger.screening.screen import Screen, Setting
 from sunledger.screening.shapes import SHAPES
 from sunledger.screening.words import Words
 from sunledger.web.gates import public
 from sunledger.web.pages.crumbs import Crumb
+from sunledger.web.pages.public_precision import of_one
 from sunledger.web.templatetags.sun import day, in_chinese, money, say
 
 
@@ -56,7 +56,7 @@ def screen(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "screen": one,
         "words": words,
-        "precision": of_screen(code),
+        **of_one(request, one),
         "settings": settings_of(one),
         "needs": needs_of(one),
         "tables": [capfirst(say(SHAPES[name].title)) for name in one.tables],
