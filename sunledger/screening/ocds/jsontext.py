@@ -16,7 +16,7 @@ from sunledger.core.rows import BadFile, Limits
 # A line or a text over many lines is held whole while it is read.
 LONGEST_LINE = 128 << 20
 LARGEST_TEXT = 512 << 20
-BLOCK = 1 << 20  # lines that are read at once: what fits into the cache of a processor
+BLOCK = 1 << 18  # lines that are read at once: with what is made of them, what a cache holds
 
 # Spaces, the marks of byte order and of JSON text sequences, and a comma between two texts.
 _SPACE = re.compile(r"[\s\x00\ufeff\x1e,]*")

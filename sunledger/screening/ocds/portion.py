@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from operator import attrgetter
-from typing import TYPE_CHECKING, Any
+from typing import Any, NamedTuple
 
 from sunledger.screening.ocds.columns import (
     NO_ADDRESS,
@@ -17,18 +16,23 @@ from sunledger.screening.ocds.columns import (
     NO_TENDER,
     NO_WORK,
     Sources,
-    arrays,
+    joined,
+    lists,
     lots,
     prices,
     text,
-    together,
     values,
 )
 from sunledger.screening.ocds.tables import COLUMNS, Counts, Shape
-from sunledger.screening.ocds.wanted import Award, Bid, Contract, Release
+from sunledger.screening.ocds.wanted import Award, Bid, Contract, Organisation, Release
 
-if TYPE_CHECKING:
-    import pyarrow as pa
+
+class _Parties(NamedTuple):
+    """Who bids or supplies: those of each bid or award, and how many they are."""
+
+    each: list[list[Organisation] | None]
+    many: list[int]
+    most: int
 
 
 class Portion:
@@ -51,49 +55,41 @@ class Portion:
             before.contracts + (len(self._contracts[0]) if self.whole else 0),
         )
 
-    def rows(self, table: str, schema: pa.Schema) -> pa.Table | None:
-        """Return the rows of one table, if there are any."""
-        import pyarrow as pa
-
+    def rows(self, table: str) -> list[Sequence[Any]]:
+        """Return the columns of one table; none if it has no rows."""
         sources: Sources = getattr(self, f"_of_{table}")()
         if not any(map(len, sources.values())):
-            return None
-        columns = list(arrays(self.shape[table], sources))
-        return pa.Table.from_arrays(columns, schema=schema)
+            return []
+        return list(lists(self.shape[table], sources))
 
     @property
-    def _numbered(self) -> Iterable[tuple[int, Release]]:
+    def _numbered(self) -> Iterator[tuple[int, Release]]:
         return enumerate(self.releases, self.before.processes)
 
     @cached_property
     def _bids(self) -> tuple[list[int], list[Bid]]:
         """The bids, beside the process of each."""
-        processes, bids = [], []
-        for number, one in self._numbered:
-            if one.bids and (found := one.bids.details):
-                bids += found
-                processes += [number] * len(found)
-        return processes, bids
+        return _inside(
+            (number, one.bids.details) for number, one in self._numbered if one.bids is not None
+        )
 
     @cached_property
     def _awards(self) -> tuple[list[int], list[Award]]:
         """The awards, beside the process of each."""
-        processes, awards = [], []
-        for number, one in self._numbered:
-            if found := one.awards:
-                awards += found
-                processes += [number] * len(found)
-        return processes, awards
+        return _inside((number, one.awards) for number, one in self._numbered)
 
     @cached_property
     def _contracts(self) -> tuple[list[int], list[Contract]]:
         """The contracts, beside the process of each."""
-        processes, contracts = [], []
-        for number, one in self._numbered:
-            if found := one.contracts:
-                contracts += found
-                processes += [number] * len(found)
-        return processes, contracts
+        return _inside((number, one.contracts) for number, one in self._numbered)
+
+    @cached_property
+    def _tenderers(self) -> _Parties:
+        return _parties([one.tenderers for one in self._bids[1]])
+
+    @cached_property
+    def _suppliers(self) -> _Parties:
+        return _parties([one.suppliers for one in self._awards[1]])
 
     def _of_processes(self) -> Sources:
         tenders, first = self.tenders, self.before.processes
@@ -111,10 +107,9 @@ class Portion:
         return found
 
     def _of_parties(self) -> Sources:
-        rows = [(n, one) for n, release in self._numbered for one in release.parties or ()]
-        parties = [one for _, one in rows]
+        processes, parties = _inside((number, one.parties) for number, one in self._numbered)
         return {
-            "process": [number for number, _ in rows],
+            "process": processes,
             "party": parties,
             "roles": [" ".join(one.roles) if one.roles else None for one in parties],
             "identifier": [one.identifier or NO_IDENTIFIER for one in parties],
@@ -124,31 +119,26 @@ class Portion:
 
     def _of_tenderers(self) -> Sources:
         tenders = enumerate(self.tenders, self.before.processes)
-        rows = [(number, one) for number, tender in tenders for one in tender.tenderers or ()]
-        return {"process": [number for number, _ in rows], "party": [one for _, one in rows]}
+        processes, parties = _inside((number, one.tenderers) for number, one in tenders)
+        return {"process": processes, "party": parties}
 
     def _of_lots(self) -> Sources:
         tenders = enumerate(self.tenders, self.before.processes)
-        rows = [(number, one) for number, tender in tenders for one in tender.lots or ()]
-        found = [one for _, one in rows]
-        return {"process": [number for number, _ in rows], "lot": found, "value": values(found)}
+        processes, found = _inside((number, one.lots) for number, one in tenders)
+        return {"process": processes, "lot": found, "value": values(found)}
 
     def _of_bids(self) -> Sources:
         processes, bids = self._bids
-        return self._offers("bid", self.before.bids, processes, bids) | {
-            "value": values(bids),
-            "who": together(one.tenderers for one in bids),
-            "parties": [len(one.tenderers or ()) for one in bids],
-        }
+        found = self._offers("bid", self.before.bids, processes, bids)
+        found["value"] = values(bids)
+        return found | _who(self._tenderers)
 
     def _of_awards(self) -> Sources:
         processes, awards = self._awards
         found = self._offers("award", self.before.awards, processes, awards)
         if self.whole:
             found["value"] = values(awards)
-        found["who"] = together(one.suppliers for one in awards)
-        found["parties"] = [len(one.suppliers or ()) for one in awards]
-        return found
+        return found | _who(self._suppliers)
 
     def _offers(
         self, name: str, first: int, processes: Sequence[int], rows: Sequence[Bid | Award]
@@ -162,27 +152,26 @@ class Portion:
         return found | {"lot": lots(rows)} if self.whole else found
 
     def _of_bidders(self) -> Sources:
-        return self._parties(*self._bids, "tenderers", self.before.bids)
+        return self._members(self._bids[0], self._tenderers, self.before.bids)
 
     def _of_suppliers(self) -> Sources:
-        return self._parties(*self._awards, "suppliers", self.before.awards)
+        return self._members(self._awards[0], self._suppliers, self.before.awards)
 
-    def _parties(
-        self, processes: Sequence[int], rows: Sequence[Any], name: str, first: int
-    ) -> Sources:
+    def _members(self, processes: Sequence[int], parties: _Parties, first: int) -> Sources:
         """Return who bids or supplies, a row each; without the whole, consortia alone."""
         least = 1 if self.whole else 2
-        found = [
-            (row, number, parties)
-            for row, (number, parties) in enumerate(
-                zip(processes, map(attrgetter(name), rows), strict=True), first
-            )
-            if parties and len(parties) >= least
+        if parties.most < least:
+            return {}
+        numbered = zip(range(first, first + len(processes)), processes, parties.each, strict=True)
+        held = [
+            (row, number, members)
+            for row, number, members in numbered
+            if members and len(members) >= least
         ]
         return {
-            "row": [row for row, _, parties in found for _ in parties],
-            "process": [number for _, number, parties in found for _ in parties],
-            "party": [party for _, _, parties in found for party in parties],
+            "row": [row for row, _, members in held for _ in members],
+            "process": [number for _, number, members in held for _ in members],
+            "party": [one for _, _, members in held for one in members],
         }
 
     def _of_bid_lots(self) -> Sources:
@@ -234,47 +223,75 @@ class Portion:
         }
 
     def _of_items(self) -> Sources:
-        rows = [
-            (number, of, row, item)
-            for number, of, row, one in self._holders()
-            if one.items
-            for item in one.items
-        ]
-        items = [item for _, _, _, item in rows]
-        found: Sources = {
-            "process": [number for number, _, _, _ in rows],
-            "of": [of for _, of, _, _ in rows],
-            "row": [row for _, _, row, _ in rows],
-            "code": [item.classification or NO_CODE for item in items],
-        }
+        found = _held((*one, [each.items for each in one[-1]]) for one in self._holders())
+        items = found.pop("held")
+        found["code"] = [one.classification or NO_CODE for one in items]
         return found | {"item": items, "value": prices(items)} if self.whole else found
 
     def _of_amendments(self) -> Sources:
-        rows = [
-            (number, of, row, change)
-            for number, of, row, one in self._holders()
-            if not isinstance(one, Award) and one.amendments
-            for change in one.amendments
-        ]
-        return {
-            "process": [number for number, _, _, _ in rows],
-            "of": [of for _, of, _, _ in rows],
-            "row": [row for _, _, row, _ in rows],
-            "change": [one for _, _, _, one in rows],
-        }
+        found = _held(
+            (*one, [each.amendments for each in one[-1]])
+            for one in self._holders()
+            if one[0] != "award"
+        )
+        found["change"] = found.pop("held")
+        return found
 
-    def _holders(self) -> Iterable[tuple[int, str, int, Any]]:
-        """Give tenders, awards and contracts: process, what it is, its number, itself."""
+    def _holders(self) -> Iterable[tuple[str, int, Sequence[int], Sequence[Any]]]:
+        """Give tenders, awards and contracts: what they are, the first number, processes, all."""
         before = self.before
         if self.whole:
-            for number, tender in enumerate(self.tenders, before.processes):
-                yield number, "tender", number, tender
-        for row, (number, award) in enumerate(zip(*self._awards, strict=True), before.awards):
-            yield number, "award", row, award
+            many = range(before.processes, before.processes + len(self.tenders))
+            yield "tender", before.processes, many, self.tenders
+        yield "award", before.awards, *self._awards
         if self.whole:
-            numbered = enumerate(zip(*self._contracts, strict=True), before.contracts)
-            for row, (number, contract) in numbered:
-                yield number, "contract", row, contract
+            yield "contract", before.contracts, *self._contracts
+
+
+def _inside(numbered: Iterable[tuple[int, list[Any] | None]]) -> tuple[list[int], list[Any]]:
+    """Return what stands in lists, beside the process of each."""
+    processes: list[int] = []
+    rows: list[Any] = []
+    for number, found in numbered:
+        if found:
+            rows += found
+            processes += [number] * len(found)
+    return processes, rows
+
+
+def _parties(each: list[list[Organisation] | None]) -> _Parties:
+    """Return who bids or supplies, with how many they are."""
+    many = [len(one) if one else 0 for one in each]
+    return _Parties(each, many, max(many, default=0))
+
+
+def _who(parties: _Parties) -> Sources:
+    """Return who bids or supplies together as one text, and how many they are."""
+    each = zip(parties.each, parties.many, strict=True)
+    who = [
+        one[0].id if many == 1 else joined([party.id for party in one or ()])  # type: ignore[index]
+        for one, many in each
+    ]
+    return {"who": who, "parties": parties.many}
+
+
+def _held(
+    holders: Iterable[tuple[str, int, Sequence[int], Sequence[Any], list[Any]]],
+) -> Sources:
+    """Return what tenders, awards and contracts hold: a row each, with what holds it."""
+    processes: list[int] = []
+    kinds: list[str] = []
+    rows: list[int] = []
+    held: list[Any] = []
+    for kind, first, numbers, _, each in holders:
+        before = len(held)
+        for row, (number, found) in enumerate(zip(numbers, each, strict=True), first):
+            if found:
+                held += found
+                processes += [number] * len(found)
+                rows += [row] * len(found)
+        kinds += [kind] * (len(held) - before)
+    return {"process": processes, "of": kinds, "row": rows, "held": held}
 
 
 def _lots(processes: Sequence[int], rows: Sequence[Any], first: int) -> Sources:

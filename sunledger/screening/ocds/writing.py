@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from sunledger.screening.ocds.columns import array
 from sunledger.screening.ocds.portion import Portion
 from sunledger.screening.ocds.reading import Report
 from sunledger.screening.ocds.tables import COLUMNS, NO_COUNTS, REPEATED, Counts, Shape, schema
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from pyarrow.parquet import ParquetWriter
 
 GROUP = 1 << 16  # rows written at a time
+_SOME = 1 << 11  # rows that are held as objects; more of them leave the cache of a processor
 
 
 @dataclass
@@ -42,6 +44,9 @@ class Writers:
     def __init__(self, flat: Flat) -> None:
         self.flat = flat
         self.counts = Counts()
+        self.columns: dict[str, list[list[Any]]] = {
+            name: [[] for _ in shape] for name, shape in flat.shape.items()
+        }
         self.held: dict[str, list[pa.Table]] = {name: [] for name in flat.shape}
         self.waiting: Counter[str] = Counter()
         self.files: dict[str, ParquetWriter] = {}
@@ -72,9 +77,28 @@ class Writers:
         for releases in many:
             portion = Portion(releases, self.counts, self.flat.shape)
             for name in self.flat.shape:
-                if (rows := portion.rows(name, self.schemas[name])) is not None:
-                    self.add(name, rows)
+                if rows := portion.rows(name):
+                    self._extend(name, rows)
             self.counts = portion.after()
+
+    def _extend(self, name: str, rows: Sequence[Sequence[Any]]) -> None:
+        """Add rows, given by their columns; they become Arrow when there are some."""
+        columns = self.columns[name]
+        for column, more in zip(columns, rows, strict=True):
+            column += more
+        if len(columns[0]) >= min(_SOME, GROUP):
+            self._turn(name)
+
+    def _turn(self, name: str) -> None:
+        """Turn the rows that are held as objects into Arrow."""
+        import pyarrow as pa
+
+        if (columns := self.columns[name])[0]:
+            shape = self.schemas[name]
+            arrays = [array(held, kind) for held, kind in zip(columns, shape.types, strict=True)]
+            for held in columns:
+                held.clear()
+            self.add(name, pa.Table.from_arrays(arrays, schema=shape))
 
     def add(self, name: str, rows: pa.Table) -> None:
         """Add rows to a table; they are written when there are enough."""
@@ -82,9 +106,13 @@ class Writers:
         self.held[name].append(rows)
         self.waiting[name] += rows.num_rows
         if self.waiting[name] >= GROUP:
-            self._flush(name)
+            self._write(name)
 
     def _flush(self, name: str) -> None:
+        self._turn(name)
+        self._write(name)
+
+    def _write(self, name: str) -> None:
         import pyarrow as pa
 
         if held := [one for one in self.held[name] if one.num_rows]:
