@@ -33,10 +33,9 @@ def birthday_in(one: Resident, age: int) -> date:
 def steady(world: World, one: Resident, scheme: Scheme, due: list[int], **other: object) -> None:
     """Pay what is due as an honest office does: arrears at first, slips sent back, late deaths."""
     draw = world.random
-    if len(due) > 3 and due[0] > START and draw.random() < 0.1:  # the first months come later
-        later = transfer_day(due[2], scheme)
-        pay(world, one, scheme, due[:2], paid_on=later, **other)
-        due = due[2:]
+    if len(due) > 3 and due[0] > START and draw.random() < 0.06:  # the first comes with the next
+        pay(world, one, scheme, due[:1], paid_on=transfer_day(due[1], scheme), **other)
+        due = due[1:]
     pay(world, one, scheme, due, **other)
     if due and draw.random() < 0.012:
         _sent_back(world, one, scheme, draw.choice(due), other)
@@ -102,18 +101,3 @@ def approve(
         "amount": yuan * YUAN,
     }
     return world.add("awards", **(row | other))
-
-
-def post_list(world: World, one: Resident, scheme: Scheme, when: int, yuan: int) -> str:
-    """Write somebody's line of the list that hangs in the village before payment."""
-    return world.add(
-        "listed",
-        **body(scheme, one.village),
-        scheme=scheme.code,
-        person=one.person,
-        name=one.name[0] + "*" + one.name[2:],
-        village=one.village.code,
-        month=when,
-        amount=yuan * YUAN,
-        posted_on=transfer_day(when, scheme) - timedelta(days=9),
-    )

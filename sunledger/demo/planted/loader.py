@@ -10,6 +10,7 @@ from sunledger.demo.planted.world import World
 
 _HERE = Path(__file__).parent
 _NAME = "sunledger.demo.planted"
+_FIRST = ("people", "posts", "registers", "cards", "needy")  # each builds on those before it
 
 
 def planted(size: int, seed: int = 1) -> World:
@@ -25,7 +26,7 @@ def planted(size: int, seed: int = 1) -> World:
 
 def files() -> Iterator[str]:
     """Give the modules: the people, the rest of the ordinary life, and what is planted in it."""
-    yield "ordinary.people"
+    yield from (f"ordinary.{name}" for name in _FIRST)
     for folder, prefix in ((_HERE / "ordinary", "ordinary."), (_HERE, "")):
         names = sorted(file.stem for file in folder.glob("*.py"))
-        yield from (prefix + name for name in names if name not in ("__init__", "people"))
+        yield from (prefix + name for name in names if name not in ("__init__", *_FIRST))

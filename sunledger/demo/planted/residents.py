@@ -34,6 +34,7 @@ class Resident:
     phone: int
     died: date | None = None
     post: str = ""  # the kind of a public post that they hold
+    worth: int = 0  # of what they own, in yuan
     job: bool = False  # an employer pays their insurance at some time
     away: tuple[date, date] | None = None  # in custody
     listed: dict[str, object] = field(default_factory=dict)  # how lists of payments have them
@@ -64,6 +65,7 @@ def person(
     ages: tuple[int, int] = (30, 55),
     *,
     sex: str = "",
+    name: str = "",
     near: Resident | None = None,
     village: Village | None = None,
     register: bool = True,
@@ -76,7 +78,7 @@ def person(
     sex = sex or world.random.choice("FM")
     one = Resident(
         person=world.key("person", number),
-        name=name_of(world, sex),
+        name=name or name_of(world, sex),
         born=birthday(world, *ages, FIRST),
         sex=sex,
         household=near.household if near else world.key("household", number),

@@ -33,15 +33,18 @@ def _scheme(
     return Scheme(code, title, office, rules, rates)
 
 
-PENSION = _scheme("YL", "城乡居民养老金", "人社局", {}, min_age=60, grace=0, works_on=1, flat=0)
+PENSION = _scheme(
+    "YL", "城乡居民养老金", "人社局", {}, min_age=60, in_custody=0, grace=0, works_on=1, flat=0
+)
 NEEDY = _scheme(
     *("DB", "最低生活保障金", "", {}),
-    needs_tested=1, exclusive="基本生活", works_on=1, flat=0, grace=1, asset_limit=50_000 * YUAN,
+    needs_tested=1, exclusive="基本生活", in_custody=0, works_on=1, flat=0, grace=1,
+    asset_limit=50_000 * YUAN,
 )  # fmt: skip
 DESTITUTE = _scheme(
     *("TK", "特困人员供养金", "民政局"),
     {"全自理": (832, 871), "半护理": (1_140, 1_196), "全护理": (1_560, 1_612)},
-    needs_tested=1, exclusive="基本生活", flat=1, grace=1, asset_limit=20_000 * YUAN,
+    needs_tested=1, exclusive="基本生活", in_custody=0, flat=1, grace=1, asset_limit=20_000 * YUAN,
 )  # fmt: skip
 LIVING = _scheme("CS", "困难残疾人生活补贴", "残联", {"": (95, 100)}, works_on=1, flat=1, grace=1)
 CARE = _scheme(
@@ -138,5 +141,27 @@ def pay(
         if scheme.rates and "amount" not in other:
             grade = str(other.get("grade") or grade_of(scheme, one, month))
             row |= {"grade": grade or None, "amount": rate(scheme, grade, month)}
-        codes.append(world.add("benefits", **(given | row | one.listed | other)))
+        row = given | row | one.listed | other
+        codes.append(world.add("benefits", **row))
+        if scheme is NEEDY:
+            post(world, one, month, int(str(row["amount"])))
     return codes
+
+
+def post(world: World, one: Resident, month: int, amount: int) -> str:
+    """Write somebody's line of the list that hangs in the village before payment, once a month."""
+    line = one.person, month
+    if line in world.posted:
+        return ""
+    world.posted.add(line)
+    return world.add(
+        "listed",
+        **body(NEEDY, one.village),
+        scheme=NEEDY.code,
+        person=one.listed.get("person", one.person),
+        name=one.name[0] + "*" + one.name[2:],
+        village=one.village.code,
+        month=month,
+        amount=amount,
+        posted_on=transfer_day(month, NEEDY) - timedelta(days=9),
+    )

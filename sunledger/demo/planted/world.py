@@ -47,6 +47,7 @@ class World:
         self.villages: tuple[Village, ...] = villages(size, seed)
         self.residents: list[Resident] = []
         self.living_in: dict[str, list[Resident]] = defaultdict(list)  # by the village's code
+        self.posted: set[tuple[int, int]] = set()  # person and month, on a list of support by need
         self.people = 0  # how many persons were made in this file
         self._given: dict[str, int] = defaultdict(int)
         self.begin("world")

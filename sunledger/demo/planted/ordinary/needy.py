@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from sunledger.demo.planted.enrolling import END, START, approve, months, post_list, steady
+from sunledger.demo.planted.enrolling import END, START, approve, months, steady
 from sunledger.demo.planted.residents import Resident
-from sunledger.demo.planted.support import NEEDY, RELIEF, YUAN, pay, transfer_day
+from sunledger.demo.planted.support import DESTITUTE, NEEDY, RELIEF, YUAN, pay, post, transfer_day
 from sunledger.demo.planted.world import FIRST, World, month
 
 _REVIEWS = (date(2024, 10, 15), date(2025, 10, 15))
@@ -18,12 +18,14 @@ def plant(world: World) -> None:
     for one in world.residents:
         homes.setdefault(one.household, []).append(one)
     for family in homes.values():
-        if any(one.post or one.job or "TK" in one.on for one in family):
+        if any(one.post or one.job or one.worth > 45_000 for one in family):
             continue
         if any(one.away for one in family) or family[0].died or family[0].age(FIRST) < 18:
             continue
         lot = world.random.random()
-        if lot < 0.085:
+        if lot < 0.015 and family[0].age(FIRST) >= 66:
+            _keep(world, family[0])
+        elif lot < 0.085:
             _grant(world, family[0], len(family))
         elif lot < 0.1:
             _relieve(world, family[0])
@@ -54,12 +56,19 @@ def _grant(world: World, one: Resident, heads: int) -> None:
     lists(world, one, due, yuan)
 
 
+def _keep(world: World, one: Resident) -> None:
+    """Keep somebody old whom nobody else keeps."""
+    since = FIRST - timedelta(days=world.random.randrange(-400, 3_000))
+    grade = world.random.choice(("全自理", "全自理", "全自理", "半护理", "全护理"))
+    steady(world, one, DESTITUTE, months(one, since), grade=grade)
+
+
 def lists(world: World, one: Resident, due: list[int], yuan: int) -> None:
     """Post what is due and pay it; now and then a line is mended between the two."""
-    # The list of the month after a death hung already.
-    for each in [*due, due[-1] + 1] if one.died and month(one.died) == due[-1] else due:
-        wrong = 10 if world.random.random() < 0.0005 else 0
-        post_list(world, one, NEEDY, each, yuan + wrong)
+    if one.died and month(one.died) == due[-1]:  # the list of the month after it hung already
+        post(world, one, due[-1] + 1, yuan * YUAN)
+    if world.random.random() < 0.005:  # a line that was mended after the list was posted
+        post(world, one, due[0], (yuan + 10) * YUAN)
     steady(world, one, NEEDY, due, amount=yuan * YUAN)
 
 

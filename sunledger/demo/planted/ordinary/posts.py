@@ -71,5 +71,5 @@ def _declare(world: World, cadre: Resident) -> None:
             relative=one.person,
             relation=world.random.choice(("parent", "sibling", "child", "other")),
             declared_on=date(2024, world.random.randint(1, 6), world.random.randint(1, 28)),
-            recused=int(world.random.random() < 0.7),
+            recused=int(world.random.random() < 0.9),
         )

@@ -49,6 +49,7 @@ def insure(
 
 def own(world: World, one: Resident, kind: str, what: str, yuan: int, **other: object) -> str:
     """Enter something of value and return the row's code."""
+    one.worth += yuan
     row: dict[str, object] = {
         "since": FIRST - timedelta(days=world.random.randrange(60, 3_000)),
         "active": 1,

@@ -10,7 +10,6 @@ from sunledger.demo.planted.residents import Resident
 from sunledger.demo.planted.support import (
     AGED,
     CARE,
-    DESTITUTE,
     FUNERAL,
     JOBLESS,
     LIVING,
@@ -22,8 +21,6 @@ from sunledger.demo.planted.support import (
     pay,
 )
 from sunledger.demo.planted.world import FIRST, LAST, World, month
-
-_GRADES = ("全自理", "全自理", "全自理", "半护理", "全护理")
 
 
 def plant(world: World) -> None:
@@ -39,10 +36,6 @@ def plant(world: World) -> None:
             steady(world, one, AGED, months(one, birthday_in(one, 80), custody=True))
         if world.random.random() < (0.08 if age > 60 else 0.025):
             _disabled(world, one)
-        if age >= 67 and world.random.random() < 0.015:
-            one.on.add(DESTITUTE.code)
-            grade, since = world.random.choice(_GRADES), _some_day(world)
-            steady(world, one, DESTITUTE, months(one, since), grade=grade)
         if 4 < age < 17 and world.random.random() < 0.004:
             since = _some_day(world)
             entitle(world, one, ORPHAN, since)
@@ -99,7 +92,7 @@ def _jobless(world: World, one: Resident) -> None:
     rows = world.tables["insured"]
     rows["last"][rows["person"].index(one.person)] = lost
     found = lost + world.random.randrange(3, 12)
-    steady(world, one, JOBLESS, list(range(lost + 1, min(found, END) + 1)))
+    steady(world, one, JOBLESS, [each for each in months(one, FIRST) if lost < each <= found])
     if found < END:  # the month in which work begins again is often paid by both
         again = found + world.random.randrange(2)
         insure(world, one, "9199999999", "就业服务有限公司", first=again)
