@@ -75,6 +75,11 @@ class Counting:
         (row,) = self.engine.ask(self.shape.name, lambda rows: rows.select(*wanted))
         return tuple(one.name for one in columns if row[one.name])
 
+    @property
+    def _series(self) -> bool:
+        """Whether every month is to have rows."""
+        return rules.is_series(self.shape)
+
     def _marked(self, rows: Frame) -> Frame:
         """Add the state of every cell."""
         return rows.with_columns(*marks.states(self.shape, self.on, self.repeated)).with_columns(
@@ -181,7 +186,7 @@ class Counting:
             twice=twice,
             late=int(row.get("late") or 0),
             dated=int(row.get("dated") or 0),
-            months=(months, int(last) - int(first) + 1 if last is not None else 0),
+            months=(months, int(last) - int(first) + 1) if last and self._series else (0, 0),
             last=int(last) if last is not None else None,
             questions={code: int(row[f"asks {code}"]) for code in self.questions},
         )

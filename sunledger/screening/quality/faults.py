@@ -145,6 +145,7 @@ class Levels:
 
     shares: Mapping[Fault, float]
     rows: int = 20  # fewer rows say nothing about a share
+    missing_judged: float = 0.50  # of the rows that are judged themselves: see holding
     months: float = 0.25  # of the months of a series, how many may lack
     old_days: int = 92  # an extract may be so much older than the last day it is compared with
 
@@ -167,11 +168,11 @@ def levels_of(given: Mapping[str, float]) -> Levels:
     for name, value in given.items():
         if name in ("rows", "old_days") and value >= 0:
             more[name] = int(value)
-        elif name == "months" and 0 <= value <= 1:
+        elif name in ("months", "missing_judged") and 0 <= value <= 1:
             more[name] = value
         elif name in list(Fault) and 0 <= value <= 1:
             shares[Fault(name)] = float(value)
         else:
-            known = ", ".join([*Fault, "rows", "months", "old_days"])
+            known = ", ".join([*Fault, "missing_judged", "rows", "months", "old_days"])
             raise LevelError(f"“{name} = {value}” is no level. There are: {known}.")
     return Levels(shares, **more)

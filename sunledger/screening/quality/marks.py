@@ -73,7 +73,8 @@ def _any(conditions: Sequence[Expr]) -> Expr:
 
 
 def _fills(name: str, body: str, value: Any) -> Expr:
-    return (col("body") == body) & (col(name) == value)
+    same: Expr = (col("body") == body) & (col(name) == value)
+    return same
 
 
 def _fillers(shape: Shape, one: Column) -> list[Expr]:

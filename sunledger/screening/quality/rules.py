@@ -19,6 +19,7 @@ OLDEST_AGE = 120  # years
 MOST_MONEY = 10**14  # minor units: a million millions
 MOST_QUANTITY = 10**14  # thousandths
 
+OPEN = ("since", "until")  # nothing there means that something always was, or still is
 _AHEAD = {"until", "due_on", "repaired_until", "running_from"}
 _RULES_OF_TOMORROW = {"limits", "schemes", "rates", "fee_list", "prices", "days_off"}
 _LONG_AGO = {"founded_on", "born"}
@@ -120,6 +121,7 @@ def essential(shape: Shape) -> tuple[str, ...]:
     """
     given = {one.name for one in shape.columns}
     days = [one for one in shape.order if one in given and _tells_when(shape.column(one))]
+    days = [one for one in days if one not in OPEN]
     named = [one.name for one in shape.columns if one.filled and one.name != "code"]
     more = [*days[:1], *(["amount"] if "amount" in given else [])]
     return tuple(dict.fromkeys([*named, *more]))
@@ -134,3 +136,9 @@ def when(shape: Shape) -> str:
     given: Mapping[str, Column] = {one.name: one for one in shape.columns}
     names = (one for one in shape.order if one in given and _tells_when(given[one]))
     return next(names, "")
+
+
+def is_series(shape: Shape) -> bool:
+    """Whether rows are to be there for every month; of deaths or visits a month may have none."""
+    name = when(shape)
+    return shape.name == "payments" or (name != "" and shape.column(name).kind == "month")
