@@ -107,8 +107,8 @@ def test_a_register_that_is_there_twice_or_was_drawn_long_ago_holds_back() -> No
 def test_months_may_lack_in_a_register_of_events_and_not_in_a_series() -> None:
     register = deaths(0).replace("d9 | 民政局 | x9 | 2024-02-03", "d9 | 民政局 | x9 | 2024-12-03")
     assert weighed(register)[0] == 2
-    text = "code | body | person | month | village\n" + "\n".join(
-        f"l{n} | 大河镇 | p{n} | 2024-{1 if n < 11 else 12:02} | v" for n in range(22)
+    text = "code | body | scheme | person | month\n" + "\n".join(
+        f"l{n} | 大河镇 | 低保 | p{n} | 2024-{1 if n < 11 else 12:02}" for n in range(22)
     )
     with examples.engine(Example("", tables={"listed": text})) as engine:
         assert qualities(engine, ["listed"], TODAY)["listed"].whole.lacking == 10
