@@ -140,6 +140,7 @@ SUNLEDGER_WORK: dict[str, str] = {
     "read-sheet": "sunledger.disclosure.actions:read_upload",
     "tell-sheet": "sunledger.disclosure.telling.kept:tell",
     "screen": "sunledger.screening.actions:run_screens",
+    "try-screen": "sunledger.screening.trying:try_screen",
     "read-list": "sunledger.ledger.imports.actions:read_list",
     "open-list": "sunledger.ledger.imports.actions:open_list",
     "read-meeting": "sunledger.decisions.intake:read_source",
@@ -191,6 +192,13 @@ SUNLEDGER_PRECISION: dict[str, Any] = {
     "few": 5,
     "place": "county",
 }
+# At most so many stacks of leads of one unit are up at once; the others wait, and the next comes when
+# one is decided. For a branch of the tree it may be decided otherwise on the desk. Since 2026-11:
+# what a unit can look into in a week.
+SUNLEDGER_QUEUE: dict[str, Any] = {"most": 10, "since": "2026-11-22"}
+# For at most so many days an innocent explanation keeps a question away; then it is asked again.
+# Since 2026-11: a year, so that every paper is looked at once a year.
+SUNLEDGER_EXPLANATIONS: dict[str, Any] = {"days": 366, "since": "2026-11-22"}
 # The largest sheet that a clerk may hand in, in bytes: a million lines of CSV. Since 2026-11.
 SUNLEDGER_SHEET_BYTES = 100 * 1024 * 1024
 # For so many days a sheet that nothing reads is kept; then its content is forgotten. Since 2026-11.

@@ -1,13 +1,12 @@
-"""Everything that changes screening: run the screens, take a lead up, dismiss it, look again."""
+"""Everything that changes screening: run the screens, look again; and what is decided on leads."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from datetime import date, datetime
-from functools import cache
+from datetime import datetime
 from pathlib import Path
 from tempfile import gettempdir
-from typing import Any, TypedDict, Unpack
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,34 +16,39 @@ from sunledger.jobs import actions as jobs
 from sunledger.jobs.progress import Progress
 from sunledger.ledger import actions as ledger
 from sunledger.ledger.models import Evidence, Finding, Item, Kind
-from sunledger.screening import heldtables, publicity, publishedrows, storing
+from sunledger.screening import deciding, heldtables, publishedrows, queueing, storing
+from sunledger.screening.deciding import (
+    Answer,
+    dismiss,
+    dismiss_stack,
+    put_back,
+    take_up,
+    take_up_stack,
+)
 from sunledger.screening.engine import Engine, EngineError, answerable
-from sunledger.screening.models import Lead, Reason, Run, ScreenRun, State
+from sunledger.screening.models import Lead, Run, ScreenRun, State
+from sunledger.screening.onshelf import screens
 from sunledger.screening.outcome import Outcome
 from sunledger.screening.refusals import Incomplete, NotNow
-from sunledger.screening.screen import Screen, ScreenError, shelf
+from sunledger.screening.screen import Screen, ScreenError
 from sunledger.screening.shapes import PAYMENTS, SHAPES
 from sunledger.units import access
 from sunledger.units.models import Power, Unit, User
 
+__all__ = [
+    "Answer",
+    "dismiss",
+    "dismiss_stack",
+    "look_again",
+    "put_back",
+    "run_screens",
+    "screens",
+    "start_run",
+    "take_up",
+    "take_up_stack",
+]
+
 MEMORY = "1GB"  # of the worker; more rows than fit are spilled to the disk
-
-
-class Work(TypedDict, total=False):
-    """What may be said of the item that a lead becomes."""
-
-    title: str
-    problem: str
-    needs: Sequence[Kind | str]
-    drive: str
-    found_amount: int
-    note: str
-
-
-@cache
-def screens() -> dict[str, Screen]:
-    """Return the shelf, loaded once a process."""
-    return shelf()
 
 
 @transaction.atomic
@@ -78,7 +82,9 @@ def run_screens(progress: Progress, run: str) -> dict[str, Any]:
                 progress.step(number - 1, screen.zh.title)
                 _run_one(this, engine, screen, progress, held.withheld)
     this.ended_at = timezone.now()
-    this.save(update_fields=["rows", "ended_at"])
+    with transaction.atomic():
+        queueing.restack(this.unit, screens(), this.ended_at)
+        this.save(update_fields=["rows", "ended_at"])
     progress.step(len(chosen))
     count = Lead.objects.open().filter(run=this).count()
     return {"run": this.code, "rows": this.rows, "leads": count}
@@ -142,104 +148,54 @@ def _tell_trouble(run: Run, screen: Screen, trouble: str) -> None:
     )
 
 
-@transaction.atomic
-def take_up(
-    *,
-    lead: Lead,
-    by: User,
-    doer: Unit | None = None,
-    checker: Unit | None = None,
-    due: date | None = None,
-    at: datetime | None = None,
-    **work: Unpack[Work],
-) -> Item:
-    """Make the lead an item of the ledger; with a doer, a checker and a day, assign it at once."""
-    lead = _hold(lead, by, at)
-    screen = screens().get(lead.screen)
-    title = screen.zh.title if screen else lead.screen
-    item = ledger.open_item(
-        source=f"lead:{lead.code}",
-        title=work.get("title") or f"{title}：{lead.unit.name}"[:200],
-        problem=work.get("problem") or publicity.problem(lead, screen),
-        unit=lead.unit,
-        by=by,
-        at=at,
-        kind="lead",
-        theme=lead.screen,
-        drive=work.get("drive", ""),
-        needs=tuple(work.get("needs", (Kind.RERUN,))),
-        found_amount=work.get("found_amount", 0),
-        currency=lead.currency or "CNY",
-    )
-    if doer and checker and due:
-        note = work.get("note", "")
-        ledger.assign(item=item, doer=doer, checker=checker, due=due, by=by, note=note, at=at)
-    elif doer or checker or due:
-        raise Incomplete(_("To assign the item, name the doer, the checker and the day."))
-    _decide(lead, State.TAKEN_UP, by, at)
-    lead.item, lead.note = item.code, work.get("note", "").strip()
-    lead.save()
-    return item
-
-
-@transaction.atomic
-def dismiss(
-    *, lead: Lead, reason: Reason | str, note: str, by: User, at: datetime | None = None
-) -> Lead:
-    """Dismiss the lead with a reason, and a note that says how one knows."""
-    lead = _hold(lead, by, at)
-    if reason not in Reason.values:
-        raise Incomplete(
-            _("Choose a reason: %(known)s.") % {"known": "; ".join(map(str, Reason.labels))}
-        )
-    if not note.strip():
-        raise Incomplete(_("Write in a sentence how you know; the reason alone teaches nobody."))
-    _decide(lead, State.DISMISSED, by, at)
-    lead.reason, lead.note = Reason(reason), note.strip()
-    lead.save()
-    return lead
-
-
-@transaction.atomic
-def put_back(*, lead: Lead, by: User, at: datetime | None = None) -> Lead:
-    """Open a dismissed lead again, to decide anew."""
-    lead = Lead.objects.select_for_update().get(pk=lead.pk)
-    access.need(by, Power.SCREEN, lead.unit, timezone.localdate(at or timezone.now()))
-    if lead.state != State.DISMISSED:
-        raise NotNow(_("This lead is not dismissed: it is %(state)s.") % {"state": _state(lead)})
-    lead.state, lead.reason, lead.note = State.OPEN, "", ""
-    lead.decided_by = lead.decided_at = None
-    lead.save()
-    return lead
-
-
 def look_again(*, lead: Lead, by: User, at: datetime | None = None) -> bool:
     """Run the lead's screen again over its unit's records of today; whether it is still raised.
 
-    Of a lead that was taken up, the item gets the finding as evidence. An open one that is no
-    longer raised is cleared.
+    Of a lead that was taken up, the item gets the finding as evidence; of several leads that became
+    one item, the screens of all. An open one that is no longer raised is cleared.
     """
     at = at or timezone.now()
     access.need(by, Power.SCREEN, lead.unit, timezone.localdate(at))
+    leads = [lead]
+    if lead.state == State.TAKEN_UP:
+        leads = list(Lead.objects.filter(item=lead.item, state=State.TAKEN_UP).best_first())
+    found = _run_again(leads, by, at)
+    with transaction.atomic():
+        # What is still raised is attached last: it is what the item then stands at.
+        for one, outcome, still in sorted(found, key=lambda each: each[2]):
+            held = Lead.objects.select_for_update().get(pk=one.pk)
+            if held.state == State.TAKEN_UP:
+                _attach(held, outcome, still, by, at)
+            elif held.state == State.OPEN and not still:
+                deciding.clear(held, by, at)
+    return any(still for _lead, _outcome, still in found)
+
+
+def _run_again(leads: Sequence[Lead], by: User, at: datetime) -> list[tuple[Lead, Outcome, bool]]:
+    """Run the screens of leads of one unit again, each once, and see what is still raised."""
+    unit, chosen = leads[0].unit, [_still_there(lead) for lead in leads]
+    tables = {name for screen in chosen for name in screen.tables}
+    held = heldtables.readable(by, timezone.localdate(at), tables)
+    found: dict[str, tuple[Lead, Outcome, bool]] = {}
+    with _engine() as engine:
+        engine.table(PAYMENTS.name, publishedrows.payments(Unit.objects.filter(pk=unit.pk)))
+        for screen in chosen:
+            _sees_all(screen, held.withheld)
+        _read(engine, held)
+        for lead, screen in zip(leads, chosen, strict=True):
+            first, outcome, still = found.get(screen.code) or (lead, None, False)
+            outcome = outcome or engine.run(screen, lead.settings)
+            still = still or any(raised.key == lead.key for raised in outcome.leads)
+            found[screen.code] = (first, outcome, still)
+    return list(found.values())
+
+
+def _still_there(lead: Lead) -> Screen:
+    """Return the screen of a lead, or refuse where it is gone."""
     screen = screens().get(lead.screen)
     if screen is None:
         raise NotNow(_("The screen “%(code)s” is no longer there.") % {"code": lead.screen})
-    with _engine() as engine:
-        units = Unit.objects.filter(pk=lead.unit.pk)
-        engine.table("payments", publishedrows.payments(units))
-        held = heldtables.readable(by, timezone.localdate(at), screen.tables)
-        _sees_all(screen, held.withheld)
-        _read(engine, held)
-        outcome = engine.run(screen, lead.settings)
-    still = any(raised.key == lead.key for raised in outcome.leads)
-    with transaction.atomic():
-        lead = Lead.objects.select_for_update().get(pk=lead.pk)
-        if lead.state == State.TAKEN_UP:
-            _attach(lead, outcome, still, by, at)
-        elif lead.state == State.OPEN and not still:
-            _decide(lead, State.CLEARED, by, at)
-            lead.save()
-    return still
+    return screen
 
 
 def _attach(lead: Lead, outcome: Outcome, still: bool, by: User, at: datetime) -> Evidence:
@@ -259,22 +215,3 @@ def _attach(lead: Lead, outcome: Outcome, still: bool, by: User, at: datetime) -
         by=by,
         at=at,
     )
-
-
-def _hold(lead: Lead, by: User, at: datetime | None) -> Lead:
-    """Return the lead, locked, if this person may decide on it and it is open."""
-    lead = Lead.objects.select_for_update().select_related("unit").get(pk=lead.pk)
-    access.need(by, Power.SCREEN, lead.unit, timezone.localdate(at or timezone.now()))
-    if lead.state != State.OPEN:
-        raise NotNow(
-            _("This lead was decided on already: it is %(state)s.") % {"state": _state(lead)}
-        )
-    return lead
-
-
-def _decide(lead: Lead, state: State, by: User, at: datetime | None) -> None:
-    lead.state, lead.decided_by, lead.decided_at = state, by, at or timezone.now()
-
-
-def _state(lead: Lead) -> str:
-    return str(State(lead.state).label)

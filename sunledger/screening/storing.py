@@ -8,7 +8,8 @@ from typing import Any
 
 from sunledger.core.privacy import mask
 from sunledger.core.problem import shorten
-from sunledger.screening import course, leads, switching
+from sunledger.screening import course, explained, leads, switching
+from sunledger.screening.behind import MOST_COMPARED, behind
 from sunledger.screening.models import Lead, Run, ScreenRun, State
 from sunledger.screening.outcome import Lead as Raised
 from sunledger.screening.outcome import Outcome
@@ -25,24 +26,27 @@ def store(run: Run, outcome: Outcome, at: datetime) -> ScreenRun:
     standing = switching.by_figures(outcome.screen, at)
     units = _units(run, outcome.leads)
     known = _known(outcome)
-    fits = [
+    found = [
         (raised, _fitting(raised, known.get(raised.key, [])))
         for raised in outcome.leads
         if raised.body in units
     ]
+    fits = explained.set_aside(outcome.screen.code, found, units, at)
     kept = course.admitted([(raised.key, lead) for raised, lead in fits], standing)
-    evidence = _evidence(outcome)
+    evidence, rows = _evidence(outcome), behind(outcome, MOST_COMPARED)
     opened = 0
     for raised, lead in fits:
         if raised.key in kept:
             opened += lead.pk is None
             _refresh(lead, raised, outcome, evidence[raised.key])
             lead.unit, lead.run, lead.seen_at = units[raised.body], run, at
+            lead.behind = rows.get(raised.key, b"")
             lead.first_seen_at = lead.first_seen_at or at
             lead.save()
     _clear(run, outcome, at)
     counts = _count(run, outcome, opened)
     counts.course, counts.kept_back = standing.course, len(fits) - len(kept)
+    counts.explained = len(found) - len(fits)
     counts.save()
     return counts
 

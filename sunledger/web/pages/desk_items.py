@@ -128,10 +128,11 @@ def is_tucked(one: Item, move: Move) -> bool:
 def came_from(one: Item, user: User) -> dict[str, Any]:
     """Return the lead that an item came from, if the person may see it and run it again."""
     kind, _colon, code = one.source.partition(":")
-    if kind != "lead":
+    if kind not in ("lead", "stack"):
         return {}
     reach = within(user, Power.SCREEN, timezone.localdate())
-    lead = Lead.objects.filter(reach, code=code).first()
+    named = {"item": one.code} if kind == "stack" else {"code": code}
+    lead = Lead.objects.filter(reach, **named).best_first().first()
     judged = one.state in (*DOING, *JUDGED)
     return {"lead": lead, "may_look_again": lead is not None and judged}
 
