@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from sunledger.core.codes import new_code
 from sunledger.jobs.models import Job
 from sunledger.screening.explanations import Covers, Explanation, Stage
+from sunledger.screening.qualitykept import HeldLead, TableQuality
 from sunledger.screening.stacks import QueueLimit, Stack
 from sunledger.screening.switches import Course, Switch
 from sunledger.units.models import Unit
@@ -24,6 +25,7 @@ __all__ = [
     "Course",
     "Covers",
     "Explanation",
+    "HeldLead",
     "Lead",
     "QueueLimit",
     "Reason",
@@ -33,6 +35,7 @@ __all__ = [
     "Stage",
     "State",
     "Switch",
+    "TableQuality",
 ]
 
 
