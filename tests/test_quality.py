@@ -166,8 +166,23 @@ def test_rows_that_were_left_out_as_they_came_in_are_malformed_and_lower_the_sco
 
 def test_the_cells_to_put_right_are_named_by_their_rows() -> None:
     with engine("deaths", DEATHS) as tables:
-        found = Counting(tables, SHAPES["deaths"], TODAY, {}).cells()
-    assert [row["code"] for row in found] == ["d2", "d3", "d4"]
+        counting = Counting(tables, SHAPES["deaths"], TODAY, {})
+        found, first = counting.cells(), counting.cells(most=1)
+    assert [(one.row, one.column, one.fault) for one in found] == [
+        ("d2", "born", Fault.FILLER),
+        ("d2", "died_on", Fault.MISSING),
+        ("d3", "name", Fault.FILLER),
+        ("d3", "died_on", Fault.RANGE),
+        ("d3", "registered_on", Fault.RANGE),
+        ("d4", "died_on", Fault.RANGE),
+    ]
+    assert {one.row for one in first} == {"d2"}
+
+
+def test_what_the_door_emptied_was_a_filler_and_is_not_missing() -> None:
+    part = quality("deaths", DEATHS).emptied({"q": {"registered_on": 1}}).of("q")
+    assert part is not None
+    assert part.faults("registered_on") == {Fault.FILLER: 1, Fault.RANGE: 1}
 
 
 def test_levels_are_dated_and_a_site_lays_its_own_over_them() -> None:

@@ -1,4 +1,4 @@
-"""What is kept of quality: the numbers of what each unit answers for, and leads held back by them."""
+"""What is kept of quality: the numbers of what each unit answers for; leads that are held back."""
 
 from __future__ import annotations
 

@@ -6,6 +6,8 @@ bounded: a few thousand rows are held at a time.
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -20,6 +22,7 @@ from sunledger.screening.sourcecells import Cells, Unread
 _PORTION = 20_000
 SHOWN = 10  # lines of a fault that are named
 _FAULTS = 200  # distinct reasons that are told apart
+_COLUMN = re.compile(r"\((\w+)\): ")  # as cells name the column that cannot be read
 
 BodyOf = Callable[[str], "tuple[str, str] | None"]
 
@@ -38,11 +41,29 @@ class Taken:
 
     rows: int = 0
     faults: dict[str, Fault] = field(default_factory=dict)
+    # Keys of rows that were taken which stood in for nothing and are empty now: body, column.
+    fillers: dict[str, Counter[str]] = field(default_factory=dict)
+    keys: tuple[str, ...] = ()  # the columns of keys that the source gives
 
     @property
     def left_out(self) -> int:
         """How many rows were left out."""
         return sum(one.count for one in self.faults.values())
+
+    @property
+    def refused(self) -> dict[str, int]:
+        """How many rows were left out, by the column that could not be read; "" names none."""
+        found: Counter[str] = Counter()
+        for reason, one in self.faults.items():
+            column = _COLUMN.search(reason)
+            found[column[1] if column else ""] += one.count
+        return dict(found)
+
+    def see(self, row: dict[str, Any], cells: Any) -> None:
+        """Count the keys of a row that something stood in for, and nothing is left of."""
+        for name in self.keys:
+            if row.get(name) is None and str(cells.get(name) or "").strip():
+                self.fillers.setdefault(row["body"], Counter())[name] += 1
 
     def fault(self, reason: str, raw: sourcefiles.Raw) -> None:
         """Count a row that was left out."""
@@ -59,7 +80,9 @@ def take(source: Source, data: Path, door: Door, body_of: BodyOf, file: Path | N
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    taken, schema = Taken(), source.shape.schema()
+    keys = [one.name for one in source.shape.columns if one.kind == "key"]
+    taken = Taken(keys=tuple(one for one in keys if one in source.columns))
+    schema = source.shape.schema()
     portions = _portions(_rows(source, data, door, body_of, taken))
     if file is None:
         for portion in portions:
@@ -104,6 +127,7 @@ def _rows(
                 continue
             row["code"] = row.get("code") or f"{source.code}:{number}"
             taken.rows += 1
+            taken.see(row, raw.cells)
             yield row
 
 

@@ -17,8 +17,9 @@ from narwhals import len as count
 from sunledger.screening.derive import day_number, month_number
 from sunledger.screening.engine import Engine
 from sunledger.screening.quality import marks, rules
+from sunledger.screening.quality.faults import Fault
 from sunledger.screening.quality.marks import CELLS, Repeated, mark
-from sunledger.screening.quality.result import Part, Quality
+from sunledger.screening.quality.result import Cell, Part, Quality
 from sunledger.screening.shapes import SHAPES, Frame, Shape
 
 _MOST_REPEATED = 40  # values of a table that are taken for fillers by their share
@@ -191,19 +192,46 @@ class Counting:
             questions={code: int(row[f"asks {code}"]) for code in self.questions},
         )
 
-    def cells(self, limit: int = 2000) -> list[dict[str, Any]]:
-        """Return rows with a fault: code, body, and the state of each column that was given."""
-        worst = max_horizontal(*(mark(name) for name in self.given))
+    def cells(self, apart: str = "", most: int = _SHOWN) -> list[Cell]:
+        """Return the cells to put right, of so many rows of each body at most.
+
+        What is missing is named where it may not be: elsewhere nothing may mean a lot.
+        """
+        needed = rules.essential(self.shape)
+        wrong = {name: _wrong(name, may_lack=name not in needed) for name in self.given}
+        if not wrong:
+            return []
+        by = ("body", apart) if apart else ("body",)
 
         def faulty(rows: Frame) -> Frame:
-            found = self._marked(rows).filter(worst > marks.GOOD)
-            return (
-                found.select("code", "body", *(mark(one) for one in self.given))
-                .sort("code")
-                .head(limit)
+            found = self._marked(rows).with_columns(
+                **{f"wrong {name}": state for name, state in wrong.items()}
             )
+            found = found.filter(max_horizontal(*(f"wrong {name}" for name in wrong)) > marks.GOOD)
+            found = found.with_columns(one=lit(1, Int64))
+            place = col("one").cum_sum().over(*by, order_by="code")
+            found = found.with_columns(place=place).filter(col("place") <= most)
+            return found.select("code", *by, *(f"wrong {name}" for name in wrong)).sort("code")
 
-        return self.engine.ask(self.shape.name, faulty) if self.given else []
+        return [
+            Cell(
+                row["body"] or "",
+                str(row[apart] or "") if apart else "",
+                row["code"],
+                name,
+                CELLS[state - 1],
+            )
+            for row in self.engine.ask(self.shape.name, faulty)
+            for name in wrong
+            if (state := int(row[f"wrong {name}"]))
+        ]
+
+
+def _wrong(name: str, *, may_lack: bool) -> Expr:
+    """Return the state of a cell; nothing is no fault where it may mean something."""
+    state = col(mark(name))
+    lacks = CELLS.index(Fault.MISSING) + 1
+    return when(state == lacks).then(lit(marks.GOOD, Int64)).otherwise(state) if may_lack else state
 
 
 def _one(condition: Expr) -> Expr:

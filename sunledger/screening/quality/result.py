@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import NamedTuple
 
 from sunledger.screening.quality.faults import Fault
 
@@ -69,6 +70,16 @@ class Part:
         return max(0, self.months[1] - self.months[0])
 
 
+class Cell(NamedTuple):
+    """A cell to put right."""
+
+    body: str
+    apart: str
+    row: str  # its code
+    column: str
+    fault: Fault
+
+
 @dataclass(frozen=True)
 class Quality:
     """How good a table is, by body."""
@@ -87,6 +98,11 @@ class Quality:
         mine = [one for one in self.parts if one.body == body]
         return together(mine, body) if mine else None
 
+    def emptied(self, fillers: Mapping[str, Mapping[str, int]]) -> Quality:
+        """Return the same where the door emptied cells that stood in for nothing, by body."""
+        parts = tuple(_moved(one, fillers.get(one.body, {})) for one in self.parts)
+        return replace(self, parts=parts)
+
     def refusing(self, refused: Mapping[str, int], body: str = "") -> Quality:
         """Return the same with rows that were left out as they came in, of a body or of all."""
         if not refused:
@@ -95,6 +111,16 @@ class Quality:
         mine = [one for one in self.parts if one.body == body] or [Part(body, 0, {}, 0)]
         first = replace(mine[0], refused=dict(Counter(mine[0].refused) + Counter(refused)))
         return replace(self, parts=(first, *mine[1:], *others))
+
+
+def _moved(part: Part, fillers: Mapping[str, int]) -> Part:
+    """Return the numbers of a part where some empty cells were fillers before the door."""
+    columns = {name: dict(counts) for name, counts in part.columns.items()}
+    for name, n in fillers.items():
+        counts = columns.setdefault(name, {})
+        left = max(0, counts.get(Fault.MISSING, 0) - n)
+        counts.update({Fault.MISSING: left, Fault.FILLER: counts.get(Fault.FILLER, 0) + n})
+    return replace(part, columns=columns)
 
 
 def together(parts: Iterable[Part], body: str = "") -> Part:
