@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sunledger.screening.linkage import codes, decisions, hannames, signs
+from sunledger.screening.linkage import codes, decisions, habits, hannames, kin, shapes, signs
 from sunledger.screening.linkage.clusters import Edge, clusters
 from sunledger.screening.linkage.decisions import Pair, Verdict
 from sunledger.screening.linkage.firmname import parse
@@ -49,6 +49,7 @@ OTHERS = ("赵大勇 1955-07-01", "钱桂芝 1981-11-23", "孙立民 1966-02-14 
         ("王民伟 1972-03-04", "two signs of the name changed places"),
         ("王伟民 1972-04-03", "month and day of birth changed places"),
         ("王伟民 1972-03-09", "one figure of the birth date differs"),
+        ("王伟民 1972-01-01", "the year is the same, one is the first of January"),
         ("王伟民 1972-03-04 清河县大河镇西沟村", "another village of the same town"),
     ],
 )
@@ -63,6 +64,65 @@ def test_a_slip_of_the_pen_still_finds_the_person_and_is_named(written: str, say
 )
 def test_another_person_is_not_found(written: str) -> None:
     assert only(written, "王伟民 1972-03-04", *OTHERS) is None
+
+
+def test_names_turned_round_are_told_as_such_though_their_signs_are_like() -> None:
+    found = only("王丽娜 1972-03-04", "王娜丽 1972-03-04", *OTHERS)
+    assert found is not None
+    assert "changed places" in found.why("en")
+
+
+@pytest.mark.parametrize(
+    ("sign", "like", "less"),
+    [("国", "园", "伟"), ("宇", "字", "敏"), ("佳", "桂", "强")],
+)
+def test_signs_that_share_parts_or_corners_look_alike(sign: str, like: str, less: str) -> None:
+    alike = shapes.likeness([sign, like, less])
+    assert alike[0, 1] == alike[1, 0] >= signs.GRADES[0] > alike[0, 2]
+
+
+def met(*pairs: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return pairs of names as rows of signs, and how common each sign is."""
+    known = sorted({sign for pair in pairs for sign in pair if sign != "/"})
+    sides = [[name.split("/")[side] for name in pairs] for side in (0, 1)]
+    left, right = (
+        np.array([[known.index(sign) + 1 for sign in name] for name in names], np.int16)
+        for names in sides
+    )
+    return left, right, np.full(len(known) + 1, 0.01)
+
+
+def test_two_signs_that_meet_often_are_written_for_one_another_here() -> None:
+    met_often = met(*["王伟民/王会民"] * 6, *["李国庆/李建庆"] * 4, *["张玉兰/张玉兰"] * 50)
+    found = habits.habits(*met_often)
+    assert (len(found.one), found.looked) == (1, 60)
+    assert found.often[0] == pytest.approx(6, abs=0.1)
+
+
+def test_signs_that_many_twins_bear_are_no_habit() -> None:
+    names = ["王国民/王建民"] * 6 + [f"李{sign}兰/李{sign}敏" for sign in "玉秀桂凤"]
+    left, right, common = met(*names)
+    assert len(habits.habits(left, right, common).one) == 1
+    assert len(habits.habits(left, right, common * 40).one) == 0
+
+
+def test_a_sign_often_miswritten_here_finds_whom_no_dictionary_would() -> None:
+    names = ["王伟民", "李伟东", "赵伟才", "钱伟荣", "孙伟良", "周伟昌", "吴伟忠"]
+    register = [f"{name} 19{50 + at}-03-04 清河县大河镇{at}村" for at, name in enumerate(names)]
+    lines = [row.replace("伟", "会") for row in register]
+    links = link("person", people(*lines), people(*register)).links
+    found = {(one.left, one.right): one for one in links if one.chance >= 0.5}
+    assert {(at, at) for at in range(len(names))} == set(found)
+    assert "one sign is often written for the other here" in found[0, 0].why()
+
+
+def test_a_surname_is_at_home_where_many_of_the_village_bear_it() -> None:
+    held = np.array([1] * 30 + [2] * 30, np.int32), np.array([1] * 30 + [2] * 30, np.int32)
+    asked = (np.array([1, 2, 1], np.int32), np.array([1, 1, 3], np.int32))
+    lines, _register = kin.at_home((asked[0], held[0]), (asked[1], held[1]))
+    assert lines[0] > 0.2
+    assert lines[1] < -0.5
+    assert lines[2] == pytest.approx(0, abs=0.01)
 
 
 def test_every_link_says_why_in_both_languages() -> None:
@@ -128,7 +188,8 @@ NAMES = st.text(alphabet="王李张刘伟炜民明兰南国建军芳娜", min_si
 
 @given(st.lists(NAMES, min_size=2, max_size=6, unique=True))
 def test_two_names_agree_in_both_directions_alike(names: list[str]) -> None:
-    held = hannames.HanNames(names, names, np.ones(len(names), np.int64))
+    once = np.ones(len(names), np.int64)
+    held = hannames.HanNames(names, names, (once, once))
     pairs = list(itertools.product(range(len(names)), repeat=2))
     left, right = (np.array(side, np.int32) for side in zip(*pairs, strict=True))
     there, back = held.compare(left, right)[0], held.compare(right, left)[0]

@@ -11,7 +11,8 @@ from sunledger.screening.linkage.texts import Column
 
 Numbers = npt.NDArray[np.int32]
 
-MISSING, DIFFERS, YEAR, FIGURES, MOON, ANNIVERSARY, FIGURE, TURNED, SAME = range(9)
+MISSING, DIFFERS, YEAR, FIGURES, MOON, NEW_YEAR, ANNIVERSARY, FIGURE, TURNED, SAME = range(10)
+FIRST = 101  # the first of January
 BACKGROUND = 1 / 25_000  # one day of seventy years
 LEVELS = (
     Level("出生日期未填", "the birth date is not given", 0, -1),
@@ -19,6 +20,9 @@ LEVELS = (
     Level("只有出生年份相同", "only the year of birth is the same", 2.5, 0),
     Level("出生日期两个数字不同", "two figures of the birth date differ", 2.3, 1),
     Level("出生日期相差不到两月", "the birth dates are less than two months apart", 2.0, 1),
+    Level(
+        "年份相同，一方只写一月一日", "the year is the same, one is the first of January", 2.3, 1
+    ),
     Level("生日相同而年份不同", "the birthday is the same, the year is not", 2.0, 1),
     Level("出生日期一个数字不同", "one figure of the birth date differs", 1.5, 1),
     Level("出生月日颠倒", "month and day of birth changed places", 2.0, 1),
@@ -68,6 +72,13 @@ class Days:
         chances = {TURNED: even, FIGURE: 35 * even, ANNIVERSARY: 20 * even, MOON: 70 * even}
         chances[FIGURES] = 500 * even
         self.near = np.zeros(SAME + 1, np.float32)
+        # Who knows no more than a year writes its first day; how many do, the files say.
+        firsts = [
+            float((days[days > 0] % 10_000 == FIRST).mean())
+            for days in (self.left, held)
+            if (days > 0).any()
+        ]
+        chances[NEW_YEAR] = year * max(even, sum(firsts))
         for level, chance in (chances | {YEAR: year}).items():
             self.near[level] = max(0.0, -float(np.log10(min(1.0, chance))))
 
@@ -110,6 +121,7 @@ def _near(mine: Numbers, theirs: Numbers) -> Levels:
     level[wrong == 2] = FIGURES
     apart = np.abs(ordinal(mine) - ordinal(theirs))
     level[apart <= 55] = MOON
+    level[(year == other) & ((rest == FIRST) | (its == FIRST))] = NEW_YEAR
     steps = np.abs(year - other)
     level[(rest == its) & ((steps <= 2) | (steps % 10 == 0))] = ANNIVERSARY
     level[wrong == 1] = FIGURE

@@ -5,19 +5,22 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from sunledger.screening.linkage import evidence, signs
+from sunledger.screening.linkage import evidence, habits, signrarity, signs
 from sunledger.screening.linkage.signs import Codes, Ids, Signs, simplified
 
 # A name of more signs is compared as a text. Four hold 欧阳 and two given signs; five a slip more.
 WIDTH = 5
-COMMON = 800  # signs of which most names are made
 SignIds = npt.NDArray[np.int16]
 Floats = npt.NDArray[np.float32]
 Levels = npt.NDArray[np.uint8]
+Counts = npt.NDArray[np.int64]
 
 # How two names agree; the higher, the nearer.
-MISSING, DIFFERS, TWO, CHANGED, DROPPED, SWAPPED, PART, LOOKS, DIALECT, SOUNDS, SAME = range(11)
-_OF_SIGN = np.array([DIFFERS, PART, LOOKS, DIALECT, SOUNDS, SAME], np.uint8)
+(
+    MISSING, DIFFERS, TWO, CHANGED, DROPPED, SWAPPED, PART, LOOKS, MUCH, HABIT, DIALECT, SOUNDS,
+    SAME,
+) = range(13)  # fmt: skip
+_OF_SIGN = np.array([DIFFERS, PART, LOOKS, MUCH, HABIT, DIALECT, SOUNDS, SAME], np.uint8)
 
 
 class Names(NamedTuple):
@@ -49,40 +52,33 @@ def _plain(code: int) -> int:
 class HanNames:
     """The names of two files, and how often each sign stands in the names of the second."""
 
-    def __init__(self, left: list[str], right: list[str], often: npt.NDArray[np.int64]) -> None:
+    def __init__(self, left: list[str], right: list[str], often: tuple[Counts, Counts]) -> None:
         mine, theirs = codes_of(left), codes_of(right)
         known, counts = np.unique(np.concatenate([mine, theirs]).ravel(), return_counts=True)
         kept = known != 0
         self.signs = Signs(known[kept], counts[kept])
         self.left, self.right = self._rows(mine), self._rows(theirs)
-        self.total = max(1, int(often[self.right.length > 0].sum()))
-        self.rarity = self._rarities(often)
+        self.total = max(1, int(often[1][self.right.length > 0].sum()))
+        many = len(self.signs.codes) + 1
+        self._shares = signrarity.shares(
+            [(self.left.ids, often[0]), (self.right.ids, often[1])], many
+        )
+        self.rarity = [signrarity.table(self.signs.alike, one) for one in self._shares]
         # Signs come in fashions together, so a whole name can be less rare than its signs.
-        self.whole = evidence.rarity(often, self.total, 1e-5)
+        self.whole = evidence.rarity(often[1], self.total, 1e-5)
 
     def _rows(self, codes: Codes) -> Names:
         return Names(self.signs.ids(codes), (codes != 0).sum(axis=1).astype(np.int8))
 
-    def _rarities(self, often: npt.NDArray[np.int64]) -> Floats:
-        """Return how rare it is that a sign agrees: by where it stands, how near, and the sign.
-
-        In powers of ten: 2 means that one name in a hundred has such a sign there.
-        """
-        many = len(self.signs.codes) + 1
-        rarity = np.zeros((2, signs.SAME + 1, many), np.float32)
-        for place in range(2):
-            held = self.right.ids[:, :1] if place == 0 else self.right.ids[:, 1:]
-            shares = np.zeros(many)
-            for column in held.T:
-                shares += np.bincount(column, often, many)
-            shares[0] = 0
-            # Those who are thought beside a short list have each of the common signs alike.
-            shares = (shares + evidence.OTHERS / COMMON) / (shares.sum() + evidence.OTHERS)
-            shares[0] = 0
-            for level in range(1, signs.SAME + 1):
-                near = np.array([shares[row >= level].sum() for row in self.signs.alike])
-                rarity[place, level] = -np.log10(np.clip(near, 1e-6, 1))
-        return rarity
+    def accustom(self, left: Ids, right: Ids) -> None:
+        """Learn which signs are written for one another here, from names of one day and village."""
+        met = self.left.ids[left], self.right.ids[right]
+        found = habits.habits(*met, self._shares[signrarity.GIVEN].either)
+        found = found.take(self.signs.alike[found.one, found.two] < signs.HABIT)
+        for one, two in ((found.one, found.two), (found.two, found.one)):
+            self.signs.alike[one, two] = signs.HABIT
+        self.rarity = [signrarity.table(self.signs.alike, one) for one in self._shares]
+        signrarity.accustomed(self.rarity, found, self._shares)
 
     def compare(self, left: Ids, right: Ids) -> tuple[Levels, Floats, npt.NDArray[np.uint8]]:
         """Return how each pair of names agrees, how rare that is, and how many slips it takes."""
@@ -108,8 +104,9 @@ class HanNames:
         for place in range(WIDTH):
             at = slice(None) if place < 2 else np.flatnonzero(mine[:, place])
             one = mine[at, place]
-            near = self.signs.alike[one, theirs[at, place]]
-            rarity[at] += self.rarity[min(place, 1)][near, one]
+            two = theirs[at, place]
+            near = self.signs.alike[one, two]
+            rarity[at] += self.rarity[min(place, 1)][one, two]
             there = one > 0
             apart[at] += there & (near == 0)
             slips[at] += there & (near < signs.SAME)
@@ -120,7 +117,7 @@ class HanNames:
         level[apart > 1] = TWO
         level[apart >= (mine > 0).sum(axis=1)] = DIFFERS
         level[mine[:, 0] == 0] = MISSING
-        at = np.flatnonzero((apart == 2) & (mine[:, 2] > 0))
+        at = np.flatnonzero((slips == 2) & (mine[:, 2] > 0))
         self._swapped(mine, theirs, at, (level, rarity, slips))
         return level, rarity, slips
 
@@ -137,8 +134,10 @@ class HanNames:
             one, two = mine[at, place], mine[at, place + 1]
             found = at[(one > 0) & (one == theirs[at, place + 1]) & (two == theirs[at, place])]
             level[found], slips[found] = SWAPPED, 1
-            rarity[found] += self.rarity[1][signs.SAME, mine[found, place]]
-            rarity[found] += self.rarity[1][signs.SAME, mine[found, place + 1]]
+            rarity[found] = 0
+            for each in range(WIDTH):
+                sign = mine[found, each]
+                rarity[found] += self.rarity[min(each, 1)][sign, sign]
 
     def _dropped(self, longer: SignIds, shorter: SignIds) -> tuple[Levels, Floats, Levels]:
         """Compare names of which the second lacks a sign of the first: where it agrees best."""
@@ -151,10 +150,11 @@ class HanNames:
             good, more = longer[:, gap] > 0, np.zeros(len(longer), np.uint8)
             for place in range(WIDTH - 1):
                 one = rest[:, place]
-                near = self.signs.alike[one, shorter[:, place]]
+                two = shorter[:, place]
+                near = self.signs.alike[one, two]
                 good = good & ((one == 0) | (near >= signs.DIALECT))
                 more += (one > 0) & (near < signs.SAME)
-                tried += self.rarity[min(place, 1)][near, one]
+                tried += self.rarity[min(place, 1)][one, two]
             better = good & (tried > rarity)
             rarity[better], slips[better] = tried[better], more[better] + 1
             level[better] = DROPPED
@@ -164,14 +164,12 @@ class HanNames:
         """Compare names of which the first lacks a sign of the second."""
         return self._dropped(longer, shorter)
 
-    def parted(self, left: Ids, right: Ids) -> tuple[Floats, Floats]:
-        """Return how rare it is that the surname agrees, and that the differing signs are near."""
+    def apart(self, left: Ids, right: Ids) -> tuple[Floats, npt.NDArray[np.bool_]]:
+        """Return the least rarity among the signs that differ, and whether the surname differs."""
         mine, theirs = self.left.ids[left], self.right.ids[right]
-        near = self.signs.alike[mine, theirs]
-        surname = self.rarity[0][near[:, 0], mine[:, 0]]
-        slips = np.zeros(len(left), np.float32)
+        least = np.full(len(left), np.inf, np.float32)
         for place in range(WIDTH):
-            level = near[:, place]
-            rarity = self.rarity[min(place, 1)][level, mine[:, place]]
-            slips += np.where(level < signs.SAME, rarity, 0)
-        return surname, slips
+            one, two = mine[:, place], theirs[:, place]
+            rarity = self.rarity[min(place, 1)][one, two]
+            least = np.where((one > 0) & (one != two), np.minimum(least, rarity), least)
+        return least, mine[:, 0] != theirs[:, 0]

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import floor
 from typing import NamedTuple
 
 import numpy as np
@@ -103,6 +104,7 @@ def _links(scored: Scored, fields: Sequence[Field]) -> list[Link]:
             known[pattern] = tier(fields, levels), levels
         rank, levels = known[pattern]
         chance, others = float(scored.chance[kept[at]]), float(scored.others[kept[at]])
-        rounded = round(chance, 4), round(others, 2)
+        # Downwards: of two who fit alike each has a little less than one half.
+        rounded = floor(chance * 10_000) / 10_000, round(others, 2)
         links.append(Link(int(pairs.left[at]), int(pairs.right[at]), rank, *rounded, levels))
     return links

@@ -20,6 +20,8 @@ LEVELS = (
     Level("姓名两字颠倒", "two signs of the name changed places", 2.6, 1),
     Level("姓名一字偏旁相同", "a sign of the name shares a part with the other", 2.3, 1),
     Level("姓名形近", "the names look alike", 1.6, 1),
+    Level("姓名很形近", "the names look much alike", 1.6, 1),
+    Level("姓名一字常被互写", "one sign is often written for the other here", 1.7, 1),
     Level("姓名方言音同", "the names sound alike in a dialect", 1.7, 1),
     Level("姓名音同", "the names sound alike", 1.3, 1),
     Level("姓名相同", "the names are the same", 0.1, 2),
@@ -36,7 +38,7 @@ _OF_WORDS = np.array(
     ],
     np.uint8,
 )
-ANOTHER_SLIP = np.float32(1.0)
+ANOTHER_SLIP = np.float32(2.0)
 
 
 class PersonName:
@@ -47,7 +49,10 @@ class PersonName:
 
     def __init__(self, left: Column, right: Column) -> None:
         self._at = left.at, right.at
-        often = np.bincount(right.at, minlength=len(right.values))
+        often = (
+            np.bincount(left.at, minlength=len(left.values)),
+            np.bincount(right.at, minlength=len(right.values)),
+        )
         self.han = HanNames(list(left.values), list(right.values), often)
         mixed = (self.han.left.length == 0).any() or (self.han.right.length == 0).any()
         self.texts = Texts("name", left, right) if mixed else None
@@ -65,13 +70,22 @@ class PersonName:
             level[other], rarity[other] = _OF_WORDS[words.level], words.rarity
         return Compared(level, rarity)
 
-    def parted(self, left: Ids, right: Ids) -> tuple[Floats, Floats]:
-        """Return how rare the surname is, and the nearness of the signs that differ."""
-        return self.han.parted(self._at[0][left], self._at[1][right])
+    def accustom(self, left: Ids, right: Ids) -> None:
+        """Learn which signs are written for one another, from rows of one day and village."""
+        self.han.accustom(self._at[0][left], self._at[1][right])
 
-    def surnames(self) -> Ids:
-        """Return the surname of each row of the second file, as it sounds."""
-        return self.han.signs.merged[self.han.right.ids[:, 0]][self._at[1]]
+    def apart(self, left: Ids, right: Ids) -> tuple[Floats, npt.NDArray[np.bool_]]:
+        """Return how near the one is of the signs that differ which most likely does by chance.
+
+        As a rarity; and whether the surname differs.
+        """
+        return self.han.apart(self._at[0][left], self._at[1][right])
+
+    def surnames(self) -> tuple[Ids, Ids]:
+        """Return the surname of each row of both files, as it sounds."""
+        names = self.han.left, self.han.right
+        left, right = (self.han.signs.merged[one.ids[:, 0]] for one in names)
+        return left[self._at[0]], right[self._at[1]]
 
     def short(self) -> npt.NDArray[np.bool_]:
         """Whether the name has two signs or fewer, for each row of the second file."""

