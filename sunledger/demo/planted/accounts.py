@@ -135,7 +135,7 @@ def _mandated_agent(world: World) -> None:
     """The bedridden of a village have named a volunteer, each in writing."""
     agent, rows = person(world, (45, 62)), []
     _document(world, "mandate", account=agent.account, phone=agent.phone)
-    for one in _people_of(world, world.random.randint(6, 9), (76, 92)):
+    for one in _people_of(world, world.random.randint(6, 9), (82, 92)):
         _document(world, "mandate", account=agent.account, person=one.person)
         given = card_of(agent) | {"collector": agent.person, "phone": agent.phone}
         rows += pay(world, one, AGED, range(START, END + 1), **given)

@@ -103,11 +103,10 @@ def _approved_in_a_pile(world: World) -> None:
     for _ in range(world.random.randint(22, 60)):
         one = person(world, (40, 82), village=village)
         yuan = world.random.randrange(40, 130) * 5
-        rows.append(
-            approve(world, one, NEEDY, day, yuan, due_on=transfer_day(month(day) + 1, NEEDY))
-        )
-        pay(world, one, NEEDY, range(month(day) + 1, END + 1), amount=yuan * YUAN)
-    world.scheme("a pile approved on one day", MANY, rows)
+        due = transfer_day(month(day) + 1, NEEDY)
+        rows.append(approve(world, one, NEEDY, day, yuan, due_on=due))
+        rows += pay(world, one, NEEDY, range(month(day) + 1, END + 1), amount=yuan * YUAN)
+    world.scheme("a pile approved on one day", MANY + JUMP, rows)
 
 
 def _everyone_alike(world: World) -> None:

@@ -80,7 +80,8 @@ def _machine_again(world: World) -> None:
     """One machine goes from yard to yard, in a few counties, and is subsidised in each."""
     serial = f"K{world.random.randrange(10**10):010}"
     buyers = [person(world, (34, 60)) for _ in range(world.random.randint(2, 4))]
-    rows = [machine(world, buyer, "顺达农机经销部", serial=serial) for buyer in buyers]
+    same = {"serial": serial, "kind": "拖拉机", "amount": 9_600 * YUAN}
+    rows = [machine(world, buyer, "顺达农机经销部", **same) for buyer in buyers]
     world.scheme("one machine subsidised again and again", MACHINE, rows)
 
 

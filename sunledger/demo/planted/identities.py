@@ -88,9 +88,9 @@ def _month_twice(world: World) -> None:
 def _two_batches(world: World) -> None:
     """Somebody stands in the list of the county and in that of the town, month after month."""
     one = person(world, (82, 92))
-    pay(world, one, AGED, range(START, END + 1))
+    rows = pay(world, one, AGED, range(START, END + 1))
     first, last = some_months(world)
-    rows = pay(
+    rows += pay(
         *(world, one, AGED, range(first, last + 1)),
         body=one.village.town,
         body_name=f"{one.village.town_name}人民政府",

@@ -1,7 +1,7 @@
 """Jump in a village
 
 In one month a village's recipients of a scheme rise by more than thirty in a hundred, or its bill
-rises far beyond its usual swing, and other villages do not rise alike.
+rises far beyond its usual swing, by ten persons or what ten cost; other villages do not rise alike.
 
 Why it matters
     A list that was opened for a moment, for friends or for money, looks like this: flat for a year,
@@ -28,7 +28,7 @@ from sunledger.screening.vocabulary import key, set_aside
 
 CHINESE = """一村陡增
 
-某月某村一项补助的人数增加三成以上，或金额远超其平时波动，而其他村没有同样上升。
+某月某村一项补助的人数增加三成以上，或金额远超其平时波动，且多出十人或十人的钱，而其他村没有同样上升。
 
 为什么重要
     名册为人情或为钱打开过一次，看上去就是这样：平了一年，忽然上一个台阶，而且只在一处。
@@ -76,7 +76,7 @@ SETTINGS = {
         source=Text("Our own.", "自定。"),
     ),
     "heads": Setting(
-        Text("persons more, at least", "至少增加的人数"),
+        Text("persons more, or what so many cost, at least", "至少增加的人数（或相当的金额）"),
         since=date(2024, 1, 1),
         source=Text("Our own: small villages move by families.", "自定：小村增减以户计。"),
     ),
@@ -109,7 +109,8 @@ def flags(benefits: Frame, *, rise: int = 30, heads: int = 10, swing: int = 6) -
         col("heads") * 2 >= col("usual_heads") + 2 * heads
     )
     beyond = (col("total") * 2 - col("usual")) * 10_000 > col("deviation") * 14_826 * swing
-    dearer = (col("total") * 200 > col("usual") * limit) & beyond
+    worth = (col("total") * 2 - col("usual")) * col("usual_heads") >= col("usual") * 2 * heads
+    dearer = (col("total") * 200 > col("usual") * limit) & beyond & worth
     alone = col("step") * 100 > col("peers") * limit
     hits = measured.filter(more | dearer, alone).with_columns(
         kind=when(more).then(lit("heads")).otherwise(lit("bill"))
@@ -214,6 +215,10 @@ EXAMPLES = [
     Example(
         "five persons more in a small village",
         tables={"benefits": "\n".join([_HEAD, _year("v1", 8, 7), _month("v1", 13, 8, "250")])},
+    ),
+    Example(
+        "two families more where there were three, and dearer ones",
+        tables={"benefits": "\n".join([_HEAD, _year("v1", 3, 7), _month("v1", 5, 8, "700")])},
     ),
     Example(
         "a village of three months",

@@ -10,8 +10,9 @@ Why it matters
 
 Innocent reasons
     Land leased from others who agreed that the farmer is paid. Land reclaimed since the survey. An
-    old survey. A share registered under another member of the family. Mu written as hectares, or
-    the other way about: then the figures are fifteen times apart.
+    old survey. A share registered under another member of the family, or under one who has died:
+    where the list names such a plot, it counts for the one who is paid for it. Mu written as
+    hectares, or the other way about: then the figures are fifteen times apart.
 
 Source
     The register of land rights and the yearly figures of arable land, laid beside the list of the
@@ -21,6 +22,7 @@ Source
 from datetime import date
 
 from narwhals import Int64, String, coalesce, col, concat, concat_str, lit, when
+from narwhals import len as count
 
 from sunledger.screening.keeping import keep
 from sunledger.screening.screen import Example, Frame, Reason, Setting, Text
@@ -125,6 +127,7 @@ def flags(
         home=coalesce(col("registered"), col("person")),
         use=coalesce(col("use"), lit(_FARMLAND)),
     )
+    held = _after_a_death(rows, held, people)
     held = held.group_by("home", "use").agg(known=col("area").sum().cast(Int64))
     houses = _claimed(rows, "home").join(held, on=["home", "use"])
     land = arable.group_by("village", "year").agg(known=col("area").sum().cast(Int64))
@@ -139,6 +142,17 @@ def flags(
             _leads("grown", rows, later, "village", growth),
         ]
     )
+
+
+def _after_a_death(rows: Frame, held: Frame, people: Frame) -> Frame:
+    """Return the plots; those of persons no longer registered go to the one house paid for them."""
+    named = rows.filter(~col("plot").is_null(), ~col("home").is_null())
+    heirs = named.group_by("plot").agg(heir=col("home").min(), houses=col("home").n_unique())
+    heirs = heirs.filter(col("houses") == 1).select("plot", "heir")
+    known = people.group_by("person").agg(living=count())
+    held = held.join(known, on="person", how="left").join(heirs, on="plot", how="left")
+    gone = col("living").is_null() & ~col("heir").is_null()
+    return held.with_columns(home=when(gone).then(col("heir")).otherwise(col("home")))
 
 
 def _claimed(rows: Frame, whose: str) -> Frame:
@@ -233,6 +247,26 @@ EXAMPLES = [
             "arable": """
                 village | year | area
                 v1      | 2024 | 15
+            """,
+        },
+    ),
+    Example(
+        "a plot that stands under the late mother, tilled by the son",
+        tables={
+            "benefits": """
+                body   | scheme | person | name   | village | month   | plot | area | amount
+                大河镇 | 地力   | z      | 赵国强 | v1      | 2024-06 | d1   | 6    | 600
+                大河镇 | 地力   | z      | 赵国强 | v1      | 2024-06 | d4   | 2    | 200
+            """,
+            "schemes": _SCHEMES,
+            "plots": """
+                plot | person | village | area | use
+                d1   | w      | v1      | 6    | farmland
+                d4   | z      | v1      | 2    | farmland
+            """,
+            "people": """
+                person | household
+                z      | h3
             """,
         },
     ),

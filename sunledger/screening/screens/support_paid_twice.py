@@ -9,7 +9,8 @@ Why it matters
 Innocent reasons
     A transfer that failed and was sent again, where the bank's return is not in the records. A
     booking back that stands in another extract. Arrears written under the current month. Two
-    children under the number of their mother.
+    children under the number of their mother. Equal parts of one approval; where the approval is
+    at hand, what it covers is passed over.
 
 Source
     An old test of every auditor. The same facts in two villages are asked about elsewhere.
@@ -33,7 +34,7 @@ CHINESE = """同月补助重复发放
 
 清白的理由
     转账失败后重发，而银行退回未列入记录；冲销在另一份数据里；补发写成了当月；
-    两个孩子都登记在母亲的号码下。
+    两个孩子都登记在母亲的号码下；一次批准分几笔等额发放（有审批记录且未超出的不列）。
 
 来源
     审计的老办法。同样的事发生在两个村的，另有一项提问。
@@ -47,11 +48,13 @@ SENTENCE = Text(
 )
 
 NEEDS = {"benefits": ["body", "scheme", "person", "month", "amount"]}
+OPTIONAL = ["awards"]
 APART = ["person"]
 REASONS = {"nothing moved": Reason(Text("The amount is zero.", "金额为零。"))}
 SETTINGS: dict[str, Setting] = {}
 
-_SAME = ("person", "scheme", "month", "village", "grade", "plot", "amount")
+_MONTH = ("person", "scheme", "month")
+_SAME = (*_MONTH, "village", "grade", "plot", "amount")
 
 
 def asides(benefits: Frame) -> Frame:
@@ -59,22 +62,29 @@ def asides(benefits: Frame) -> Frame:
     return set_aside(benefits, {"nothing moved": col("amount") == 0})
 
 
-def flags(benefits: Frame) -> Frame:
+def flags(benefits: Frame, awards: Frame) -> Frame:
     """Return the payments alike of which there are more than one, less what came back."""
     # Hardly anybody is paid twice for a month; only those who are, are looked at closely.
-    month = ["person", "scheme", "month"]
-    often = benefits.group_by(*month).agg(rows=count()).filter(col("rows") > 1).select(*month)
-    rows = benefits.join(often, on=month).with_columns(back=col("amount") < 0)
-    rows = rows.with_columns(amount=col("amount").abs())
-    rows = rows.with_columns(
+    often = benefits.group_by(*_MONTH).agg(rows=count(), paid=col("amount").sum().cast(Int64))
+    often = keep(often.filter(col("rows") > 1))
+    granted = awards.filter(~col("amount").is_null()).join(often, on=list(_MONTH), how="semi")
+    granted = granted.group_by(*_MONTH).agg(granted=col("amount").sum().cast(Int64))
+    often = often.join(granted, on=list(_MONTH), how="left")
+    often = often.filter(~(col("paid") <= col("granted")).fill_null(value=False))
+    rows = keep(benefits.join(often.select(*_MONTH), on=list(_MONTH)))
+    # The bank's list of what came back says nothing of grades, plots and villages.
+    back = rows.filter(col("amount") < 0).with_columns(amount=-col("amount"))
+    back = back.group_by(*_MONTH, "amount").agg(back=count())
+    rows = rows.filter(col("amount") > 0).with_columns(
         **{name: col(name).fill_null("") for name in ("village", "grade", "plot")}
     )
+    rows = rows.join(back, on=[*_MONTH, "amount"], how="left")
     counted = rows.with_columns(
-        too_many=when(col("back")).then(lit(-1)).otherwise(lit(1)).sum().over(*_SAME) - 1,
+        too_many=count().over(*_SAME) - col("back").fill_null(0) - 1,
         day=day_number(col("paid_on")).fill_null(0),
         one=lit(1),
     )
-    paid = keep(counted.filter(col("too_many") > 0, ~col("back")))
+    paid = keep(counted.filter(col("too_many") > 0))
     nth = col("one").cum_sum().over(*_SAME, order_by=["day", "code"])
     extra = (nth > 1) & (nth <= col("too_many") + 1)
     paid = paid.with_columns(
@@ -123,6 +133,23 @@ EXAMPLES = [
                 大河镇 | 地力   | l      | 李桂兰 | 2024-03 | 2024-03-20 | 120    | d2
                 大河镇 | 低保   | z      | 赵国强 | 2024-03 | 2024-03-05 | 400    |
                 大河镇 | 低保   | z      | 赵国强 | 2024-03 | 2024-03-20 | 35     |
+            """,
+        },
+    ),
+    Example(
+        "the bank's list of what came back has no grade; two halves of one approval",
+        tables={
+            "benefits": """
+                body   | scheme | person | name   | month   | paid_on    | amount | grade
+                大河镇 | 高龄   | w      | 王秀英 | 2024-03 | 2024-03-05 | 100    | 80
+                大河镇 | 高龄   | w      | 王秀英 | 2024-03 | 2024-03-09 | -100   |
+                大河镇 | 高龄   | w      | 王秀英 | 2024-03 | 2024-03-20 | 100    | 80
+                大河镇 | 临时   | z      | 赵国强 | 2024-03 | 2024-03-05 | 900    |
+                大河镇 | 临时   | z      | 赵国强 | 2024-03 | 2024-03-20 | 900    |
+            """,
+            "awards": """
+                scheme | person | month   | amount
+                临时   | z      | 2024-03 | 1,800
             """,
         },
     ),
