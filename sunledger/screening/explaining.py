@@ -1,4 +1,4 @@
-"""Everything that changes explanations: given with a dismissal, verified by another, refused, ended.
+"""Everything that changes explanations: given when a lead is dismissed, verified, refused, ended.
 
 An explanation holds once another person has verified it, until its day at most. While it holds, the
 questions that it covers are not raised; another screen, another unit or another party are another
@@ -98,16 +98,14 @@ def _until(until: date, today: date) -> date:
     longest = today + timedelta(int(settings.SUNLEDGER_EXPLANATIONS["days"]))
     if not today < until <= longest:
         raise Incomplete(
-            _(
-                "An explanation holds until a day from %(first)s to %(last)s; then it is asked again."
-            )
+            _("An explanation holds until a day from %(first)s to %(last)s; then we ask again.")
             % {"first": today + timedelta(1), "last": longest}
         )
     return until
 
 
 def _take_paper(why: Explanation, given: Given) -> None:
-    """Keep the document, or refuse where there is none: a word alone explains nothing for a year."""
+    """Keep the document, or refuse where there is none: words alone explain nothing for a year."""
     limit = int(settings.SUNLEDGER_EVIDENCE_LIMIT)
     if len(given.content) > limit:
         raise Incomplete(
