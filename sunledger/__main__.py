@@ -18,9 +18,20 @@ HELP = ("help", "-h", "--help")
 
 
 def commands() -> dict[str, str]:
-    """Return every sub-command with the first line of its docstring, without importing any."""
+    """Return every sub-command with the first line of its docstring, without importing any.
+
+    A file screen_try.py is the command of two words “screen try”.
+    """
     files = sorted(COMMANDS.glob("[a-z]*.py"))
-    return {file.stem: _first_line(file) for file in files}
+    return {file.stem.replace("_", " "): _first_line(file) for file in files}
+
+
+def named(arguments: list[str]) -> tuple[str, list[str]]:
+    """Return the name of the sub-command that is asked for, of two words where there is one."""
+    one, two = arguments[0], "_".join(arguments[:2])
+    if two.isidentifier() and two != one and (COMMANDS / f"{two}.py").is_file():
+        return two.replace("_", " "), arguments[2:]
+    return one, arguments[1:]
 
 
 def _first_line(file: Path) -> str:
@@ -73,9 +84,10 @@ def run(name: str, arguments: list[str]) -> None:
 
     django.setup()
     # Ours stand first; Django's own are there for those who develop, and are not listed.
-    if (home := get_commands().get(name)) is None:
+    module = name.replace(" ", "_")
+    if (home := get_commands().get(module)) is None:
         raise Unknown(unknown(name))
-    command = load_command_class("sunledger.web" if name in commands() else home, name)
+    command = load_command_class("sunledger.web" if name in commands() else home, module)
     command.suppressed_base_arguments = HIDDEN
     command._called_from_command_line = True  # type: ignore[attr-defined]
     options = vars(command.create_parser("sunledger", name).parse_args(arguments))
@@ -128,12 +140,12 @@ def complain(error: Exception) -> int:
 def main(argv: list[str] | None = None) -> int:
     """Run the command line and return its exit code."""
     arguments = sys.argv[1:] if argv is None else argv
-    name, rest = (arguments[0], arguments[1:]) if arguments else ("help", [])
+    name, rest = named(arguments) if arguments else ("help", [])
     if name == "--version":
         sys.stdout.write(f"sunledger {__version__}\n")
         return 0
     if name in HELP and rest and not rest[0].startswith("-"):
-        name, rest = rest[0], ["--help"]
+        name, rest = named(rest)[0], ["--help"]
     if name in HELP:
         sys.stdout.write(main_help() + "\n")
         return 0

@@ -29,13 +29,13 @@ class Pilot:
         return screening.screens()[TWICE]
 
     def pairs(self, count: int, period: str = "2024-08", first: int = 0) -> None:
-        """Publish a sheet in which so many invoices stand twice."""
-        lines = [
-            (f"{period}-{place:02}", f"P-{first + number:04}", f"第{number}合作社", "种苗",
-             3000_00 + 17 * number)
-            for number in range(count)
-            for place in (3, 17)
-        ]  # fmt: skip
+        """Publish a sheet in which so many invoices stand twice; every other number is longer."""
+        lines = []
+        for number in range(count):
+            voucher = f"P-{first + number:0{4 + number % 2}}"
+            for on in (3, 17):
+                day, amount = f"{period}-{on:02}", 3000_00 + 17 * number
+                lines.append((day, voucher, f"第{number}合作社", "种苗", amount))
         self.story.publish(period, lines)
 
     def run(self) -> ScreenRun:
@@ -51,9 +51,12 @@ class Pilot:
     def wrong(self, count: int) -> None:
         """Dismiss so many of the open leads as unfounded."""
         for lead in self.open()[:count]:
-            screening.dismiss(
-                lead=lead, reason=Reason.UNFOUNDED, note="两份合同。", by=self.story.officer
-            )
+            self.dismissed(lead)
+
+    def dismissed(self, lead: Lead) -> None:
+        """Dismiss a lead as unfounded."""
+        by = self.story.officer
+        screening.dismiss(lead=lead, reason=Reason.UNFOUNDED, note="两份合同。", by=by)
 
     def right(self, count: int) -> None:
         """Let so many of the open leads be looked into, answered, and found to be so."""

@@ -26,7 +26,7 @@ from sunledger.units import access
 from sunledger.units.models import Power, Unit
 
 if TYPE_CHECKING:
-    from sunledger.units.models import User
+    from sunledger.units.access import Anyone
 
 ROWS, ABOUT = "rows.parquet", "about.json"
 
@@ -43,6 +43,8 @@ class Held:
     loaded_on: str
     rows: int
     left_out: int
+    refused: dict[str, int] = field(default_factory=dict)  # of those left out: column -> rows
+    fillers: dict[str, dict[str, int]] = field(default_factory=dict)  # body -> column -> cells
 
 
 @dataclass
@@ -91,6 +93,8 @@ def load(code: str, on: date) -> Taken:
             loaded_on=on.isoformat(),
             rows=taken.rows,
             left_out=taken.left_out,
+            refused=taken.refused,
+            fillers={body: dict(counts) for body, counts in taken.fillers.items()},
         )
         (fresh / ABOUT).write_text(json.dumps(asdict(about), indent=1), encoding="utf-8")
         if (place := home / code).exists():
@@ -135,7 +139,7 @@ def held() -> list[Held]:
     return [Held(**json.loads(file.read_text(encoding="utf-8"))) for file in files]
 
 
-def readable(by: User, on: date, tables: Iterable[str] = SHAPES) -> Readable:
+def readable(by: Anyone, on: date, tables: Iterable[str] = SHAPES) -> Readable:
     """Return what a run that this person asked for may read.
 
     Private tables are read for whoever screens in the unit that holds them, and for nobody else.
@@ -152,7 +156,7 @@ def readable(by: User, on: date, tables: Iterable[str] = SHAPES) -> Readable:
     return found
 
 
-def may_read(about: Held, by: User, on: date) -> bool:
+def may_read(about: Held, by: Anyone, on: date) -> bool:
     """Whether a person's runs read the rows of a source."""
     owner = Unit.objects.filter(code=about.unit).first()
     return not about.private or (owner is not None and access.may(by, Power.SCREEN, owner, on))

@@ -141,13 +141,23 @@ def _top(path: str, places: Mapping[str, Unit]) -> str:
 def since(code: str, version: str, start: datetime | None) -> Precision:
     """Return the precision of a version, of what was checked from a moment on."""
     leads = Lead.objects.filter(screen=code, version=version)
-    if start is not None:
-        at = Coalesce(*(F(f"{way}closed_at") for way in _WAYS))
-        closed = Item.objects.filter(code=OuterRef("item")).annotate(at=at).values("at")[:1]
-        leads = leads.annotate(closed=Subquery(closed))
-        early = Q(state=State.DISMISSED, decided_at__lt=start)
-        leads = leads.exclude(early | Q(state=State.TAKEN_UP, closed__lt=start))
-    return _counted(code, _rows(leads))
+    return _counted(code, _rows(checked_from(leads, start) if start else leads))
+
+
+def checked_from(leads: QuerySet[Any], start: datetime) -> QuerySet[Any]:
+    """Return leads without those that were looked into to the end before a moment."""
+    at = Coalesce(*(F(f"{way}closed_at") for way in _WAYS))
+    closed = Item.objects.filter(code=OuterRef("item")).annotate(at=at).values("at")[:1]
+    early = Q(state=State.DISMISSED, decided_at__lt=start)
+    leads = leads.annotate(closed=Subquery(closed))
+    return leads.exclude(early | Q(state=State.TAKEN_UP, closed__lt=start))
+
+
+def verdict(state: str, reason: str, ending: str) -> bool | None:
+    """Return whether a lead was confirmed; nothing where nobody looked into it to the end."""
+    if state == State.TAKEN_UP and ending in (*RIGHT, *OTHERWISE):
+        return ending in RIGHT
+    return False if state == State.DISMISSED and reason in WRONG else None
 
 
 def with_ending(leads: QuerySet[Lead]) -> QuerySet[Any]:

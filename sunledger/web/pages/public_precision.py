@@ -108,9 +108,9 @@ def _lines() -> Iterator[Line]:
     """Give a line for every screen with figures, three questions for all."""
     shelf = on_shelf()
     switches = {(one.screen, one.version): one for one in Switch.objects.latest_of_each()}
-    last = ScreenRun.objects.filter(trouble="").order_by().values("screen").annotate(latest=Max("pk"))
-    runs = ScreenRun.objects.filter(pk__in=last.values("latest"))
-    kept = dict(runs.values_list("screen", "kept_back"))
+    runs = ScreenRun.objects.filter(trouble="").order_by()
+    last = runs.values("screen").annotate(latest=Max("pk")).values("latest")
+    kept = dict(runs.filter(pk__in=last).values_list("screen", "kept_back"))
     for code, figures in sorted(counts.of_screens().items()):
         screen = shelf.get(code)
         decided = switches.get((code, screen.version)) if screen else None

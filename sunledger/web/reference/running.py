@@ -115,7 +115,7 @@ def commands_page() -> str:
 
 def _options(name: str) -> Iterator[str]:
     """Give the options of a command, and of what it has below it."""
-    command = load_command_class("sunledger.web", name)
+    command = load_command_class("sunledger.web", name.replace(" ", "_"))
     if "add_arguments" not in vars(type(command)):
         return  # what it takes is Django's, for those who develop
     base = {action.dest for action in _base()}

@@ -75,6 +75,7 @@ WORK = {
     "tell-sheet": gettext_noop("Counting a large sheet"),
     "read-meeting": gettext_noop("Reading the text of a meeting"),
     "screen": gettext_noop("Screening the records"),
+    "try-screen": gettext_noop("Trying a screen"),
     "read-list": gettext_noop("Reading a list"),
     "open-list": gettext_noop("Opening the items of a list"),
 }
