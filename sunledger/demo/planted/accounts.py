@@ -76,7 +76,10 @@ def _card_of_a_neighbour(world: World) -> None:
     amount = (163 + world.random.randrange(160)) * YUAN
     first, last = some_months(world)
     due = range(first, last + 1)
-    rows = pay(world, one, PENSION, due, amount=amount, **card_of(neighbour))
+    card = card_of(neighbour)
+    if world.random.random() < 0.4:  # many banks return the holder's name and nothing else
+        card["holder"] = None
+    rows = pay(world, one, PENSION, due, amount=amount, **card)
     world.scheme("money on the card of a neighbour", ANOTHER, rows)
 
 

@@ -14,6 +14,7 @@ from sunledger.demo.planted.support import (
     CARE,
     LIVING,
     NEEDY,
+    PENSION,
     RAISED,
     RELIEF,
     YUAN,
@@ -40,6 +41,7 @@ def plant(world: World) -> None:
         _new_names_at_once(world)
         _approved_in_a_pile(world)
         _everyone_alike(world)
+        _one_zero_more(world)
     for _ in range(world.times(120, 2)):
         _several_months(world)
         _raised(world)
@@ -117,6 +119,17 @@ def _everyone_alike(world: World) -> None:
     for _ in range(world.random.randint(14, 30)):
         rows += _relief(world, village, yuan)
     world.scheme("one amount for all where need decides", SAME, rows)
+
+
+def _one_zero_more(world: World) -> None:
+    """In one month somebody is paid ten times what they are paid in all others."""
+    one = person(world, (62, 88))
+    usual = (163 + world.random.randrange(160)) * YUAN
+    when = world.random.randrange(START + 7, END)
+    others = [each for each in range(START, END + 1) if each != when]
+    pay(world, one, PENSION, others, amount=usual)
+    rows = pay(world, one, PENSION, [when], amount=usual * 10)
+    world.scheme("one zero more in one month", JUMP, rows)
 
 
 def _relief(world: World, village: Village, yuan: int, when: int = 0) -> list[str]:

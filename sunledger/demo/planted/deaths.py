@@ -32,6 +32,7 @@ def plant(world: World) -> None:
         _name_left_on_the_list(world)
         _cashed_by_a_clerk(world)
         _damaged_number(world)
+        _damaged_name(world)
     for _ in range(world.times(200, 2)):
         _never_taken_off(world)
         _card_taken_before_death(world)
@@ -71,7 +72,7 @@ def _until(
 def _drawn_on(world: World) -> None:
     """The family tells nobody and draws the pension; the police learn of it months later."""
     one, died = _old(world)
-    after = world.random.randint(2, 10)
+    after = world.random.randint(1, 10)
     bury(world, one, died, after=after * 30 - world.random.randrange(25))
     rows, _ = _until(world, one, PENSION, died, after)
     world.scheme("pension drawn on after a death", AFTER, rows)
@@ -126,6 +127,15 @@ def _damaged_number(world: World) -> None:
     bury(world, one, died, person=world.key("damaged", one.person))
     rows, _ = _until(world, one, PENSION, died, world.random.randint(4, 15))
     world.scheme("a death entered under a damaged number", OTHER, rows)
+
+
+def _damaged_name(world: World) -> None:
+    """Number and name are both a little otherwise in the register of deaths."""
+    one, died = _old(world)
+    name = one.name[:-1] + world.random.choice("英兰珍芳荣福贵")
+    bury(world, one, died, person=world.key("damaged", one.person), name=name)
+    rows, _ = _until(world, one, PENSION, died, world.random.randint(4, 15))
+    world.scheme("a death entered under a damaged number and name", OTHER, rows)
 
 
 # --- innocent -----------------------------------------------------------------------------------

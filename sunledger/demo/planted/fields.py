@@ -25,6 +25,7 @@ def plant(world: World) -> None:
         _village_grows(world)
         _machine_again(world)
         _lent_names(world)
+        _one_dealer(world)
         _padded(world)
         _heads_after_the_notice(world)
         _moved_for_the_award(world)
@@ -91,6 +92,20 @@ def _lent_names(world: World) -> None:
     kind = {"kind": "旋耕机", "amount": 2_800 * YUAN}
     rows = [machine(world, buyer, "丰收农机销售有限公司", **kind) for _ in range(many)]
     world.scheme("one buyer of many machines", MACHINE, rows)
+
+
+def _one_dealer(world: World) -> None:
+    """Somebody in the office sends the buyers of a county to one dealer."""
+    village, rows = _village(world), []
+    sold = [
+        at
+        for at, county in enumerate(world.tables["machines"]["county"])
+        if county == village.county
+    ]
+    for _ in range(2 * len(sold) + 12):
+        buyer = person(world, (34, 60), village=village)
+        rows.append(machine(world, buyer, "鑫源农机销售有限公司"))
+    world.scheme("one dealer for a county", MACHINE, rows)
 
 
 def _padded(world: World) -> None:

@@ -109,7 +109,7 @@ def _other_spelling(world: World) -> None:
     rows = []
     for each in range(first, last + 1):
         pay(world, one, NEEDY, [each], amount=yuan * YUAN)
-        day = transfer_day(each, NEEDY) + timedelta(days=world.random.randrange(4))
+        day = transfer_day(each, NEEDY) + timedelta(days=world.random.randrange(7))
         rows += pay(world, spelt, NEEDY, [each], amount=yuan * YUAN, paid_on=day)
     world.scheme("one person under two spellings", SPELT + GHOST, rows)
 

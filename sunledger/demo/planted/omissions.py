@@ -34,6 +34,8 @@ def plant(world: World) -> None:
     for _ in range(world.times(120, 2)):
         _paid_more_than_posted(world)
         _came_late(world)
+        _stopped(world)
+        _less_each_month(world)
         _declined(world)
         _just_qualified(world)
         _died_waiting(world)
@@ -73,6 +75,29 @@ def _kept_on_the_way(world: World) -> None:
     """Of what was approved a part arrives, or nothing."""
     share = world.random.choice((0, 0, 0.5, 0.6, 0.8))
     world.scheme("approved, and kept on the way", SHORT, [_relief(world, share, 3)])
+
+
+def _stopped(world: World) -> None:
+    """Paid for years, and from one month on no longer; nobody decided it."""
+    one = person(world, (30, 75))
+    row = entitle(world, one, CARE, FIRST - timedelta(days=world.random.randrange(400, 1_500)))
+    pay(world, one, CARE, range(START, END - world.random.randint(4, 11)), grade="二级")
+    world.scheme("entitled, and no longer paid", LEFT_OUT, [row])
+
+
+def _less_each_month(world: World) -> None:
+    """Every month a little less arrives than was approved."""
+    one = person(world, (35, 80))
+    begins = world.random.randrange(START + 2, END - 5)
+    yuan = world.random.randrange(60, 160) * 5
+    due = transfer_day(begins, NEEDY)
+    row = approve(world, one, NEEDY, due - timedelta(days=15), yuan, due_on=due)
+    for each in range(begins, END + 1):
+        post(world, one, each, yuan * YUAN)
+    less = yuan * world.random.choice((70, 80, 90)) // 100
+    rows = pay(world, one, NEEDY, range(begins, END + 1), amount=less * YUAN)
+    kept = SHORT + UNLISTED
+    world.scheme("every month less than was approved", kept, [row, *rows])
 
 
 def _came_late(world: World) -> None:

@@ -92,6 +92,9 @@ def _grown_orphan(world: World) -> None:
     one = person(world, (19, 24))
     rows = pay(world, one, ORPHAN, range(*some_months(world, 6)))
     world.scheme("support for a child who has grown up", AGE, rows)
+    one = person(world, (62, 66))
+    rows = pay(world, one, JOBLESS, range(*some_months(world, 4)))
+    world.scheme("paid as jobless at the age of a pension", AGE, rows)
 
 
 def _in_prison(world: World) -> None:
