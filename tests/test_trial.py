@@ -10,7 +10,7 @@ from django.utils import timezone, translation
 from sunledger import __main__ as cli
 from sunledger.disclosure import actions as disclosure
 from sunledger.jobs import actions as jobs
-from sunledger.screening import trial, trying
+from sunledger.screening import heldtables, trial, trying
 from sunledger.screening.models import Lead, Run, ScreenRun
 from sunledger.screening.refusals import Incomplete, NotNow
 from sunledger.screening.screen import ScreenError
@@ -122,15 +122,15 @@ def test_a_trial_of_no_change_or_of_an_unknown_setting_is_refused(pilot: Pilot) 
 def test_tables_of_persons_are_tried_only_by_whom_they_are_held_for(
     pilot: Pilot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    held = trial.heldtables.Readable(withheld={"payments"})
-    monkeypatch.setattr(trial.heldtables, "readable", lambda *_: held)
+    held = heldtables.Readable(withheld={"payments"})
+    monkeypatch.setattr(heldtables, "readable", lambda *_: held)
     with pytest.raises(NotNow):
         tried(pilot)
 
 
 def test_the_work_of_a_trial_ends_with_its_figures_or_with_a_sentence(pilot: Pilot) -> None:
     officer, county = pilot.story.officer, pilot.story.sheets.cast.county
-    asked = {"screen": pilot.screen, "asked": LONGER, "unit": county}
+    asked: dict[str, Any] = {"screen": pilot.screen, "asked": LONGER, "unit": county}
     job = jobs.run_here(trying.start(**asked, by=officer))
     assert (job.state, job.done, job.total) == ("done", 3, 3)
     assert trial.from_plain(job.result) == tried(pilot)
