@@ -28,6 +28,7 @@ from sunledger.ledger.actions import fairness
 from sunledger.ledger.models import Digest, Item, Reply
 from sunledger.ledger.procedures import Ground
 from sunledger.screening import actions as screening
+from sunledger.screening import trying
 from sunledger.screening.models import Lead
 from sunledger.units.models import Power, Reach, User
 from sunledger.voices import actions as voices
@@ -179,10 +180,17 @@ def _leads(story: Story) -> dict[str, str]:
     asked = ["duplicate_payments"]
     run = screening.start_run(unit=story.cast.county, asked=asked, by=story.cast.lead)
     _work(run.job)
+    job = trying.start(
+        screen=screening.screens()["duplicate_payments"],
+        asked={"reference_length": 9},
+        unit=story.cast.county,
+        by=story.cast.lead,
+    )
+    _work(job)
     about_dahe = Lead.objects.get(unit=story.village, screen="duplicate_payments")
     other = Lead.objects.get(unit=story.cast.hamlet, screen="duplicate_payments")
     screening.dismiss(lead=other, reason="explained", note="合同约定分期。", by=story.cast.lead)
-    return {"run": run.code, "lead": about_dahe.code, "dismissed": other.code}
+    return {"run": run.code, "trial": job.code, "lead": about_dahe.code, "dismissed": other.code}
 
 
 def _owed(story: Story) -> dict[str, str]:
@@ -387,6 +395,9 @@ def arguments(name: str, codes: dict[str, str], cast: Cast) -> dict[str, Any]:
         "desk_suggestion_given": {"code": codes["given"]},
         "screen": {"code": "duplicate_payments"},
         "screen_csv": {"code": "duplicate_payments"},
+        "desk_screen": {"code": "duplicate_payments"},
+        "desk_trial_new": {"code": "duplicate_payments"},
+        "desk_trial": {"code": codes["trial"]},
         "seal_file": {"name": "root.txt"},
         "seal_entry": {"index": 0},
         "seal_proof": {"index": 0},
@@ -431,6 +442,7 @@ def arguments(name: str, codes: dict[str, str], cast: Cast) -> dict[str, Any]:
         "desk_correction": {"code": codes["correction"]},
         "desk_correction_ask": {"code": codes["record"]},
         "desk_lead": {"code": codes["lead"]},
+        "desk_lead_file": {"code": codes["lead"], "kind": "xlsx"},
         "desk_lead_take_up": {"code": codes["lead"]},
         "desk_lead_dismiss": {"code": codes["lead"]},
         "desk_lead_put_back": {"code": codes["dismissed"]},

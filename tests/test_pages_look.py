@@ -31,6 +31,7 @@ FILES = {
     "attachment",
     "desk_upload_mask",
     "desk_copy_file",
+    "desk_lead_file",
     "programme_file",
     "desk_programme_file",
     "calendar",

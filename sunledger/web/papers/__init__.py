@@ -1,0 +1,1 @@
+"""Papers that are taken away: what a page shows, as a workbook and as a PDF."""
