@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from sunledger.demo.planted.offices import Office, drawn, months, offices, person_name
+from sunledger.demo.planted.offices import Office, another, drawn, months, person_name
 from sunledger.demo.planted.staff import staff
 from sunledger.demo.planted.world import World, month
 
@@ -65,7 +65,7 @@ def _dead(world: World, office: Office) -> None:
 
 def _twice(world: World, office: Office) -> None:
     """Draw two full salaries at once."""
-    other = world.random.choice([one for one in offices(world, office.kind) if one != office])
+    other = another(world, office)
     word = staff(world, other)[3].word
     first, many = world.random.randrange(8), world.random.randrange(4, 10)
     rows = _paid(world, office, word, first, many)
@@ -109,7 +109,7 @@ def _ill_all_at_once(world: World, office: Office) -> None:
 
 def _seconded(world: World, office: Office) -> None:
     """Somebody is lent to another office, with a document; both payrolls know it for a while."""
-    other = world.random.choice([one for one in offices(world, office.kind) if one != office])
+    other = another(world, office)
     word = staff(world, other)[4].word
     rows = _paid(world, office, word, 5, 6, seconded=1)
     _came(world, office, word, 5, 6)
@@ -118,7 +118,7 @@ def _seconded(world: World, office: Office) -> None:
 
 def _part_time(world: World, office: Office) -> None:
     """A doctor or a teacher gives some hours elsewhere; a month overlaps when somebody changes."""
-    other = world.random.choice([one for one in offices(world, office.kind) if one != office])
+    other = another(world, office)
     word = staff(world, other)[5].word
     rows = _paid(world, office, word, 3, 9, full_time=20)
     _came(world, office, word, 3, 9)

@@ -15,7 +15,7 @@ from sunledger.demo.planted.kitchens import (
     pupils_of,
     weeks,
 )
-from sunledger.demo.planted.offices import Office, days_off, drawn, offices, working_days
+from sunledger.demo.planted.offices import Office, another, days_off, drawn, offices, working_days
 from sunledger.demo.planted.world import LAST, World
 
 _SUMMER = date(2025, 7, 4)
@@ -101,7 +101,7 @@ def _own_fee(world: World, office: Office) -> None:
 
 def _two_rolls(world: World, office: Office) -> None:
     """Copy names from the list that another school claims by."""
-    other = world.random.choice([one for one in offices(world, "school") if one != office])
+    other = another(world, office)
     kept = world.tables["pupils"]
     theirs = [
         kept["person"][place]
@@ -180,7 +180,7 @@ def _boarders(world: World, office: Office) -> None:
 
 def _moving(world: World, office: Office) -> None:
     """A pupil changes school: both rolls know the month of the change."""
-    other = next(one for one in offices(world, "school") if one.code != office.code)
+    other = another(world, office)
     rows = []
     for n in range(3):
         word = f"moving {office.code} {n}"

@@ -71,6 +71,12 @@ def drawn(world: World, per_million: float, *kinds: str, least: int = 2) -> list
     return world.random.sample(known, min(len(known), world.times(per_million, least)))
 
 
+def another(world: World, office: Office) -> Office:
+    """Return another body of the same kind; in a single county perhaps of another kind."""
+    same = [one for one in offices(world, office.kind) if one != office]
+    return world.random.choice(same or offices(world, "town"))
+
+
 def person_name(random: Random) -> str:
     """Return the name of somebody made up."""
     return random.choice(FAMILY_NAMES) + "".join(random.choices(_GIVEN, k=random.choice((1, 2, 2))))
