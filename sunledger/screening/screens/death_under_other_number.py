@@ -1,15 +1,17 @@
 """Paid after a death that stands under another number
 
 Nobody of the recipient's number is registered as dead, but one person of the same name, the same
-date of birth and the same village is, and payments went on.
+date of birth and the same village is, and payments went on; or one whose name differs in one sign,
+under a number that nobody else bears.
 
 Why it matters
     One damaged figure in a number, in the list or in the register of deaths, hides a death from
     every comparison by number.
 
 Innocent reasons
-    Namesakes born on one day in one village; where the register knows two such persons, nothing is
-    asked. A death entered under the number of a relative. The months that were still due.
+    Namesakes born on one day in one village, and twins; where the register knows two such persons,
+    nothing is asked. A death entered under the number of a relative. The months that were still
+    due.
 
 Source
     The second round of every comparison with the register of deaths, by hand in most places. In a
@@ -18,7 +20,7 @@ Source
 
 from datetime import date
 
-from narwhals import Int64, coalesce, col, lit
+from narwhals import Int64, coalesce, col, concat, lit, when
 from narwhals import len as count
 
 from sunledger.screening.derive import month_number
@@ -29,25 +31,35 @@ from sunledger.screening.vocabulary import CAME_BACK, came_back, masked, set_asi
 
 CHINESE = """死亡登记在另一号码下
 
-领取人的号码没有死亡登记，但有一个同名、同出生日期、同村的人已登记死亡，而发放仍在继续。
+领取人的号码没有死亡登记，但有一个同名（或仅一字之差且号码查无此人）、同出生日期、同村的人已登记死亡，
+而发放仍在继续。
 
 为什么重要
     名册或死亡登记里错一位数字，按号码比对就永远发现不了。
 
 清白的理由
-    同村同日出生的同名人（人口登记中确有两人的，不提问）；死亡误登在亲属号码下；仍应发放的月份。
+    同村同日出生的同名人、双胞胎（人口登记中确有两人的，不提问）；死亡误登在亲属号码下；仍应发放的月份。
 
 来源
     与死亡登记比对的第二轮，多数地方靠人工；在虚构的登记里，姓名、生日和村能区分九成九以上的人。
 """
 
-SENTENCE = Text(
-    "A death record that looks like {name}, with the same date of birth and village but another "
-    "number, is of {died:month}; {body_name} paid {scheme_name} {times:times} for later months, "
-    "{sum:money} in all.",
-    "有一条死亡记录（{died:month}）与{name}同名、同出生日期、同村，只是号码不同；"
-    "{body_name}此后仍发放{scheme_name}{times:times}，合计{sum:money}。",
-)
+SENTENCE = {
+    "same": Text(
+        "A death record that looks like {name}, with the same date of birth and village but "
+        "another number, is of {died:month}; {body_name} paid {scheme_name} {times:times} for "
+        "later months, {sum:money} in all.",
+        "有一条死亡记录（{died:month}）与{name}同名、同出生日期、同村，只是号码不同；"
+        "{body_name}此后仍发放{scheme_name}{times:times}，合计{sum:money}。",
+    ),
+    "close": Text(
+        "A death record of {died:month} has the date of birth and the village of {name}, a name "
+        "that differs in one sign, and a number that nobody bears; {body_name} paid {scheme_name} "
+        "{times:times} for later months, {sum:money} in all.",
+        "有一条死亡记录（{died:month}）与{name}同出生日期、同村，姓名仅一字之差，号码查无此人；"
+        "{body_name}此后仍发放{scheme_name}{times:times}，合计{sum:money}。",
+    ),
+}
 
 NEEDS = {"benefits": ["body", "scheme", "person", "name", "born", "village", "month", "amount"]}
 OPTIONAL = ["people", "schemes"]
@@ -63,6 +75,7 @@ SETTINGS = {
 }
 
 _WHO = ("name", "born", "village")
+_NEAR = ("born", "village")
 
 
 def asides(benefits: Frame) -> Frame:
@@ -82,27 +95,49 @@ def flags(
     )
     # A death record that fits several numbers of the dead is no one's.
     one = (col("number") == col("other_number")).fill_null(value=True)
-    dead = dead.filter(one, ~col("died_on").is_null())
-    rows = benefits.join(dead, on=list(_WHO))
-    rows = keep(rows.filter((col("number") != col("person")).fill_null(value=True)))
+    dead = keep(dead.filter(one, ~col("died_on").is_null()).rename({"name": "dead"}))
+    near = benefits.join(dead, on=list(_NEAR))
+    near = keep(near.filter((col("number") != col("person")).fill_null(value=True)))
+    same = near.filter(col("name") == col("dead"))
+    namesakes = people.group_by(*_WHO).agg(persons=col("person").n_unique())
+    same = same.join(namesakes.filter(col("persons") > 1), on=list(_WHO), how="anti")
+    rows = concat([same.with_columns(kind=lit("same")), _close(near, benefits, people)])
     own = deaths.group_by("person", "born").agg(rows=count()).select("person", "born")
     rows = rows.join(own, on=["person", "born"], how="anti")
-    namesakes = people.group_by(*_WHO).agg(persons=col("person").n_unique())
-    rows = rows.join(namesakes.filter(col("persons") > 1), on=list(_WHO), how="anti")
+    who = ("dead", *_NEAR)
+    rows = keep(rows)
     rows = rows.with_columns(
-        one_of=col("person").min().over(*_WHO), other=col("person").max().over(*_WHO)
+        one_of=col("person").min().over(*who), other=col("person").max().over(*who)
     )
     rows = with_rules(rows.filter(col("one_of") == col("other")), schemes, "grace")
     rows = rows.with_columns(died=month_number(col("died_on")))
     rows = rows.filter(col("month") > col("died") + coalesce(col("grace"), lit(grace)))
     return added_up(rows, "body", "scheme", "person").select(
-        *("code", "lead", "body_name", "died", "times", "sum", "beside_deaths"),
+        *("code", "lead", "kind", "body_name", "died", "times", "sum", "beside_deaths"),
         scheme_name=scheme_named(),
         name=masked("name"),
         subject=masked("name"),
         figure=col("amount").cast(Int64),
-        strength=lit(0.5),
+        strength=when(col("kind") == "same").then(lit(0.5)).otherwise(lit(0.4)),
     )
+
+
+def _close(near: Frame, benefits: Frame, people: Frame) -> Frame:
+    """Return payments to one whose name differs in one sign from a dead whom no one else knows."""
+    signs = near.filter(
+        col("name").str.len_chars() >= 3,
+        col("name").str.len_chars() == col("dead").str.len_chars(),
+        col("name").str.slice(0, 1) == col("dead").str.slice(0, 1),
+    )
+    other = [col("name").str.slice(at, 1) != col("dead").str.slice(at, 1) for at in (1, 2, 3)]
+    differ = other[0].cast(Int64) + other[1].cast(Int64) + other[2].cast(Int64)
+    close = keep(signs.filter(differ == 1, col("name").str.len_chars() <= 4))
+    for known in (people, benefits):
+        numbers = known.select("person").group_by("person").agg(rows=count())
+        numbers = numbers.select(number=col("person"))
+        close = close.join(numbers, on="number", how="anti")
+    known = people.group_by(*_WHO).agg(rows=count()).select(*_NEAR, dead="name")
+    return close.join(known, on=["dead", *_NEAR], how="anti").with_columns(kind=lit("close"))
 
 
 _PAID = """
@@ -121,6 +156,37 @@ EXAMPLES = [
         "the same name, birth and village under a number that differs",
         flagged=["王＊＊"],
         tables={"benefits": _PAID, "deaths": _DEATHS},
+    ),
+    Example(
+        "one sign of the name differs, and nobody bears the number of the dead",
+        flagged=["王＊＊"],
+        tables={
+            "benefits": _PAID,
+            "deaths": """
+                person | name   | born       | village | died_on
+                w9     | 王秀荣 | 1941-06-01 | v1      | 2024-03-09
+            """,
+        },
+    ),
+    Example(
+        "a twin who is registered, one whose own pension was paid, and two signs apart",
+        tables={
+            "benefits": _PAID
+            + """
+                大河镇 | 低保 | t | 王秀兰 | 1941-06-01 | v1 | 2024-01 | 400
+            """,
+            "deaths": """
+                person | name   | born       | village | died_on
+                w9     | 王秀荣 | 1941-06-01 | v1      | 2024-03-09
+                t      | 王秀兰 | 1941-06-01 | v1      | 2024-01-09
+                u      | 王玉荣 | 1941-06-01 | v1      | 2024-01-09
+            """,
+            "people": """
+                person | name   | born       | village
+                w      | 王秀英 | 1941-06-01 | v1
+                w9     | 王秀荣 | 1941-06-01 | v1
+            """,
+        },
     ),
     Example(
         "the register knows two such persons",
