@@ -25,11 +25,12 @@ from sunledger.demo.planted.support import (
 )
 from sunledger.demo.planted.world import World, month
 
-RATE, JUMP, MANY, SAME = (
+RATE, JUMP, MANY, SAME, TENFOLD = (
     ("not_a_rate",),
     ("jump_in_village",),
     ("many_approved_at_once",),
     ("all_the_same_amount",),
+    ("many_times_usual",),
 )
 
 
@@ -129,7 +130,7 @@ def _one_zero_more(world: World) -> None:
     others = [each for each in range(START, END + 1) if each != when]
     pay(world, one, PENSION, others, amount=usual)
     rows = pay(world, one, PENSION, [when], amount=usual * 10)
-    world.scheme("one zero more in one month", JUMP, rows)
+    world.scheme("one zero more in one month", TENFOLD, rows)
 
 
 def _relief(world: World, village: Village, yuan: int, when: int = 0) -> list[str]:
@@ -153,7 +154,7 @@ def _several_months(world: World) -> None:
         return
     rows = pay(world, one, LIVING, [begins], amount=amount)
     rows += pay(world, one, LIVING, range(begins + 1, END + 1))
-    world.look_alike("three months at one rate in one payment", RATE, rows)
+    world.look_alike("three months at one rate in one payment", RATE + TENFOLD, rows)
 
 
 def _raised(world: World) -> None:
