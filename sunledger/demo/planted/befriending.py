@@ -55,7 +55,8 @@ def _just_founded(world: World, office: Office) -> None:
     rows = [
         pay_on(world, office, firm, number, value, working_after(on, world.random.randrange(2, 9)))
     ]
-    world.scheme("a firm founded for one contract", ["new_firm_paid"], rows)
+    about = ["new_firm_paid", "paid_against_contract"]
+    world.scheme("a firm founded for one contract", about, rows)
 
 
 def _barred(world: World, office: Office) -> None:
@@ -133,6 +134,7 @@ def _for_one_project(world: World, office: Office) -> None:
     value = free_amount(world.random, 600_000, 0.3)
     _, number = contract(world, office, firm, value, on)
     rows = [pay_on(world, office, firm, number, value // 4, working_after(on, 5))]
+    pay_on(world, office, firm, number, value - value // 4, working_after(on, 60))
     world.look_alike("a company for one project", ["new_firm_paid"], rows)
 
 

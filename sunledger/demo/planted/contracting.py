@@ -36,7 +36,7 @@ def _cut(world: World, office: Office, firm: Firm) -> None:
     for _ in range(world.random.randrange(3, 6)):
         value = round(limit * world.random.uniform(0.82, 0.99) / 1_000) * 1_000
         row, number = contract(world, office, firm, value, on, method="direct")
-        pay_on(world, office, firm, number, value, working_after(on, 70))
+        pay_on(world, office, firm, number, value, working_after(on, 62))
         rows.append(row)
         on = working_after(on, world.random.randrange(3, 24))
     world.scheme("one order in contracts under the limit", ["split_contracts"], rows)
@@ -71,7 +71,7 @@ def _without_asking(world: World, office: Office, firm: Firm) -> None:
     for year, count in ((2024, world.random.randrange(2)), (2025, world.random.randrange(7, 12))):
         for _ in range(count):
             value = free_amount(world.random, 420_000, 0.3)
-            on = day_between(world, date(year, 7 if year == 2024 else 1, 1), date(year, 12, 1))
+            on = day_between(world, date(year, 7 if year == 2024 else 1, 1), date(year, 10, 15))
             row, number = contract(
                 world, office, firm, value, on, method="single source", ground="情况特殊"
             )
@@ -96,17 +96,12 @@ def _kept_waiting(world: World, office: Office, firm: Firm) -> None:
 
 def _unsealed(world: World, office: Office, firm: Firm) -> None:
     """Sign without the book of the seal knowing of it."""
-    rows = [
-        contract(
-            world,
-            office,
-            firm,
-            free_amount(world.random, 60_000, 0.5),
-            day_between(world, last=_BEFORE),
-            sealed=False,
-        )[0]
-        for _ in range(world.random.randrange(1, 4))
-    ]
+    rows = []
+    for _ in range(world.random.randrange(1, 4)):
+        value, on = free_amount(world.random, 60_000, 0.5), day_between(world, last=_BEFORE)
+        row, number = contract(world, office, firm, value, on, sealed=False)
+        pay_on(world, office, firm, number, value, working_after(on, 58))
+        rows.append(row)
     world.scheme("a contract the book of the seal does not know", ["signed_without_seal"], rows)
 
 
@@ -181,7 +176,7 @@ def _always_alone(world: World, office: Office, firm: Firm) -> None:
     rows = []
     for year in (2024, 2025):
         for n in range(2):
-            on = day_between(world, date(year, 7, 1), date(year, 12, 1))
+            on = day_between(world, date(year, 7, 1), date(year, 10, 8))
             told = {"method": "single source", "ground": "专利设备原厂维护"}
             row, number = contract(world, office, firm, 28_000_00 + n * 900_00, on, **told)
             pay_on(world, office, firm, number, 28_000_00 + n * 900_00, working_after(on, 63))

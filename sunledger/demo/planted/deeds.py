@@ -15,7 +15,7 @@ def contract(
     """Sign a contract under seal; return the code of its row and its number."""
     number = f"{office.code}-{on.year}-{world.random.randrange(10**6):06}"
     sealed = columns.pop("sealed", True)
-    accepted = working_after(on, world.random.randrange(10, 60))
+    accepted = working_after(on, world.random.randrange(34, 50))
     told: dict[str, object] = {
         "title": f"{firm.trade}采购",
         "category": firm.trade,

@@ -61,10 +61,10 @@ def _carried_out(world: World, office: Office, firm: Firm) -> None:
     accepted = working_after(on, world.random.randrange(10, 60))
     told["accepted_on"] = accepted if accepted <= LAST else None
     _, number = contract(world, office, firm, value, on, **told)
-    parts = world.random.choice((1, 1, 2, 3))
+    parts, due = world.random.choice((1, 1, 2, 3)), value + int(str(told.get("changes", 0)))
     for part in range(parts):
         # The first part goes with the delivery, the last within the month.
         day = working_after(accepted + timedelta(days=world.random.randrange(2, 27)))
-        amount = value // parts if part else value - value // parts * (parts - 1)
+        amount = due // parts if part else due - due // parts * (parts - 1)
         if day <= LAST:
             pay_on(world, office, firm, number, amount, day)

@@ -74,10 +74,9 @@ def _complaints(world: World, office: Office) -> None:
         topic, on = world.random.choice(TOPICS), day_between(world)
         matter = f"{topic} {office.code} {n}"
         row = complain(world, office, on, matter, topic)
-        if world.random.random() < 0.02:  # back a season later
-            complain(
-                world, office, working_after(on, world.random.randrange(60, 160)), matter, topic
-            )
+        later = working_after(on, world.random.randrange(60, 160))
+        if world.random.random() < 0.02 and later <= LAST:  # back a season later
+            complain(world, office, later, matter, topic)
         if world.random.random() < 0.1:
             told = {
                 "complaint": row,
