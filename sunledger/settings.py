@@ -231,6 +231,10 @@ SUNLEDGER_OWN_LINES: dict[str, Any] = {
     "answer_ms": 400,
     "answer_bytes": 32 * 1024,
 }
+# From which share of faulty cells on a column is not good enough for a lead to rest on it, where it
+# is not the default (see the page on the quality of data): {"missing": 0.3}. For so many days the
+# owner of data that were wrong has to put them right. Since 2026-11: two weeks and a day.
+SUNLEDGER_QUALITY: dict[str, Any] = {"levels": {}, "task_days": 15}
 # So many seconds one reader's question may cost the database before it is given up. Since 2026-11.
 SUNLEDGER_QUERY_SECONDS = 1.0
 

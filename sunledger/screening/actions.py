@@ -16,7 +16,14 @@ from sunledger.jobs import actions as jobs
 from sunledger.jobs.progress import Progress
 from sunledger.ledger import actions as ledger
 from sunledger.ledger.models import Evidence, Finding, Item, Kind
-from sunledger.screening import deciding, heldtables, publishedrows, queueing, storing
+from sunledger.screening import (
+    deciding,
+    heldtables,
+    publishedrows,
+    qualityruns,
+    queueing,
+    storing,
+)
 from sunledger.screening.deciding import (
     Answer,
     dismiss,
@@ -77,10 +84,11 @@ def run_screens(progress: Progress, run: str) -> dict[str, Any]:
         units = publishedrows.in_reach(this.unit)
         this.rows = engine.table(PAYMENTS.name, publishedrows.payments(units))
         this.rows += _read(engine, held)
+        found = _measure(this, engine, chosen, held)
         for number, screen in enumerate(chosen, 1):
             if screen.code not in done:
                 progress.step(number - 1, screen.zh.title)
-                _run_one(this, engine, screen, progress, held.withheld)
+                _run_one(this, engine, screen, progress, (held.withheld, found))
     this.ended_at = timezone.now()
     with transaction.atomic():
         queueing.restack(this.unit, screens(), this.ended_at)
@@ -115,6 +123,16 @@ def _read(engine: Engine, held: heldtables.Readable) -> int:
     return sum(engine.table(name, files) for name, files in held.files.items())
 
 
+def _measure(
+    run: Run, engine: Engine, chosen: Sequence[Screen], held: heldtables.Readable
+) -> qualityruns.Measured:
+    """Count how good the tables are before a screen looks at them, and keep it by unit."""
+    asked = {screen.code: screen for screen in chosen}
+    found = qualityruns.measured(engine, asked, held, timezone.localdate(run.started_at))
+    qualityruns.keep(run.unit, found)
+    return found
+
+
 def _sees_all(screen: Screen, withheld: Collection[str]) -> None:
     """Refuse a screen that would see a part of its tables only, and clear what the rest raised."""
     for name in screen.tables:
@@ -124,9 +142,17 @@ def _sees_all(screen: Screen, withheld: Collection[str]) -> None:
 
 
 def _run_one(
-    run: Run, engine: Engine, screen: Screen, progress: Progress, withheld: Collection[str]
+    run: Run,
+    engine: Engine,
+    screen: Screen,
+    progress: Progress,
+    about: tuple[Collection[str], qualityruns.Measured],
 ) -> None:
-    """Run one screen; its leads and the saved point are kept together. A failing screen is told."""
+    """Run one screen; its leads and the saved point are kept together. A failing screen is told.
+
+    What is known about its tables is those withheld from the run, and how good the others are.
+    """
+    withheld, found = about
     try:
         _sees_all(screen, withheld)
         outcome = engine.run(screen)
@@ -137,7 +163,9 @@ def _run_one(
         if outcome is None:
             _tell_trouble(run, screen, trouble)
         else:
-            storing.store(run, outcome, timezone.now())
+            back = qualityruns.weigh(outcome, found)
+            storing.store(run, outcome, at := timezone.now(), back)
+            qualityruns.hold(run, outcome, back, at)
         progress.save({"screens": done})
 
 

@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.checks import CheckMessage, Error, register
 
 from sunledger.core.catalogue import CatalogueError
 from sunledger.screening.lands import lands
+from sunledger.screening.quality.faults import LevelError, levels_of
 from sunledger.screening.screen import ScreenError, shelf
 
 
@@ -17,4 +19,14 @@ def shelf_stands(**_kwargs: Any) -> list[CheckMessage]:
         lands()
     except (ScreenError, CatalogueError) as error:
         return [Error(str(error), id="screening.E001")]
+    return []
+
+
+@register
+def quality_levels(**_kwargs: Any) -> list[CheckMessage]:
+    """Read the levels of quality that the site has set."""
+    try:
+        levels_of(settings.SUNLEDGER_QUALITY["levels"])
+    except LevelError as error:
+        return [Error(f"SUNLEDGER_QUALITY: {error}", id="screening.E002")]
     return []

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from sunledger.ledger import actions as ledger
 from sunledger.ledger.models import Item, Kind
-from sunledger.screening import publicity, queueing
+from sunledger.screening import dataerrors, publicity, queueing
 from sunledger.screening.models import Lead, Reason, Stack, State
 from sunledger.screening.onshelf import screens
 from sunledger.screening.refusals import Incomplete, NotNow
@@ -39,6 +39,7 @@ class Answer(NamedTuple):
 
     reason: Reason | str
     note: str
+    table: str = ""  # of an error in the data: which table is wrong; the judged one where not said
 
 
 @transaction.atomic
@@ -92,11 +93,20 @@ def _open_item(
 
 @transaction.atomic
 def dismiss(
-    *, lead: Lead, reason: Reason | str, note: str, by: User, at: datetime | None = None
+    *,
+    lead: Lead,
+    reason: Reason | str,
+    note: str,
+    by: User,
+    at: datetime | None = None,
+    table: str = "",
 ) -> Lead:
-    """Dismiss the lead with a reason, and a note that says how one knows."""
+    """Dismiss the lead with a reason, and a note that says how one knows.
+
+    An error in the data goes back to who answers for the table, as an item of the ledger.
+    """
     lead = _hold(lead, by, at)
-    _dismiss(lead, Answer(reason, note), by, at)
+    _dismiss(lead, Answer(reason, note, table), by, at)
     queueing.fill(lead.unit, at or timezone.now())
     return lead
 
@@ -129,6 +139,8 @@ def _dismiss(lead: Lead, answer: Answer, by: User, at: datetime | None) -> None:
         raise Incomplete(_("Write in a sentence how you know; the reason alone teaches nobody."))
     lead.reason, lead.note = Reason(answer.reason), answer.note.strip()
     _decide(lead, State.DISMISSED, by, at)
+    if lead.reason == Reason.DATA_ERROR:
+        dataerrors.give_back(lead, answer.table, by, at)
 
 
 @transaction.atomic

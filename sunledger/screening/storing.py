@@ -2,34 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
 from sunledger.core.privacy import mask
 from sunledger.core.problem import shorten
-from sunledger.screening import course, explained, leads, switching
+from sunledger.screening import course, dataerrors, explained, leads, switching
 from sunledger.screening.behind import MOST_COMPARED, behind
 from sunledger.screening.models import Lead, Run, ScreenRun, State
 from sunledger.screening.outcome import Lead as Raised
 from sunledger.screening.outcome import Outcome
+from sunledger.screening.quality.holding import HeldBack
 from sunledger.screening.shapes import SHAPES
 from sunledger.units.models import Unit
 
 ROWS_KEPT = 200  # of a lead's rows in the database; a page shows fewer, the run can give all
 
 
-def store(run: Run, outcome: Outcome, at: datetime) -> ScreenRun:
-    """Keep what one screen found in a run; the caller's transaction keeps all of it or nothing."""
+def store(run: Run, outcome: Outcome, at: datetime, held: Collection[HeldBack] = ()) -> ScreenRun:
+    """Keep what one screen found in a run; the caller's transaction keeps all of it or nothing.
+
+    Leads that are held back, since what they rest on is not good enough, are kept apart.
+    """
     # Two runs over the same units at once would open the same lead twice.
     Unit.objects.select_for_update().get(pk=run.unit.pk)
     standing = switching.by_figures(outcome.screen, at)
     units = _units(run, outcome.leads)
     known = _known(outcome)
+    apart = {one.lead.key for one in held}
     found = [
-        (raised, _fitting(raised, known.get(raised.key, [])))
+        (raised, dataerrors.standing(_fitting(raised, before), before))
         for raised in outcome.leads
-        if raised.body in units
+        if raised.body in units and raised.key not in apart
+        for before in [known.get(raised.key, [])]
     ]
     fits = explained.set_aside(outcome.screen.code, found, units, at)
     kept = course.admitted([(raised.key, lead) for raised, lead in fits], standing)
