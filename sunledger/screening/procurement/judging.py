@@ -62,25 +62,42 @@ class Found(NamedTuple):
     rates: list[Rate]
 
 
+class Names:
+    """The ocid of every process, found by its number."""
+
+    def __init__(self, names: pa.Table) -> None:
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        self.ocids = names["ocid"]
+        numbers = pa.concat_arrays(names["process"].chunks or [pa.array([], pa.int64())])
+        most = pc.max(numbers).as_py() if len(numbers) else 0
+        self.places = pc.inverse_permutation(numbers, max_index=most, output_type=pa.int64())
+
+    def of(self, processes: pa.ChunkedArray) -> pa.ChunkedArray:
+        """Return the ocids of processes."""
+        return self.ocids.take(self.places.take(processes))
+
+
 def judged(
-    screen: Screen, question: Question, facts: pa.Table, names: pa.Table, settings: Settings
+    screen: Screen, question: Question, facts: pa.Table, names: Names, settings: Settings
 ) -> Judged:
     """Judge the facts of a question; `names` gives the ocid of every process."""
     import pyarrow as pa
-    import pyarrow.compute as pc
 
-    figures = facts.filter(pc.is_valid(facts["figure"]))
     why = _reasons(facts)
-    enough = _enough(question, figures, settings)
+    many = facts.num_rows - facts["figure"].null_count
+    enough = _enough(question, facts, settings)
+    judged = enough.num_rows - enough["figure"].null_count
     limit = _limit(question, enough, settings)
     hits = _hits(question, enough, settings, limit)
-    if few := figures.num_rows - enough.num_rows:
+    if few := many - judged:
         why["few"] = why.get("few", 0) + few
     shown = question.shown_compatible if settings.compatible else question.shown
     value = hits["figure"] if shown is None else pa.array([shown] * hits.num_rows, pa.float64())
     subjects = hits["subject"]
     if question.group == "OCID":
-        subjects = names["ocid"].take(pc.index_in(subjects, names["process"]))
+        subjects = names.of(subjects)
     tables = [_flags(question.group, subjects, screen.code, value)]
     zeros = pa.array([0.0] * hits.num_rows, pa.float64())
     tables += [_flags("Tenderer", hits[name], screen.code, zeros) for name in question.along]
@@ -88,7 +105,7 @@ def judged(
         screen.code,
         question.group,
         hits.num_rows,
-        enough.num_rows - hits.num_rows,
+        judged - hits.num_rows,
         sum(many for code, many in why.items() if not REASONS[code].asked),
         sum(many for code, many in why.items() if REASONS[code].asked),
         limit,
@@ -102,6 +119,8 @@ def _reasons(facts: pa.Table) -> dict[str, int]:
     """Return how many subjects were not judged, by why."""
     import pyarrow.compute as pc
 
+    if facts["why"].null_count == facts.num_rows:
+        return {}
     found = pc.value_counts(facts["why"].drop_null()).to_pylist()
     return {one["values"]: one["counts"] for one in sorted(found, key=lambda one: one["values"])}
 
@@ -120,12 +139,12 @@ def _limit(question: Question, facts: pa.Table, settings: Settings) -> float:
     limit = question.limit(settings)
     if limit is not None:
         return float(limit)
-    found = fences(facts["figure"].to_pylist())
+    found = fences(facts["figure"].drop_null().to_pylist())
     return found.lower if question.fence == "lower" else found.upper
 
 
 def _hits(question: Question, facts: pa.Table, settings: Settings, limit: float) -> pa.Table:
-    """Return the facts that are beyond the limit."""
+    """Return the facts that are beyond the limit; what has no figure is not."""
     import pyarrow.compute as pc
 
     if math.isnan(limit) or (question.positive and not limit > 0):
@@ -142,8 +161,8 @@ def _hits(question: Question, facts: pa.Table, settings: Settings, limit: float)
         mine = pc.fill_null(pc.equal(facts["key"], key), False)
         beyond = pc.if_else(mine, compare(facts["figure"], float(other)), beyond)
     if question.often is not None:
-        weights = [float(one) for one in facts["weight"].to_pylist()]
-        often = quantile(weights, question.often(settings) / 100)
+        weights = facts["weight"].filter(pc.is_valid(facts["figure"])).to_pylist()
+        often = quantile([float(one) for one in weights], question.often(settings) / 100)
         beyond = pc.and_(beyond, pc.greater_equal(facts["weight"], often))
     return facts.filter(beyond)
 

@@ -153,7 +153,7 @@ class Kept:
         missing = [pair for pair in asked if not files[pair[1]].exists()]
         if missing or not (facts / _NAMES).exists():
             self._ask(missing, files, settings)
-        names = _load(facts / _NAMES).rename_columns(["process", "ocid"])
+        names = judging.Names(_load(facts / _NAMES).rename_columns(["process", "ocid"]))
         parts = [
             judging.judged(one, question, _load(files[question]), names, settings)
             for one, question in asked

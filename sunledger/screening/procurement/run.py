@@ -13,7 +13,7 @@ from sunledger.screening.procurement.judging import Flag, Found
 from sunledger.screening.procurement.lists import known_thresholds, matched
 from sunledger.screening.procurement.screen import Question, Screen, texts
 from sunledger.screening.procurement.settings import Settings
-from sunledger.screening.procurement.shared import SHARED, filled
+from sunledger.screening.procurement.shared import SHARED, VIEWS, filled
 from sunledger.screening.procurement.shelf.cardinal import ELEVEN
 from sunledger.screening.procurement.statuses import CODES, COLUMNS, Statuses
 
@@ -41,7 +41,8 @@ class Asked:
         self._lists()
         for name in screen.needs:
             if name not in self.ready:
-                self.db.execute(f"CREATE TEMP TABLE {name} AS {self._filled(SHARED[name])}")
+                kind = "VIEW" if name in VIEWS else "TABLE"
+                self.db.execute(f"CREATE TEMP {kind} {name} AS {self._filled(SHARED[name])}")
                 self.ready.add(name)
         sql = question.sql_compatible if self.settings.compatible else ""
         asked = self._filled(sql or question.sql)
@@ -180,8 +181,9 @@ def screened(
 
 def found(asked: Asked, screens: Sequence[Screen]) -> Found:
     """Return what screens find in opened tables."""
+    names = judging.Names(asked.names)
     parts = [
-        judging.judged(screen, question, asked.facts(screen, question), asked.names, asked.settings)
+        judging.judged(screen, question, asked.facts(screen, question), names, asked.settings)
         for screen in screens
         for question in screen.questions
     ]

@@ -19,14 +19,12 @@ SHARED = {
         WHERE status IS DISTINCT FROM 'cancelled' AND $included
     """,
     "submitted": """
-        SELECT bids.bid, process, bids.status, $bid_columns, amount, currency, who, parties
-        FROM bids SEMI JOIN kept USING (process)
+        SELECT bids.bid, process, bids.status, $bid_columns, amount, currency, who, parties, compared
+        FROM bids JOIN kept USING (process)
         WHERE bids.status IS NOT NULL AND bids.status NOT IN ('invited', 'withdrawn')
     """,
     "comparable": """
-        SELECT submitted.* FROM submitted SEMI JOIN (SELECT process FROM kept WHERE compared)
-            AS kept USING (process)
-        WHERE amount IS NOT NULL AND currency IS NOT NULL
+        SELECT * FROM submitted WHERE compared AND amount IS NOT NULL AND currency IS NOT NULL
     """,
     "each": """
         SELECT bid, process, who AS id, status FROM submitted
@@ -44,6 +42,10 @@ SHARED = {
             any_value(parties) FILTER (WHERE status = 'active') AS parties
         FROM awards WHERE status IS NOT NULL GROUP BY process, $award_lot
     """,
+    "decided": """
+        SELECT process, max(active > 0) AS active, max(open > 0) AS opened FROM awarded
+        GROUP BY process
+    """,
     "supplied": """
         SELECT process, award, who AS id FROM awards
         WHERE status = 'active' AND parties = 1 AND who IS NOT NULL
@@ -56,7 +58,8 @@ SHARED = {
         WHERE active = 1 AND open = 0 AND winner IS NOT NULL AND parties $one
     """,
     "tendered": """
-        SELECT processes.*, coalesce(method IN ($direct), FALSE) AS is_direct,
+        SELECT process, buyer, method, category, amount, currency, start_at, end_at, date_at,
+            title IS NULL AS is_untitled, coalesce(method IN ($direct), FALSE) AS is_direct,
             rationale IS NOT NULL AND trim(rationale) <> '' AND $accepted AS has_ground
         FROM processes SEMI JOIN kept USING (process)
     """,
@@ -81,38 +84,43 @@ SHARED = {
             GROUP BY award) AS law USING (award)
     """,
     # How the parties are reached who share a telephone, an address or an email with another one of
-    # their process: by the digits, the letters, so that spaces and signs hide nothing.
+    # their process: by the digits, the letters, so that spaces and signs hide nothing. Most share
+    # with nobody anywhere, and are left out first.
     "reached": """
-        WITH contacts AS (
-            SELECT process, id, 'telephone' AS kind, translate(telephone, ' -+()./', '') AS contact
-            FROM parties WHERE telephone IS NOT NULL
-            UNION ALL
-            SELECT process, id, 'email', lower(trim(email)) FROM parties WHERE email IS NOT NULL
-            UNION ALL
-            SELECT process, id, 'address',
-                lower(replace(coalesce(locality, '') || street, ' ', ''))
-            FROM parties WHERE street IS NOT NULL
-        ), twice AS (
+        WITH known AS (
+            SELECT DISTINCT id, telephone, email, locality, street FROM parties
+            WHERE id IS NOT NULL
+        ), ways AS ($known_contacts), sharing AS (
+            SELECT DISTINCT id FROM ways SEMI JOIN (SELECT kind, contact FROM ways
+                GROUP BY kind, contact HAVING min(id) <> max(id)) AS shared USING (kind, contact)
+        ), few AS (
+            SELECT process, id, telephone, email, locality, street
+            FROM parties SEMI JOIN sharing USING (id)
+        ), contacts AS ($few_contacts), twice AS (
             SELECT process, kind, contact FROM contacts
             GROUP BY process, kind, contact HAVING count(*) > 1 AND length(contact) >= 6
         )
         SELECT DISTINCT process, id, kind, contact FROM contacts
-        SEMI JOIN twice USING (process, kind, contact) WHERE id IS NOT NULL
+        SEMI JOIN twice USING (process, kind, contact)
     """,
     "reachable": """
         SELECT process, greatest(count(telephone), count(email), count(street)) AS many
         FROM parties GROUP BY process
     """,
     "paired": """
-        WITH names AS (
-            SELECT DISTINCT process, who FROM submitted WHERE who IS NOT NULL
+        WITH firms AS (
+            SELECT who, row_number() OVER (ORDER BY who) AS firm
+            FROM (SELECT DISTINCT who FROM submitted WHERE who IS NOT NULL) AS named
+        ), names AS (
+            SELECT DISTINCT process, firm FROM submitted JOIN firms USING (who)
         ), pairs AS (
-            SELECT one.who AS one, other.who AS other, one.process
-            FROM names AS one JOIN names AS other USING (process) WHERE one.who < other.who
+            SELECT one.firm * 4294967296 + other.firm AS pair, one.firm AS first,
+                other.firm AS second, one.process
+            FROM names AS one JOIN names AS other USING (process) WHERE one.firm < other.firm
         )
-        SELECT one, other, process, winner FROM pairs
-        SEMI JOIN (SELECT one, other FROM pairs GROUP BY one, other HAVING count(*) >= 4) AS often
-            USING (one, other)
+        SELECT one.who AS one, other.who AS other, process, winner FROM pairs
+        SEMI JOIN (SELECT pair FROM pairs GROUP BY pair HAVING count(*) >= 4) AS often USING (pair)
+        JOIN firms AS one ON one.firm = first JOIN firms AS other ON other.firm = second
         JOIN (SELECT process, any_value(winner) AS winner FROM winners GROUP BY process
             HAVING count(*) = 1) AS won USING (process)
     """,
@@ -125,27 +133,16 @@ SHARED = {
             ON granted.process = contracts.process AND granted.id = contracts.award_id
         WHERE coalesce(contracts.status, 'active') <> 'cancelled'
     """,
-    "rivals": """
-        SELECT process, lot, bid, who, winner, amount
+    # Of several at the second price the first is named.
+    "offers": """
+        SELECT process AS subject, lot, any_value(winner) AS winner,
+            min(amount) FILTER (WHERE who = winner) AS mine,
+            min(amount) FILTER (WHERE who <> winner) AS theirs,
+            min_by(who, (amount, comparable.bid)) FILTER (WHERE who <> winner) AS other
         FROM comparable JOIN winners USING (process, lot) $chosen
         WHERE status = 'valid' AND parties $one AND who IS NOT NULL AND currency = $currency
             AND $bid_counts
-    """,
-    "nearest": """
-        SELECT process, lot, any_value(winner) AS winner,
-            min(amount) FILTER (WHERE who = winner) AS mine,
-            min(amount) FILTER (WHERE who <> winner) AS theirs
-        FROM rivals GROUP BY process, lot
-    """,
-    # Of several at the second price the first is named.
-    "offers": """
-        SELECT nearest.process AS subject, lot, winner, mine, theirs, other
-        FROM nearest LEFT JOIN (
-            SELECT process, lot, min_by(rivals.who, rivals.bid) AS other
-            FROM rivals JOIN nearest USING (process, lot)
-            WHERE rivals.who <> rivals.winner AND rivals.amount = nearest.theirs
-            GROUP BY process, lot
-        ) AS second USING (process, lot)
+        GROUP BY process, lot
     """,
     "near": """
         SELECT bid, each.id, process, lot, amount, currency
@@ -167,6 +164,8 @@ SHARED = {
 }
 
 
+# What is so little more than another table that it is asked for again each time.
+VIEWS = frozenset({"comparable"})
 _NAME = re.compile(r"\$([a-z_]+)")
 
 
@@ -215,7 +214,23 @@ def _values(settings: Settings, currency: str) -> dict[str, str]:
         "accepted": f"rationale IN ({texts(settings.grounds)})" if settings.grounds else "TRUE",
         "band": str(float(settings.band)),
         "window": str(int(settings.window_days) * 86_400_000_000),
+        "known_contacts": _contacts("id", "known"),
+        "few_contacts": _contacts("process, id", "few"),
     }
+
+
+def _contacts(columns: str, table: str) -> str:
+    """Return how parties are reached, a row each way, by what identifies a way."""
+    ways = {
+        "telephone": ("telephone", "translate(telephone, ' -+()./', '')"),
+        "email": ("email", "lower(trim(email))"),
+        "address": ("street", "lower(replace(coalesce(locality, '') || street, ' ', ''))"),
+    }
+    return " UNION ALL ".join(
+        f"SELECT {columns}, '{kind}' AS kind, {contact} AS contact FROM {table}"  # noqa: S608 - ours
+        f" WHERE {column} IS NOT NULL"
+        for kind, (column, contact) in ways.items()
+    )
 
 
 # A day alone ends with its last moment.

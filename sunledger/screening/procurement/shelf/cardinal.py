@@ -177,37 +177,35 @@ R035 = Screen(
     figure=Words("other tenderers with a disqualified bid", "被否决的其他投标人数"),
     source=_GUIDE,
     limit=Limit(1, "2024-01-01", "Cardinal's default"),
-    needs=("kept", "submitted", "each", "awarded", "supplied"),
+    needs=("kept", "submitted", "each", "awarded", "decided", "supplied"),
     questions=(
         Question(
             group="OCID",
             sql="""
-                SELECT process AS subject, CASE WHEN why IS NULL THEN CASE
-                    WHEN valid = 1 AND suppliers = 1 AND winner = supplier
-                    THEN coalesce(out, 0) ELSE 0 END * 1.0 END AS figure, why
-                FROM (SELECT kept.process, valid, winner, suppliers, supplier, out, CASE
+                WITH lone AS (
+                    SELECT process, winner FROM (SELECT process, min(id) AS winner FROM $bidding
+                        WHERE status = 'valid' GROUP BY process HAVING min(id) = max(id))
+                        AS accepted
+                    JOIN (SELECT process, min(id) AS supplier FROM $supplying
+                        GROUP BY process HAVING min(id) = max(id)) AS supplying USING (process)
+                    WHERE winner = supplier
+                )
+                SELECT process AS subject,
+                    CASE WHEN why IS NULL THEN coalesce(out, 0) * 1.0 END AS figure, why
+                FROM (SELECT kept.process, out, CASE
                     WHEN opened THEN 'open_award'
-                    WHEN suppliers IS NULL THEN 'no_award'
+                    WHEN won IS NULL THEN 'no_award'
                     WHEN bid IS NULL THEN 'no_bids' END AS why
                     FROM kept
                     LEFT JOIN (SELECT DISTINCT process, TRUE AS bid FROM submitted) AS bidding
                         USING (process)
-                    LEFT JOIN (SELECT process, count(DISTINCT id) AS valid, min(id) AS winner
-                        FROM $bidding WHERE status = 'valid' AND process IN
-                            (SELECT process FROM submitted WHERE status = 'disqualified')
-                        GROUP BY process)
-                        AS accepted USING (process)
-                    LEFT JOIN (SELECT rejected.process, count(DISTINCT rejected.id) AS out
-                        FROM (SELECT process, id FROM $bidding WHERE status = 'disqualified')
-                            AS rejected
-                        LEFT JOIN (SELECT DISTINCT process, id, TRUE AS known FROM $bidding
-                            WHERE status = 'valid') AS also USING (process, id)
-                        WHERE known IS NULL GROUP BY rejected.process)
+                    LEFT JOIN (SELECT DISTINCT process, TRUE AS won FROM $supplying)
+                        AS supplying USING (process)
+                    LEFT JOIN (SELECT process, count(DISTINCT id) AS out
+                        FROM $bidding JOIN lone USING (process)
+                        WHERE status = 'disqualified' AND id <> winner GROUP BY process)
                         AS rejecting USING (process)
-                    LEFT JOIN (SELECT process, count(DISTINCT id) AS suppliers, min(id) AS supplier
-                        FROM $supplying GROUP BY process) AS supplying USING (process)
-                    LEFT JOIN (SELECT process, max(open > 0) AS opened FROM awarded
-                        GROUP BY process) AS opened USING (process)) AS judged
+                    LEFT JOIN decided USING (process)) AS judged
             """,
             sign=">=",
             limit=lambda settings: max(settings.disqualified, 1),

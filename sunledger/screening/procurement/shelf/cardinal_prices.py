@@ -4,10 +4,7 @@ from sunledger.screening.procurement.screen import Limit, Question, Screen
 from sunledger.screening.procurement.words import Words
 
 _GUIDE = "Open Contracting Partnership: Red flags in public procurement (2024), and its Cardinal"
-_OFFERS = (
-    *("kept", "submitted", "comparable", "awarded", "winners"),
-    *("rivals", "nearest", "offers"),
-)
+_OFFERS = ("kept", "submitted", "comparable", "awarded", "winners", "offers")
 _OFFERED = """
     SELECT subject, winner, other,
         CASE WHEN theirs >= mine AND mine > 0 THEN (theirs - mine) / mine END AS figure,
@@ -111,7 +108,7 @@ R036 = Screen(
     ),
     figure=Words("1 where the lowest bid was disqualified", "最低价被否决为 1"),
     source=_GUIDE,
-    needs=("kept", "submitted", "awarded"),
+    needs=("kept", "submitted", "awarded", "decided"),
     questions=(
         Question(
             group="OCID",
@@ -123,18 +120,13 @@ R036 = Screen(
                     WHEN active IS NULL OR NOT active THEN 'no_award'
                     WHEN valid IS NULL OR NOT valid THEN 'no_price' END AS why
                     FROM kept
-                    LEFT JOIN (SELECT process, max(active > 0) AS active FROM awarded
-                        GROUP BY process) AS awarding USING (process)
+                    LEFT JOIN decided USING (process)
                     LEFT JOIN (SELECT process, max(low = 'disqualified') AS low, max(valid) AS valid
                         FROM (
-                        SELECT process, lot, min_by(status, bid) AS low, any_value(valid) AS valid
-                        FROM (SELECT process, lot, status, bid, amount FROM submitted
-                            WHERE amount IS NOT NULL AND currency = $currency) AS priced
-                        JOIN (SELECT process, lot, min(amount) AS amount, max(status = 'valid')
-                            AS valid FROM submitted
-                            WHERE amount IS NOT NULL AND currency = $currency
-                            GROUP BY process, lot) AS least USING (process, lot, amount)
-                        WHERE valid GROUP BY process, lot) AS lots GROUP BY process)
+                        SELECT process, lot, min_by(status, (amount, bid)) AS low,
+                            max(status = 'valid') AS valid
+                        FROM submitted WHERE amount IS NOT NULL AND currency = $currency
+                        GROUP BY process, lot) AS lots WHERE valid GROUP BY process)
                         AS lowest USING (process)) AS judged
             """,
             sign="==",
@@ -190,14 +182,18 @@ R048 = Screen(
         Question(
             group="Tenderer",
             sql="""
-                SELECT who AS subject, count(DISTINCT substr(code, 1, $digits)) * 1.0 AS figure,
-                    count(DISTINCT process) AS weight, CAST(NULL AS VARCHAR) AS why
-                FROM (SELECT awards.who, awards.process, items.code
-                    FROM awards JOIN kept USING (process)
-                    JOIN items ON items.number = awards.award AND items.of = 'award'
-                    WHERE awards.status = 'active' AND awards.parties = 1
-                        AND awards.who IS NOT NULL AND items.code IS NOT NULL) AS supplied
-                GROUP BY who
+                WITH sold AS (
+                    SELECT who, process, award FROM awards SEMI JOIN kept USING (process)
+                    WHERE status = 'active' AND parties = 1 AND who IS NOT NULL
+                ), kinds AS (
+                    SELECT number AS award, substr(code, 1, $digits) AS kind FROM items
+                    WHERE items.of = 'award' AND code IS NOT NULL
+                )
+                SELECT who AS subject, figure, weight, CAST(NULL AS VARCHAR) AS why
+                FROM (SELECT who, count(DISTINCT kind) * 1.0 AS figure
+                    FROM sold JOIN kinds USING (award) GROUP BY who) AS things
+                JOIN (SELECT who, count(DISTINCT process) AS weight
+                    FROM sold SEMI JOIN kinds USING (award) GROUP BY who) AS cases USING (who)
             """,
             sign=">=",
             limit=lambda settings: settings.kinds,

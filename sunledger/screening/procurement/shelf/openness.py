@@ -68,7 +68,7 @@ R005 = Screen(
         Question(
             group="OCID",
             sql="""
-                SELECT tendered.process AS subject, CAST(title IS NULL AS INTEGER)
+                SELECT tendered.process AS subject, CAST(is_untitled AS INTEGER)
                     + CAST(method IS NULL AS INTEGER) + CAST(amount IS NULL AS INTEGER)
                     + CAST(category IS NULL AS INTEGER)
                     + CAST(end_at IS NULL AND NOT is_direct AS INTEGER)
