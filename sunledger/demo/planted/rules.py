@@ -100,7 +100,7 @@ def _grown_orphan(world: World) -> None:
 def _in_prison(world: World) -> None:
     """Nobody told the office of the sentence, and the money went on."""
     one = person(world, (40, 75))
-    since = FIRST + timedelta(days=world.random.randrange(-300, 330))
+    since = FIRST + timedelta(days=world.random.randrange(-120, 330))
     until = since + timedelta(days=world.random.randrange(200, 1_500))
     one.away = (since, until)
     world.add("custody", person=one.person, since=since, until=until, acquitted=0)
