@@ -19,7 +19,8 @@ SHARED = {
         WHERE status IS DISTINCT FROM 'cancelled' AND $included
     """,
     "submitted": """
-        SELECT bids.bid, process, bids.status, $bid_columns, amount, currency, who, parties, compared
+        SELECT bids.bid, process, bids.status, $bid_columns, amount, currency, who, parties,
+            compared
         FROM bids JOIN kept USING (process)
         WHERE bids.status IS NOT NULL AND bids.status NOT IN ('invited', 'withdrawn')
     """,
