@@ -52,8 +52,8 @@ def levels() -> Levels:
 def measured(
     engine: Engine, screens: Mapping[str, Screen], held: heldtables.Readable, on: date
 ) -> Measured:
-    """Return the quality of the tables that these screens read and somebody gave."""
-    wanted = {name for one in screens.values() for name in one.tables}
+    """Return the quality of the tables that these screens read and somebody gave, all of them."""
+    wanted = {name for one in screens.values() for name in one.tables} - held.withheld
     tables = [name for name in engine.given() if name in wanted and SHAPES[name].has("body")]
     asked = questions(screens)
     abouts = [one for one in heldtables.held() if one.table in held.files]
