@@ -31,7 +31,7 @@ def plant(world: World) -> None:
 
 def _people_of(world: World, count: int, ages: tuple[int, int] = (64, 86)) -> list[Resident]:
     """Return so many persons of one village, each of a house of their own."""
-    village = world.random.choice(world.villages)
+    village = world.village()
     return [person(world, ages, village=village) for _ in range(count)]
 
 

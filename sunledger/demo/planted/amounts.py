@@ -54,7 +54,7 @@ def plant(world: World) -> None:
 
 
 def _village(world: World) -> Village:
-    return world.random.choice(world.villages)
+    return world.village()
 
 
 def _needy_family(world: World, village: Village, months: Iterable[int], yuan: int) -> list[str]:
@@ -66,6 +66,7 @@ def _needy_family(world: World, village: Village, months: Iterable[int], yuan: i
 def _skimmed(world: World) -> None:
     """From each line of a village something is kept back, a round sum or a share."""
     village, rows = _village(world), []
+    world.shunned.add(village.code)
     kept = world.random.choice((5, 10, 20, 30))
     first, last = some_months(world)
     for _ in range(world.random.randint(2, 7)):
@@ -90,6 +91,7 @@ def _for_a_friend(world: World) -> None:
 def _new_names_at_once(world: World) -> None:
     """From one month to the next a village has far more recipients, at the same wages of need."""
     village, rows = _village(world), []
+    world.shunned.add(village.code)
     begins = world.random.randrange(START + 8, END - 2)
     for _ in range(5):
         _needy_family(world, village, range(START, END + 1), world.random.randrange(60, 120) * 5)
@@ -102,6 +104,7 @@ def _new_names_at_once(world: World) -> None:
 def _approved_in_a_pile(world: World) -> None:
     """A pile of applications of one village is signed on the last day before the limit."""
     village, rows = _village(world), []
+    world.shunned.add(village.code)
     day = date(2024, 12, 30) if world.random.random() < 0.5 else date(2025, 3, 14)
     for _ in range(world.random.randint(22, 60)):
         one = person(world, (40, 82), village=village)
@@ -114,8 +117,8 @@ def _approved_in_a_pile(world: World) -> None:
 
 def _everyone_alike(world: World) -> None:
     """What should depend on income is the same for all: nobody looked at any income."""
-    towns = [each for each in world.villages if not each.code.endswith("001")]
-    village, rows = world.random.choice(towns), []
+    village, rows = _village(world), []
+    world.shunned.add(village.code)
     yuan = world.random.choice((300, 350, 420, 500))
     for _ in range(world.random.randint(14, 30)):
         rows += _relief(world, village, yuan)
@@ -189,7 +192,8 @@ def _yearly_review(world: World) -> None:
 def _moved_records(world: World) -> None:
     """Old approvals are entered into a new system under one day, in village after village."""
     rows = []
-    for village in world.villages[: max(12, len(world.villages) // 3)]:
+    county = world.villages[0].county
+    for village in (each for each in world.villages if each.county == county):
         for _ in range(world.random.randint(20, 24)):
             one = person(world, (82, 92), village=village)
             pay(world, one, AGED, range(START, END + 1))

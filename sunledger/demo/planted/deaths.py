@@ -239,7 +239,7 @@ def _card_renewed(world: World) -> None:
 
 def _bank_merged(world: World) -> None:
     """The bank of a village is merged into another, and everybody there gets a new account."""
-    village = world.random.choice(world.villages)
+    village = world.village()
     change = START + world.random.randrange(6, 12)
     day = date(change // 12, change % 12 + 1, 1)
     rows = []

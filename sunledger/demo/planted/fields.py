@@ -37,7 +37,7 @@ def plant(world: World) -> None:
 
 
 def _village(world: World) -> Village:
-    return world.random.choice(world.villages)
+    return world.village()
 
 
 def _more_than_held(world: World) -> None:
@@ -52,6 +52,7 @@ def _more_than_held(world: World) -> None:
 def _village_grows(world: World) -> None:
     """A new list for a village holds fields that nobody has, under the names of many."""
     village, rows = _village(world), []
+    world.shunned.add(village.code)
     has = max(
         area
         for place, area in zip(

@@ -103,7 +103,7 @@ def _in_time(world: World) -> None:
 
 def _wrong_code(world: World) -> None:
     """A hospital's list of codes maps hernia to the children's code: every bill looks so."""
-    village, rows = world.random.choice(world.villages), []
+    village, rows = world.village(), []
     for _ in range(world.times(1_500, 12)):
         one = person(world, (30, 70), village=village)
         day = _begins(world)

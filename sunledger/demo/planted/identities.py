@@ -46,7 +46,7 @@ def plant(world: World) -> None:
 
 def _made_up_numbers(world: World) -> None:
     """A list with a few persons whose numbers somebody typed as they came to mind."""
-    village = world.random.choice(world.villages)
+    village = world.village()
     fault = world.random.choice(("校验码不对", "没有这一天", "没有这个地区", "位数不对"))
     first, last = some_months(world)
     rows = []

@@ -107,6 +107,7 @@ def _kin_paid(world: World) -> None:
 def _clan_first(world: World) -> None:
     """In one village the cadres' kin are on the list, and hardly anybody else is."""
     cadre, _ = _cadre(world)
+    world.shunned.add(cadre.village.code)
     rows: list[str] = []
     for _ in range(world.random.randint(9, 14)):
         rows += needy(world, _kin(world, cadre, (45, 78), recused=1), START, END)

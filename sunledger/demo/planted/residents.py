@@ -82,7 +82,7 @@ def person(
         born=birthday(world, *ages, FIRST),
         sex=sex,
         household=near.household if near else world.key("household", number),
-        village=near.village if near else village or world.random.choice(world.villages),
+        village=near.village if near else village or world.village(),
         account=world.key("account", number),
         phone=world.key("phone", number),
     )

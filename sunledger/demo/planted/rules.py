@@ -170,7 +170,7 @@ def _owed_from_before(world: World) -> None:
 def _moved_home(world: World) -> None:
     """Paid in one village until the move, in the other one after it; at most a month in both."""
     one = person(world, (62, 85))
-    village = world.random.choice([each for each in world.villages if each is not one.village])
+    village = world.village(besides=one.village)
     change = world.random.randrange(START + 3, END - 3)
     amount = (163 + world.random.randrange(160)) * YUAN
     rows = pay(world, one, PENSION, range(START, change + 1), amount=amount)
@@ -183,7 +183,7 @@ def _moved_home(world: World) -> None:
 def _two_fields(world: World) -> None:
     """A farmer has plots in two villages, and is paid for each where it lies."""
     one = person(world, (40, 65))
-    village = world.random.choice([each for each in world.villages if each is not one.village])
+    village = world.village(besides=one.village)
     there, rows = replace(one, village=village), []
     for each in (one, there):
         area = world.random.randrange(10, 40) * 100

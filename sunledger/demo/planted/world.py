@@ -48,6 +48,7 @@ class World:
         self.residents: list[Resident] = []
         self.living_in: dict[str, list[Resident]] = defaultdict(list)  # by the village's code
         self.posted: set[tuple[int, int]] = set()  # person and month, on a list of support by need
+        self.shunned: set[str] = set()  # villages in which a whole list is false
         self.people = 0  # how many persons were made in this file
         self._given: dict[str, int] = defaultdict(int)
         self.begin("world")
@@ -71,6 +72,14 @@ class World:
         for name, values in rows.items():
             values.append(columns.get(name))
         return str(code)
+
+    def village(self, besides: Village | None = None) -> Village:
+        """Return a village of which no whole list is false: there, innocent rows are asked about.
+
+        `besides` names one that it must not be.
+        """
+        free = [one for one in self.villages if one.code not in self.shunned and one is not besides]
+        return self.random.choice(free or self.villages)
 
     def row(self, table: str, code: str) -> dict[str, object]:
         """Return a row that was added a moment ago."""

@@ -148,7 +148,7 @@ def _back_from_work(world: World) -> None:
 
 def _home_without_paper(world: World) -> None:
     """A small home for the old whose document has not been entered yet."""
-    account, village = world.key("small home", world.people), world.random.choice(world.villages)
+    account, village = world.key("small home", world.people), world.village()
     for _ in range(5):
         one = person(world, (82, 90), village=village)
         pay(world, one, AGED, range(START, END + 1), account=account, holder=None)
@@ -171,7 +171,7 @@ def _sentence_suspended(world: World) -> None:
 def _moved_and_told_late(world: World) -> None:
     """Moved to the children; the old village paid on for three months and took nothing back yet."""
     one = person(world, (64, 80))
-    other = world.random.choice([each for each in world.villages if each is not one.village])
+    other = world.village(besides=one.village)
     change = world.random.randrange(START + 3, END - 4)
     pay(world, one, PENSION, range(START, change + 3), amount=205 * YUAN)
     one.village = other
