@@ -36,9 +36,14 @@ class Part:
     refused: Mapping[str, int] = field(default_factory=dict)  # rows left out, by the bad column
 
     @property
+    def left_out(self) -> int:
+        """How many rows could not be taken in."""
+        return sum(self.refused.values())
+
+    @property
     def came(self) -> int:
         """How many rows came: those taken in, and those that could not be."""
-        return self.rows + sum(self.refused.values())
+        return self.rows + self.left_out
 
     @property
     def score(self) -> float | None:

@@ -132,7 +132,7 @@ DESK = (
             Entry(
                 "desk_corrections",
                 _("Corrections"),
-                ("desk_correction",),
+                ("desk_correction", "desk_quality"),
                 {Power.ENTER, Power.REVIEW},
             ),
         ),
