@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sunledger.disclosure.category import CATEGORIES
+from sunledger.disclosure.face import values_today
 from sunledger.disclosure.models import Record
 from sunledger.ledger.models import Item
 from sunledger.ledger.steps import OPEN
@@ -41,7 +42,7 @@ class Wrong(NamedTuple):
 
 @desk
 def quality(request: HttpRequest) -> HttpResponse:
-    """Show how good the data of a person's units are, the poorest first, and what they hold back."""
+    """Show how good the data of a person's units are, the poorest first; and what waits for it."""
     user, today = worker_with(request, *POWERS), timezone.localdate()
     rows = TableQuality.objects.filter(access.within(user, POWERS, today)).select_related("unit")
     kept = [(one, quality_words.title_of_source(one.source), one.part) for one in rows]
@@ -100,5 +101,5 @@ def _cells(one: TableQuality, records: dict[str, Record]) -> Iterable[Wrong]:
         now = ""
         if record is not None and cell["column"] in feeds and category:
             field = category.field(feeds[cell["column"]])
-            now = values.text(field, values.values_today(record).get(field.name), record.currency)
+            now = values.text(field, values_today(record).get(field.name), record.currency)
         yield Wrong(cell["row"], record, column, fault, now, quality_words.mend_of(cell["fault"]))
