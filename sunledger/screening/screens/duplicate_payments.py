@@ -192,7 +192,8 @@ def flags(
 
 def _by_reference(paid: Frame, returned: Frame, length: int, occasions: int) -> Frame:
     """Return payments of one reference and amount on different days."""
-    number = col("reference").str.to_uppercase().str.replace_all(r"[^\p{L}\p{N}]|^0+", "")
+    number = col("reference").str.to_uppercase().str.replace_all(r"[^\p{L}\p{N}]", "")
+    number = number.str.replace_all("^(NO|发票号码|发票号|号码)?0*", "")
     named = paid.with_columns(number=number).filter(col("number").str.len_chars() >= length)
     # Without a day, another sheet is another occasion.
     named = named.with_columns(occasion=coalesce(col("paid_on").cast(String), col("batch")))
@@ -203,6 +204,7 @@ def _by_reference(paid: Frame, returned: Frame, length: int, occasions: int) -> 
     telling = uses.filter(
         col("uses") >= 2, col("uses") <= occasions, col("one") == col("other")
     ).select("body", "number")
+    telling = telling.join(_in_parts(named), on=["body", "number"], how="anti")
     # A row without a day is compared with its like only.
     named = named.with_columns(dated=~col("paid_on").is_null())
     alike = ("body", "payee_key", "amount", "number", "dated")
@@ -217,6 +219,17 @@ def _by_reference(paid: Frame, returned: Frame, length: int, occasions: int) -> 
         from_sheet=col("batch").min().over(*alike),
         to_sheet=col("batch").max().over(*alike),
     )
+
+
+def _in_parts(named: Frame) -> Frame:
+    """Return the numbers of contracts paid in parts: three weeks or more, and evenly, apart."""
+    each = named.group_by("body", "number", "day").agg(lines=count())
+    days = each.group_by("body", "number").agg(
+        days=count(), all=col("day").sum(), first=col("day").min(), last=col("day").max()
+    )
+    off = (col("all") - col("first") - col("last")) * 2 - col("first") - col("last")
+    even = (col("days") == 3) & (col("last") - col("first") >= 42) & (off.abs() <= 14)
+    return days.filter(even).select("body", "number")
 
 
 def _merged(rows: Frame, names: Frame, many: int) -> Frame:
@@ -277,13 +290,16 @@ def _sheets(payments: Frame, names: Frame) -> Frame:
 
 EXAMPLES = [
     Example(
-        "one invoice, paid in May and again in June",
-        flagged=["JIA CO."],
+        "one invoice, paid in May and again in June; another, three times",
+        flagged=["Ding", "JIA CO."],
         payments="""
             code | body | payee  | paid_on    | amount | reference
             p1   | Dahe | Jia Co | 2024-05-06 |  4,900 | FP-04417
             p2   | Dahe | JIA CO. | 2024-06-11 | 4,900 | fp 04417
             p3   | Dahe | Yi Co  | 2024-06-11 |  4,900 | FP-04418
+            q1   | Dahe | Ding   | 2024-05-06 |  7,320 | 00881234
+            q2   | Dahe | Ding   | 2024-05-27 |  7,320 | No.0088-1234
+            q3   | Dahe | Ding   | 2024-08-11 |  7,320 | 881234
         """,
     ),
     Example(
@@ -376,7 +392,7 @@ EXAMPLES = [
         """,
     ),
     Example(
-        "a contract number that returns every month, and a number that is only a line's",
+        "a contract number that returns, evenly; and a number that is only a line's",
         payments="""
             code | body | payee  | paid_on    | amount | reference
             p1   | Dahe | Jia Co | 2024-01-06 |  2,400 | HT-2024-7
@@ -385,6 +401,9 @@ EXAMPLES = [
             p4   | Dahe | Jia Co | 2024-04-06 |  2,400 | HT-2024-7
             p5   | Dahe | Yi Co  | 2024-01-09 |    500 | 12
             p6   | Dahe | Yi Co  | 2024-02-09 |    500 | 12
+            q1   | Dahe | Bing Co | 2024-02-20 | 9,500 | HT-2024-61
+            q2   | Dahe | Bing Co | 2024-05-21 | 9,500 | HT-2024-61
+            q3   | Dahe | Bing Co | 2024-08-22 | 9,500 | HT-2024-61
         """,
     ),
     Example(

@@ -79,17 +79,27 @@ SETTINGS = {
             "Our own: beyond it the book is numbered otherwise.", "自定：更多则另有编号规则。"
         ),
     ),
+    "few": Setting(
+        Text(
+            "numbers that may be missing or double in a book of any size",
+            "不论账本大小均允许的缺重号个数",
+        ),
+        since=date(2026, 11, 22),
+        source=Text("Our own.", "自定。"),
+    ),
 }
 
 _BOOK = ("body", "series", "year")
 
 
-def asides(vouchers: Frame, *, least: int = 20, share: int = 5) -> Frame:
+def asides(vouchers: Frame, *, least: int = 20, share: int = 5, few: int = 3) -> Frame:
     """Set aside books whose numbers do not run on."""
     rows = _years(vouchers)
     books = keep(_books(rows))
-    broken = (col("span") - col("numbers")) * 100 > col("span") * share
-    double = (col("rows") - col("numbers")) * 100 > col("rows") * share
+    missing, twice = col("span") - col("numbers"), col("rows") - col("numbers")
+    # Of a small book, three pages are more than a few hundredths, and it runs on all the same.
+    broken = (missing * 100 > col("span") * share) & (missing > few)
+    double = (twice * 100 > col("rows") * share) & (twice > few)
     good = books.filter(col("numbers") >= least, ~broken, ~double)
     good = good.select(*_BOOK, good=lit(1))
     rows = rows.join(good, on=list(_BOOK), how="left")
@@ -172,6 +182,11 @@ def _book(series: str, *numbers: int, void: str = "") -> str:
 _HEAD = "body | series | number | posted_on | amount | void"
 
 EXAMPLES = [
+    Example(
+        "three pages of a small book",
+        flagged=["收据"],
+        tables={"vouchers": f"{_HEAD}\n{_book('收据', *range(1, 12), *range(15, 41))}"},
+    ),
     Example(
         "two numbers missing among sixty; one number for two vouchers",
         flagged=["收据", "付款"],

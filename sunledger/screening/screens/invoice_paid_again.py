@@ -112,23 +112,25 @@ def flags(invoices: Frame, *, most: int = 4) -> Frame:
 
 
 def _cleaned(invoices: Frame) -> Frame:
-    """Add the firm as it is told apart, and the number without signs and leading noughts."""
+    """Add the firm as it is told apart, and the number without signs, “No.” and leading noughts."""
     plain = col("number").str.to_uppercase().str.replace_all("[^0-9A-Z一-鿿]", "")
     return invoices.with_columns(
         firm=coalesce(col("supplier_id"), col("supplier")),
-        plain=plain.str.replace_all("^0+", ""),
+        plain=plain.str.replace_all("^(NO|发票号码|发票号|号码)?0*", ""),
     )
 
 
 EXAMPLES = [
     Example(
-        "written with a dash the first time, with noughts the second",
-        flagged=["甲公司"],
+        "written with a dash the first time, with noughts or “No.” the second",
+        flagged=["甲公司", "戊公司"],
         tables={
             "invoices": """
                 body   | supplier | supplier_id | number   | amount | paid_on
                 大河镇 | 甲公司   | f1          | FP-10293 | 12,000 | 2024-03-04
                 大河镇 | 甲公司   | f1          | fp10293  | 12,000 | 2024-05-04
+                大河镇 | 戊公司   | f6          | 83114077 | 7,300  | 2024-03-04
+                大河镇 | 戊公司   | f6          | No.8311-4077 | 7,300 | 2024-05-04
                 大河镇 | 乙公司   | f2          | 0010293  | 12,000 | 2024-03-04
                 大河镇 | 乙公司   | f2          | 10293    | 11,000 | 2024-03-04
             """,

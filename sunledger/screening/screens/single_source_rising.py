@@ -8,7 +8,7 @@ Why it matters
 
 Innocent reasons
     One large patent or maintenance contract. A disaster year. A framework whose call-offs are
-    booked as direct; those are passed over.
+    booked as direct; those are passed over, as are small things that anybody may buy directly.
 
 Source
     Our own; offices of procurement publish such shares by year.
@@ -29,7 +29,7 @@ CHINESE = """单一来源比重陡增
     每一单都有理由；一年里理由翻了一番，就另有原因。
 
 清白的理由
-    一份大额专利或维保合同；灾害年份；框架协议下单登记为直接采购（已排除）。
+    一份大额专利或维保合同；灾害年份；框架协议下单登记为直接采购、限额以下的零星采购（均已排除）。
 
 来源
     自定；采购主管部门按年公布此类比重。
@@ -50,9 +50,8 @@ SETTINGS = {
     "share": ours("share of the year's value", "占全年金额的比例", "share"),
     "times": ours("times the share of the year before", "为上年比重的倍数"),
     "least": ours("contracts of single sources in the year", "当年单一来源合同数"),
+    "small": ours("value under which anybody may buy directly", "可直接采购的零星金额", "money"),
 }
-
-_ALONE = ["direct", "single source"]
 
 
 def asides(contracts: Frame) -> Frame:
@@ -60,9 +59,12 @@ def asides(contracts: Frame) -> Frame:
     return set_aside(contracts, {"money back": col("value") <= 0, "framework": yes("framework")})
 
 
-def flags(contracts: Frame, *, share: float = 0.3, times: int = 2, least: int = 3) -> Frame:
+def flags(
+    contracts: Frame, *, share: float = 0.3, times: int = 2, least: int = 3, small: int = 50_000_00
+) -> Frame:
     """Return the single-source contracts of years in which their share shot up."""
-    alone = col("method").is_in(_ALONE).fill_null(value=False)
+    direct = (col("method") == "direct") & (col("value") >= small)
+    alone = ((col("method") == "single source") | direct).fill_null(value=False)
     rows = contracts.with_columns(
         year_no=col("signed_on").dt.year().cast(Int64),
         alone=when(alone).then(col("value")).otherwise(lit(0)),
@@ -106,7 +108,7 @@ EXAMPLES = [
         },
     ),
     Example(
-        "as much the year before; one large contract; call-offs; no year before",
+        "as much the year before; one large contract; call-offs; no year before; small things",
         tables={
             "contracts": """
                 code   | body   | method        | value   | signed_on  | framework
@@ -118,6 +120,9 @@ EXAMPLES = [
                 c2     | 县中学 | single source | 60,000  | 2024-03-01 |
                 c3..c9 | 县中学 | direct        | 60,000  | 2024-03-01 | yes
                 d1..d3 | 图书馆 | direct        | 60,000  | 2024-03-01 |
+                e1     | 文化站 | open          | 90,000  | 2023-03-01 |
+                e2..e9 | 文化站 | direct        | 9,000   | 2024-03-01 |
+                f1     | 文化站 | open          | 90,000  | 2024-03-01 |
             """,
         },
     ),

@@ -21,6 +21,7 @@ from datetime import date
 from narwhals import Int64, String, col, lit, when
 from narwhals import len as count
 
+from sunledger.screening.derive import month_number
 from sunledger.screening.keeping import keep
 from sunledger.screening.screen import Example, Frame, Reason, Setting, Text
 from sunledger.screening.vocabulary import PASSED_OVER, key, passed_over, set_aside, span
@@ -79,6 +80,12 @@ SETTINGS = {
         ),
         kind="share",
     ),
+    "pair": Setting(
+        Text("share of the limit for two alone", "仅两笔时视为略低于限额的下限"),
+        since=date(2026, 11, 22),
+        source=Text("Our own: two may fall together by chance.", "自定：两笔可能只是巧合。"),
+        kind="share",
+    ),
     "days": Setting(
         Text("days within which the next payment follows", "前后两笔相隔的天数"),
         since=date(2024, 1, 1),
@@ -88,7 +95,10 @@ SETTINGS = {
         kind="days",
     ),
     "regular": Setting(
-        Text("payments in a row beyond which it is a regular delivery", "视为定期供货的连续笔数"),
+        Text(
+            "payments in a row, or months, beyond which it is a regular delivery",
+            "视为定期供货的连续笔数或月数",
+        ),
         since=date(2024, 1, 1),
         source=Text(
             "Our own: what goes on for weeks is a supply contract.", "自定：连续数周的是供货合同。"
@@ -113,16 +123,21 @@ def flags(
     limits: Frame,
     *,
     limit: int = 0,
-    near: float = 0.8,
+    near: float = 0.7,
+    pair: float = 0.9,
     days: int = 10,
     regular: int = 6,
 ) -> Frame:
     """Return payments that follow each other a little under a limit, over it together."""
     rows = keep(_banded(_whole(payments), limits, limit, near))
     under = rows.filter(col("band") == "near")
-    bursts = _bursts(under.join(_clustered(rows), on=["body", "payee_key", "limit"]), days)
-    split = bursts.filter(col("times") >= 2, col("times") <= regular, col("sum") >= col("limit"))
-    return _leads(keep(split))
+    known = _clustered(rows, regular, pair)
+    bursts = _bursts(under.join(known, on=["body", "payee_key", "limit"]), days)
+    # Two may fall together by chance; then each has to be closer to the limit, or to the other.
+    close = (col("least") >= col("limit") * pair) & (col("close") * 2 > col("all"))
+    many = (col("times") > 2) | close | (col("lasted") <= 2)
+    few = (col("times") >= 2) & (col("times") <= regular)
+    return _leads(keep(bursts.filter(few, many, col("sum") >= col("limit"))))
 
 
 def _whole(payments: Frame) -> Frame:
@@ -159,14 +174,27 @@ def _banded(payments: Frame, limits: Frame, limit: int, near: float) -> Frame:
     return rows.filter(col("whole") >= col("limit") * (near - width)).with_columns(band=band)
 
 
-def _clustered(rows: Frame) -> Frame:
-    """Return payees of whom more payments lie near under the limit than below and over it."""
+def _clustered(rows: Frame, regular: int, pair: float) -> Frame:
+    """Return payees of whom more payments lie near under the limit than below and over it.
+
+    Whoever gets one such payment a month, for many months, has a contract that is paid by the
+    month, even if two months are once paid together.
+    """
     chiefs = rows.filter(col("code") == col("chief"))
     near = when(col("band") == "near").then(lit(1)).otherwise(lit(0))
-    counts = chiefs.with_columns(near=near).group_by("body", "payee_key", "limit")
-    sums = counts.agg(near=col("near").sum(), all=count())
-    return sums.filter(col("near") >= 2, col("near") * 2 > col("all")).select(
-        "body", "payee_key", "limit", "near", "all"
+    month = when(col("band") == "near").then(month_number(col("paid_on")))
+    counts = chiefs.with_columns(near=near, month=month).group_by("body", "payee_key", "limit")
+    sums = counts.agg(
+        near=col("near").sum(),
+        close=(near * (col("whole") >= col("limit") * pair).cast(Int64)).sum(),
+        all=count(),
+        low=col("month").min(),
+        high=col("month").max(),
+    )
+    span = (col("high") - col("low") + 1).cast(Int64)
+    monthly = (col("near") >= regular) & ((col("near") - span).abs() <= 2)
+    return sums.filter(col("near") >= 2, col("near") * 2 > col("all"), ~monthly).select(
+        "body", "payee_key", "limit", "near", "all", "close"
     )
 
 
@@ -183,6 +211,8 @@ def _bursts(rows: Frame, days: int) -> Frame:
     return rows.with_columns(
         times=col("chiefs").sum().over(*burst).cast(Int64),
         sum=col("amount").sum().over(*burst).cast(Int64),
+        least=col("whole").min().over(*burst).cast(Int64),
+        lasted=(col("day").max().over(*burst) - col("day").min().over(*burst)).cast(Int64),
         first=col("paid_on").min().over(*burst).cast(String),
         last=col("paid_on").max().over(*burst).cast(String),
     )
@@ -218,6 +248,32 @@ def _leads(rows: Frame) -> Frame:
 
 
 EXAMPLES = [
+    Example(
+        "four parts of three quarters of the limit",
+        flagged=["甲公司"],
+        payments="""
+            code | body   | payee  | paid_on    | amount
+            p1   | 大河村 | 甲公司 | 2024-05-08 | 38,000
+            p2   | 大河村 | 甲公司 | 2024-05-08 | 36,500
+            p3   | 大河村 | 甲公司 | 2024-05-09 | 37,200
+            p4   | 大河村 | 甲公司 | 2024-05-13 | 36,900
+        """,
+    ),
+    Example(
+        "a contract paid by the month, January with February; two that fell together once",
+        payments="""
+            code | body   | payee  | paid_on    | amount
+            p1   | 大河镇 | 甲公司 | 2024-01-20 | 47,000
+            p2   | 大河镇 | 甲公司 | 2024-03-12 | 47,000
+            p3   | 大河镇 | 甲公司 | 2024-03-20 | 47,000
+            p4   | 大河镇 | 甲公司 | 2024-04-20 | 47,000
+            p5   | 大河镇 | 甲公司 | 2024-05-20 | 47,000
+            p6   | 大河镇 | 甲公司 | 2024-06-20 | 47,000
+            p7   | 大河镇 | 甲公司 | 2024-07-20 | 47,000
+            q1   | 大河镇 | 乙公司 | 2024-07-20 | 41,300
+            q2   | 大河镇 | 乙公司 | 2024-07-24 | 43,900
+        """,
+    ),
     Example(
         "one job in three parts within ten days",
         flagged=["西坪水电安装有限公司"],
