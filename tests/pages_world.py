@@ -1,6 +1,6 @@
 """A small site with one of everything, for the tests of the pages."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
@@ -28,8 +28,9 @@ from sunledger.ledger.actions import fairness
 from sunledger.ledger.models import Digest, Item, Reply
 from sunledger.ledger.procedures import Ground
 from sunledger.screening import actions as screening
-from sunledger.screening import trying
-from sunledger.screening.models import Lead
+from sunledger.screening import explaining, trying
+from sunledger.screening.explaining import Given
+from sunledger.screening.models import Explanation, Lead
 from sunledger.units.models import Power, Reach, User
 from sunledger.voices import actions as voices
 from sunledger.voices.questions import about as subjects
@@ -190,7 +191,26 @@ def _leads(story: Story) -> dict[str, str]:
     about_dahe = Lead.objects.get(unit=story.village, screen="duplicate_payments")
     other = Lead.objects.get(unit=story.cast.hamlet, screen="duplicate_payments")
     screening.dismiss(lead=other, reason="explained", note="合同约定分期。", by=story.cast.lead)
-    return {"run": run.code, "trial": job.code, "lead": about_dahe.code, "dismissed": other.code}
+    assert about_dahe.stack
+    return {
+        "run": run.code,
+        "trial": job.code,
+        "lead": about_dahe.code,
+        "dismissed": other.code,
+        "stack": about_dahe.stack.code,
+        "explanation": _explained(other, story).code,
+    }
+
+
+def _explained(like: Lead, story: Story) -> Explanation:
+    """Return the explanation of a lead like another that was dismissed as explained."""
+    lead = Lead.objects.get(pk=like.pk)
+    lead.pk, lead.code, lead.key = None, new_code(), "e" * 32
+    lead.save(force_insert=True)
+    until = timezone.localdate() + timedelta(200)
+    given = Given(words="合同约定按月付款。", source="县财政局", until=until)
+    given = replace(given, file_name="合同.pdf", content=b"%PDF-1.4 contract")
+    return explaining.remember(lead=lead, given=given, by=story.cast.lead)
 
 
 def _owed(story: Story) -> dict[str, str]:
@@ -336,6 +356,7 @@ def arguments(name: str, codes: dict[str, str], cast: Cast) -> dict[str, Any]:
         "unit_calendar": {"code": cast.village.code},
         "unit_feed": {"code": cast.village.code},
         "unit_books": {"code": cast.village.code},
+        "unit_contracting": {"code": cast.village.code},
         "category_feed": {"code": "village-payments"},
         "sheet_origin": {"code": codes["batch"]},
         "record_origin": {"code": codes["record"]},
@@ -394,6 +415,8 @@ def arguments(name: str, codes: dict[str, str], cast: Cast) -> dict[str, Any]:
         "desk_suggestion_move": {"code": codes["suggestion"], "move": "acknowledge"},
         "desk_suggestion_given": {"code": codes["given"]},
         "screen": {"code": "duplicate_payments"},
+        "quality_of": {"source": "village-payments"},
+        "desk_quality_of": {"unit": "q-l-d", "source": "village-payments"},
         "screen_csv": {"code": "duplicate_payments"},
         "desk_screen": {"code": "duplicate_payments"},
         "desk_trial_new": {"code": "duplicate_payments"},
@@ -448,6 +471,12 @@ def arguments(name: str, codes: dict[str, str], cast: Cast) -> dict[str, Any]:
         "desk_lead_put_back": {"code": codes["dismissed"]},
         "desk_lead_look_again": {"code": codes["lead"]},
         "desk_lead_run": {"code": codes["run"]},
+        "desk_lead_explain": {"code": codes["dismissed"]},
+        "desk_stack": {"code": codes["stack"]},
+        "desk_stack_take_up": {"code": codes["stack"]},
+        "desk_stack_dismiss": {"code": codes["stack"]},
+        "desk_explanation": {"code": codes["explanation"]},
+        "desk_explanation_paper": {"code": codes["explanation"]},
         "desk_meeting": {"code": codes["meeting"]},
         "desk_meeting_show": {"code": codes["meeting"]},
         "desk_meeting_read": {"code": codes["source"]},

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from sunledger.drives.drive import DRIVES
 from sunledger.ledger.models import Item, Kind
 from sunledger.screening import actions as screening
-from sunledger.screening.models import Lead, Reason
+from sunledger.screening.models import Lead
 from sunledger.units import access
 from sunledger.units.models import Power, Unit, User
 from sunledger.web.forms import DayField, Form, MoneyField, UnitField, WordsField, unit_field
@@ -64,16 +64,6 @@ class TakeUpForm(Form):
         """Take the lead up as the form says."""
         given = self.cleaned_data | {"found_amount": self.cleaned_data["found_amount"] or 0}
         return screening.take_up(lead=self.lead, by=self.by, **given)
-
-
-class DismissForm(Form):
-    """Why it is not worth more work."""
-
-    reason = forms.ChoiceField(label=_("Reason"), choices=Reason.choices, widget=forms.RadioSelect)
-    note = WordsField(
-        label=_("How you know"),
-        help_text=_("One sentence. It flows back into how often this screen is right."),
-    )
 
 
 class PutBackForm(Form):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -15,13 +15,16 @@ from django.views.decorators.http import require_POST
 
 from sunledger.ledger.models import Item
 from sunledger.screening import actions as screening
-from sunledger.screening.models import Lead, Run, State
+from sunledger.screening.models import Lead, Run, Stage, State
 from sunledger.screening.screen import Screen
 from sunledger.units import access
 from sunledger.units.models import Power, User
 from sunledger.web.gates import desk, done, paged, person, sentence, worker_with
+from sunledger.web.pages import desk_stacks
 from sunledger.web.pages.crumbs import Crumb
-from sunledger.web.pages.desk_lead_forms import DismissForm, PutBackForm, RunForm, TakeUpForm
+from sunledger.web.pages.desk_explanation_forms import DismissForm
+from sunledger.web.pages.desk_explanations import in_reach as explanations_in_reach
+from sunledger.web.pages.desk_lead_forms import PutBackForm, RunForm, TakeUpForm
 from sunledger.web.pages.lead_rows import side_by_side
 from sunledger.web.pages.public_screens import settings_words, words_of
 from sunledger.web.templatetags.sun import say
@@ -30,31 +33,57 @@ from sunledger.web.templatetags.sun import say
 def in_reach(user: User) -> QuerySet[Lead]:
     """Return the leads about units in which the person screens."""
     reach = access.within(user, Power.SCREEN, timezone.localdate())
-    return Lead.objects.filter(reach).select_related("unit")
+    return Lead.objects.filter(reach).select_related("unit", "stack", "explanation")
+
+
+WAITING = "waiting"  # beside the states of leads: open, and no place in the queue yet
 
 
 @desk
 def leads(request: HttpRequest) -> HttpResponse:
-    """Show the leads, those most worth a look first."""
+    """Show the stacks that are up, or those that wait; or the leads that were decided."""
     user = worker_with(request, Power.SCREEN)
     state = request.GET.get("state", State.OPEN)
-    state = state if state in State.values else State.OPEN
+    state = state if state in (*State.values, WAITING) else State.OPEN
     screen = request.GET.get("screen", "")
-    seen = in_reach(user)
-    rows = seen.filter(state=state)
-    shown = rows.filter(screen=screen) if screen else rows
+    up, waiting = desk_stacks.counts(user)
     runs = Run.objects.filter(access.within(user, Power.SCREEN, timezone.localdate()))
+    titles = desk_stacks.titles()
     context = {
         "state": state,
-        "states": [(one.value, one.label, seen.filter(state=one).count()) for one in State],
+        "states": _lists(user, up, waiting),
+        "stacks": state in (State.OPEN, WAITING),
+        "waiting": waiting,
+        "rule": desk_stacks.rule(),
+        "explanations": explanations_in_reach(user).filter(stage=Stage.GIVEN).count(),
         "screen": screen,
-        "screens": [(code, words_of(one).title) for code, one in screening.screens().items()],
-        "page": paged(request, shown.order_by("-weight", "pk"), 25),
-        "titles": {code: words_of(one).title for code, one in screening.screens().items()},
+        "screens": list(titles.items()),
+        "page": paged(request, _listed(user, state, screen), 25),
+        "titles": titles,
         "runs": runs.select_related("unit", "job")[:5],
         "crumbs": [Crumb(_("Desk"), reverse("desk")), Crumb(_("Leads"))],
     }
     return render(request, "desk/leads.html", context)
+
+
+def _lists(user: User, up: int, waiting: int) -> list[tuple[str, str, int]]:
+    """Return the lists that there are, with how much is in each."""
+    seen = in_reach(user)
+    counted = dict(seen.order_by().values_list("state").annotate(n=Count("pk")))
+    decided = [one for one in State if one != State.OPEN]
+    return [
+        (State.OPEN.value, _("to look at now"), up),
+        (WAITING, _("waiting for their turn"), waiting),
+        *((one.value, str(one.label), counted.get(one.value, 0)) for one in decided),
+    ]
+
+
+def _listed(user: User, state: str, screen: str) -> QuerySet[Any]:
+    """Return the stacks or the leads of a list."""
+    if state in (State.OPEN, WAITING):
+        return desk_stacks.queue(user, waiting=state == WAITING, screen=screen)
+    rows = in_reach(user).filter(state=state).order_by("-weight", "pk")
+    return rows.filter(screen=screen) if screen else rows
 
 
 @desk
@@ -120,6 +149,9 @@ def lead(request: HttpRequest, code: str) -> HttpResponse:
         .filter(unit=one.unit)
         .filter(state=State.OPEN)
         .exclude(pk=one.pk)[:5],
+        "together": desk_stacks.open_leads(one.stack).exclude(pk=one.pk).count()
+        if one.stack
+        else 0,
         "crumbs": [Crumb(_("Leads"), reverse("desk_leads")), Crumb(one.subject)],
     }
     return render(request, "desk/lead.html", context)
@@ -139,13 +171,16 @@ def lead_take_up(request: HttpRequest, code: str) -> HttpResponseBase:
 
 @desk
 def lead_dismiss(request: HttpRequest, code: str) -> HttpResponseBase:
-    """Dismiss a lead, with a reason and a note."""
+    """Dismiss a lead, with a reason and a note; what explains it may be remembered at once."""
     one, user = open_lead(request, code), person(request)
-    form = DismissForm(request.POST if request.method == "POST" else None)
-    if done(form, lambda: screening.dismiss(lead=one, by=user, **form.cleaned_data)):
+    given = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = DismissForm(*given, lead=one)
+    if done(form, lambda: form.perform(user)):
         messages.success(request, _("Dismissed. The screen's precision counts it."))
         return redirect("desk_leads")
-    return _ask(request, one, form, _("Dismiss"))
+    way = [Crumb(_("Leads"), reverse("desk_leads")), Crumb(one.subject, _address(one))]
+    context = {"lead": one, "form": form, "crumbs": [*way, Crumb(_("Dismiss"))]}
+    return render(request, "desk/lead_dismiss.html", context)
 
 
 @desk

@@ -30,10 +30,10 @@ class Side(NamedTuple):
     rows: list[tuple[str, str, list[tuple[str, str, bool]]]]  # code, line, cells
 
 
-def side_by_side(one: Lead, screen: Screen | None) -> Side:
+def side_by_side(one: Lead, screen: Screen | None, most: int = ROWS) -> Side:
     """Return the rows of a lead; what all of them say is said once."""
     shape = SHAPES[screen.tables[0]] if screen else PAYMENTS
-    rows: list[dict[str, Any]] = one.evidence[:ROWS]
+    rows: list[dict[str, Any]] = one.evidence[:most]
     columns = columns_of(shape, rows)
     filled = [name for name in columns if any(row.get(name) is not None for row in rows)]
     alike = [name for name in filled if len({str(row.get(name)) for row in rows}) == 1]
