@@ -106,9 +106,13 @@ def _kin_paid(world: World) -> None:
 
 def _clan_first(world: World) -> None:
     """In one village the cadres' kin are on the list, and hardly anybody else is."""
-    cadre, _ = _cadre(world)
-    world.shunned.add(cadre.village.code)
-    rows: list[str] = []
+    some = [world.village() for _ in range(6)]
+    village = min(
+        some, key=lambda one: sum(NEEDY.code in near.on for near in world.living_in[one.code])
+    )
+    world.shunned.add(village.code)
+    cadre, rows = person(world, (36, 57), village=village), list[str]()
+    hold(world, cadre, "cadre", title="村委会主任")
     for _ in range(world.random.randint(9, 14)):
         rows += needy(world, _kin(world, cadre, (45, 78), recused=1), START, END)
     world.scheme("the kin of cadres before all others", SHARE, rows)

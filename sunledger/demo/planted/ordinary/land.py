@@ -68,7 +68,16 @@ def plot(world: World, holder: Resident, area: int, use: str = "farmland") -> st
     world.add(
         "plots", plot=code, person=holder.person, village=holder.village.code, area=area, use=use
     )
+    _added(world, holder.village, area if use == "farmland" else 0)
     return code
+
+
+def _added(world: World, village: Village, area: int) -> None:
+    """Let the village's arable land, where it is written already, hold a new plot too."""
+    known = world.tables.get("arable", {"village": [], "area": []})
+    for at, place in enumerate(known["village"]):
+        if place == village.code:
+            known["area"][at] = int(str(known["area"][at])) + area
 
 
 def for_plot(
