@@ -1,7 +1,7 @@
 """Visits that were made up
 
 In a month at least half of a body's visits came from accounts that were opened on the day, read one
-page, and share one block of addresses.
+page, and share one block of addresses, or stayed for the same few seconds each.
 
 Why it matters
     Readers can be bought by the thousand. A page with bought readers has none.
@@ -14,7 +14,7 @@ Source
     Our own; the price of such accounts is known.
 """
 
-from narwhals import Int64, coalesce, col, lit, when
+from narwhals import Expr, Int64, String, coalesce, col, lit, when
 from narwhals import len as count
 
 from sunledger.screening.derive import month_number
@@ -25,7 +25,7 @@ from sunledger.screening.vocabulary import set_aside
 
 CHINESE = """刷访问量
 
-某月至少一半访问来自当天注册、只看一页、且同属一个网段的账号。
+某月至少一半访问来自当天注册、只看一页的账号，且同属一个网段，或停留秒数都一样。
 
 为什么重要
     读者可以成千地买。买来读者的页面，等于没有读者。
@@ -37,11 +37,18 @@ CHINESE = """刷访问量
     自定；此类账号有市场价。
 """
 
-SENTENCE = Text(
-    "Of {all} visits to {body_name} in {month:month}, {times} came from accounts opened on the "
-    "day that read one page, all from one block of addresses.",
-    "{body_name}{month:month}的{all}次访问中，{times}次来自同一网段当天注册、只看一页的账号。",
-)
+SENTENCE = {
+    "block": Text(
+        "Of {all} visits to {body_name} in {month:month}, {times} came from accounts opened on the "
+        "day that read one page, all from one block of addresses.",
+        "{body_name}{month:month}的{all}次访问中，{times}次来自同一网段当天注册、只看一页的账号。",
+    ),
+    "alike": Text(
+        "Of {all} visits to {body_name} in {month:month}, {times} came from accounts opened on the "
+        "day that read one page, and all stayed for the same few seconds.",
+        "{body_name}{month:month}的{all}次访问中，{times}次来自当天注册、只看一页的账号，停留时间几乎相同。",
+    ),
+}
 
 NEEDS = {"visits": ["body", "on", "opened_on", "block"]}
 REASONS = {
@@ -53,23 +60,37 @@ SETTINGS = {
 }
 
 
+_ALIKE = 5  # seconds
+_STAY = ("body", "month", "stay")
+
+
 def asides(visits: Frame) -> Frame:
     """Set aside classes and meetings."""
     return set_aside(visits, {"together": yes("together")})
 
 
 def flags(visits: Frame, *, least: int = 30, share: float = 0.5) -> Frame:
-    """Return visits of new accounts of one block that make up most of a month."""
+    """Return visits of new accounts, of one block or alike, that make up most of a month."""
     new = (col("on") == col("opened_on")) & (col("pages").fill_null(1) <= 1)
     rows = visits.with_columns(
         month=month_number(col("on")), new=when(new).then(lit(1)).otherwise(lit(0))
     )
     rows = keep(rows.with_columns(all=count().over("body", "month")))
     rows = rows.filter(col("new") == 1)
-    rows = rows.with_columns(mine=count().over("body", "month", "block"))
-    rows = keep(rows.filter(col("mine") >= least, col("mine") >= col("all") * share))
-    return gathered(rows, "body", "month", "block").select(
-        *("code", "lead", "body_name", "month", "times"),
+    # Whoever reads stays for as long as it takes; within five seconds of each other is one length.
+    rows = rows.with_columns(stay=col("seconds") // _ALIKE)
+    rows = rows.with_columns(
+        mine=count().over("body", "month", "block"),
+        alike=when(col("stay").is_null()).then(lit(0)).otherwise(count().over(*_STAY)),
+    )
+    most = {name: _most(name, least, share) for name in ("mine", "alike")}
+    rows = rows.with_columns(
+        kind=when(most["mine"]).then(lit("block")).when(most["alike"]).then(lit("alike")),
+        sign=when(most["mine"]).then(col("block")).otherwise(col("stay").cast(String)),
+    )
+    rows = keep(rows.filter(~col("kind").is_null()))
+    return gathered(rows, "body", "month", "kind", "sign").select(
+        *("code", "lead", "kind", "body_name", "month", "times"),
         all=col("all").cast(Int64),
         subject=coalesce(col("body_name"), col("body")),
         figure=lit(0).cast(Int64),
@@ -77,7 +98,35 @@ def flags(visits: Frame, *, least: int = 30, share: float = 0.5) -> Frame:
     )
 
 
+def _most(number: str, least: int, share: float) -> Expr:
+    """Whether so many visits alike make up most of the month."""
+    return (col(number) >= least) & (col(number) >= col("all") * share)
+
+
 EXAMPLES = [
+    Example(
+        "forty new accounts of four blocks, each for four seconds",
+        flagged=["大河镇"],
+        tables={
+            "visits": """
+                code    | body   | opened_on  | on         | block   | pages | seconds
+                a1..a20 | 大河镇 | 2024-03-01 | 2024-03-01 | 10.1.2  | 1     | 3
+                b1..b20 | 大河镇 | 2024-03-02 | 2024-03-02 | 10.4.2  | 1     | 4
+                c1..c10 | 大河镇 | 2023-03-01 | 2024-03-01 | 10.9.9  | 4     | 60
+            """,
+        },
+    ),
+    Example(
+        "new readers of one link, each for as long as it takes",
+        tables={
+            "visits": """
+                code    | body   | opened_on  | on         | block   | pages | seconds
+                a1..a20 | 大河镇 | 2024-03-01 | 2024-03-01 | 10.1.2  | 1     | 9
+                b1..b20 | 大河镇 | 2024-03-02 | 2024-03-02 | 10.4.2  | 1     | 34
+                c1..c20 | 大河镇 | 2024-03-02 | 2024-03-02 | 10.7.2  | 1     | 71
+            """,
+        },
+    ),
     Example(
         "forty new accounts of one block among fifty visits",
         flagged=["大河镇"],

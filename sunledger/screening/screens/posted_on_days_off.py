@@ -1,7 +1,7 @@
 """Vouchers posted when nobody works
 
 One post enters vouchers on weekends and holidays, or at night, again and again, though hardly
-anybody else at the body does.
+anybody else at the body does; where nobody else enters any, though hardly anybody elsewhere does.
 
 Why it matters
     What is entered when the others are away is seen by nobody until it stands among a hundred
@@ -26,7 +26,7 @@ from sunledger.screening.vocabulary import key, set_aside
 
 CHINESE = """休息时间记账
 
-某岗位多次在周末、节假日或深夜录入凭证，而本单位其他岗位几乎没有。
+某岗位多次在周末、节假日或深夜录入凭证，而本单位其他岗位几乎没有；本单位只有一人记账的，与其他单位比。
 
 为什么重要
     别人都不在时录入的凭证，等大家看到时已混在上百张里。
@@ -38,12 +38,20 @@ CHINESE = """休息时间记账
     审计的分录测试都包括非工作时间的记账。
 """
 
-SENTENCE = Text(
-    "The post {clerk} of {body_name} entered {times} of its {all} vouchers of {year} on days off "
-    "or at night, {sum:money} in all; the others there entered {others} of {rest} so.",
-    "{body_name}的{clerk}岗位{year}年录入的{all}张凭证中，有{times}张在休息日或深夜录入，合计{sum:money}；"
-    "其他岗位{rest}张中有{others}张。",
-)
+SENTENCE = {
+    "beside": Text(
+        "The post {clerk} of {body_name} entered {times} of its {all} vouchers of {year} on days "
+        "off or at night, {sum:money} in all; the others there entered {others} of {rest} so.",
+        "{body_name}的{clerk}岗位{year}年录入的{all}张凭证中，有{times}张在休息日或深夜录入，"
+        "合计{sum:money}；其他岗位{rest}张中有{others}张。",
+    ),
+    "alone": Text(
+        "The post {clerk} of {body_name} entered {times} of its {all} vouchers of {year} on days "
+        "off or at night, {sum:money} in all; at other bodies {others} of {rest} were entered so.",
+        "{body_name}的{clerk}岗位{year}年录入的{all}张凭证中，有{times}张在休息日或深夜录入，"
+        "合计{sum:money}；其他单位{rest}张中有{others}张。",
+    ),
+}
 
 NEEDS = {"vouchers": ["body", "posted_on", "clerk", "currency"]}
 REASONS = {
@@ -72,7 +80,10 @@ SETTINGS = {
         source=Text("Our own.", "自定。"),
     ),
     "rest": Setting(
-        Text("vouchers of others to compare with, at least", "可比的其他岗位凭证数"),
+        Text(
+            "vouchers of others at the body, or else elsewhere, to compare with, at least",
+            "本单位其他岗位（没有的则其他单位）可比的凭证数",
+        ),
         since=date(2024, 1, 1),
         source=Text("Our own.", "自定。"),
     ),
@@ -122,15 +133,23 @@ def flags(
     whole = posts.group_by(*_ONE).agg(
         whole=col("times").sum().cast(Int64), entries=col("all").sum().cast(Int64)
     )
-    posts = posts.join(whole, on=list(_ONE)).with_columns(
-        others=col("whole") - col("times"), rest=col("entries") - col("all")
+    every = whole.group_by("year").agg(
+        whole_there=col("whole").sum().cast(Int64), there=col("entries").sum().cast(Int64)
+    )
+    posts = posts.join(whole, on=list(_ONE)).join(every, on="year")
+    # Where one person keeps the books alone, the books of other bodies are what is usual.
+    alone = col("entries") - col("all") < rest
+    posts = posts.with_columns(
+        kind=when(alone).then(lit("alone")).otherwise(lit("beside")),
+        others=when(alone).then(col("whole_there")).otherwise(col("whole")) - col("times"),
+        rest=when(alone).then(col("there")).otherwise(col("entries")) - col("all"),
     )
     often = (col("times") >= least) & (col("times") * 100 >= col("all") * share)
     alone = col("times") * col("rest") >= col("others") * col("all") * times
     posts = posts.filter(often, alone, col("rest") >= rest)
     found = rows.filter(col("hit") == 1).join(posts, on=[*_ONE, "clerk"])
     return found.select(
-        *("code", "body_name", "clerk", "year", "times", "all", "sum", "others", "rest"),
+        *("code", "kind", "body_name", "clerk", "year", "times", "all", "sum", "others", "rest"),
         lead=key(*_ONE, "clerk"),
         subject=coalesce(col("clerk"), lit("—")),
         figure=col("own").cast(Int64),
@@ -166,6 +185,38 @@ EXAMPLES = [
                     *(_many("出纳", "2024-03-05", "1400", "b1..b4"),),
                     *(_many("出纳", "2024-03-05", "600", "c1..c22"),),
                     _many("会计", "2024-03-05", "600", "d1..d40"),
+                ]
+            ),
+            "days_off": _OFF,
+        },
+    ),
+    Example(
+        "one clerk alone, seven of thirty on a weekend; none at another body",
+        flagged=["会计"],
+        tables={
+            "vouchers": "\n".join(
+                [
+                    *(_HEAD, _many("会计", "2024-03-02", "600", "a1..a7")),
+                    *(_many("会计", "2024-03-05", "600", "b1..b23"),),
+                    "\n".join(
+                        f"z{n} | 小河镇 | 出纳 | 2024-03-05 | 600 | 5,000" for n in range(40)
+                    ),
+                ]
+            ),
+            "days_off": _OFF,
+        },
+    ),
+    Example(
+        "the bookkeepers of all villages work on weekends, when the cashier is at home",
+        tables={
+            "vouchers": "\n".join(
+                [
+                    *(_HEAD, _many("会计", "2024-03-02", "600", "a1..a7")),
+                    *(_many("会计", "2024-03-05", "600", "b1..b23"),),
+                    "\n".join(f"y{n} | 小河镇 | 会计 | 2024-03-03 | 600 | 5,000" for n in range(9)),
+                    "\n".join(
+                        f"z{n} | 小河镇 | 会计 | 2024-03-05 | 600 | 5,000" for n in range(31)
+                    ),
                 ]
             ),
             "days_off": _OFF,
