@@ -55,6 +55,7 @@ WHAT = {
     "suggestion_shown": gettext_lazy("a suggestion was published with its answer"),
     "question": gettext_lazy("a step of a question or an objection"),
     "question_shown": gettext_lazy("the words of a question or of its answer were published"),
+    "screen switched": gettext_lazy("a screen was piloted anew, put to full use or switched off"),
     "fairness-notice": gettext_lazy("a recognition was put on public notice"),
     "fairness-fairness": gettext_lazy("a tolerance, clearing or recognition was published"),
 }
