@@ -8,10 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sunledger.screening.linkage import codes, decisions, habits, hannames, kin, shapes, signs
+from sunledger.screening.linkage import (
+    decisions,
+    habits,
+    hannames,
+    kin,
+    shapes,
+    signs,
+)
 from sunledger.screening.linkage.clusters import Edge, clusters
 from sunledger.screening.linkage.decisions import Pair, Verdict
-from sunledger.screening.linkage.firmname import parse
 from sunledger.screening.linkage.linking import Link, NothingInCommon, link
 from sunledger.screening.linkage.texts import plain
 from sunledger.screening.linkage.tiers import Tier
@@ -194,51 +200,6 @@ def test_two_names_agree_in_both_directions_alike(names: list[str]) -> None:
     left, right = (np.array(side, np.int32) for side in zip(*pairs, strict=True))
     there, back = held.compare(left, right)[0], held.compare(right, left)[0]
     assert there.tolist() == back.tolist()
-
-
-@pytest.mark.parametrize(
-    ("one", "two"),
-    [
-        ("大连宏达建材有限公司", "大连宏达建材有限责任公司"),
-        ("宏达建材（大连）有限公司", "大连宏达建材有限公司"),
-        ("大連宏達建材有限公司", "大连宏达建材公司"),
-        ("Wolters Kluwer España, S.A.", "WOLTERS KLUWER ESPANA S A"),
-        ("Ferretería Europa S. L. U.", "FERRETERIA EUROPA SLU"),
-        ("Müller Bau GmbH & Co. KG", "MULLER BAU"),
-        ("Acme Trading Co., Ltd.", "ACME TRADING LIMITED"),
-    ],
-)
-def test_a_firm_is_the_same_under_its_forms(one: str, two: str) -> None:
-    assert parse(one).core == parse(two).core
-
-
-def firms(*rows: tuple[str, str]) -> dict[str, list[str]]:
-    return {"name": [name for name, _ in rows], "code": [code for _, code in rows]}
-
-
-GOOD, ALSO, SPOILT = "91110000600037341L", "91210200118306522A", "91110000600037342L"
-
-
-def test_a_valid_code_decides_before_any_name() -> None:
-    held = firms(("宏达建材有限公司", GOOD), ("华信商贸有限公司", ALSO))
-    assert codes.valid(GOOD)
-    found = link("firm", firms(("改名以后有限公司", GOOD)), held).links[0]
-    assert (found.right, found.tier) == (0, Tier.CODE)
-
-
-def test_one_wrong_figure_of_a_code_is_forgiven_where_the_name_agrees() -> None:
-    held = firms(("大连宏达建材有限公司", GOOD))
-    assert not codes.valid(SPOILT)
-    found = link("firm", firms(("宏达建材公司", SPOILT)), held).links[0]
-    assert found.chance > 0.9
-    assert "one figure differs" in found.why()
-
-
-def test_a_number_of_fifteen_figures_is_that_of_eighteen() -> None:
-    long = codes.long_of("110105491231002")
-    assert codes.valid(long)
-    assert codes.hashed("110105491231002", b"key") == codes.hashed(long, b"key")
-    assert codes.hashed(long, b"key") != codes.hashed(long, b"other")
 
 
 def test_nothing_to_join_by_is_refused() -> None:

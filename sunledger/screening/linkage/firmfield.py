@@ -10,7 +10,8 @@ import numpy.typing as npt
 
 from sunledger.screening.linkage.blocks import Keys
 from sunledger.screening.linkage.evidence import Compared, Ids, Level, Levels
-from sunledger.screening.linkage.firmname import Firm, parse
+from sunledger.screening.linkage.firmname import Firm, parse, repaired
+from sunledger.screening.linkage.lostletters import mended
 from sunledger.screening.linkage.signs import merged, readings
 from sunledger.screening.linkage.texts import Column
 
@@ -23,7 +24,7 @@ LEVELS = (
     Level("同名异地", "the names are the same, the places differ", 3.5, 0),
     Level("同名而分支机构不同", "the names are the same, the branches differ", 1.5, 1),
     Level("名称差一两字", "the names differ by a slip", 1.0, 1),
-    Level("字号相同而组织形式不同", "the names are the same, the legal forms differ", 1.6, 1),
+    Level("字号相同而组织形式不同", "the names are the same, the legal forms differ", 3.0, 0),
     Level(
         "名称字词相同而次序不同", "the words of the names are the same, in another order", 0.4, 1
     ),
@@ -52,8 +53,12 @@ class FirmName:
     def __init__(self, left: Column, right: Column) -> None:
         self._number: dict[Firm, int] = {}
         sides = []
-        for side in (left, right):
-            ids = [self._known(value) for value in side.values]
+        values = mended([repaired(value) for value in (*left.values, *right.values)])
+        for side, named in (
+            (left, values[: len(left.values)]),
+            (right, values[len(left.values) :]),
+        ):
+            ids = [self._known(value) for value in named]
             sides.append(np.array(ids, np.int32)[side.at])
         self.left, self.right = sides
         self.firms = list(self._number)
@@ -64,6 +69,7 @@ class FirmName:
             word: max(0.0, -log10(min(1, (max(many / _ROWS - 1, 0) + 0.5) / total)))
             for word, many in often.items()
         }
+        self.forms = Counter(firm.form for firm in self.firms if firm.form)
         self.most = log10(total) + 1.0
         self._cores = np.array([firm.core for firm in self.firms], dtype=object)
 
@@ -103,14 +109,19 @@ class FirmName:
         most = self.most if any(more) else self._most(mine.core)
         rarity = min(shared, most) - WORD_MORE * sum(more)
         if mine.core == theirs.core or not any(more):
-            if VENTURE in (mine.form, theirs.form):
+            if VENTURE in (mine.form, theirs.form) and mine.text != theirs.text:
                 rarity = min(rarity, self.most) - AGAIN
             level = _of_same(mine, theirs, slips)
-            return level, rarity + _given_once(mine, theirs, level)
+            return level, rarity + _given_once(mine, theirs, level) + self._form(mine, theirs)
         if all(more) and _typed("".join(rest[0]), "".join(rest[1])):
             whole = sum(self.rarity[word] for word in self.words[one])
             return NEAR, min(self._most(mine.core), whole) - 0.7
         return (SOME if all(more) else PART), rarity
+
+    def _form(self, mine: Firm, theirs: Firm) -> float:
+        """Return how rare the legal form is, where it is the same."""
+        same = mine.form == theirs.form and mine.form not in ("", VENTURE)
+        return -log10(self.forms[mine.form] / self.forms.total()) if same else 0.0
 
     def _most(self, core: str) -> float:
         """Return the rarest that a name can be: words come together, but long names hardly do."""

@@ -33,31 +33,39 @@ _INSIDE = re.compile(r"(?<=[A-Za-z])[+¾±_](?=[A-Za-z])")
 
 
 class Firm(NamedTuple):
-    """A firm's name: the words that matter, sorted; what it is called without anything else."""
+    """A firm's name: what it is called without anything else, and the words that matter.
+
+    Of a joint venture, whose partners venture again under the same names, also all of the text.
+    """
 
     core: str
     words: tuple[str, ...]
     form: str
     branch: str
     place: str
+    text: str = ""
+
+
+def repaired(name: str) -> str:
+    """Return a name with the letters that an older code page made others of."""
+    return name.translate(_WRONG_PAGE) if re.search(r"[A-Z]{2}", name) else name
 
 
 def parse(name: str) -> Firm:
     """Return a firm's name taken apart."""
-    return _chinese(name) if _HAN.search(name) else _latin(name)
+    return _chinese(name) if _HAN.search(name) else _latin(repaired(name))
 
 
 def _latin(name: str) -> Firm:
     """Take a name in letters apart."""
-    text = name.translate(_WRONG_PAGE) if re.search(r"[A-Z]{2}", name) else name
-    text = re.sub(r"(?<=\w)[¦´`’'](?=[\w-])", "", text)
+    text = re.sub(r"(?<=\w)[¦´`’'](?=[\w-])", "", name)
     text = _INSIDE.sub(lambda found: _BY_PAGE[found[0]], text)
     words = plain(text.replace("&", " and ")).split()
     words, form = forms.latin(words)
     form = "ute" if "ute" in words else form
     words = [forms.SHORT.get(word, word) for word in words]
     kept = [word for word in words if word not in forms.STOP] or words
-    return Firm("".join(kept), tuple(kept), form, "", "")
+    return Firm("".join(kept), tuple(kept), form, "", "", name if form == "ute" else "")
 
 
 def _chinese(name: str) -> Firm:
