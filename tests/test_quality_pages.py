@@ -82,6 +82,22 @@ def test_what_is_held_back_is_shown_to_those_who_screen_and_to_nobody_else(story
     assert "1 lead is held back now." in english("quality")
 
 
+def test_the_form_asks_which_table_is_wrong_where_there_are_several(story: Story) -> None:
+    lead = story.lead()
+    assert "in which table?" not in english("desk_lead_dismiss", lead.code, by=story.officer)
+    lead.screen = "paid_after_death"
+    lead.save()
+    client = Client()
+    client.force_login(story.officer)
+    path = at("desk_lead_dismiss", lead.code)
+    assert "in which table?" in english("desk_lead_dismiss", lead.code, by=story.officer)
+    given = {"reason": "data_error", "note": "死亡登记有误。", "table": "deaths"}
+    assert client.post(path, given).status_code == 302
+    item = Item.objects.get(kind=dataerrors.KIND)
+    assert item.title == "数据更正：死亡登记（大河村）"
+    assert item.title in english("desk_lead", lead.code, by=story.officer)
+
+
 def test_a_data_error_stands_on_the_desk_of_who_published(story: Story) -> None:
     screening.dismiss(
         lead=story.lead(), reason=Reason.DATA_ERROR, note="收款方录错。", by=story.officer

@@ -8,15 +8,18 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sunledger.screening import actions as screening
-from sunledger.screening import explaining
+from sunledger.screening import dataerrors, explaining
 from sunledger.screening.explaining import Given
 from sunledger.screening.models import Covers, Lead, Reason
+from sunledger.screening.shapes import SHAPES
 from sunledger.units.models import User
 from sunledger.web.forms import DayField, Form, MoneyField, WordsField
+from sunledger.web.templatetags.sun import say
 
 
 class PaperForm(Form):
@@ -93,8 +96,21 @@ class DismissForm(PaperForm):
         required=False,
     )
 
-    field_order = ("reason", "note", "remember")
-    decides = ("reason", "note", "remember")  # the others belong to what is remembered
+    table = forms.ChoiceField(
+        label=gettext_lazy("An error in the data: in which table?"),
+        help_text=gettext_lazy("Whoever answers for it gets it back, to put it right by a day."),
+        required=False,
+    )
+
+    field_order = ("reason", "table", "note", "remember")
+    decides = ("reason", "table", "note", "remember")  # the others are of what is remembered
+
+    def __init__(self, *args: Any, lead: Lead, **kwargs: Any) -> None:
+        super().__init__(*args, lead=lead, **kwargs)
+        tables = [(name, capfirst(say(SHAPES[name].title))) for name in dataerrors.tables_of(lead)]
+        self.field("table").choices = tables
+        if len(tables) < 2:
+            del self.fields["table"]
 
     def clean(self) -> dict[str, Any]:
         """Refuse to remember what explains nothing."""
@@ -109,7 +125,10 @@ class DismissForm(PaperForm):
         if said["remember"]:
             explaining.explain(lead=self.lead, given=self.given(said["note"]), by=by)
         else:
-            screening.dismiss(lead=self.lead, reason=said["reason"], note=said["note"], by=by)
+            table = said.get("table", "") if said["reason"] == Reason.DATA_ERROR else ""
+            screening.dismiss(
+                lead=self.lead, reason=said["reason"], note=said["note"], by=by, table=table
+            )
 
 
 class RememberForm(PaperForm):

@@ -15,7 +15,8 @@ from django.views.decorators.http import require_POST
 
 from sunledger.ledger.models import Item
 from sunledger.screening import actions as screening
-from sunledger.screening.models import Lead, Run, Stage, State
+from sunledger.screening import dataerrors
+from sunledger.screening.models import HeldLead, Lead, Run, Stage, State
 from sunledger.screening.screen import Screen
 from sunledger.units import access
 from sunledger.units.models import Power, User
@@ -111,6 +112,7 @@ def run(request: HttpRequest, code: str) -> HttpResponse:
         "run": one,
         "job": one.job,
         "lines": lines,
+        "held": HeldLead.objects.filter(run=one).count(),
         "cannot": [(title, reasons(each.cannot, known.get(each.screen))) for each, title in lines],
         "crumbs": [Crumb(_("Leads"), reverse("desk_leads")), Crumb(_("A run of the screens"))],
     }
@@ -145,6 +147,7 @@ def lead(request: HttpRequest, code: str) -> HttpResponse:
         "side": side_by_side(one, screen),
         "settings": settings_words(screen, one.settings) if screen else [],
         "item": Item.objects.filter(code=one.item).first() if one.item else None,
+        "mending": dataerrors.items_of(one),
         "others": in_reach(person(request))
         .filter(unit=one.unit)
         .filter(state=State.OPEN)
