@@ -8,6 +8,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils.translation import override
 
+from sunledger.screening.door import Door, site_key
+
 HEAD = "姓名,出生日期,村\n"
 LINES = HEAD + "王炜民,1972-03-04,清河县大河镇东沟村\n赵四,1960-01-01,清河县大河镇西沟村\n"
 REGISTER = HEAD + "王伟民,1972-03-04,清河县大河镇东沟村\n张建国,1980-06-01,清河县太平镇南岭村\n"
@@ -90,6 +92,44 @@ def test_a_refused_pair_is_not_joined_over_a_third(tmp_path: Path) -> None:
     found = rows(out)
     assert pair not in {row["pair"] for row in found}
     assert sum(row["cluster"] != "" for row in found) == 1
+
+
+IDENTITY = "110105194912310021"
+NUMBERED = f"姓名,身份证号,电话\n王伟民,{IDENTITY},13912345678\n"
+
+
+def test_numbers_of_persons_are_masked_in_what_is_written(tmp_path: Path) -> None:
+    file, out = tmp_path / "a.csv", tmp_path / "links.csv"
+    file.write_text(NUMBERED, encoding="utf-8")
+    said(file, file, "--out", out)
+    [found] = rows(out)
+    assert found["left"] == "王伟民 | ****21 | ****78"
+    assert IDENTITY not in out.read_text(encoding="utf-8-sig")
+
+
+def test_numbers_of_persons_are_hashed_as_the_tables_of_a_site_have_them(tmp_path: Path) -> None:
+    file, out, key = tmp_path / "a.csv", tmp_path / "links.csv", tmp_path / "key"
+    file.write_text(NUMBERED, encoding="utf-8")
+    said(file, file, "--out", out, "--hash-key", key)
+    door = Door(site_key(key))
+    [found] = rows(out)
+    hashes = door.person(IDENTITY).key, door.key("13912345678", "telephone")
+    assert found["left"] == f"王伟民 | {hashes[0]} | {hashes[1]}"
+    assert found["pair"] != ""
+
+
+def test_the_code_of_a_firm_is_public_and_stays(tmp_path: Path) -> None:
+    file, out = tmp_path / "a.csv", tmp_path / "links.csv"
+    file.write_text("名称,信用代码\n宏达建材有限公司,91110000600037341L\n", encoding="utf-8")
+    said(file, file, "--kind", "firm", "--out", out)
+    assert "91110000600037341L" in rows(out)[0]["left"]
+
+
+def test_a_file_that_is_no_key_is_refused(lists: tuple[Path, Path, Path]) -> None:
+    wrong = lists[2].with_name("wrong")
+    wrong.write_bytes(b"short")
+    with pytest.raises(CommandError, match="is no key"):
+        said(lists[0], lists[1], "--out", lists[2], "--hash-key", wrong)
 
 
 def test_two_runs_write_the_same_bytes(lists: tuple[Path, Path, Path]) -> None:

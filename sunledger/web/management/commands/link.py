@@ -17,6 +17,7 @@ from sunledger.screening.linkage.clusters import Edge, clusters
 from sunledger.screening.linkage.decisions import Pair, Verdict
 from sunledger.screening.linkage.linking import Found, Link
 from sunledger.web.examples import WithExamples
+from sunledger.web.linkshown import Show, shown
 from sunledger.web.listing import Listed, listed
 
 EXAMPLES = """examples:
@@ -24,6 +25,7 @@ EXAMPLES = """examples:
   sunledger link suppliers.xlsx --kind firm --map "Vendor=name" --out links.csv
   sunledger link a.csv b.csv --map 户主=name --map 出生=born --map 村=place
   sunledger link a.csv b.csv --decisions decisions.csv --key "a long secret"
+  sunledger link payments.csv register.csv --hash-key table_key
 """
 
 
@@ -46,6 +48,9 @@ class Command(WithExamples):
             help="how likely a pair must be to count as a link (%(default)s)")  # fmt: skip
         add("--decisions", type=Path, metavar="FILE",
             help="pairs that people said are the same, or different: pair, verdict")  # fmt: skip
+        add("--hash-key", type=Path, metavar="FILE",
+            help="write identity numbers and telephones as hashes with the key in FILE, which is "
+            "made where there is none; without it they are masked")  # fmt: skip
         add("--key", default="", help="the key with which pairs are named, so that none is read")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -60,7 +65,8 @@ class Command(WithExamples):
         except (BadFile, linking.NothingInCommon) as error:
             raise CommandError(_(error.problem.msgid) % error.problem.params) from None
         key, said = options["key"].encode(), _said(options["decisions"])
-        rows = list(_rows(found, (left, right or left), key, said, options["least"]))
+        show = _shown(options["kind"], options["hash_key"])
+        rows = list(_rows(found, (left, right or left), show, key, said, options["least"]))
         refused = [row for row in rows if row["stands"] == "no"]
         rows = [row for row in rows if row["stands"] != "no"]
         if right is None:
@@ -92,6 +98,14 @@ def _mapping(given: list[str]) -> dict[str, str]:
     return found
 
 
+def _shown(kind: str, key: Path | None) -> Show:
+    """Return what writes a row, with numbers of persons masked or hashed."""
+    try:
+        return shown(kind, key)
+    except (OSError, ValueError) as error:
+        raise CommandError(_("%(file)s is no key: %(why)s") % {"file": key, "why": error}) from None
+
+
 def _said(file: Path | None) -> dict[str, Verdict]:
     """Return what people decided."""
     if file is None:
@@ -111,6 +125,7 @@ def _said(file: Path | None) -> dict[str, Verdict]:
 def _rows(
     found: Found,
     sides: tuple[Listed, Listed],
+    show: Show,
     key: bytes,
     said: Mapping[str, Verdict],
     least: float,
@@ -132,8 +147,8 @@ def _rows(
             "chance": f"{link.chance:.4f}",
             "others": _others(link),
             "why": link.why(language),
-            "left": " | ".join(both[0].values()),
-            "right": " | ".join(both[1].values()),
+            "left": show(both[0]),
+            "right": show(both[1]),
             "pair": pair.fingerprint,
         }
 
