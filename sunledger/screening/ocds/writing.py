@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from sunledger.screening.ocds.columns import array
+from sunledger.screening.ocds.piles import Pile
 from sunledger.screening.ocds.portion import Portion
 from sunledger.screening.ocds.reading import Report
 from sunledger.screening.ocds.tables import COLUMNS, NO_COUNTS, REPEATED, Counts, Shape, schema
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from pyarrow.parquet import ParquetWriter
 
 GROUP = 1 << 16  # rows written at a time
-_SOME = 1 << 11  # rows that are held as objects; more of them leave the cache of a processor
 
 
 @dataclass
@@ -44,13 +43,11 @@ class Writers:
     def __init__(self, flat: Flat) -> None:
         self.flat = flat
         self.counts = Counts()
-        self.columns: dict[str, list[list[Any]]] = {
-            name: [[] for _ in shape] for name, shape in flat.shape.items()
-        }
         self.held: dict[str, list[pa.Table]] = {name: [] for name in flat.shape}
         self.waiting: Counter[str] = Counter()
         self.files: dict[str, ParquetWriter] = {}
         self.schemas = {name: schema(name, flat.shape) for name in flat.shape}
+        self.piles = {name: Pile(shape) for name, shape in self.schemas.items()}
 
     def __enter__(self) -> Writers:
         import pyarrow.parquet as pq
@@ -73,49 +70,35 @@ class Writers:
             file.close()
 
     def write(self, many: Iterable[list[Release]]) -> None:
-        """Write the rows of releases."""
+        """Write the rows of releases, and forget these before the next are read; see `piles`."""
         for releases in many:
             portion = Portion(releases, self.counts, self.flat.shape)
             for name in self.flat.shape:
                 if rows := portion.rows(name):
-                    self._extend(name, rows)
+                    self.piles[name].put(rows)
+                    self._count(name, len(rows[0]))
             self.counts = portion.after()
-
-    def _extend(self, name: str, rows: Sequence[Sequence[Any]]) -> None:
-        """Add rows, given by their columns; they become Arrow when there are some."""
-        columns = self.columns[name]
-        for column, more in zip(columns, rows, strict=True):
-            column += more
-        if len(columns[0]) >= min(_SOME, GROUP):
-            self._turn(name)
-
-    def _turn(self, name: str) -> None:
-        """Turn the rows that are held as objects into Arrow."""
-        import pyarrow as pa
-
-        if (columns := self.columns[name])[0]:
-            shape = self.schemas[name]
-            arrays = [array(held, kind) for held, kind in zip(columns, shape.types, strict=True)]
-            for held in columns:
-                held.clear()
-            self.add(name, pa.Table.from_arrays(arrays, schema=shape))
+            rows = []
+            del portion
+            releases.clear()
 
     def add(self, name: str, rows: pa.Table) -> None:
         """Add rows to a table; they are written when there are enough."""
-        self.flat.rows[name] += rows.num_rows
         self.held[name].append(rows)
-        self.waiting[name] += rows.num_rows
+        self._count(name, rows.num_rows)
+
+    def _count(self, name: str, many: int) -> None:
+        self.flat.rows[name] += many
+        self.waiting[name] += many
         if self.waiting[name] >= GROUP:
-            self._write(name)
+            self._flush(name)
 
     def _flush(self, name: str) -> None:
-        self._turn(name)
-        self._write(name)
-
-    def _write(self, name: str) -> None:
         import pyarrow as pa
 
-        if held := [one for one in self.held[name] if one.num_rows]:
+        held, self.held[name] = self.held[name], []
+        if self.piles[name].held:
+            held.append(self.piles[name].take())
+        if self.waiting[name]:
             self.files[name].write_table(pa.concat_tables(held))
-        self.held[name] = []
         self.waiting[name] = 0
