@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from sunledger.demo.planted.firms import Firm, firms, new_firm, unrelated
@@ -103,17 +104,19 @@ def _made_to_measure(world: World, office: Office) -> None:
 
 
 def _ours_only(world: World, office: Office) -> None:
-    """Let those from elsewhere bid, and never win."""
+    """Let those from elsewhere bid at the new zone, and hardly ever win."""
+    office = replace(office, code=f"{office.code}Z", name=f"{office.name}新区管委会")
     rows = []
     abroad = [new_firm(world, f"9999{n:02}", "建材") for n in range(12)]
-    for _ in range(world.random.randrange(16, 24)):
+    for nth in range(world.random.randrange(16, 24)):
         lot = _lot(world, office)
-        home = _others(world, office, 2)
-        for n, firm in enumerate(home):
-            rows.append(offer(lot, firm, _near(world, lot, 0.92, 0.98), won=n == 0))
+        lost = nth == 9  # once, so that nobody can say never
+        for n, firm in enumerate(_others(world, office, 2)):
+            won = n == 0 and not lost
+            rows.append(offer(lot, firm, _near(world, lot, 0.92, 0.98), won=won))
         rows += [
-            offer(lot, firm, _near(world, lot, 0.84, 0.95), won=False)
-            for firm in world.random.sample(abroad, min(len(abroad), 2))
+            offer(lot, firm, _near(world, lot, 0.84, 0.95), won=n == 0 and lost)
+            for n, firm in enumerate(world.random.sample(abroad, 2))
         ]
     world.scheme("those from elsewhere never win", ["home_wins"], rows)
 

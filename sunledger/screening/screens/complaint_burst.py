@@ -1,7 +1,7 @@
 """Complaints of one kind jump in one place
 
-In a month far more complaints of one topic came from one place than in the year before, beyond
-what chance gives.
+In a month far more complaints of one topic came from one place than in the year before, or in as
+much of it as is known, beyond what chance gives.
 
 Why it matters
     Harm that begins is seen first by those who live there; each of them is one line in a list.
@@ -14,7 +14,7 @@ Source
     Early warnings of hotlines; the bound on chance is ours.
 """
 
-from narwhals import Float64, Int64, coalesce, col, lit
+from narwhals import Float64, Int64, coalesce, col, lit, min_horizontal
 
 from sunledger.screening.chance import least as least_surprise
 from sunledger.screening.derive import month_number
@@ -25,7 +25,7 @@ from sunledger.screening.vocabulary import key, set_aside
 
 CHINESE = """某地某类诉求陡增
 
-某月某地某类诉求远多于此前一年，超出偶然。
+某月某地某类诉求远多于此前一年（不足一年的按已有月份），超出偶然。
 
 为什么重要
     刚开始的损害，住在那里的人最先看见，而每个人只是名单上的一行。
@@ -38,9 +38,9 @@ CHINESE = """某地某类诉求陡增
 """
 
 SENTENCE = Text(
-    "{body_name}: {days} complaints about {topic} came in {month:month} from {place}; in the year "
-    "before there were {before}.",
-    "{body_name}：{month:month}{place}的“{topic}”诉求有{days}件，此前一年共{before}件。",
+    "{body_name}: {days} complaints about {topic} came in {month:month} from {place}; in the "
+    "{known} months before there were {before}.",
+    "{body_name}：{month:month}{place}的“{topic}”诉求有{days}件，此前{known}个月共{before}件。",
 )
 
 NEEDS = {"complaints": ["body", "topic", "received_on"]}
@@ -52,6 +52,7 @@ REASONS = {
 SETTINGS = {
     "least": ours("complaints of a month", "当月件数"),
     "chance": ours("chance by which it may be so", "偶然出现的概率上限"),
+    "past": ours("months that must be known before", "此前至少须有的月数"),
 }
 
 
@@ -60,7 +61,7 @@ def asides(complaints: Frame) -> Frame:
     return set_aside(complaints, {"asked for": yes("policy") | yes("campaign")})
 
 
-def flags(complaints: Frame, *, least: int = 10, chance: float = 0.001) -> Frame:
+def flags(complaints: Frame, *, least: int = 10, chance: float = 0.001, past: int = 6) -> Frame:
     """Return the complaints of months far above the year before."""
     same = ("body", "topic", "spot")
     rows = complaints.with_columns(
@@ -76,9 +77,12 @@ def flags(complaints: Frame, *, least: int = 10, chance: float = 0.001) -> Frame
     within = (col("past") < col("month")) & (col("past") >= col("month") - 12)
     year = pairs.filter(within).group_by(*same, "month").agg(before=col("number").sum())
     months = months.join(year, on=[*same, "month"], how="left").join(began, on="body")
-    months = months.with_columns(before=col("before").fill_null(0).cast(Int64))
+    months = months.with_columns(
+        before=col("before").fill_null(0).cast(Int64),
+        known=min_horizontal(col("month") - col("began"), lit(12)).cast(Int64),
+    ).filter(col("known") >= past)
     # One complaint a month is the least that a place may have.
-    usual = (col("before").cast(Float64) + 12) / 12
+    usual = (col("before") + col("known")).cast(Float64) / col("known").cast(Float64)
     k = col("days").cast(Float64)
     # The bound for counts that come by chance at a steady rate.
     months = months.with_columns(beyond=k * (k / usual).log() - k + usual, usual=usual)
@@ -86,12 +90,11 @@ def flags(complaints: Frame, *, least: int = 10, chance: float = 0.001) -> Frame
         col("days") >= least,
         k > col("usual"),
         col("beyond") >= least_surprise(chance),
-        col("month") - col("began") >= 12,
     )
-    months = months.select(*same, "month", "days", "before")
+    months = months.select(*same, "month", "days", "before", "known")
     rows = keep(rows.join(months, on=[*same, "month"]))
     return gathered(rows, *same, "month").select(
-        *("code", "lead", "body_name", "topic", "month", "before"),
+        *("code", "lead", "body_name", "topic", "month", "before", "known"),
         days=col("days").cast(Int64),
         place=coalesce(col("place"), lit("…")),
         subject="topic",
@@ -123,7 +126,16 @@ EXAMPLES = [
         },
     ),
     Example(
-        "one who wrote twelve times on a day; no year before; a campaign",
+        "seven quiet months, then twelve",
+        flagged=["水质"],
+        tables={
+            "complaints": "body | topic | place | matter | received_on\n"
+            "水务局 | 水质 | 柳树街 | m | 2023-09-01\n"
+            + "\n".join(f"水务局 | 水质 | 柳树街 | n{n} | 2024-04-03" for n in range(12)),
+        },
+    ),
+    Example(
+        "one who wrote twelve times on a day; too little known before; a campaign",
         tables={
             "complaints": """
                 code    | body   | topic | place  | matter | received_on | campaign

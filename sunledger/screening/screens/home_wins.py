@@ -1,7 +1,7 @@
-"""Those from here win, those from elsewhere never
+"""Those from here win, those from elsewhere hardly ever
 
-Over at least eight lots of one buyer, every lot in which both kinds bid was won by a firm of the
-region.
+Over at least eight lots of one buyer in which both kinds bid, firms of the region won all or nearly
+all, far more than their share of the bids gives by chance.
 
 Why it matters
     A tender that only neighbours can win keeps prices up and newcomers out.
@@ -14,16 +14,19 @@ Source
     Protection of the home market is forbidden; the count is ours.
 """
 
-from narwhals import Int64, coalesce, col, lit
+from narwhals import Float64, Int64, coalesce, col, lit
+from narwhals import len as count
 
+from sunledger.screening.chance import least as least_surprise
+from sunledger.screening.chance import surprise
 from sunledger.screening.keeping import keep
 from sunledger.screening.phrases import gathered, ours
 from sunledger.screening.screen import Example, Frame, Reason, Text
 from sunledger.screening.vocabulary import set_aside
 
-CHINESE = """本地必中、外地必败
+CHINESE = """本地必中、外地难中
 
-同一采购人至少八个本地和外地企业都参加的标段，全部由本地企业中标。
+同一采购人至少八个本地和外地企业都参加的标段，全部或几乎全部由本地企业中标，远超其投标占比可能带来的结果。
 
 为什么重要
     只有邻居能中的标，价格下不来，新人进不来。
@@ -39,8 +42,8 @@ LAW = Text("Regulation on fair competition review (2024)", "《公平竞争审�
 
 SENTENCE = Text(
     "In {lots} lots of {body_name}, firms of the region and others bid; firms of the region won "
-    "every one, {sum:money} in all, against {away} bids from elsewhere.",
-    "{body_name}有{lots}个标段本地与外地企业都参加，全部由本地企业中标，合计{sum:money}；外地投标{away}次。",
+    "{ours} of them, {sum:money} in all, against {away} bids from elsewhere.",
+    "{body_name}有{lots}个标段本地与外地企业都参加，其中{ours}个由本地企业中标，合计{sum:money}；外地投标{away}次。",
 )
 
 NEEDS = {"bids": ["body", "lot", "bidder", "home", "won"]}
@@ -53,6 +56,8 @@ REASONS = {
 SETTINGS = {
     "least": ours("lots in which both kinds bid", "两类企业都参加的标段数"),
     "away": ours("bids from elsewhere", "外地投标次数"),
+    "share": ours("share of the lots that firms of the region won", "本地中标的比例", "share"),
+    "chance": ours("chance by which they may have won so many", "偶然出现的概率上限"),
 }
 
 
@@ -65,25 +70,33 @@ def asides(bids: Frame) -> Frame:
     return set_aside(rows, {"not admitted": bad, "one kind": one}).drop("kinds")
 
 
-def flags(bids: Frame, *, least: int = 8, away: int = 10) -> Frame:
-    """Return the won bids of buyers where no one from elsewhere ever won."""
+def flags(
+    bids: Frame, *, least: int = 8, away: int = 10, share: float = 0.8, chance: float = 0.001
+) -> Frame:
+    """Return the won bids of buyers where hardly anyone from elsewhere ever won."""
     rows = keep(bids)
-    lots = rows.group_by("body").agg(lots=col("lot").n_unique())
-    strange = rows.filter(col("home") == 0).group_by("body")
-    others = strange.agg(away=col("code").n_unique(), lost=col("won").sum())
+    lots = rows.group_by("body").agg(lots=col("lot").n_unique(), bids=count())
+    strange = rows.filter(col("home") == 0).group_by("body").agg(away=count())
     known = rows.filter(col("won") == 1).group_by("body").agg(decided=col("lot").n_unique())
-    lots = lots.join(others, on="body").join(known, on="body")
+    near = rows.filter(col("won") == 1, col("home") == 1).group_by("body")
+    lots = lots.join(strange, on="body").join(known, on="body")
+    lots = lots.join(near.agg(ours=col("lot").n_unique()), on="body")
+    # Whoever hands in most of the bids wins most of the lots; that alone says nothing.
+    usual = (col("bids") - col("away")).cast(Float64) / col("bids").cast(Float64)
     lots = lots.filter(
         col("lots") >= least,
         col("away") >= away,
-        col("lost") == 0,
         col("decided") == col("lots"),
+        col("ours") >= col("lots") * share,
+        surprise(col("ours"), col("lots"), usual) >= least_surprise(chance),
     )
-    rows = keep(rows.filter(col("won") == 1).join(lots.select("body", "lots", "away"), on="body"))
+    lots = lots.select("body", "lots", "away", "ours")
+    rows = keep(rows.filter(col("won") == 1, col("home") == 1).join(lots, on="body"))
     return gathered(rows, "body", amount="amount").select(
         *("code", "lead", "body_name", "sum"),
         lots=col("lots").cast(Int64),
         away=col("away").cast(Int64),
+        ours=col("ours").cast(Int64),
         subject=coalesce(col("body_name"), col("body")),
         figure=col("amount").fill_null(0).cast(Int64),
         strength=lit(0.3),
@@ -108,7 +121,21 @@ EXAMPLES = [
         flagged=["县医院"],
         tables={"bids": _HEAD + _lots(8, "no")},
     ),
+    Example(
+        "one of twenty went elsewhere",
+        flagged=["县医院"],
+        tables={"bids": _HEAD + _lots(20, "yes")},
+    ),
     Example("one of eight went elsewhere", tables={"bids": _HEAD + _lots(8, "yes")}),
+    Example(
+        "nearly all who bid are from here",
+        tables={
+            "bids": _HEAD
+            + _lots(8, "no").replace("乙公司 | no", "乙公司 | yes")
+            + "".join(f"\n县医院 | l{n} | 丁公司 | yes | 95,000 | no" for n in range(1, 9))
+            + "\n县医院 | l1 | 戊公司 | no | 99,000 | no" * 2
+        },
+    ),
     Example(
         "a firm of which nobody knows where it sits",
         cannot=["no home"],
