@@ -50,7 +50,7 @@ def test_whoever_answers_for_the_screens_sees_what_waits_and_decides(pilot: Pilo
     pilot.right(3)
     assert "waits for a decision" in read(officer, "screens/")
     page = f"screens/{TWICE}/"
-    assert "3 of 3" in read(officer, page)
+    assert "3 / 3" in read(officer, page)
     refused = officer.post(f"/en/desk/{page}", {"to": "full", "reason": " "})
     assert refused.status_code == 200
     assert not Switch.objects.exists()
@@ -66,7 +66,7 @@ def test_who_screens_in_a_part_of_the_tree_reads_and_decides_nothing(pilot: Pilo
     outsider = at(pilot.story.outsider)
     told = read(outsider, f"screens/{TWICE}/")
     assert "screens over the whole tree decides" in told
-    assert "<form method" not in told.replace('<form method="get"', "").split("<h2>Decide")[1]
+    assert "<form method" not in told.replace('<form method="get"', "").split("<h2>Decide on it")[1]
     outsider.post(f"/en/desk/screens/{TWICE}/", {"to": "off", "reason": "不要。"})
     assert not Switch.objects.exists()
     assert outsider.get("/en/desk/screens/nothing/").status_code == 404
@@ -91,6 +91,7 @@ def test_a_limit_is_tried_from_the_desk(pilot: Pilot) -> None:
     jobs.run_here(job)
     told = read(officer, f"trials/{job.code}/")
     assert "Leads raised</th>" in told
+    assert "reference_length" not in told
     assert 'data-label="As it stands">9<' in told
     assert 'data-label="As tried">5<' in told
     assert at(pilot.story.outsider).get(f"/en/desk/trials/{job.code}/").status_code == 404

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
@@ -18,10 +19,13 @@ class Line(NamedTuple):
     after: str
 
 
-def lines(found: Trial) -> list[Line]:
-    """Return a trial line by line, the change first."""
+def lines(found: Trial, names: Mapping[str, str]) -> list[Line]:
+    """Return a trial line by line, the change first; `names` has what its settings are called."""
     old, new = found.before, found.after
-    told = [Line(name, str(before), str(after)) for name, (before, after) in found.changed.items()]
+    told = [
+        Line(names.get(name, name), str(before), str(after))
+        for name, (before, after) in found.changed.items()
+    ]
     counts = (
         (_("Leads raised"), old.raised, new.raised),
         (_("of these confirmed"), old.confirmed, new.confirmed),

@@ -88,13 +88,14 @@ def trial_one(request: HttpRequest, code: str) -> HttpResponse:
     job = access.first(mine, code=code)
     screen = screening.screens().get(job.args["screen"])
     found = trial.from_plain(job.result) if "before" in job.result else None
+    names = {name: say(one.what) for name, one in screen.settings.items()} if screen else {}
     context = {
         "job": job,
         "title": words_of(screen).title if screen else job.args["screen"],
         "screen": screen,
         "trouble": job.result.get("trouble", ""),
         "found": found,
-        "lines": lines(found) if found else [],
+        "lines": lines(found, names) if found else [],
         "unit": Unit.objects.filter(code=job.args["unit"]).first(),
         "since": job.args["since"],
         "crumbs": _crumbs(screen) if screen else [],

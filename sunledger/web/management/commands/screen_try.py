@@ -56,6 +56,6 @@ class Command(WithExamples):
 def _table(found: Trial) -> str:
     """Return a trial as lines: as it stands, as it is tried."""
     told = [Line(_("%(rows)s rows") % {"rows": found.rows}, _("as it stands"), _("as tried"))]
-    told += lines(found)
+    told += lines(found, {})
     width = max(len(line.what) for line in told)
     return "\n".join(f"{one.what:<{width}}  {one.before:>22}  {one.after:>22}" for one in told)
