@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sunledger.screening.outcome import Lead
+from sunledger.screening.stacking import Stack
 from sunledger.web.analyst.drawing import (
     digits,
     gaps,
@@ -16,7 +17,7 @@ from sunledger.web.analyst.drawing import (
     strip,
     usual_months,
 )
-from sunledger.web.analyst.top import A_BODY, A_SCREEN, beside, first_leads
+from sunledger.web.analyst.top import A_BODY, A_SCREEN, first_stacks
 
 
 def lead(screen: str, body: str = "dahe", payee: str = "", key: str = "") -> Lead:
@@ -62,23 +63,20 @@ def test_stems_stand_where_their_days_are() -> None:
     assert drawn[0].y < drawn[1].y
 
 
-def test_the_first_leads_are_not_all_of_one_screen_or_of_one_body() -> None:
-    ranked = [lead("loud", f"b{n}", f"p{n}") for n in range(20)]
-    ranked += [lead(f"quiet{n}", "town", f"q{n}") for n in range(20)]
-    chosen = first_leads(ranked)
-    assert sum(one.screen == "loud" for one in chosen) >= A_SCREEN
+def stack(screen: str, body: str = "dahe", payee: str = "") -> Stack:
+    return Stack((lead(screen, body, payee),), 0.3, 100, 1.0)
+
+
+def test_the_first_stacks_are_not_all_of_one_screen_or_of_one_body() -> None:
+    ranked = [stack("loud", f"b{n}", f"p{n}") for n in range(20)]
+    ranked += [stack(f"quiet{n}", "town", f"q{n}") for n in range(20)]
+    chosen = first_stacks(ranked)
+    assert sum(one.first.screen == "loud" for one in chosen) >= A_SCREEN
     assert sum(one.body == "town" for one in chosen) <= A_BODY
     assert len(chosen) == 10
     assert chosen == sorted(chosen, key=ranked.index)
 
 
-def test_one_payee_stands_among_the_first_leads_once() -> None:
-    ranked = [lead("a", payee="jia"), lead("b", payee="jia"), lead("c", payee="yi")]
-    ranked += [lead("d", f"b{n}", f"p{n}") for n in range(9)]
-    assert sum(one.payee == "jia" for one in first_leads(ranked, 4)) == 1
-
-
-def test_a_payee_that_two_screens_ask_about_is_named_by_both() -> None:
-    assert beside([lead("a", payee="jia"), lead("b", payee="jia"), lead("c")]) == {
-        ("dahe", "jia"): {"a", "b"}
-    }
+def test_where_little_is_left_the_crowd_fills_the_places() -> None:
+    ranked = [stack("loud", payee=f"p{n}") for n in range(5)]
+    assert first_stacks(ranked, 4) == ranked[:4]

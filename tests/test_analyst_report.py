@@ -16,10 +16,11 @@ from playwright.sync_api import Browser
 from sunledger.screening.engine import answerable
 from sunledger.screening.outcome import Lead
 from sunledger.screening.screen import shelf
+from sunledger.screening.stacking import Stack
 from sunledger.web.analyst.analyse import analyse
 from sunledger.web.analyst.files import Found
 from sunledger.web.analyst.firstdigits import EXPECTED
-from sunledger.web.analyst.report import LARGEST, write_report
+from sunledger.web.analyst.report import BESIDE, LARGEST, write_report
 from sunledger.web.analyst.run import Asked, Run
 from sunledger.web.analyst.terminal import Silent
 
@@ -63,7 +64,9 @@ def fake(code: str, leads: int, word: str) -> Any:
 def run_of(*outcomes: Any) -> Run:
     run = Run(Asked((Path("dahe"),), Path("out")), NOW, Found((), (), many_bodies=False))
     run.outcomes = list(outcomes)
-    run.leads = [lead for outcome in outcomes for lead in outcome.leads]
+    run.stacks = [
+        Stack((lead,), 0.3, lead.figure, 1.0) for outcome in outcomes for lead in outcome.leads
+    ]
     run.shelf = {outcome.screen.code: outcome.screen for outcome in outcomes}
     return run
 
@@ -106,6 +109,21 @@ def test_what_stands_in_a_cell_is_shown_and_never_run(tmp_path: Path) -> None:
     text = (tmp_path / "report.html").read_text(encoding="utf-8")
     assert "<script" not in text
     assert "&lt;script&gt;" in text
+
+
+def test_a_stack_among_the_first_says_all_its_reasons(tmp_path: Path, language: str) -> None:
+    made = fake("benford", 1, "Jia Co"), fake("duplicate_payments", 6, "What came twice")
+    run = run_of(*made)
+    leads = [lead for outcome in made for lead in outcome.leads]
+    run.stacks = [Stack(tuple(leads), 0.5, 1_234_56, 2.0)]
+    write_report(run, tmp_path / "report.html")
+    text = (tmp_path / "report.html").read_text(encoding="utf-8")
+    top = text[text.index('id="top"') : text.index('id="read"')]
+    words = shelf()["duplicate_payments"]
+    assert (words.zh if language == "zh-hans" else words.en).title in top
+    assert "1,234.56" in top
+    assert top.count("What came twice") == BESIDE
+    assert ("2 more leads" in top) or ("2" in top and language == "zh-hans")
 
 
 def test_each_lead_among_the_first_says_its_innocent_reasons_in_both_languages(

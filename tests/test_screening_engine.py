@@ -9,12 +9,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from sunledger.screening import leads
 from sunledger.screening.engine import Engine, EngineError
 from sunledger.screening.examples import table
 from sunledger.screening.screen import ScreenError, shelf
 from sunledger.screening.settings import resolved
 from sunledger.screening.shapes import PAYMENTS
+from sunledger.screening.stacking import stacked
 
 SHELF = shelf()
 TWICE = """
@@ -200,7 +200,7 @@ def test_two_runs_are_equal_to_the_byte_whatever_the_threads(tmp_path: Path) -> 
             outcomes = [engine.run(screen) for screen in SHELF.values()]
             tables = [outcome.table().read_all().to_pylist() for outcome in outcomes]
             measures = [outcome.measures for outcome in outcomes]
-            written.append(repr((leads.ranked(outcomes), tables, measures)))
+            written.append(repr((stacked(outcomes), tables, measures)))
     assert written[0] == written[1]
 
 

@@ -14,10 +14,10 @@ import pytest
 
 from sunledger.core.days import read_day
 from sunledger.core.money import read_money
-from sunledger.screening import leads
 from sunledger.screening.engine import Engine
 from sunledger.screening.screen import shelf
 from sunledger.screening.shapes import PAYMENTS
+from sunledger.screening.stacking import stacked
 
 SHELF = shelf()
 
@@ -117,11 +117,11 @@ def test_two_and_a_half_million_payments_take_a_minute_and_under_two_gigabytes(
     with Engine(memory="1500MB", spill=tmp_path, threads=2) as engine:
         assert engine.table("payments", files) == ROWS
         outcomes = [engine.run(screen) for screen in SHELF.values()]
-        best = leads.ranked(outcomes)
+        best = stacked(outcomes)
     seconds = time.process_time() - started
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     twice = [outcome for outcome in outcomes if outcome.screen.code == "duplicate_payments"]
     assert len(twice[0].leads) >= PLANTED
-    assert best[0].screen == "duplicate_payments"
+    assert best[0].reasons[0] == "duplicate_payments"
     assert seconds < 120, "two cores for a minute"
     assert peak < 2048

@@ -13,10 +13,10 @@ from typing import Protocol
 
 from django.utils.translation import gettext as _
 
-from sunledger.screening import leads as screening_leads
 from sunledger.screening.engine import Engine, answerable
 from sunledger.screening.screen import Screen
 from sunledger.screening.shapes import PAYMENTS
+from sunledger.screening.stacking import stacked
 from sunledger.web.analyst.counts import FileCount
 from sunledger.web.analyst.files import Found, find
 from sunledger.web.analyst.pool import peak_memory, peak_of_this_process, read_all
@@ -101,7 +101,7 @@ def _screen_and_write(run: Run, parts: Path, written: Path, watch: Watch) -> Non
             watch.step(words_of(screen).title)
             _screen(run, engine, code)
         with _timed(run, "ranking"):
-            run.leads = screening_leads.ranked(run.outcomes)
+            run.stacks = stacked(run.outcomes)
         with _timed(run, "writing"):
             watch.step(_("Writing the report"))
             _write(run, parts, written)
@@ -127,7 +127,7 @@ def _write(run: Run, parts: Path, written: Path) -> None:
     """Write the tables; report and summary come after them, since they say what that took."""
     titles = {code: (screen.en.title, screen.zh.title) for code, screen in run.shelf.items()}
     write_problems(run.files, parts, written / "problems.csv")
-    write_leads(written, run.leads, titles)
+    write_leads(written, run.stacks, titles)
     run.lead_rows = write_lead_rows(written, run.outcomes, numbers(run))
 
 

@@ -59,6 +59,8 @@ class LeadFace:
     sentence: Words
     rows: RowsFace
     also: tuple[str, ...] = ()
+    beside: tuple[tuple[int, Words], ...] = ()  # further leads of its stack, by their numbers
+    beside_left: int = 0  # and how many more there are
     innocent: str = ""
     drawing: "DigitsFace | None" = None
 

@@ -1,6 +1,6 @@
 """The report: one file that opens anywhere and stays small, whatever was read."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from sunledger import __version__
-from sunledger.screening.engine import Lead
+from sunledger.screening.stacking import Stack
 from sunledger.web.analyst import screenface
-from sunledger.web.analyst.amounts import short, with_currency
+from sunledger.web.analyst.amounts import money, short, with_currency
 from sunledger.web.analyst.counts import NOT_RECORDS, Tally, total, worst_totals
 from sunledger.web.analyst.drawing import years
 from sunledger.web.analyst.faces import (
@@ -19,6 +19,7 @@ from sunledger.web.analyst.faces import (
     Figure,
     LeadFace,
     ReportFace,
+    Words,
 )
 from sunledger.web.analyst.firstdigits import drawings
 from sunledger.web.analyst.overview import (
@@ -35,10 +36,11 @@ from sunledger.web.analyst.overview import (
 from sunledger.web.analyst.reasons import reason_words
 from sunledger.web.analyst.run import Run
 from sunledger.web.analyst.sidebyside import lead_face
-from sunledger.web.analyst.top import beside, first_leads
+from sunledger.web.analyst.top import first_stacks
 
 LARGEST = 4_500_000  # bytes; a report that a mail takes and a telephone opens
 TOP_ROWS = 8
+BESIDE = 4  # further leads of a stack whose sentences stand beside the first
 LOOKED_AT = 1_000  # rows of a lead that are drawn, and compared for what they share
 FILES = 1_500
 SKIPPED = 200
@@ -70,9 +72,9 @@ def report_face(run: Run, leads_of_a_screen: int) -> ReportFace:
         figures=_figures(run, everything),
         top=_top(run),
         top_why=_(
-            "The strongest questions of all screens, at most three of one screen, four of one body"
-            " and one of a payee, so that one loud pattern does not hide the others."
-            " Leads on a payee that several screens ask about come first."
+            "What is most worth a look: leads about one cause or one subject stand together, with"
+            " all their reasons. At most three of one screen and four of one body stand here, so"
+            " that one loud pattern does not hide the others."
         ),
         groups=tuple(group_of(name, tally, files, axis) for name, tally, files in groups[:GROUPS]),
         groups_by_file=by_file,
@@ -134,16 +136,15 @@ def _figures(run: Run, everything: Tally) -> tuple[Figure, ...]:
 
 
 def _top(run: Run) -> tuple[LeadFace, ...]:
-    """Return the leads to look at first, each with its first rows."""
+    """Return the stacks to look at first, each by its first lead with its first rows."""
     outcomes = {outcome.screen.code: outcome for outcome in run.outcomes}
     numbers = screenface.numbers(run)
-    others = beside(run.leads)
     title = title_in_language()
     drawn = {code: drawings(outcome.measures) for code, outcome in outcomes.items()}
 
-    def face(lead: Lead) -> LeadFace:
+    def face(stack: Stack) -> LeadFace:
+        lead = stack.first
         outcome = outcomes[lead.screen]
-        also = sorted(others.get((lead.body, lead.payee), set()) - {lead.screen})
         shown = lead_face(
             lead,
             numbers[lead.screen, lead.key],
@@ -153,12 +154,26 @@ def _top(run: Run) -> tuple[LeadFace, ...]:
         )
         return replace(
             shown,
-            also=tuple(title(outcomes[code].screen) for code in also),
+            amount=money(stack.figure, stack.currency),
+            also=tuple(title(outcomes[code].screen) for code in stack.reasons[1:]),
+            beside=_beside(stack, numbers),
+            beside_left=max(0, len(stack.leads) - 1 - BESIDE),
             innocent=screenface.words_of(outcome.screen).innocent,
             drawing=next((one for one in drawn[lead.screen] if one.name == lead.body), None),
         )
 
-    return tuple(face(lead) for lead in first_leads(run.leads))
+    return tuple(face(stack) for stack in first_stacks(run.stacks))
+
+
+def _beside(stack: Stack, numbers: Mapping[tuple[str, str], int]) -> tuple[tuple[int, Words], ...]:
+    """Return what the further leads of a stack ask, of each screen first, with their numbers."""
+    of_screens = {lead.screen: lead for lead in reversed(stack.leads[1:])}
+    first = sorted(of_screens.values(), key=stack.leads.index)
+    every = dict.fromkeys([*first, *stack.leads[1:]])
+    return tuple(
+        (numbers[lead.screen, lead.key], Words(lead.sentence_en, lead.sentence_zh))
+        for lead in list(every)[:BESIDE]
+    )
 
 
 def title_in_language() -> Callable[[screenface.Screen], str]:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sunledger.screening.engine import Lead, Outcome
 from sunledger.screening.screen import Screen
+from sunledger.screening.stacking import Stack
 from sunledger.web.analyst.counts import FileCount
 from sunledger.web.analyst.files import Found
 
@@ -40,7 +41,12 @@ class Run:
     screen_seconds: dict[str, float] = field(default_factory=dict)
     broken: dict[str, str] = field(default_factory=dict)
     shelf: Mapping[str, Screen] = field(default_factory=dict)
-    leads: list[Lead] = field(default_factory=list)
+    stacks: list[Stack] = field(default_factory=list)
     lead_rows: int = 0
     seconds: dict[str, float] = field(default_factory=dict)
     memory: int = 0
+
+    @property
+    def leads(self) -> list[Lead]:
+        """All leads, those of one stack together, the one most worth a look first."""
+        return [lead for stack in self.stacks for lead in stack.leads]

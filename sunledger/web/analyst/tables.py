@@ -9,7 +9,8 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sunledger.screening.engine import Lead, Outcome
+from sunledger.screening.engine import Outcome
+from sunledger.screening.stacking import Stack
 from sunledger.web.analyst.amounts import decimal
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ ENCODING = "utf-8-sig"
 
 _COLUMNS = """
     number screen title_en title_zh subject body payee currency amount rows strength
-    sentence_en sentence_zh version key fingerprint
+    sentence_en sentence_zh version key fingerprint stack
 """
 LEAD_COLUMNS = _COLUMNS.split()
 
@@ -48,10 +49,11 @@ def write_csv(path: Path, columns: Sequence[str], rows: Iterable[Sequence[object
 
 
 def lead_rows_of(
-    leads: Sequence[Lead], titles: Mapping[str, tuple[str, str]]
+    stacks: Sequence[Stack], titles: Mapping[str, tuple[str, str]]
 ) -> Iterator[list[Any]]:
-    """Give each lead as a row of LEAD_COLUMNS, numbered from the strongest."""
-    for number, lead in enumerate(leads, 1):
+    """Give each lead as a row of LEAD_COLUMNS, those of one stack together, the first first."""
+    together = ((at, lead) for at, stack in enumerate(stacks, 1) for lead in stack.leads)
+    for number, (stack, lead) in enumerate(together, 1):
         yield [
             number,
             lead.screen,
@@ -68,23 +70,27 @@ def lead_rows_of(
             lead.version,
             lead.key,
             lead.fingerprint,
+            stack,
         ]
 
 
-def write_leads(folder: Path, leads: Sequence[Lead], titles: Mapping[str, tuple[str, str]]) -> None:
+def write_leads(
+    folder: Path, stacks: Sequence[Stack], titles: Mapping[str, tuple[str, str]]
+) -> None:
     """Write leads.csv and leads.parquet, both complete and in the same order."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    write_csv(folder / "leads.csv", LEAD_COLUMNS, lead_rows_of(leads, titles))
-    columns = list(zip(*lead_rows_of(leads, titles), strict=True)) or [()] * len(LEAD_COLUMNS)
-    kinds = {"number": pa.int64(), "rows": pa.int64(), "strength": pa.float64()}
+    write_csv(folder / "leads.csv", LEAD_COLUMNS, lead_rows_of(stacks, titles))
+    columns = list(zip(*lead_rows_of(stacks, titles), strict=True)) or [()] * len(LEAD_COLUMNS)
+    kinds = {"strength": pa.float64(), **dict.fromkeys(("number", "rows", "stack"), pa.int64())}
     arrays = [
         pa.array(values, kinds.get(name, pa.string()))
         for name, values in zip(LEAD_COLUMNS, columns, strict=True)
     ]
     table = pa.table(arrays, names=LEAD_COLUMNS)
-    minor = pa.array([lead.figure for lead in leads], pa.int64())
+    figures = [lead.figure for stack in stacks for lead in stack.leads]
+    minor = pa.array(figures, pa.int64())
     pq.write_table(table.append_column("amount_minor", minor), folder / "leads.parquet")
 
 

@@ -1,50 +1,36 @@
-"""Which leads to show first: the strongest, but not ten of one question or one body."""
+"""Which stacks to show first: the first in their order, but not ten of one question or one body."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Sequence
 
-from sunledger.screening.engine import Lead
+from sunledger.screening.stacking import Stack
 
-A_SCREEN = 3  # of the leads shown first, at most so many from one screen
+A_SCREEN = 3  # of the stacks shown first, at most so many that one screen leads
 A_BODY = 4  # and at most so many about one body
-A_QUESTION = 2  # and at most so many of one screen about one body
+A_QUESTION = 2  # and at most so many that one screen leads about one body
 
 
-def first_leads(ranked: Sequence[Lead], count: int = 10) -> list[Lead]:
-    """Return `count` leads in their order; those that crowd out others only if room is left."""
-    chosen: list[Lead] = []
-    left: list[Lead] = []
+def first_stacks(stacks: Sequence[Stack], count: int = 10) -> list[Stack]:
+    """Return `count` stacks in their order; those that crowd out others only if room is left."""
+    chosen: list[int] = []
+    left: list[int] = []
     screens: Counter[str] = Counter()
     bodies: Counter[str] = Counter()
     questions: Counter[tuple[str, str]] = Counter()
-    payees: set[tuple[str, str]] = set()
-    for lead in ranked:
-        payee = (lead.body, lead.payee)
-        question = (lead.screen, lead.body)
-        crowded = (
-            screens[lead.screen] >= A_SCREEN
-            or bodies[lead.body] >= A_BODY
-            or questions[question] >= A_QUESTION
-        )
-        if crowded or (lead.payee and payee in payees):
-            left.append(lead)
+    for place, stack in enumerate(stacks):
+        screen, body = stack.first.screen, stack.body
+        if (
+            screens[screen] >= A_SCREEN
+            or bodies[body] >= A_BODY
+            or questions[screen, body] >= A_QUESTION
+        ):
+            left.append(place)
         else:
-            chosen.append(lead)
-            screens[lead.screen] += 1
-            bodies[lead.body] += 1
-            questions[question] += 1
-            payees.add(payee)
+            chosen.append(place)
+            screens[screen] += 1
+            bodies[body] += 1
+            questions[screen, body] += 1
         if len(chosen) == count:
-            return chosen
+            break
     chosen += left[: count - len(chosen)]
-    places = {id(lead): place for place, lead in enumerate(ranked)}
-    return sorted(chosen, key=lambda lead: places[id(lead)])
-
-
-def beside(leads: Iterable[Lead]) -> dict[tuple[str, str], set[str]]:
-    """Return, for each payee of a body, the screens that ask about it."""
-    screens: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
-    for lead in leads:
-        if lead.payee:
-            screens[lead.body, lead.payee].add(lead.screen)
-    return dict(screens)
+    return [stacks[place] for place in sorted(chosen)]
