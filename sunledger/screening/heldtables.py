@@ -75,6 +75,11 @@ def check(code: str, on: date) -> Taken:
     return _take(one(code), on, None)
 
 
+def read_into(code: str, on: date, file: Path) -> Taken:
+    """Read a source to its end into a file of the caller, who does away with it."""
+    return _take(one(code), on, file)
+
+
 def load(code: str, on: date) -> Taken:
     """Read a source and keep its rows instead of those that were kept before."""
     this = one(code)

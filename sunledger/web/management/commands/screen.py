@@ -42,7 +42,7 @@ EXAMPLES = """examples:
 MOST_JOBS = 256
 
 
-def _processors() -> int:
+def processors() -> int:
     """Return how many processors this process may use, where the system says so."""
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
@@ -73,7 +73,7 @@ class Command(WithExamples):
         add("--screen", action="append", default=[], metavar="SCREEN",
             help="ask this screen only: its code, or its file; may be repeated")  # fmt: skip
         add("--memory", default="2GB", help="memory for the screens (%(default)s)")
-        add("--jobs", type=int, default=_processors(), metavar="N",
+        add("--jobs", type=int, default=processors(), metavar="N",
             help="processes that read (one for each processor)")  # fmt: skip
 
     def handle(self, *args: Any, **options: Any) -> None:
