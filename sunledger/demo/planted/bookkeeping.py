@@ -79,7 +79,7 @@ def _white_slips(world: World, office: Office) -> None:
 
 def _at_night(world: World, office: Office) -> None:
     """Post what one would rather not explain when the office is closed."""
-    free = sorted(world.random.sample(days_off(), world.random.randrange(8, 15)))
+    free = sorted(world.random.sample(days_off(), world.random.randrange(14, 24)))
     rows = [
         voucher(
             world,

@@ -68,15 +68,13 @@ def _before(world: World, office: Office, firm: Firm) -> None:
 def _without_asking(world: World, office: Office, firm: Firm) -> None:
     """Give more and more to those one knows, as sole sources without much of a reason."""
     rows = []
-    for year, count in ((2024, world.random.randrange(2)), (2025, world.random.randrange(7, 12))):
-        for _ in range(count):
-            value = free_amount(world.random, 420_000, 0.3)
-            on = day_between(world, date(year, 7 if year == 2024 else 1, 1), date(year, 10, 15))
-            row, number = contract(
-                world, office, firm, value, on, method="single source", ground="情况特殊"
-            )
-            pay_on(world, office, firm, number, value, working_after(on, 62))
-            rows.append(row)
+    for _ in range(world.random.randrange(7, 12)):
+        value = free_amount(world.random, 420_000, 0.3)
+        on = day_between(world, date(2025, 1, 1), date(2025, 10, 15))
+        told = {"method": "single source", "ground": "情况特殊"}
+        row, number = contract(world, office, firm, value, on, **told)
+        pay_on(world, office, firm, number, value, working_after(on, 62))
+        rows.append(row)
     world.scheme("more and more without competition", ["single_source_rising"], rows)
 
 

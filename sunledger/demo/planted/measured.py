@@ -46,6 +46,32 @@ class Measured:
         return dict(sorted(kinds.items()))
 
 
+def report(found: Measured) -> str:
+    """Return the figures, the overall ones last."""
+    lines = [
+        _kinds("Planted schemes: found, of how many", found.kinds(innocent=False)),
+        _kinds("Innocent look-alikes: flagged, of how many", found.kinds(innocent=True)),
+        _kinds("Leads of each screen: true, of how many", found.found),
+    ]
+    wrong = [(place, stack) for place, (stack, true) in enumerate(found.stacks, 1) if not true]
+    lines += [f"Not planted, at place {place}: {stack.first.sentence_en}" for place, stack in wrong]
+    kinds, alike = (len(found.kinds(innocent=one)) for one in (False, True))
+    return "\n".join(
+        [
+            *lines,
+            f"Recall over {kinds} kinds of scheme: {found.share(innocent=False):.3f}",
+            f"Look-alikes flagged, of {alike} kinds: {found.share(innocent=True):.3f}",
+            f"True of the first {len(found.stacks)} stacks: {found.head:.3f}",
+        ]
+    )
+
+
+def _kinds(title: str, kinds: Mapping[str, tuple[int, int]]) -> str:
+    """Return a table of kinds."""
+    rows = [f"  {some:5} {of:5}  {kind}" for kind, (some, of) in kinds.items()]
+    return "\n".join(["", title, *rows])
+
+
 def run(world: World, engine: Engine, screens: Iterable[Screen]) -> Measured:
     """Ask every screen that the world's tables can answer, and hold the answers to the truth."""
     world.load(engine)

@@ -15,7 +15,7 @@ def plant(world: World) -> None:
         for plate, tank, fuel in cars_of(office):
             world.add("cars", **office.who, plate=plate, tank=tank * 1_000, fuel=fuel)
             _drive(world, office, plate, tank, fuel)
-        for n in range(world.random.randrange(3)):
+        for n in range(world.random.randrange(1, 7)):
             world.add(
                 "retirements",
                 **office.who,

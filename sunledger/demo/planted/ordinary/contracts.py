@@ -21,6 +21,10 @@ def plant(world: World) -> None:
             _on_file(world, office, firm)
         for _ in range(world.random.randrange(1, 2 * COUNT.get(office.kind, 18))):
             _carried_out(world, office, world.random.choice(known))
+        for n in range(12):  # certificates and letters
+            on = day_between(world)
+            told = {"used_on": on, "minute": 600 + n, "matter": f"证明{office.code}{n}"}
+            world.add("seals", **office.who, **told, approved=1, lent=0)
         # What a year owes to small firms is stated by the end of March.
         stated = date(2025, 3, world.random.randrange(3, 28))
         if office.kind != "village":

@@ -26,9 +26,9 @@ def plant(world: World) -> None:
     for office in offices(world, "village", "school", "town", "bureau"):
         if office.kind in ("village", "school"):
             _vouchers(world, office)
+            _transfers(world, office)
         _invoices(world, office, counters)
         if office.kind == "village":
-            _transfers(world, office)
             _labour(world, office)
         if office.kind in ("town", "bureau"):
             _expenses(world, office)
