@@ -179,6 +179,10 @@ SUNLEDGER_TABLE_KEY = HOME / "table_key"
 # What this site's log is called where its books are taken in elsewhere; settled with its key.
 SUNLEDGER_LOG_NAME = os.environ.get("SUNLEDGER_LOG_NAME", "")
 
+# What process ids begin with in the files of works and purchases (OCDS). A publisher registers a
+# prefix of its own; this one says that nobody did.
+SUNLEDGER_OCDS_PREFIX = os.environ.get("SUNLEDGER_OCDS_PREFIX", "ocds-unregistered")
+
 # How often a screen must be right, defaults of the project, 2026-11: a version of a screen that is
 # new to the site raises so many leads first, drawn by lot ("pilot_leads"); a person may let it go
 # on once so many were checked ("enough"); it is switched off where the upper end of its interval

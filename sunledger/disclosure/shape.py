@@ -104,6 +104,14 @@ class Example:
     said: tuple[str, ...] = ()
 
 
+# Stages of a contracting process, as the Open Contracting Data Standard knows them, in their order.
+STAGES = ("planning", "tender", "offers", "contract", "change", "settlement")
+PARTS = (
+    "stage", "title", "number", "on", "supplier", "amount", "estimate", "before", "method", "until",
+    "won", "reason",
+)  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Category:
     """What must be public in one kind of sheet: one item of its pack.
@@ -112,6 +120,8 @@ class Category:
     are the kinds of unit that owe it, `exemptions` the codes of the reasons for which it may stay
     unpublished. Kept for `retention_months` after publication, or for ever where they are 0.
     `about` says what belongs in it. With `guess`, a sheet of unknown kind may be taken for it.
+    `contracting` says which stage of a contracting process its lines are, and which field is what
+    in it: see STAGES and PARTS.
     What `proves` others (the bank's statement) is compared with them, and nobody owes it.
     """
 
@@ -126,6 +136,7 @@ class Category:
     entered_by: str = "enter"
     reviewed_by: str = "review"
     feeds: dict[str, dict[str, str]] = dataclasses.field(default_factory=dict)
+    contracting: dict[str, str] = dataclasses.field(default_factory=dict)
     nil: bool = True
     visibility: Literal["public", "residents", "staff"] = "public"
     currency: str = ""
@@ -204,6 +215,24 @@ def _names_known(category: Category) -> None:
         raise ValueError(f"no field is called “{name}”")
 
 
+def _contracting_known(category: Category) -> None:
+    """Refuse a stage that is none, and a part that no process has or no field plays."""
+    said = category.contracting
+    if not said:
+        return
+    if said.get("stage") not in STAGES:
+        raise ValueError(f"contracting: the stage is one of {', '.join(STAGES)}")
+    names = {one.name for one in category.fields}
+    for part, name in said.items():
+        if part not in PARTS:
+            raise ValueError(f"contracting: there is no “{part}”; there are {', '.join(PARTS)}")
+        if part != "stage" and name not in names:
+            raise ValueError(f"contracting: no field is called “{name}”")
+    for part in ("title", "on"):
+        if part not in said:
+            raise ValueError(f"contracting: it must say which field is the {part}")
+
+
 def _currency_known(category: Category) -> None:
     """Refuse a currency that is not one."""
     if category.currency and category.currency not in MINOR:
@@ -225,4 +254,4 @@ def _due_fits(category: Category) -> None:
         )
 
 
-CHECKS = (_names_once, _headings_once, _roles_once, _names_known, _currency_known, _due_fits)
+CHECKS = (_names_once, _headings_once, _roles_once, _names_known, _contracting_known, _currency_known, _due_fits)

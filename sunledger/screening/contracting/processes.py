@@ -1,0 +1,74 @@
+"""Which lines are about one contracting process.
+
+Sheets of a village name a project and no number; sheets of a firm give the tender one number and
+the contract another. What all of them have is the project's title. So lines of one unit and one
+title belong together; where a unit builds the same again next year, the process begins anew with
+the first line of an early stage that comes after a contract, or that bears another tender number.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from sunledger.disclosure.shape import STAGES
+from sunledger.screening.contracting.lines import Line
+
+_EARLY = STAGES.index("offers")
+_CONTRACT = STAGES.index("contract")
+
+
+@dataclass(frozen=True)
+class Process:
+    """One contracting process: its id without the prefix, and its lines as things happened."""
+
+    id: str
+    lines: tuple[Line, ...]
+
+
+def processes(lines: Iterable[Line]) -> Iterator[Process]:
+    """Give the processes in the order of their units and first days."""
+    grouped: dict[tuple[str, str], list[Line]] = defaultdict(list)
+    for line in lines:
+        grouped[line.unit, title_key(line.parts["title"])].append(line)
+    found = [part for group in grouped.values() for part in _parted(group)]
+    for part in sorted(found, key=lambda part: (part[0].unit, part[0].order)):
+        # Of the line that was published first: what is published later changes no id.
+        said = min(part, key=lambda line: (line.said_at, line.code))
+        yield Process(f"{said.unit}-{said.code}", tuple(part))
+
+
+def title_key(title: str) -> str:
+    """Return a title without what people write differently: width, case, spaces, signs."""
+    plain = unicodedata.normalize("NFKC", title).casefold()
+    return "".join(sign for sign in plain if sign.isalnum())
+
+
+def _parted(lines: list[Line]) -> list[list[Line]]:
+    """Part the lines of one title where a process begins anew."""
+    first = {line.code: line for line in sorted(lines, key=lambda one: one.order, reverse=True)}
+    home: dict[str, int] = {}
+    parts: list[list[Line]] = [[]]
+    for line in sorted(first.values(), key=lambda one: one.order):
+        if parts[-1] and _begins(line, parts[-1]):
+            parts.append([])
+        parts[-1].append(line)
+        home[line.code] = len(parts) - 1
+    whole: list[list[Line]] = [[] for _ in parts]
+    for line in sorted(lines, key=lambda one: one.order):
+        whole[home[line.code]].append(line)
+    return whole
+
+
+def _begins(line: Line, before: list[Line]) -> bool:
+    """Whether a line begins the next process of the same title."""
+    stage = STAGES.index(line.stage)
+    if stage > _EARLY:
+        return False
+    if any(STAGES.index(one.stage) >= _CONTRACT for one in before):
+        return True
+    numbers = {one.parts.get("number") for one in before if STAGES.index(one.stage) <= _EARLY}
+    number = line.parts.get("number")
+    return bool(number and numbers - {None} and number not in numbers)

@@ -1,0 +1,79 @@
+"""Write what was published of works and purchases as OCDS, or with payments as FollowTheMoney."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import CommandError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from sunledger.units.models import Unit
+from sunledger.web.examples import WithExamples
+
+EXAMPLES = """examples:
+  sunledger contracting --out releases.json
+  sunledger contracting --unit 210281 --form compiled --out contracts.jsonl
+  sunledger contracting --form ftm --out entities.ftm.json
+"""
+
+
+class Command(WithExamples):
+    help = __doc__ or ""
+    examples = EXAMPLES
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        from sunledger.screening.contracting.writing import FORMS
+
+        add = parser.add_argument
+        add("--unit", default="", metavar="CODE", help="of this unit and those below it; else all")
+        add("--form", choices=FORMS, default="releases",
+            help="a package of releases, one compiled release a line, or entities of "
+            "FollowTheMoney (%(default)s)")  # fmt: skip
+        add("--out", type=Path, required=True, metavar="FILE")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Write the file, whole or not at all."""
+        from sunledger.screening.contracting.writing import Wish, written
+
+        out: Path = options["out"]
+        if not out.parent.is_dir():
+            raise CommandError(_("There is no folder %s.") % out.parent)
+        wish = Wish(
+            units=_units(options["unit"]),
+            prefix=settings.SUNLEDGER_OCDS_PREFIX,
+            site=settings.SUNLEDGER_ADDRESS or "http://127.0.0.1:8000",
+            publisher=_publisher(options["unit"]),
+            zone=timezone.get_current_timezone(),
+            at=timezone.now(),
+        )
+        part = out.with_name(f".{out.name}.part")
+        try:
+            with part.open("w", encoding="utf-8", newline="\n") as file:
+                file.writelines(written(wish, options["form"]))
+            part.replace(out)
+        finally:
+            part.unlink(missing_ok=True)
+        self.stdout.write(_("Written: %(out)s.") % {"out": out})
+        if left := sum(wish.left_out.values()):
+            self.stdout.write(_("%d lines about private persons are not in it.") % left)
+        if wish.prefix == "ocds-unregistered" and options["form"] != "ftm":
+            self.stdout.write(_("The process ids begin with no registered prefix; see the how-to."))
+
+
+def _units(code: str) -> Any:
+    """Return the units that are asked for; None for all."""
+    if not code:
+        return None
+    unit = Unit.objects.filter(code=code).first()
+    if unit is None:
+        raise CommandError(_("There is no unit “%s”.") % code)
+    return Unit.objects.below(unit)
+
+
+def _publisher(code: str) -> str:
+    """Return who publishes: the unit that was asked for, or the topmost of the tree."""
+    named = Unit.objects.filter(code=code) if code else Unit.objects.order_by("depth", "code")
+    unit = named.first()
+    return unit.name if unit else "Sunledger"
