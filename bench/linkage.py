@@ -8,9 +8,13 @@ With `--full` the register has a million persons, 400,000 lines, and 100,000 fir
 
 import sys
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from bench.linkage_made import made, real
 from bench.measure import once, table, work_folder
+
+if TYPE_CHECKING:
+    from sunledger.screening.linkage.linking import Link
 
 FULL = "--full" in sys.argv
 PEOPLE, LINES, FIRMS = (1_000_000, 400_000, 100_000) if FULL else (100_000, 40_000, 20_000)
@@ -109,7 +113,46 @@ def firms(size: str, lines: str) -> str:
 
     register, asked, truth = firms_made.firms(int(size), int(lines))
     links = link("firm", asked, register).links
-    return judged(((one.left, one.right, one.chance) for one in links), truth, range(int(size)))
+    said = judged(((one.left, one.right, one.chance) for one in links), truth, range(int(size)))
+    return f"{said}\n{by_tier(links, truth, range(int(size)))}"
+
+
+def by_tier(links: Iterable["Link"], truth: Sequence[int | None], rows: Sequence[int]) -> str:
+    """Return how many links of each tier stand, how many are right, and how many should be."""
+    from sunledger.screening.linkage.tiers import Tier
+
+    best: dict[int, Link] = {}
+    for one in links:
+        if one.chance >= 0.5 and (one.left not in best or one.chance > best[one.left].chance):
+            best[one.left] = one
+    said = []
+    for tier in Tier:
+        held = [one for one in best.values() if one.tier is tier]
+        if held:
+            right = sum(truth[one.left] == rows[one.right] for one in held) / len(held)
+            told = sum(one.chance for one in held) / len(held)
+            said.append(
+                f"  {tier.rank} {tier.en:38} {len(held):8,} links  precision {right:.4f}"
+                f"  ({told:.4f} by their chances)"
+            )
+    return "\n".join(said)
+
+
+def tiers(register: str, lines: str) -> str:
+    """Join by the rules, and judge each tier by itself."""
+    import pyarrow.parquet as pq
+
+    from sunledger.screening.linkage.linking import link
+
+    names = {"name": "name", "born": "born", "village": "place"}
+    sides = [
+        {
+            kind: pq.read_table(file, columns=[name])[name].to_pylist()
+            for name, kind in names.items()
+        }
+        for file in (lines, register)
+    ]
+    return by_tier(link("person", *sides).links, *_truth(register, lines))
 
 
 def _people(title: str, *, unseen: bool = False) -> None:
@@ -122,6 +165,7 @@ def _people(title: str, *, unseen: bool = False) -> None:
         costs["exact name and day"] = once("bench.linkage:exact", *names)
         costs["Splink 5, same features"] = once("bench.linkage:splink", *names)
     print(table(title, costs, "blocks and Jaro-Winkler"))
+    print(f"each tier by itself:\n{once('bench.linkage:tiers', *names).said}")
 
 
 def measure() -> None:
@@ -134,7 +178,9 @@ def measure() -> None:
         if not real.here(name):
             print(f"\n{name}: its files do not lie beside the project; left out.")
             continue
-        costs = {who: once(f"bench.linkage_made.real:{who}", name) for who in real.WHO}
-        print(table(f"{name} ({real.SETS[name].says})", costs, "splink"))
+        costs = {
+            says: once(f"bench.linkage_made.real:{who}", name) for says, who in real.WHO.items()
+        }
+        print(table(f"{name} ({real.SETS[name].says})", costs, real.PEER))
     for lone in (real.madrid, real.debarred):
         print(f"\n{lone()}")
