@@ -74,6 +74,17 @@ def test_a_key_that_stands_twice_and_what_was_registered_late_are_counted() -> N
     assert (part.late, part.dated) == (2, 4)
 
 
+def test_a_row_that_does_not_say_when_it_was_is_no_copy_of_its_like() -> None:
+    text = """
+        code | body | payee | amount | paid_on
+        a    | q    | 房东  | 100    |
+        b    | q    | 房东  | 100    |
+        c    | q    | 房东  | 100    | 2024-01-05
+        d    | q    | 房东  | 100    | 2024-01-05
+    """
+    assert quality("payments", text).whole.copies == 1
+
+
 def test_a_month_without_rows_between_others_lacks() -> None:
     text = "code | body | amount | paid_on\n" + "\n".join(
         f"p{month} | 大河镇 | 10 | 2024-{month:02}-04" for month in (1, 2, 4, 7)

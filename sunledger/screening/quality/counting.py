@@ -144,8 +144,13 @@ class Counting:
         return found
 
     def _copies(self, rows: Frame, by: tuple[str, ...]) -> Frame:
-        """Return for each body how many rows repeat another, and how many of those are good."""
+        """Return for each body how many rows repeat another, and how many of those are good.
+
+        A row that does not say when it was is no copy of its like: every rent recurs.
+        """
         same = [*by, *(one for one in self.given if one not in by)]
+        if day := rules.when(self.shape):
+            rows = rows.filter(~col(day).is_null())
         groups = self._marked(rows).group_by(*same).agg(n=count(), trusted=col("trusted").max())
         again = groups.filter(col("n") > 1).with_columns(more=col("n").cast(Int64) - 1)
         again = again.with_columns(good=col("more") * col("trusted"))

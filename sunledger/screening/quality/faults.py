@@ -115,8 +115,10 @@ ABOUT: Mapping[Fault, About] = {
         Text("duplicated", "重复"),
         Text(
             "The row repeats another of the same body in every column but its own code and line; "
-            "or its key stands in another row, where it may stand once. The first is not counted.",
-            "除编号和行号外，与本单位另一行完全相同；或应唯一的编号重复出现。首行不计。",
+            "or its key stands in another row, where it may stand once. The first is not counted, "
+            "nor is a row that does not say when it was: every rent recurs.",
+            "除编号和行号外，与本单位另一行完全相同；或应唯一的编号重复出现。首行不计；"
+            "未写明时间的行也不计，因每期租金都会重现。",
         ),
         _ROWS,
         Text(
