@@ -165,7 +165,13 @@ class Lead(models.Model):
 
     class Meta:
         ordering = ["-weight", "pk"]
-        indexes = [models.Index(fields=["unit", "state"])]
+        indexes = [
+            models.Index(fields=["unit", "state"]),
+            # How often the screens were right is counted from this index alone.
+            models.Index(
+                fields=["screen", "version", "state", "reason", "item"], name="lead_counts"
+            ),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["screen", "key", "fingerprint"], name="lead_once_for_its_rows"

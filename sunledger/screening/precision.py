@@ -164,7 +164,10 @@ def with_ending(leads: QuerySet[Lead]) -> QuerySet[Any]:
     """Return leads with how the item of each ended; "" where there is none, or none has ended."""
     ended = Coalesce(*map(_outcome, _WAYS))
     item = Item.objects.filter(code=OuterRef("item")).annotate(ended=ended)
-    return leads.annotate(ending=Coalesce(Subquery(item.values("ended")[:1]), Value("")))
+    of_item = Coalesce(Subquery(item.values("ended")[:1]), Value(""))
+    # Most leads have no item, and none need be looked for.
+    ending = Case(When(item="", then=Value("")), default=of_item, output_field=CharField())
+    return leads.annotate(ending=ending)
 
 
 def _outcome(way: str) -> Case:
