@@ -1,7 +1,7 @@
 """Visits that were made up
 
-In a month at least half of a body's visits came from accounts that were opened on the day, read one
-page, and share one block of addresses, or stayed for the same few seconds each.
+In a month at least half of a body's visits came from accounts that were opened on the day or the
+day before, read one page, and share one block of addresses, or stayed for the same few seconds.
 
 Why it matters
     Readers can be bought by the thousand. A page with bought readers has none.
@@ -17,7 +17,7 @@ Source
 from narwhals import Expr, Int64, String, coalesce, col, lit, when
 from narwhals import len as count
 
-from sunledger.screening.derive import month_number
+from sunledger.screening.derive import day_number, month_number
 from sunledger.screening.keeping import keep
 from sunledger.screening.phrases import gathered, ours, yes
 from sunledger.screening.screen import Example, Frame, Reason, Text
@@ -25,7 +25,7 @@ from sunledger.screening.vocabulary import set_aside
 
 CHINESE = """刷访问量
 
-某月至少一半访问来自当天注册、只看一页的账号，且同属一个网段，或停留秒数都一样。
+某月至少一半访问来自当天或前一天注册、只看一页的账号，且同属一个网段，或停留秒数都一样。
 
 为什么重要
     读者可以成千地买。买来读者的页面，等于没有读者。
@@ -39,14 +39,14 @@ CHINESE = """刷访问量
 
 SENTENCE = {
     "block": Text(
-        "Of {all} visits to {body_name} in {month:month}, {times} came from accounts opened on the "
-        "day that read one page, all from one block of addresses.",
-        "{body_name}{month:month}的{all}次访问中，{times}次来自同一网段当天注册、只看一页的账号。",
+        "Of {all} visits to {body_name} in {month:month}, {times} came from new accounts that read "
+        "one page, all from one block of addresses.",
+        "{body_name}{month:month}的{all}次访问中，{times}次来自同一网段新注册、只看一页的账号。",
     ),
     "alike": Text(
-        "Of {all} visits to {body_name} in {month:month}, {times} came from accounts opened on the "
-        "day that read one page, and all stayed for the same few seconds.",
-        "{body_name}{month:month}的{all}次访问中，{times}次来自当天注册、只看一页的账号，停留时间几乎相同。",
+        "Of {all} visits to {body_name} in {month:month}, {times} came from new accounts that read "
+        "one page, and all stayed for the same few seconds.",
+        "{body_name}{month:month}的{all}次访问中，{times}次来自新注册、只看一页的账号，停留时间几乎相同。",
     ),
 }
 
@@ -71,7 +71,8 @@ def asides(visits: Frame) -> Frame:
 
 def flags(visits: Frame, *, least: int = 30, share: float = 0.5) -> Frame:
     """Return visits of new accounts, of one block or alike, that make up most of a month."""
-    new = (col("on") == col("opened_on")) & (col("pages").fill_null(1) <= 1)
+    age = day_number(col("on")) - day_number(col("opened_on"))
+    new = (age >= 0) & (age <= 1) & (col("pages").fill_null(1) <= 1)
     rows = visits.with_columns(
         month=month_number(col("on")), new=when(new).then(lit(1)).otherwise(lit(0))
     )
@@ -111,7 +112,7 @@ EXAMPLES = [
             "visits": """
                 code    | body   | opened_on  | on         | block   | pages | seconds
                 a1..a20 | 大河镇 | 2024-03-01 | 2024-03-01 | 10.1.2  | 1     | 3
-                b1..b20 | 大河镇 | 2024-03-02 | 2024-03-02 | 10.4.2  | 1     | 4
+                b1..b20 | 大河镇 | 2024-03-01 | 2024-03-02 | 10.4.2  | 1     | 4
                 c1..c10 | 大河镇 | 2023-03-01 | 2024-03-01 | 10.9.9  | 4     | 60
             """,
         },

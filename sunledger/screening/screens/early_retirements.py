@@ -1,6 +1,7 @@
 """Early retirements crowd at one employer
 
-Of one employer's early retirements far more are for special work or ill health than at others.
+Of one employer's early retirements far more are for special work or ill health than at others, or
+there are far more of them than anywhere else.
 
 Why it matters
     A file that makes a clerk a furnace worker is worth years of pension.
@@ -25,7 +26,7 @@ from sunledger.screening.vocabulary import set_aside
 
 CHINESE = """提前退休集中
 
-某单位的提前退休中，特殊工种或因病退休的比例远高于其他单位。
+某单位的提前退休中，特殊工种或因病退休的比例远高于其他单位，或人数远多于任何其他单位。
 
 为什么重要
     一份把文员写成炉前工的档案，值好几年养老金。
@@ -73,15 +74,23 @@ def flags(retirements: Frame, *, least: int = 5, peers: int = 20, chance: float 
     rows = retirements.with_columns(special=when(special).then(lit(1)).otherwise(lit(0)))
     rows = keep(rows.with_columns(one=lit(1)))
     own = rows.group_by("one", "body").agg(all=count(), mine=col("special").sum())
-    every = rows.group_by("one").agg(every=count(), such=col("special").sum())
+    every = rows.group_by("one").agg(
+        every=count(), such=col("special").sum(), bodies=col("body").n_unique()
+    )
     own = own.join(every, on="one").drop("one")
     # One more, so that peers without any do not make anything impossible.
-    share = (col("such") - col("mine") + 1).cast(Float64)
-    share = share / (col("every") - col("all") + 2).cast(Float64)
-    own = own.with_columns(share=share).filter(
+    others = (col("such") - col("mine") + 1).cast(Float64)
+    share = others / (col("every") - col("all") + 2).cast(Float64)
+    usual = others / (col("bodies") - 1).cast(Float64)
+    own = own.with_columns(share=share, usual=usual).filter(
         col("mine") >= least, col("every") - col("all") >= peers
     )
-    own = own.filter(surprise(col("mine"), col("all"), col("share")) >= least_surprise(chance))
+    beyond = surprise(col("mine"), col("all"), col("share")) >= least_surprise(chance)
+    # A large employer has many; its share tells it from one that has too many.
+    mine = col("mine").cast(Float64)
+    many = mine * (mine / col("usual")).log() - mine + col("usual") >= least_surprise(chance)
+    many = many & (mine > col("usual")) & (mine >= col("share") * 2 * col("all").cast(Float64))
+    own = own.filter(beyond | many)
     rows = rows.filter(col("special") == 1).join(own.select("body", "all", "share"), on="body")
     return gathered(rows, "body").select(
         *("code", "lead", "body_name", "times", "share"),
@@ -104,6 +113,33 @@ EXAMPLES = [
                 c1..c38 | 纺织厂 | l      | ordinary     | 2024-03-01
                 d1..d2  | 纺织厂 | l      | ill health   | 2024-03-01
             """,
+        },
+    ),
+    Example(
+        "seven of eleven here, a fifth elsewhere and one or two at each",
+        flagged=["县医院"],
+        tables={
+            "retirements": "body | person | kind | on\n"
+            + "县医院 | a | ill health | 2024-03-01\n" * 7
+            + "县医院 | a | ordinary | 2024-03-01\n" * 4
+            + "".join(
+                f"{n}中 | a | ordinary | 2024-03-01\n" * 4
+                + f"{n}中 | a | ill health | 2024-03-01\n"
+                for n in range(9)
+            )
+        },
+    ),
+    Example(
+        "a large employer with as many in a hundred as the others",
+        tables={
+            "retirements": "body | person | kind | on\n"
+            + "县医院 | a | ill health | 2024-03-01\n" * 10
+            + "县医院 | a | ordinary | 2024-03-01\n" * 30
+            + "".join(
+                f"{n}中 | a | ordinary | 2024-03-01\n" * 4
+                + f"{n}中 | a | ill health | 2024-03-01\n"
+                for n in range(9)
+            )
         },
     ),
     Example(

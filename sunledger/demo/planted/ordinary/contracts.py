@@ -19,7 +19,8 @@ def plant(world: World) -> None:
         known = world.random.sample(local, min(len(local), 5 if office.kind == "village" else 16))
         for firm in known:
             _on_file(world, office, firm)
-        for _ in range(world.random.randrange(1, 2 * COUNT.get(office.kind, 18))):
+        usual = COUNT.get(office.kind, 18)
+        for _ in range(world.random.randrange(usual // 2, 2 * usual)):
             _carried_out(world, office, world.random.choice(known))
         for n in range(12):  # certificates and letters
             on = day_between(world)
