@@ -36,7 +36,9 @@ def work(request: HttpRequest) -> HttpResponse:
     reading = [UploadState.WAITING, UploadState.READING, UploadState.ASKED, UploadState.OFFERED]
     uploads = Upload.objects.filter(by=user, state__in=reading).defer("content")
     review, corrections = waiting_for_review(user), to_decide(user)
-    leads = Lead.objects.open().filter(within(user, Power.SCREEN, today))
+    leads = Lead.objects.open().filter(
+        within(user, Power.SCREEN, today), stack__up_at__isnull=False
+    )
     suggestions = voices_gate.waiting_for(user, today).select_related("unit")
     context = {
         "posts": held(user, today),

@@ -99,7 +99,12 @@ DESK = (
                 ("desk_item", "desk_evidence", "desk_copy", "desk_take"),
                 LEDGER,
             ),
-            Entry("desk_leads", _("Leads"), ("desk_lead",), {Power.SCREEN}),
+            Entry(
+                "desk_leads",
+                _("Leads"),
+                ("desk_lead", "desk_stack", "desk_queue", "desk_explanation"),
+                {Power.SCREEN},
+            ),
             Entry("desk_imports", _("Lists"), ("desk_import",), {Power.ASSIGN}),
             Entry("desk_programmes", _("Programmes"), ("desk_programme",), LEDGER),
             Entry("desk_fairness", _("Tolerance and recognition"), ("desk_fairness",), LEDGER),
