@@ -5,7 +5,6 @@ SIZE is the number of residents, SEED another province, MEMORY what the engine m
 
 import os
 import time
-from collections.abc import Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -31,31 +30,5 @@ def measure() -> None:
     with TemporaryDirectory() as spill, Engine(memory=MEMORY, spill=Path(spill)) as engine:
         found = measured.run(world, engine, shelf().values())
         ran = time.process_time()
-        print(report(found))
+        print(measured.report(found))
         print(f"Made in {made - began:.0f} CPU s, screened in {ran - made:.0f} CPU s.")
-
-
-def report(found: measured.Measured) -> str:
-    """Return the figures, the overall ones last."""
-    lines = [
-        _kinds("Planted schemes: found, of how many", found.kinds(innocent=False)),
-        _kinds("Innocent look-alikes: flagged, of how many", found.kinds(innocent=True)),
-        _kinds("Leads of each screen: true, of how many", found.found),
-    ]
-    wrong = [(place, stack) for place, (stack, true) in enumerate(found.stacks, 1) if not true]
-    lines += [f"Not planted, at place {place}: {stack.first.sentence_en}" for place, stack in wrong]
-    kinds, alike = (len(found.kinds(innocent=one)) for one in (False, True))
-    return "\n".join(
-        [
-            *lines,
-            f"Recall over {kinds} kinds of scheme: {found.share(innocent=False):.3f}",
-            f"Look-alikes flagged, of {alike} kinds: {found.share(innocent=True):.3f}",
-            f"True of the first {len(found.stacks)} stacks: {found.head:.3f}",
-        ]
-    )
-
-
-def _kinds(title: str, kinds: Mapping[str, tuple[int, int]]) -> str:
-    """Return a table of kinds."""
-    rows = [f"  {some:5} {of:5}  {kind}" for kind, (some, of) in kinds.items()]
-    return "\n".join(["", title, *rows])

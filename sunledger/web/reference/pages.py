@@ -7,7 +7,7 @@ from django.utils import translation
 from sunledger.disclosure.category import PACKS
 from sunledger.drives.drive import DRIVES
 from sunledger.screening.screen import shelf
-from sunledger.web.reference import procurement, rules, running, screens, shelves
+from sunledger.web.reference import planted, procurement, rules, running, screens, shelves
 from sunledger.web.reference.markdown import NOTE, page, table
 
 CONTENTS = (
@@ -16,6 +16,7 @@ CONTENTS = (
     ("categories.md", "what must be public, and under which headings it is understood"),
     ("drives.md", "the drives, and what their figures mean"),
     ("tables.md", "the tables that screens read"),
+    ("planted.md", "what is planted in the made-up province, by which screens are measured"),
     ("moves.md", "what can be done with an item, and by whom"),
     ("powers.md", "what a post may do"),
     ("facts.md", "what is said to the seal"),
@@ -34,6 +35,7 @@ def pages() -> dict[str, str]:
             **shelves.category_pages(PACKS),
             "drives.md": shelves.drive_page(DRIVES),
             "tables.md": shelves.tables_page(),
+            "planted.md": planted.planted_page(),
             "moves.md": rules.moves_page(),
             "powers.md": rules.powers_page(),
             "facts.md": rules.facts_page(),
