@@ -45,6 +45,20 @@ def test_it_writes_each_link_with_its_lines_and_its_reasons(lists: tuple[Path, P
     assert float(found["others"]) < 0.1
 
 
+def test_it_tells_of_each_tier_how_many_of_its_links_are_likely_wrong(tmp_path: Path) -> None:
+    left, right, out = tmp_path / "a.csv", tmp_path / "b.csv", tmp_path / "links.csv"
+    lines = "".join(f"王伟民,19{year}-03-04,清河县大河镇{year}村\n" for year in range(50, 70))
+    left.write_text(HEAD + lines, encoding="utf-8")
+    right.write_text(HEAD + lines.replace("伟民,1969", "炜民,1969"), encoding="utf-8")
+    told = said(left, right, "--out", out).splitlines()
+    chances = [float(row["chance"]) for row in rows(out) if row["tier"] == "2"]
+    wrong = f"{sum(1 - one for one in chances):.1f}"
+    assert told[1] == (
+        f"  all that is given agrees: 19; by their chances about {wrong} of them are wrong."
+    )
+    assert told[2].startswith("  all agrees but for one slip: 1;")
+
+
 def test_the_reasons_are_chinese_in_a_chinese_terminal(lists: tuple[Path, Path, Path]) -> None:
     left, right, out = lists
     said(left, right, "--out", out, language="zh-hans")

@@ -2,7 +2,6 @@
 
 import csv
 from argparse import ArgumentParser
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -177,13 +176,22 @@ def _lines(row: dict[str, object]) -> tuple[int, int]:
 
 def _told(found: Found, rows: list[dict[str, object]], out: Path) -> str:
     """Return what was found, in words."""
-    standing = Counter(str(row["tier_name"]) for row in rows if row["stands"] == "yes")
+    standing: dict[str, list[float]] = {}
+    for row in sorted(rows, key=lambda row: int(str(row["tier"]))):
+        if row["stands"] == "yes":
+            chance = 1.0 if row["said_by"] == "person" else float(str(row["chance"]))
+            standing.setdefault(str(row["tier_name"]), []).append(chance)
     look = sum(row["stands"] == "look" for row in rows)
     lines = [
         _("%(links)s links in %(out)s, and %(look)s pairs to look at.")
-        % {"links": standing.total(), "look": look, "out": out}
+        % {"links": sum(map(len, standing.values())), "look": look, "out": out}
     ]
-    lines += [f"  {name}: {many}" for name, many in standing.most_common()]
+    lines += [
+        "  "
+        + _("%(tier)s: %(links)s; by their chances about %(wrong)s of them are wrong.")
+        % {"tier": name, "links": len(held), "wrong": f"{sum(1 - one for one in held):.1f}"}
+        for name, held in standing.items()
+    ]
     if found.cut:
         lines.append(
             _("Not compared, since too many lines share what brings them together: %s pairs.")
