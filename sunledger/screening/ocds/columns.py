@@ -95,16 +95,6 @@ def array(held: Sequence[Any], shape: pa.DataType) -> pa.Array:
         return pa.array([None if one is None else str(one) for one in held], shape)
 
 
-def together(many: Iterable[Sequence[Organisation] | None]) -> list[Any]:
-    """Return who bids or supplies together as one text; None where somebody has no id."""
-    return [
-        parties[0].id
-        if parties and len(parties) == 1
-        else joined([one.id for one in parties or ()])
-        for parties in many
-    ]
-
-
 def joined(ids: Sequence[str | int | None] | None) -> str | None:
     """Return several ids as one text, in an order of their own."""
     if not ids or None in ids:

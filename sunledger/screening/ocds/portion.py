@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from typing import Any, NamedTuple
+from typing import Any
 
 from sunledger.screening.ocds.columns import (
     NO_ADDRESS,
@@ -16,23 +16,15 @@ from sunledger.screening.ocds.columns import (
     NO_TENDER,
     NO_WORK,
     Sources,
-    joined,
     lists,
     lots,
     prices,
     text,
     values,
 )
+from sunledger.screening.ocds.inside import Parties, counted, held_by, inside, lots_of, who
 from sunledger.screening.ocds.tables import COLUMNS, Counts, Shape
-from sunledger.screening.ocds.wanted import Award, Bid, Contract, Organisation, Release
-
-
-class _Parties(NamedTuple):
-    """Who bids or supplies: those of each bid or award, and how many they are."""
-
-    each: list[list[Organisation] | None]
-    many: list[int]
-    most: int
+from sunledger.screening.ocds.wanted import Award, Bid, Contract, Release
 
 
 class Portion:
@@ -69,27 +61,27 @@ class Portion:
     @cached_property
     def _bids(self) -> tuple[list[int], list[Bid]]:
         """The bids, beside the process of each."""
-        return _inside(
+        return inside(
             (number, one.bids.details) for number, one in self._numbered if one.bids is not None
         )
 
     @cached_property
     def _awards(self) -> tuple[list[int], list[Award]]:
         """The awards, beside the process of each."""
-        return _inside((number, one.awards) for number, one in self._numbered)
+        return inside((number, one.awards) for number, one in self._numbered)
 
     @cached_property
     def _contracts(self) -> tuple[list[int], list[Contract]]:
         """The contracts, beside the process of each."""
-        return _inside((number, one.contracts) for number, one in self._numbered)
+        return inside((number, one.contracts) for number, one in self._numbered)
 
     @cached_property
-    def _tenderers(self) -> _Parties:
-        return _parties([one.tenderers for one in self._bids[1]])
+    def _tenderers(self) -> Parties:
+        return counted([one.tenderers for one in self._bids[1]])
 
     @cached_property
-    def _suppliers(self) -> _Parties:
-        return _parties([one.suppliers for one in self._awards[1]])
+    def _suppliers(self) -> Parties:
+        return counted([one.suppliers for one in self._awards[1]])
 
     def _of_processes(self) -> Sources:
         tenders, first = self.tenders, self.before.processes
@@ -107,7 +99,7 @@ class Portion:
         return found
 
     def _of_parties(self) -> Sources:
-        processes, parties = _inside((number, one.parties) for number, one in self._numbered)
+        processes, parties = inside((number, one.parties) for number, one in self._numbered)
         return {
             "process": processes,
             "party": parties,
@@ -119,26 +111,26 @@ class Portion:
 
     def _of_tenderers(self) -> Sources:
         tenders = enumerate(self.tenders, self.before.processes)
-        processes, parties = _inside((number, one.tenderers) for number, one in tenders)
+        processes, parties = inside((number, one.tenderers) for number, one in tenders)
         return {"process": processes, "party": parties}
 
     def _of_lots(self) -> Sources:
         tenders = enumerate(self.tenders, self.before.processes)
-        processes, found = _inside((number, one.lots) for number, one in tenders)
+        processes, found = inside((number, one.lots) for number, one in tenders)
         return {"process": processes, "lot": found, "value": values(found)}
 
     def _of_bids(self) -> Sources:
         processes, bids = self._bids
         found = self._offers("bid", self.before.bids, processes, bids)
         found["value"] = values(bids)
-        return found | _who(self._tenderers)
+        return found | who(self._tenderers)
 
     def _of_awards(self) -> Sources:
         processes, awards = self._awards
         found = self._offers("award", self.before.awards, processes, awards)
         if self.whole:
             found["value"] = values(awards)
-        return found | _who(self._suppliers)
+        return found | who(self._suppliers)
 
     def _offers(
         self, name: str, first: int, processes: Sequence[int], rows: Sequence[Bid | Award]
@@ -157,7 +149,7 @@ class Portion:
     def _of_suppliers(self) -> Sources:
         return self._members(self._awards[0], self._suppliers, self.before.awards)
 
-    def _members(self, processes: Sequence[int], parties: _Parties, first: int) -> Sources:
+    def _members(self, processes: Sequence[int], parties: Parties, first: int) -> Sources:
         """Return who bids or supplies, a row each; without the whole, consortia alone."""
         least = 1 if self.whole else 2
         if parties.most < least:
@@ -175,10 +167,10 @@ class Portion:
         }
 
     def _of_bid_lots(self) -> Sources:
-        return _lots(*self._bids, self.before.bids)
+        return lots_of(*self._bids, self.before.bids)
 
     def _of_award_lots(self) -> Sources:
-        return _lots(*self._awards, self.before.awards)
+        return lots_of(*self._awards, self.before.awards)
 
     def _of_award_bids(self) -> Sources:
         rows = [
@@ -223,13 +215,13 @@ class Portion:
         }
 
     def _of_items(self) -> Sources:
-        found = _held((*one, [each.items for each in one[-1]]) for one in self._holders())
+        found = held_by((*one, [each.items for each in one[-1]]) for one in self._holders())
         items = found.pop("held")
         found["code"] = [one.classification or NO_CODE for one in items]
         return found | {"item": items, "value": prices(items)} if self.whole else found
 
     def _of_amendments(self) -> Sources:
-        found = _held(
+        found = held_by(
             (*one, [each.amendments for each in one[-1]])
             for one in self._holders()
             if one[0] != "award"
@@ -246,64 +238,3 @@ class Portion:
         yield "award", before.awards, *self._awards
         if self.whole:
             yield "contract", before.contracts, *self._contracts
-
-
-def _inside(numbered: Iterable[tuple[int, list[Any] | None]]) -> tuple[list[int], list[Any]]:
-    """Return what stands in lists, beside the process of each."""
-    processes: list[int] = []
-    rows: list[Any] = []
-    for number, found in numbered:
-        if found:
-            rows += found
-            processes += [number] * len(found)
-    return processes, rows
-
-
-def _parties(each: list[list[Organisation] | None]) -> _Parties:
-    """Return who bids or supplies, with how many they are."""
-    many = [len(one) if one else 0 for one in each]
-    return _Parties(each, many, max(many, default=0))
-
-
-def _who(parties: _Parties) -> Sources:
-    """Return who bids or supplies together as one text, and how many they are."""
-    each = zip(parties.each, parties.many, strict=True)
-    who = [
-        one[0].id if many == 1 else joined([party.id for party in one or ()])  # type: ignore[index]
-        for one, many in each
-    ]
-    return {"who": who, "parties": parties.many}
-
-
-def _held(
-    holders: Iterable[tuple[str, int, Sequence[int], Sequence[Any], list[Any]]],
-) -> Sources:
-    """Return what tenders, awards and contracts hold: a row each, with what holds it."""
-    processes: list[int] = []
-    kinds: list[str] = []
-    rows: list[int] = []
-    held: list[Any] = []
-    for kind, first, numbers, _, each in holders:
-        before = len(held)
-        for row, (number, found) in enumerate(zip(numbers, each, strict=True), first):
-            if found:
-                held += found
-                processes += [number] * len(found)
-                rows += [row] * len(found)
-        kinds += [kind] * (len(held) - before)
-    return {"process": processes, "of": kinds, "row": rows, "held": held}
-
-
-def _lots(processes: Sequence[int], rows: Sequence[Any], first: int) -> Sources:
-    """Return which lots bids or awards are about, a row each."""
-    found = [
-        (row, number, text(lot))
-        for row, (number, one) in enumerate(zip(processes, rows, strict=True), first)
-        if one.related_lots
-        for lot in one.related_lots
-    ]
-    return {
-        "row": [row for row, _, _ in found],
-        "process": [number for _, number, _ in found],
-        "lot": [lot for _, _, lot in found],
-    }
