@@ -178,7 +178,8 @@ def face(found: Found) -> Mapping[str, object]:
         "whole": whole,
         "columns": quality_words.column_lines(found.table, whole),
         "faults": quality_words.fault_titles(),
-        "needed": quality_words.needed_of(found.table),
+        "needed": quality_words.needed_of(found.table, whole),
+        "absent": quality_words.absent_of(found.table, whole),
         "asked": quality_words.asked_of(whole),
         "bodies": bodies[:SHOWN],
         "more_bodies": max(0, len(bodies) - SHOWN),
@@ -202,9 +203,11 @@ def words(found: Found, out: Path) -> str:
         _("%(share)s can be trusted in all that is needed: %(columns)s.")
         % {
             "share": f"{whole.score or 0:.1%}",
-            "columns": ", ".join(quality_words.needed_of(found.table)),
+            "columns": ", ".join(quality_words.needed_of(found.table, whole)),
         },
     ]
+    if absent := quality_words.absent_of(found.table, whole):
+        lines.append(_("Nobody gave: %(columns)s.") % {"columns": ", ".join(absent)})
     for line in quality_words.column_lines(found.table, whole):
         counts = ", ".join(f"{name} {n:,}" for name, n in line.counts if n)
         if counts:

@@ -98,10 +98,18 @@ def asked_of(part: Part) -> list[Asked]:
     return sorted(found, key=lambda one: (one.score or 0, one.title))
 
 
-def needed_of(table: str) -> list[str]:
-    """Return the columns by which a row of a table is trusted or not."""
+def needed_of(table: str, part: Part) -> list[str]:
+    """Return the columns by which a row of a table is trusted or not, of those that were given."""
     shape = SHAPES[table]
-    return [say(shape.column(name).title) for name in rules.essential(shape)]
+    named = rules.essential(shape)
+    return [say(shape.column(name).title) for name in named if name in part.columns]
+
+
+def absent_of(table: str, part: Part) -> list[str]:
+    """Return the columns that are needed and that nobody gave."""
+    shape = SHAPES[table]
+    named = rules.essential(shape)
+    return [say(shape.column(name).title) for name in named if name not in part.columns]
 
 
 def title_of_source(code: str) -> str:
