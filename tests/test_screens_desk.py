@@ -9,7 +9,7 @@ from django.utils import translation
 
 from sunledger.jobs import actions as jobs
 from sunledger.jobs.models import Job
-from sunledger.screening.models import Course, Switch
+from sunledger.screening.models import Course, Run, Switch
 from sunledger.units.models import User
 from tests.pilot_story import TWICE, Pilot, make_pilot
 
@@ -47,6 +47,8 @@ def read(client: Client, path: str) -> str:
 def test_whoever_answers_for_the_screens_sees_what_waits_and_decides(pilot: Pilot) -> None:
     officer = at(pilot.story.officer)
     assert "waits for a decision" not in read(officer, "screens/")
+    latest = Run.objects.get()
+    assert "In pilot · Kept back: 3" in read(officer, f"runs/{latest.code}/")
     pilot.right(3)
     assert "waits for a decision" in read(officer, "screens/")
     page = f"screens/{TWICE}/"
