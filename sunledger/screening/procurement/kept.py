@@ -182,6 +182,7 @@ class Kept:
         left = [pair for pair in missing if not self._before(files[pair[1]], pair[1])]
         self._renew([pair for pair in missing if pair not in left], files, settings)
         with self.opened(settings) as asked:
+            asked.expect(question for _, question in left)
             for one, question in left:
                 _store(files[question], asked.facts(one, question))
             _store(self.facts / _NAMES, asked.names.rename_columns(["subject", "ocid"]))
@@ -209,6 +210,7 @@ class Kept:
         if not pairs:
             return
         with run.opened(self.folder / state.parts[-1], settings) as asked:
+            asked.expect(question for _, question in pairs)
             for one, question in pairs:
                 before = self._before(files[question], question)
                 old = _load(before or files[question])

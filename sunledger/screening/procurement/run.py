@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
@@ -35,6 +36,11 @@ class Asked:
         self.currency = settings.currency or self._first_currency()
         self.ready: set[str] = set()
         self.known: dict[str, pa.Table] = {}
+        self.awaited: Counter[str] = Counter()
+
+    def expect(self, questions: Iterable[Question]) -> None:
+        """Hear what will be asked; an answer is held until it was given for the last time."""
+        self.awaited.update(map(self._statement, questions))
 
     def facts(self, screen: Screen, question: Question) -> pa.Table:
         """Return the facts of a question: a row a subject."""
@@ -44,11 +50,18 @@ class Asked:
                 kind = "VIEW" if name in VIEWS else "TABLE"
                 self.db.execute(f"CREATE TEMP {kind} {name} AS {self._filled(SHARED[name])}")
                 self.ready.add(name)
+        asked = self._statement(question)
+        found = self.known.pop(asked, None)
+        if found is None:
+            found = self.db.execute(_AS_NUMBERS % asked).to_arrow_table()
+        self.awaited[asked] -= 1
+        if self.awaited[asked] > 0:
+            self.known[asked] = found
+        return found
+
+    def _statement(self, question: Question) -> str:
         sql = question.sql_compatible if self.settings.compatible else ""
-        asked = self._filled(sql or question.sql)
-        if asked not in self.known:
-            self.known[asked] = self.db.execute(_AS_NUMBERS % asked).to_arrow_table()
-        return self.known[asked]
+        return self._filled(sql or question.sql)
 
     def _lists(self) -> None:
         """Give the lists of the settings as tables, once."""
@@ -182,6 +195,7 @@ def screened(
 def found(asked: Asked, screens: Sequence[Screen]) -> Found:
     """Return what screens find in opened tables."""
     names = judging.Names(asked.names)
+    asked.expect(question for screen in screens for question in screen.questions)
     parts = [
         judging.judged(screen, question, asked.facts(screen, question), names, asked.settings)
         for screen in screens
