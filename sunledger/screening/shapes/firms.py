@@ -196,3 +196,20 @@ GRANTS = written(
     party="company",
     order="paid_on",
 )
+
+FLOWS = written(
+    Text("flows", "资金往来"),
+    "One row a transfer between two parties, as a bank gave it to an authority that may ask.",
+    """
+    column      | kind  | en       | zh         | what
+    from_firm   | text  | payer    | 付款方代码 | the firm that paid, by its number
+    from_person | key   | payer    | 付款人     | the person who paid
+    to_firm     | text  | receiver | 收款方代码 | the firm that received, by its number
+    to_person   | key   | receiver | 收款人     | the person who received
+    on*         | day   | day      | 日期       | of the transfer
+    amount*     | money | amount   | 金额       | minor units
+    currency    | text  | currency | 币种       | three letters
+    kind        | text  | kind     | 性质       | wage, deposit, refund, dividend, purchase, none
+    """,
+    order="on",
+)
