@@ -164,6 +164,18 @@ def test_leads_of_another_unit_are_another_stack_in_another_queue(story: Story) 
     assert {stack.unit for stack in Stack.objects.up()} == {story.cast.village, story.cast.hamlet}
 
 
+def test_many_units_are_stacked_in_portions_that_part_none(
+    story: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queueing, "PORTION", 3)
+    leads = {}
+    for unit in (story.cast.village, story.cast.hamlet, story.cast.town):
+        for screen in (DUPLICATE, ACCOUNT):
+            leads[story.raised(screen, f"{unit.code}", body=unit.code)] = "a b"
+    story.run(leads)
+    assert sorted(stack.leads.count() for stack in Stack.objects.all()) == [2, 2, 2]
+
+
 def test_who_does_not_reach_the_unit_decides_on_no_stack(story: Story) -> None:
     stack = both(story)
     with pytest.raises(NotAllowed):

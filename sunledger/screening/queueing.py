@@ -8,7 +8,7 @@ lost: what waits is counted, can be seen, and is weighed anew after every run.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -66,22 +66,27 @@ def restack(branch: Unit, screens: Mapping[str, Screen], at: datetime) -> None:
     """Put the open leads of a unit and all below it into stacks, and fill the queues."""
     proven = {code: (one.confirmed, one.checked) for code, one in precision.of_screens().items()}
     tables = {code: screen.tables[0] for code, screen in screens.items()}
+    # Two runs over the same units at once would make the same stack twice.
+    Unit.objects.select_for_update().get(pk=branch.pk)
     rows = Lead.objects.open().filter(unit__in=Unit.objects.below(branch))
-    rows = rows.select_related("unit").only(*_NEEDED).order_by("unit_id", "pk")
-    for portion in _portions(rows.iterator(2000)):
+    for units in _portions(rows):
+        leads = rows.filter(unit__in=units).select_related("unit").only(*_NEEDED)
+        portion = list(leads.order_by("unit_id", "pk"))
         _keep(portion, _stacks_of(portion, tables, proven), at)
     Stack.objects.filter(unit__in=Unit.objects.below(branch), leads=None).delete()
     fill(branch, at)
 
 
-def _portions(leads: Iterable[Lead]) -> Iterator[list[Lead]]:
-    """Give leads in portions, those of one unit together."""
-    portion: list[Lead] = []
-    for lead in leads:
-        if len(portion) >= PORTION and lead.unit_id != portion[-1].unit_id:
+def _portions(leads: QuerySet[Lead]) -> Iterator[list[int]]:
+    """Give the units of leads in portions, so that not too many leads are compared at a time."""
+    portion: list[int] = []
+    held = 0
+    for unit, count in leads.order_by("unit_id").values_list("unit_id").annotate(n=Count("pk")):
+        if portion and held + count > PORTION:
             yield portion
-            portion = []
-        portion.append(lead)
+            portion, held = [], 0
+        portion.append(unit)
+        held += count
     if portion:
         yield portion
 
