@@ -315,3 +315,16 @@ def test_real_data_lose_nothing(shared: Path, tmp_path: Path) -> None:
         found = flat.write([Content(file, file.name)], tmp_path / file.name)
         assert (found.lost, found.report.refused) == ({}, []), file.name
         assert found.rows["processes"] == found.report.processes > 0
+
+
+def test_long_texts_do_not_wait_for_many_rows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(content, "CHUNK", 5_000)
+    monkeypatch.setattr(writing, "LARGE", 20_000)
+    long = RELEASE["tender"] | {"title": "护坡" * 1_000}
+    many = [RELEASE | {"ocid": f"p{number}", "tender": long} for number in range(20)]
+    found = written(tmp_path, lines(*many))
+    processes = pq.ParquetFile(found.file("processes"))
+    assert 1 < processes.num_row_groups < 20
+    assert processes.read()["title"].to_pylist() == ["护坡" * 1_000] * 20

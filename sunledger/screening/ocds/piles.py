@@ -25,6 +25,7 @@ class Pile:
         for place, kind in enumerate(shape.types):
             self.kinds.setdefault(kind, []).append(place)
         self.held: list[tuple[int, list[pa.Array]]] = []
+        self.size = 0  # bytes
 
     def put(self, columns: Sequence[Sequence[Any]]) -> None:
         """Add some rows, given by their columns."""
@@ -35,6 +36,7 @@ class Pile:
                 values += columns[place]
             arrays.append(array(values, kind))
         self.held.append((len(columns[0]), arrays))
+        self.size += sum(one.nbytes for one in arrays)
 
     def take(self) -> pa.Table:
         """Return all rows, and wait for others."""
@@ -45,5 +47,5 @@ class Pile:
             for part, place in enumerate(places):
                 parts = [arrays[number].slice(part * many, many) for many, arrays in self.held]
                 columns[place] = pa.concat_arrays(parts)
-        self.held = []
+        self.held, self.size = [], 0
         return pa.Table.from_arrays(columns, schema=self.shape)

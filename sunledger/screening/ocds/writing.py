@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pyarrow.parquet import ParquetWriter
 
 GROUP = 1 << 16  # rows written at a time
+LARGE = 64 << 20  # bytes that are written although the rows are fewer
 
 
 @dataclass
@@ -90,7 +91,7 @@ class Writers:
     def _count(self, name: str, many: int) -> None:
         self.flat.rows[name] += many
         self.waiting[name] += many
-        if self.waiting[name] >= GROUP:
+        if self.waiting[name] >= GROUP or self.piles[name].size >= LARGE:
             self._flush(name)
 
     def _flush(self, name: str) -> None:
