@@ -91,7 +91,7 @@ def flags(complaints: Frame, *, least: int = 3, days: int = 180, after: int = 90
     back = back.filter(gap > 0, gap <= after).group_by("code").agg(shut=count())
     again = rows.join(back.select("code"), on="code")
     again = again.join(many.select("code"), on="code", how="anti")
-    return concat([_leads("many", many, 0.5), _leads("again", again, 0.5)])
+    return concat([_leads("many", many, 0.5), _leads("again", again, 0.2)])
 
 
 def _leads(kind: str, rows: Frame, strength: float) -> Frame:
