@@ -165,7 +165,7 @@ def _people(title: str, *, unseen: bool = False) -> None:
         costs["exact name and day"] = once("bench.linkage:exact", *names)
         costs["Splink 5, same features"] = once("bench.linkage:splink", *names)
     print(table(title, costs, "blocks and Jaro-Winkler"))
-    print(f"each tier by itself:\n{once('bench.linkage:tiers', *names).said}")
+    print(f"each tier by itself:\n  {once('bench.linkage:tiers', *names).said}")
 
 
 def measure() -> None:

@@ -20,7 +20,7 @@ GRADES = np.array([0.2, 0.4, 0.6], np.float32)
 # How two signs agree; the higher, the nearer.
 APART, PART, LOOKS, MUCH, HABIT, DIALECT, SOUNDS, SAME = range(8)
 # More different signs than this no county has in its names; those beyond are told apart only.
-MOST = 8_000
+MOST = 6_000
 
 # What speakers, and clerks who type by ear, do not tell apart: flat and curled tongue, front and
 # back nasal, n and l, h and f, r and l. Read from top to bottom, one after the other.
