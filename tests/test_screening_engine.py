@@ -159,7 +159,7 @@ def test_a_setting_is_read_as_people_write_it() -> None:
 @pytest.mark.parametrize(
     ("asked", "sentence"),
     [
-        ({"dayz": 3}, "has no setting “dayz”. It has: days, limit, near, regular."),
+        ({"dayz": 3}, "has no setting “dayz”. It has: days, limit, near, pair, regular."),
         ({"days": "soon"}, "“soon” is not a value for “days”. Write it like 10."),
         ({"days": 2.5}, "“2.5” is not a value for “days”"),
         ({"limit": "about 30"}, "“about 30” is not a value for “limit”"),
