@@ -49,6 +49,20 @@ def test_a_category_is_shown_by_column_and_unit_with_its_denominator(story: Stor
     assert JIA not in page
 
 
+def test_of_a_register_that_is_held_no_small_number_of_a_unit_is_told(story: Story) -> None:
+    day = TableQuality.objects.get().counted_on
+    for unit, rows in ((story.sheets.cast.town, 300), (story.sheets.village, 3)):
+        TableQuality.objects.create(
+            unit=unit, table="custody", source="prison", published=False, counted_on=day,
+            rows=rows, trusted=rows, columns={"person": {}},
+        )  # fmt: skip
+    page = english("quality_of", "prison")
+    assert at("unit", story.sheets.cast.town.code) in page
+    assert at("unit", story.sheets.village.code) not in page
+    units = page[page.index("This is held and not published") :]
+    assert "300" not in units
+
+
 def test_a_category_of_which_nothing_was_counted_has_no_page(story: Story) -> None:
     assert Client().get(at("quality_of", "service-fees")).status_code == 404
 

@@ -51,7 +51,12 @@ def quality_of(request: HttpRequest, source: str) -> HttpResponse:
         raise Http404
     whole = together([one.part for one in rows.iterator(500)])
     title = quality_words.title_of_source(source)
+    few = qualityruns.levels().rows
+    if source not in CATEGORIES:
+        # How many rows of a register concern one small place is told to nobody.
+        rows = rows.filter(rows__gte=few)
     context = {
+        "few": few,
         "title": title,
         "category": source if source in CATEGORIES else "",
         "whole": whole,
@@ -61,7 +66,7 @@ def quality_of(request: HttpRequest, source: str) -> HttpResponse:
         "needed": quality_words.needed_of(first.table, whole),
         "absent": quality_words.absent_of(first.table, whole),
         "asked": quality_words.asked_of(whole),
-        "page": paged(request, rows.order_by("unit__path")),
+        "page": paged(request, rows.order_by("unit__path", "pk")),
         "crumbs": [Crumb(_("Quality of the data"), reverse("quality")), Crumb(title)],
     }
     return render(request, "quality_of.html", context)
