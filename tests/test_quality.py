@@ -63,7 +63,8 @@ def test_the_score_of_a_table_counts_rows_good_in_all_that_is_essential_and_each
     mine, other = whole.of("q"), whole.of("w")
     assert mine is not None
     assert other is not None
-    assert (mine.trusted, mine.copies, mine.score) == (2, 1, pytest.approx(2 / 6))
+    assert (mine.trusted, mine.copies) == (2, 1)
+    assert mine.score == pytest.approx(2 / 6)
     assert other.score == 1
 
 
@@ -170,7 +171,8 @@ def test_rows_that_were_left_out_as_they_came_in_are_malformed_and_lower_the_sco
     after = before.refusing({"died_on": 3, "": 1}, "w")
     part = after.of("w")
     assert part is not None
-    assert (part.came, part.score) == (5, pytest.approx(1 / 5))
+    assert part.came == 5
+    assert part.score == pytest.approx(1 / 5)
     assert part.share("died_on", Fault.MALFORMED) == pytest.approx(3 / 5)
     assert after.whole.came == before.whole.came + 4
 
@@ -215,3 +217,6 @@ def test_every_table_can_be_counted_even_without_a_row(name: str) -> None:
 @pytest.mark.long
 def test_spark_counts_what_duckdb_counts() -> None:
     assert quality("deaths", DEATHS, "spark") == quality("deaths", DEATHS)
+    with engine("deaths", DEATHS, "spark") as there, engine("deaths", DEATHS) as here:
+        cells = [Counting(one, SHAPES["deaths"], TODAY, {}).cells() for one in (there, here)]
+    assert cells[0] == cells[1]

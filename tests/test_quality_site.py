@@ -16,7 +16,7 @@ from sunledger.screening import dataerrors, heldtables
 from sunledger.screening.checks import quality_levels
 from sunledger.screening.models import HeldLead, Lead, Reason, State, TableQuality
 from sunledger.screening.refusals import Incomplete
-from sunledger.units.models import Unit
+from sunledger.units.models import Power, Unit
 from tests.cast import person
 from tests.screening_story import JIA, Story, make_story
 from tests.test_sources import BENEFITS, site
@@ -70,7 +70,9 @@ def test_a_lead_on_bad_inputs_is_held_back_with_its_reason_and_comes_once_they_a
     assert not Lead.objects.exists()
     held = HeldLead.objects.get(screen="duplicate_payments")
     assert (held.unit, held.figure, held.rows) == (story.sheets.village, 4900_00, 2)
-    assert held.because[0]["en"] == ("payments: 17% of the cells “payee” stand in for nothing (1 of 6).")
+    assert held.because[0]["en"] == (
+        "payments: 17% of the cells “payee” stand in for nothing (1 of 6)."
+    )
     first = held.held_at
     story.run()
     assert HeldLead.objects.get().held_at == first
@@ -146,8 +148,8 @@ def test_a_correction_after_which_nothing_is_raised_leaves_nothing_open(story: S
 def test_an_answer_that_the_data_are_right_lets_the_question_be_asked_again(story: Story) -> None:
     story.run()
     item = error(story)
-    worker = person("village_answers", "村文书", story.sheets.village, "answer")
-    checker = person("town_checks", "镇核查", story.sheets.cast.town, "verify")
+    worker = person("village_answers", "村文书", story.sheets.village, Power.ANSWER)
+    checker = person("town_checks", "镇核查", story.sheets.cast.town, Power.VERIFY)
     ledger.answer(item=item, note="数据无误，确付两次。", by=worker)
     ledger.verify(item=item, by=checker, note="已核对原始凭证。")
     ledger.close(item=item, outcome=Outcome.UNFOUNDED, result="数据无误。", by=story.officer,
