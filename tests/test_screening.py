@@ -7,6 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from sunledger.core.codes import new_code
 from sunledger.disclosure import actions as disclosure
 from sunledger.jobs import actions as jobs
 from sunledger.jobs.models import State as JobState
@@ -276,3 +277,18 @@ def test_days_are_days_in_what_is_kept(story: Story) -> None:
     story.run()
     assert date.fromisoformat(story.lead().evidence[0]["paid_on"]) == date(2024, 5, 6)
     assert len(MAY) + len(JUNE) == 5
+
+
+def test_looking_again_at_an_item_of_a_stack_runs_the_screens_of_all_its_leads(
+    story: Story,
+) -> None:
+    story.run()
+    lead, other = story.lead(), story.lead()
+    assert lead.stack
+    other.pk, other.code, other.screen, other.settings = None, new_code(), "one_payee", {}
+    other.save(force_insert=True)
+    item = screening.take_up_stack(stack=lead.stack, by=story.officer)
+    lead.refresh_from_db()
+    assert screening.look_again(lead=lead, by=story.officer)
+    found = item.evidence.filter(kind="rerun").order_by("pk")
+    assert list(found.values_list("outcome", flat=True)) == [Finding.CLEAN, Finding.STILL]
