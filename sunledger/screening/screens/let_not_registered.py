@@ -16,7 +16,7 @@ Source
 
 from datetime import date
 
-from narwhals import Expr, Int64, coalesce, col, lit
+from narwhals import Expr, Int64, coalesce, col, lit, when
 from narwhals import len as count
 
 from sunledger.screening.keeping import keep
@@ -99,27 +99,38 @@ def _plain(name: str) -> Expr:
 
 
 def _marked(leases: Frame, assets: Frame) -> Frame:
-    """Add `listed`: whether the register knows the code, or the name."""
+    """Add `listed`: whether the register knows the code, or the name.
+
+    Where a lease gives a code that no register knows, the name counts of what is not let already:
+    of two ponds that are let and one that is registered, one is not.
+    """
     codes = assets.select("body", asset=col("asset")).unique().with_columns(by_code=lit(1))
     named = assets.filter(~col("title").is_null()).select("body", word=_plain("title"))
     named = named.unique().with_columns(by_name=lit(1))
+    let = leases.filter(~col("asset").is_null()).select("body", "asset").unique()
+    free = assets.join(let, on=["body", "asset"], how="anti").filter(~col("title").is_null())
+    free = free.select("body", word=_plain("title")).unique().with_columns(by_free=lit(1))
     rows = leases.with_columns(word=_plain("title"))
     rows = rows.join(codes, on=["body", "asset"], how="left")
     rows = rows.join(named, on=["body", "word"], how="left")
-    found = coalesce(col("by_code"), col("by_name"), lit(0)).cast(Int64)
-    return rows.with_columns(listed=found).drop("word", "by_code", "by_name")
+    rows = rows.join(free, on=["body", "word"], how="left")
+    by_name = when(col("asset").is_null()).then(col("by_name")).otherwise(col("by_free"))
+    found = coalesce(col("by_code"), by_name, lit(0)).cast(Int64)
+    return rows.with_columns(listed=found).drop("word", "by_code", "by_name", "by_free")
 
 
 EXAMPLES = [
     Example(
-        "a shop that no register knows",
-        flagged=["老供销社门面"],
+        "a shop that no register knows; a second pond of one name",
+        flagged=["北塘", "老供销社门面"],
         tables={
             "leases": """
                 body   | contract | asset | title        | lessee | rent
                 大河村 | h1       | a1    | 北塘         | 甲     | 5,000
                 大河村 | h2       | a2    | 南塘         | 乙     | 5,000
                 大河村 | h3       |       | 老供销社门面 | 丙     | 9,000
+                大河村 | h4       | a9    | 北塘         | 丁     | 4,000
+                大河村 | h5       |       | 北塘         | 甲     | 5,000
             """,
             "assets": """
                 body   | asset | title
