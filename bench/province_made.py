@@ -19,8 +19,9 @@ import pyarrow.parquet as pq
 from sunledger.screening.kept import Layout, write_manifest
 from sunledger.screening.shapes import SHAPES
 
-BUCKETS = 16
+BUCKETS = 32
 VILLAGES, COUNTIES = 16_727, 100
+BLOCK = 40  # residents; one block in a few hundred thousand lives in a home or pays an agent
 FIRST = 2025 * 12  # January 2025
 MONTHS = 12
 _SURNAMES = (
@@ -52,7 +53,8 @@ class Maker:
         self.truth: Counter[str] = Counter()
         self.rows: Counter[str] = Counter()
         names = [a + b + c for a in _SURNAMES for b in _GIVEN for c in ("", *_GIVEN[::3])]
-        self.names = pa.array(names)
+        self.strange = len(names)
+        self.names = pa.array([*names, "欧阳无名"])
         self.villages = pa.array([f"v{n:05}" for n in range(VILLAGES)])
         self.village_names = pa.array(
             [f"{_GIVEN[n % 44]}{_GIVEN[n // 44 % 44]}{n % 7}村" for n in range(VILLAGES)]
@@ -90,12 +92,16 @@ class Maker:
         born = (born - _DAY).astype(np.int32) + draw.integers(0, 365, count).astype(np.int32)
         people = {
             "person": person,
-            "name": draw.integers(0, len(self.names), count, dtype=np.int32),
+            "name": draw.integers(0, self.strange, count, dtype=np.int32),
             "born": born,
             "household": _mixed(np.arange(count, dtype=np.uint64) // 3, number, 2),
             "village": draw.integers(0, VILLAGES, count, dtype=np.int32),
             "age": age,
         }
+        # Who lives in a home, or is paid through an agent, lives in one village with the others.
+        block = np.arange(count) // BLOCK
+        together = _homes(block) | _agents(block)
+        people["village"][together] = people["village"][block[together] * BLOCK]
         died = self._deaths(draw, people, number)
         post = self._posts(draw, people, number)
         custody = self._custody(draw, people, number)
@@ -203,13 +209,15 @@ class Maker:
         """Write a year of payments: those due, those planted, and the innocent beside them."""
         age, chance = people["age"], draw.random(len(people["person"]))
         living = (died >= FIRST) & ~custody
-        old, poor = (age >= 61) & living, (chance < 0.021) & ~post & living
+        homes = np.arange(len(age)) // 3  # a household with a salary is not poor
+        salaried = np.bincount(homes, post)[homes] > 0
+        old, poor = (age >= 61) & living, (chance < 0.0218) & ~salaried & living
         parts = [
             self._months(draw, people, np.flatnonzero(old), 0, died),
             self._months(draw, people, np.flatnonzero(poor), 1, died),
             self._months(draw, people, np.flatnonzero((chance > 0.9915) & ~old & living), 3, died),
             self._months(draw, people, np.flatnonzero((age >= 81) & living), 4, died),
-            *self._planted(draw, people, died, post, custody, old, poor),
+            *self._planted(draw, people, died, (post, salaried), custody, old, poor),
         ]
         rows = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
         self._write_benefits(people, rows, number)
@@ -231,7 +239,7 @@ class Maker:
         index, month = index[alive], month[alive]
         amount = np.full(len(index), _RATES[scheme], np.int64)
         if scheme in (0, 1):  # what it is depends on the person
-            amount += (people["person"][index] // 16 % 400).astype(np.int64) * 1_00
+            amount += (people["person"][index] // BUCKETS % 400).astype(np.int64) * 1_00
         return {
             "index": index,
             "month": month,
@@ -240,6 +248,7 @@ class Maker:
             "village": people["village"][index],
             "account": people["person"][index] ^ np.uint64(1 << 61),
             "who": people["person"][index],
+            "stranger": np.zeros(len(index), bool),
         }
 
     def _planted(
@@ -247,18 +256,20 @@ class Maker:
         draw: Any,
         people: dict[str, Any],
         died: Any,
-        post: Any,
+        posts: tuple[Any, Any],
         custody: Any,
         old: Any,
         poor: Any,
     ) -> list[dict[str, Any]]:
         """Return what is planted, a few in a million each, and count it."""
 
-        def some(of: Any, wanted: float) -> Any:
+        def some(of: Any, wanted: float, least: int = 1) -> Any:
             among = np.flatnonzero(of)
-            wanted = max(1, int(wanted * self.size.part / BUCKETS))
+            wanted = max(least, int(wanted * self.size.part / BUCKETS))
             return np.sort(draw.choice(among, min(wanted, len(among)), replace=False))
 
+        post, salaried = posts
+        lives = died > FIRST + MONTHS
         early = (died > FIRST) & (died < FIRST + 6)
         dead = some(early & old, 2_000)
         late = self._months(draw, people, dead, 0, died, after=5)
@@ -269,45 +280,55 @@ class Maker:
         due = _only(due, due["month"] > died[due["index"]])
         self.truth["~the month after a death"] += len(grace)
 
-        official = some(post & (died > FIRST + MONTHS), 1_200)
+        official = some(post & lives & ~old & ~custody, 1_200)
         self.truth["official_on_support"] += len(official)
-        both = some(poor & (died > FIRST + MONTHS), 1_500)
+        kin = some(salaried & ~post & lives & ~old & ~custody, 1_500)
+        self.truth["official_in_household"] += len(kin)
+        both = some(poor & lives, 1_500)
         self.truth["exclusive_schemes"] += len(both)
-        prisoner = some(custody & (died > FIRST + MONTHS), 800)
+        prisoner = some(custody & lives & ~salaried & ~old, 800)
         self.truth["paid_in_custody"] += len(prisoner)
-        twice = some(old & (died > FIRST + MONTHS), 3_000)
-        again = _only(self._months(draw, people, twice, 0, died, months=3), slice(None))
-        self.truth["support_paid_twice"] += len(twice)
-        moved = some(old & (died > FIRST + MONTHS) & ~np.isin(np.arange(len(old)), twice), 1_800)
-        elsewhere = self._months(draw, people, moved, 0, died)
-        elsewhere["village"] = (elsewhere["village"] + 1) % VILLAGES
-        self.truth["two_places"] += len(moved)
-
-        ghosts = some(old, 900)
-        ghost = self._months(draw, people, ghosts, 0, died)
-        ghost["who"] = ghost["who"] ^ np.uint64(1 << 55)
-        ghost["account"] = ghost["account"] ^ np.uint64(1 << 55)
-        # Another name and another date: no slip of a number that stands in the register.
-        ghost["index"] = (ghost["index"] + len(old) // 2) % len(old)
-        self.truth["not_in_register"] += len(ghosts)
+        early_age = some((people["age"] > 65) & (people["age"] < 75) & lives & ~custody, 1_000)
+        self.truth["outside_age"] += len(early_age)
         return [
             late,
             due,
-            ghost,
-            again,
-            elsewhere,
+            *self._doubled(draw, people, died, some(old & lives, 6_700, 8)),
             self._months(draw, people, official, 1, died),
+            self._months(draw, people, kin, 1, died),
             self._months(draw, people, both, 2, died),
             self._months(draw, people, prisoner, 1, died),
+            self._months(draw, people, early_age, 4, died),
         ]
+
+    def _doubled(
+        self, draw: Any, people: dict[str, Any], died: Any, chosen: Any
+    ) -> list[dict[str, Any]]:
+        """Return payments beside those that are due to four groups of old persons, each planted."""
+        block = chosen // BLOCK
+        chosen = draw.permutation(chosen[~_homes(block) & ~_agents(block)])
+        twice, moved, ghosts, spelt = np.array_split(chosen, 4)
+        again = self._months(draw, people, twice, 0, died, months=3)
+        self.truth["support_paid_twice"] += len(twice)
+        elsewhere = self._months(draw, people, moved, 0, died)
+        elsewhere["village"] = (elsewhere["village"] + 1) % VILLAGES
+        self.truth["two_places"] += len(moved)
+        ghost = self._months(draw, people, ghosts, 0, died)
+        ghost["who"] = ghost["who"] ^ np.uint64(1 << 55)
+        ghost["account"] = ghost["account"] ^ np.uint64(1 << 55)
+        ghost["stranger"] = np.ones(len(ghost["who"]), bool)  # a name that no register has
+        self.truth["not_in_register"] += len(ghosts)
+        other = self._months(draw, people, spelt, 0, died, months=2)
+        other["who"] = other["who"] ^ np.uint64(1 << 54)
+        self.truth["two_spellings"] += len(spelt)
+        return [again, elsewhere, ghost, other]
 
     def _write_benefits(self, people: dict[str, Any], rows: dict[str, Any], number: int) -> None:
         """Write the payments; care homes and agents collect for many, on one account."""
         account = rows["account"].copy()
         index = rows["index"]
-        # Of every 400,000 residents, one block of 40 lives in a home, and one pays an agent.
-        block = index // 40
-        home, agent = block % 10_000 == 17, block % 10_000 == 4_017
+        block = index // BLOCK
+        home, agent = _homes(block), _agents(block)
         account[home | agent] = _mixed(block[home | agent].astype(np.uint64), number, 3)
         homes = np.unique(block[home])
         self.truth["shared_account"] += len(np.unique(block[agent]))
@@ -329,7 +350,9 @@ class Maker:
                 "body_name": _of(self.county_names, village % COUNTIES),
                 "scheme": _of(pa.array(_SCHEMES), rows["scheme"]),
                 "person": rows["who"],
-                "name": self._named(people["name"][index]),
+                "name": self._named(
+                    np.where(rows["stranger"], self.strange, people["name"][index])
+                ),
                 "born": pa.array(people["born"][index], pa.int32()).cast(pa.date32()),
                 "household": people["household"][index],
                 "village": _of(self.villages, village),
@@ -414,7 +437,17 @@ def _mixed(index: Any, bucket: int, salt: int) -> Any:
     spread ^= spread >> np.uint64(29)
     spread *= np.uint64(0xBF58476D1CE4E5B9)
     spread ^= spread >> np.uint64(32)
-    return ((spread >> np.uint64(9)) << np.uint64(4)) | np.uint64(bucket)
+    return (spread >> np.uint64(10)) * np.uint64(BUCKETS) + np.uint64(bucket)
+
+
+def _homes(block: Any) -> Any:
+    """Whether a block of residents lives in a care home."""
+    return block % 10_000 == 17
+
+
+def _agents(block: Any) -> Any:
+    """Whether a block of residents is paid through an agent."""
+    return block % 10_000 == 4_017
 
 
 def _array(values: Any) -> pa.Array:

@@ -34,12 +34,6 @@ class Backend(Protocol):
     def ready(self, shape: Shape) -> None:
         """Make the table that screens see from the rows that were added, once."""
 
-    def buckets(self, main: str, apart: Iterable[str]) -> int:
-        """Return in how many buckets a table lies that keep apart rows that differ in a column."""
-
-    def turn(self, main: str, apart: Iterable[str], number: int | None) -> None:
-        """Let frames be those of one bucket, until another is turned to; None: of all."""
-
     def frame(self, name: str) -> Frame:
         """Return a table that is ready, or was kept."""
 

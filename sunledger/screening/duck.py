@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
 
-from sunledger.screening import copies, derive, kept, loading
+from sunledger.screening import copies, derive, kept, loading, script
 from sunledger.screening.backend import Source, TableError
+from sunledger.screening.buckets import Buckets
 from sunledger.screening.shapes import PAYMENTS, Frame, Shape
 
 if TYPE_CHECKING:
@@ -40,10 +43,7 @@ class Duck:
     ) -> None:
         import duckdb
 
-        self._layouts = kept.read_manifest(folder) if folder else ()
-        self._whole = kept.first_of(self._layouts)
-        self._bucket: dict[str, str] = {}  # of a table: the files that are its rows this turn
-
+        layouts = kept.read_manifest(folder) if folder else ()
         config: dict[str, Any] = {
             "memory_limit": memory,
             "threads": threads or min(4, os.cpu_count() or 1),
@@ -59,10 +59,11 @@ class Duck:
         if folder:
             place = str(folder.resolve()).replace("'", "''")
             self.results.execute(f"SET allowed_directories = ['{place}/']")
-        self._kept = folder
+        self.kept = Buckets(self.results, folder or Path(), layouts, _bytes(memory))
         for sentence in _SHUT:
             self.results.execute(sentence)
-        self._added = {name: one.rows for name, one in self._whole.items()}
+        self._added = {name: one.rows for name, one in self.kept.whole.items()}
+        self.log: list[tuple[str, str]] | None = None
 
     def close(self) -> None:
         """Shut the engine and remove what it spilled."""
@@ -72,7 +73,7 @@ class Duck:
 
     def add(self, shape: Shape, source: Source) -> int:
         """Insert by the names of the columns; one that is not given stays empty."""
-        if shape.name in self._whole:
+        if shape.name in self.kept.whole:
             raise TableError(f"The table {shape.name} is kept already; rows cannot be added to it.")
         self._create(shape)
         self.results.begin()
@@ -112,7 +113,8 @@ class Duck:
 
     def ready(self, shape: Shape) -> None:
         """Make the table that screens see; a kept one was made when it was written."""
-        if shape.name in self._whole:
+        if shape.name in self.kept.whole:
+            self.kept.show_all([shape.name])
             return
         self._create(shape)
         raw = self._native(self.results.table(f"raw_{shape.name}"))
@@ -140,32 +142,16 @@ class Duck:
         for (code,) in self.results.execute(sql).fetchall():
             raise TableError(twins(shape, code))
 
-    def buckets(self, main: str, apart: Iterable[str]) -> int:
-        """Return in how many buckets a table lies that keep apart rows that differ in a column."""
-        layout = kept.apart(self._layouts, main, apart)
-        return layout.buckets if layout else 1
-
-    def turn(self, main: str, apart: Iterable[str], number: int | None) -> None:
-        """Let frames be those of one bucket, until another is turned to; None: of all."""
-        layout = kept.apart(self._layouts, main, apart)
-        self._bucket = {}
-        if number is None or layout is None:
-            return
-        for one in self._layouts:
-            if (one.by, one.buckets) == (layout.by, layout.buckets):
-                self._bucket[one.table] = f"{one.folder}/bucket={number}/*.parquet"
-
     def frame(self, name: str) -> Frame:
         """Return a table that is ready, or was kept."""
-        if name in self._whole:
-            return self._native(self.results.sql(f"FROM {self._files(name)}"))
-        return self._native(self.results.table(f'"{name}"'))
+        if name not in self.kept.whole:
+            return self._native(self.results.table(f'"{name}"'))
+        return self._native(self.results.view(name))
 
-    def _files(self, name: str) -> str:
-        """Return what reads the files of a kept table, those of this turn or all."""
-        files = self._bucket.get(name, f"{self._whole[name].folder}/*/*.parquet")
-        place = str((self._kept or Path()).resolve() / files).replace("'", "''")
-        return f"read_parquet('{place}', hive_partitioning = false)"
+    def stand(self, name: str, sql: str) -> Frame:
+        """Let what a sentence of SQL gives stand under a name."""
+        self.results.execute(f'CREATE OR REPLACE TEMP VIEW "{name}" AS {sql}')
+        return self._native(self.results.view(name))
 
     def _native(self, relation: DuckDBPyRelation) -> Frame:
         frame: Any = nw.from_native(relation)
@@ -173,8 +159,28 @@ class Duck:
 
     def keep(self, frame: Frame, name: str) -> Frame:
         """Compute a table and return what was computed."""
-        frame.to_native().create(f'"{name}"')
-        return self.frame(name)
+        if self.log is None:
+            self.relation(frame).create(f'"{name}"')
+        else:
+            self.log.append((name, self.sql(frame)))
+            script.keep(self.results, *self.log[-1])
+        return self._native(self.results.table(f'"{name}"'))
+
+    def sql(self, frame: Frame) -> str:
+        """Return what would be computed, in words of SQL, which know no type of a number."""
+        relation = self.relation(frame)
+        pairs = zip(relation.columns, relation.types, strict=True)
+        columns = ", ".join(f'"{name}"::{kind} AS "{name}"' for name, kind in pairs)
+        return f"SELECT {columns} FROM ({relation.sql_query()})"  # noqa: S608
+
+    @contextmanager
+    def logged(self) -> Iterator[list[tuple[str, str]]]:
+        """Write down, while the block lasts, what is kept, as SQL by name."""
+        self.log = []
+        try:
+            yield self.log
+        finally:
+            self.log = None
 
     def drop(self, *names: str) -> None:
         """Forget tables that were kept."""
@@ -192,15 +198,16 @@ class Duck:
         return native
 
     def at_hand(self, name: str, flagged: str, column: str) -> str:
-        """Return the table itself: its rows are all at hand, kept ones in files."""
-        if name not in self._whole:
-            return name
-        view = f"kept {name}"
-        sql = f'CREATE OR REPLACE VIEW "{view}" AS FROM {self._files(name)}'
-        self.results.execute(sql)
-        return view
+        """Return the table itself: its rows are all at hand; of a kept one, a copy of those."""
+        return self.kept.gather(name, {flagged: column}) if name in self.kept.whole else name
 
 
 def twins(shape: Shape, code: str) -> str:
     """Return the sentence that refuses two rows of one code."""
     return f"Two {shape.title.en} have the code “{code}”. Give each row a code of its own."
+
+
+def _bytes(memory: str) -> int:
+    """Return an amount such as 1.4GB in bytes."""
+    number, unit = re.split(r"(?<=[\d.])\s*(?=[A-Z])", memory.strip().upper(), maxsplit=1)
+    return int(float(number) * 1000 ** "BKMGT".index(unit[0]))

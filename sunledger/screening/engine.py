@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from narwhals import col
 
-from sunledger.screening import judging, keeper, lands, leads
+from sunledger.screening import judging, keeper, lands, leads, together
 from sunledger.screening.backend import Backend, Source, TableError
 from sunledger.screening.duck import Duck
 from sunledger.screening.evidence import links
@@ -54,6 +55,7 @@ class Engine:
             raise EngineError(str(error)) from error
         self._trouble: tuple[type[Exception], ...] = (*self._tables.trouble, TableError, KeptError)
         self._ready: set[str] = set()
+        self.spent: dict[str, float] = {}  # CPU seconds of judging by screen, in the last run
 
     def __enter__(self) -> Engine:
         return self
@@ -91,14 +93,40 @@ class Engine:
 
     def run(self, screen: Screen, settings: Mapping[str, Any] | None = None) -> Outcome:
         """Run one screen over what was loaded."""
+        return self.run_all([screen], {screen.code: settings or {}})[0]
+
+    def run_all(
+        self, screens: Sequence[Screen], settings: Mapping[str, Mapping[str, Any]] | None = None
+    ) -> list[Outcome]:
+        """Run screens over what was loaded; kept tables are read once for several of them.
+
+        What each finds is what it finds when it runs by itself.
+        """
+        cases = [self._case(one, (settings or {}).get(one.code)) for one in screens]
+        with self._told(cases):
+            self.spent = together.judge(self._tables, cases)
+        outcomes = []
+        for case in cases:
+            with self._told([case]):
+                outcomes.append(self._outcome(case))
+        return outcomes
+
+    def _case(self, screen: Screen, settings: Mapping[str, Any] | None) -> judging.Judging:
+        """Return a screen before the tables that it asks for, made ready."""
         values = resolved(screen, settings)
-        try:
+        with self._told([], screen.code):
             for name in screen.tables:
                 self._prepare(name)
-            case = judging.Judging(self._tables, screen, values, self._absent(screen))
-            return self._run(case)
+            return judging.Judging(self._tables, screen, values, self._absent(screen))
+
+    @contextmanager
+    def _told(self, cases: Sequence[judging.Judging], code: str = "") -> Iterator[None]:
+        """Say which screen it was where the engine is in trouble."""
+        try:
+            yield
         except self._trouble as error:
-            raise EngineError(f"{screen.code}: {_first_line(error)}") from error
+            codes = code or ", ".join(case.screen.code for case in cases)
+            raise EngineError(f"{codes}: {_first_line(error)}") from error
 
     def given(self) -> list[str]:
         """Return the names of the tables to which somebody gave rows."""
@@ -140,9 +168,9 @@ class Engine:
                 found += [one for one in self._tables.rows(days)[0].values() if one]
         return [min(found), max(found)] if found else []
 
-    def _run(self, case: judging.Judging) -> Outcome:
-        """Judge, flag, and order what was found."""
-        judged = case.judge_all()
+    def _outcome(self, case: judging.Judging) -> Outcome:
+        """Count and order what was found."""
+        judged = case.judged()
         found = leads.strongest_first(case.leads())
         case.keep_order(found)
         reasons = case.screen.reasons

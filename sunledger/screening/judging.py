@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -16,11 +17,15 @@ from sunledger.screening.evidence import rows_behind
 from sunledger.screening.keeping import kept_by
 from sunledger.screening.outcome import Evidence, Lead
 from sunledger.screening.screen import Screen, ScreenError
+from sunledger.screening.script import ROW, Script
 from sunledger.screening.sentence import fill
 from sunledger.screening.shapes import SHAPES, Frame
 
 if TYPE_CHECKING:
     import pyarrow as pa
+    from duckdb import DuckDBPyRelation
+
+    from sunledger.screening.duck import Duck
 
 _GIVEN = ("code", "lead", "subject", "figure")
 _BESIDE = "beside_"  # and a table: the code of its row that speaks beside the flagged one
@@ -46,8 +51,12 @@ class Judging:
         self.tables, self.screen, self.settings = tables, screen, settings
         self.absent = absent  # a table without which no row can be judged
         self.db = tables.results
-        self.frames = {name: tables.frame(name) for name in screen.tables}
+        self.frames: dict[str, Frame] = {}
         self.flagged = f"flagged {screen.code}"
+        self.counts: Counter[str | None] = (
+            Counter()
+        )  # rows by why they were set aside, if they were
+        self.measures: tuple[dict[str, Any], ...] = ()
         self.kept = 0
 
     def ask(self, question: Callable[..., Any], rows: Frame) -> Frame:
@@ -79,34 +88,53 @@ class Judging:
             *(f"kept {number} {self.screen.code}" for number in range(1, self.kept + 1))
         )
 
-    def judge_all(self) -> Judged:
-        """Judge every row, and keep the flagged ones; a bucket at a time where that can be."""
+    def judge_all(self) -> None:
+        """Judge every row at once, and keep the flagged ones."""
         self.clear()
-        counts: dict[str | None, int] = {}
-        measured: tuple[dict[str, Any], ...] = ()
-        main, apart = self.screen.tables[0], self.screen.apart
-        buckets = 1 if self.screen.measures else self.tables.buckets(main, apart)
-        for number in range(buckets):
-            if buckets > 1:
-                self.tables.turn(main, apart, number)
-                self.frames = {name: self.tables.frame(name) for name in self.screen.tables}
-            lacking, whole = self._told_apart()
-            for one in (lacking, whole):
-                for reason, n in self._counts(one).items():
-                    counts[reason] = counts.get(reason, 0) + n
-            left = whole.filter(nw.col("aside").is_null()).drop("aside")
-            self._flag(left, first=number == 0)
-            measured = self.measure(left)
-            self.tidy()
-        if buckets > 1:
-            self.tables.turn(main, apart, None)
-            self.frames = {name: self.tables.frame(name) for name in self.screen.tables}
-        return self._judged(counts, measured)
+        self.refresh()
+        lacking, whole = self._told_apart()
+        for one in (lacking, whole):
+            self.counts.update(self._counts(one))
+        left = self._left(whole)
+        self._flag(left)
+        self.measures = self.measure(left)
+        self.tidy()
 
-    def _judged(
-        self, counts: dict[str | None, int], measured: tuple[dict[str, Any], ...]
-    ) -> Judged:
+    def refresh(self) -> None:
+        """Take the tables as they stand now."""
+        self.frames = {name: self.tables.frame(name) for name in self.screen.tables}
+
+    def _left(self, whole: Frame) -> Frame:
+        """Return the rows that no reason sets aside: all as they are, where none does."""
+        main = self.frames[self.screen.tables[0]]
+        if not self.counts.keys() - {None} and set(whole.columns) == {*main.columns, "aside"}:
+            return main
+        return whole.filter(nw.col("aside").is_null()).drop("aside")
+
+    def script(self, tables: Duck) -> Script:
+        """Write down what would be done with tables that hold no rows."""
+        self.clear()
+        self.refresh()
+        main, code = self.screen.tables[0], self.screen.code
+        columns = SHAPES[main].names()
+        told = Script(main, f"left {code}", columns, reasons=bool(self.screen.asides))
+        with tables.logged() as told.before:
+            lacking, whole = self._told_apart()
+        if ROW not in whole.columns:
+            raise ScreenError(f"{code}: asides() must return the rows with all their columns")
+        told.lacking = tables.sql(_counted(lacking))
+        told.told = tables.sql(whole.select(ROW, "aside"))
+        left = tables.stand(told.left, tables.sql(self.frames[main].select(*columns)))
+        with tables.logged() as told.after:
+            flags = self._flags(self.ask(self.screen.flags, left))
+        flags.create(f'"{self.flagged}"')
+        told.flags = flags.sql_query()
+        self.tidy()
+        return told
+
+    def judged(self) -> Judged:
         """Return what was counted."""
+        counts = self.counts.copy()
         judged = counts.pop(None, 0)
         for reason in counts:
             if reason not in self.screen.reasons:
@@ -114,7 +142,8 @@ class Judging:
         set_aside = {str(reason): counts[reason] for reason in sorted(map(str, counts))}
         sql = f'SELECT count(DISTINCT code) FROM "{self.flagged}"'  # noqa: S608
         flagged = int(self.db.execute(sql).fetchall()[0][0])
-        return Judged(judged + sum(counts.values()), judged, set_aside, flagged, measured)
+        seen = judged + sum(counts.values())
+        return Judged(seen, judged, set_aside, flagged, self.measures)
 
     def _told_apart(self) -> tuple[Frame, Frame]:
         """Return the rows that lack something, and the others; `aside` says why one is passed."""
@@ -132,7 +161,7 @@ class Judging:
 
     def _counts(self, rows: Frame) -> dict[str | None, int]:
         """Return how many rows were set aside for each reason, and for None those that were not."""
-        counted = self.tables.rows(rows.group_by("aside").agg(n=nw.len()))
+        counted = self.tables.rows(_counted(rows))
         return {row["aside"]: int(row["n"]) for row in counted}
 
     def states(self) -> pa.RecordBatchReader:
@@ -161,21 +190,21 @@ class Judging:
         self.tidy()
         return found.to_reader()
 
-    def _flag(self, rows: Frame, *, first: bool) -> None:
-        """Keep the rows that the screen flags, beside those of the buckets before."""
+    def _flag(self, rows: Frame) -> None:
+        """Keep the rows that the screen flags."""
         if self.absent:
             self._flag_nothing()
-            return
-        flags = self.tables.relation(self.ask(self.screen.flags, rows))
+        else:
+            self._flags(self.ask(self.screen.flags, rows)).create(f'"{self.flagged}"')
+
+    def _flags(self, frame: Frame) -> DuckDBPyRelation:
+        """Return what was flagged, with keys for the leads that are the same in every run."""
+        flags = self.tables.relation(frame)
         columns = set(flags.columns)
         self._check(columns)
         key = f"substr(sha256('{self.screen.code}' || chr(10) || \"lead\"), 1, 32)"
         others = [f'"{name}"' for name in sorted(columns - {"lead"})]
-        found = flags.project(", ".join([f'{key} AS "lead"', *others]))
-        if first:
-            found.create(f'"{self.flagged}"')
-        else:
-            found.insert_into(f'"{self.flagged}"')
+        return flags.project(", ".join([f'{key} AS "lead"', *others]))
 
     def _check(self, columns: set[str]) -> None:
         """Refuse flags without what every lead needs, or with rows of a table nobody reads."""
@@ -278,6 +307,11 @@ class Judging:
             )
             for name, column in sorted(names.items())
         }
+
+
+def _counted(rows: Frame) -> Frame:
+    """Return how many rows were set aside for each reason, and how many were not."""
+    return rows.group_by("aside").agg(n=nw.len())
 
 
 def _missing(needed: tuple[str, ...]) -> nw.Expr:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -107,13 +106,6 @@ class Spark:
         twice = self.rows(counted.filter(nw.col("n") > 1).select("code").sort("code").head(1))
         if twice:
             raise TableError(twins(shape, twice[0]["code"]))
-
-    def buckets(self, main: str, apart: Iterable[str]) -> int:
-        """Return one: a cluster divides its work by itself."""
-        return 1
-
-    def turn(self, main: str, apart: Iterable[str], number: int | None) -> None:
-        """Do nothing: all rows are one bucket."""
 
     def frame(self, name: str) -> Frame:
         """Return a table that is ready, or was kept."""

@@ -25,6 +25,12 @@ UNREGISTERED = Reason(
     applicable=True,
 )
 
+# What most leads say of a payment. A screen that asks for these alone reads the others for no row.
+READ = (
+    *("code", "body", "body_name", "scheme", "scheme_name", "person", "name"),
+    *("month", "amount"),
+)
+
 
 def scheme_named() -> Expr:
     """Return the scheme as people read it."""

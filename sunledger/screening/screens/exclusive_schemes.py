@@ -65,6 +65,8 @@ SETTINGS = {
     ),
 }
 
+_READ = ("code", "scheme", "scheme_name", "person", "name", "month", "amount")
+
 
 def asides(benefits: Frame, schemes: Frame) -> Frame:
     """Set aside what came back, and schemes that may be paid beside all others."""
@@ -83,7 +85,7 @@ def flags(benefits: Frame, schemes: Frame, *, handover: int = 1) -> Frame:
     # Hardly anyone has two schemes at all; the rules are asked for these only.
     several = benefits.group_by("person").agg(low=col("scheme").min(), high=col("scheme").max())
     several = several.filter(col("low") != col("high")).select("person")
-    rows = keep(benefits.join(several, on="person", how="semi"))
+    rows = keep(benefits.select(*_READ).join(several, on="person", how="semi"))
     rows = with_rules(rows, schemes, "exclusive", "title")
     same = ["person", "exclusive", "month"]
     each = rows.group_by(*same).agg(low=col("scheme").min(), high=col("scheme").max())

@@ -22,7 +22,7 @@ from narwhals import len as count
 
 from sunledger.screening.keeping import keep
 from sunledger.screening.screen import Example, Frame, Reason, Setting, Text
-from sunledger.screening.support import added_up, place_named, scheme_named, with_distinct
+from sunledger.screening.support import READ, added_up, place_named, scheme_named, with_distinct
 from sunledger.screening.vocabulary import CAME_BACK, masked, set_aside
 
 CHINESE = """人口登记查无此人
@@ -77,11 +77,13 @@ SETTINGS = {
     ),
 }
 
+_WHERE = ("village", "village_name", "born")
+
 
 def asides(benefits: Frame, people: Frame) -> Frame:
     """Set aside what came back, numbers that cannot exist, and places the register leaves out."""
-    villages = people.group_by("village").agg(villagers=count())
-    counties = people.group_by("county").agg(residents=count())
+    villages = keep(people.group_by("village").agg(villagers=count()))
+    counties = keep(people.group_by("county").agg(residents=count()))
     rows = benefits.join(villages, on="village", how="left")
     rows = rows.join(counties, on="county", how="left")
     return set_aside(
@@ -96,9 +98,12 @@ def asides(benefits: Frame, people: Frame) -> Frame:
 
 def flags(benefits: Frame, people: Frame, deaths: Frame, *, months: int = 3) -> Frame:
     """Return payments to persons whom neither register of the living or the dead knows."""
-    unknown = benefits.join(people.select("person"), on="person", how="anti")
-    unknown = keep(unknown.join(deaths.select("person"), on="person", how="anti"))
-    rows = unknown.join(people.select("name", "born"), on=["name", "born"], how="anti")
+    # Persons are asked for once each, and only then the payments to those whom nobody knows.
+    paid = benefits.group_by("person").agg(rows=count())
+    paid = paid.join(people.select("person"), on="person", how="anti")
+    unknown = keep(paid.join(deaths.select("person"), on="person", how="anti"))
+    rows = keep(benefits.select(*READ, *_WHERE).join(unknown, on="person", how="semi"))
+    rows = rows.join(people.select("name", "born"), on=["name", "born"], how="anti")
     rows = with_distinct(rows, "months", "month", "person")
     rows = rows.filter(col("months") >= months)
     return added_up(rows, "body", "scheme", "person").select(

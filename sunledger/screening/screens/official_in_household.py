@@ -19,7 +19,7 @@ Source
 
 from datetime import date
 
-from narwhals import Int64, coalesce, col, lit
+from narwhals import Int64, coalesce, col, concat, lit
 from narwhals import len as count
 
 from sunledger.screening.keeping import keep
@@ -27,6 +27,7 @@ from sunledger.screening.screen import Example, Frame, Setting, Text
 from sunledger.screening.support import (
     NO_RULES,
     NOT_TESTED,
+    READ,
     UNREGISTERED,
     added_up,
     one_each,
@@ -85,9 +86,13 @@ _POSTS = ("official", "staff", "cadre")
 
 def asides(benefits: Frame, people: Frame, schemes: Frame) -> Frame:
     """Set aside what came back, what no means test decides, and who has no household."""
+    ruled = with_rules(benefits, schemes, "needs_tested")
+    # The register is asked about those only of whom it matters.
+    asked = keep(ruled.filter(col("needs_tested") == 1).group_by("person").agg(rows=count()))
     houses = people.filter(~col("household").is_null())
-    known = houses.group_by("person").agg(registered=count())
-    rows = with_rules(benefits, schemes, "needs_tested").join(known, on="person", how="left")
+    houses = houses.join(asked, on="person", how="semi")
+    known = keep(houses.group_by("person").agg(registered=count()))
+    rows = ruled.join(known, on="person", how="left")
     return set_aside(
         rows,
         {
@@ -104,7 +109,9 @@ def flags(
 ) -> Frame:
     """Return payments to those who live with the holder of a public post, undeclared."""
     rows = one_each(
-        benefits.join(keep(_near(people, posts, kin, most)), on="person").filter(whole_month()),
+        benefits.select(*READ)
+        .join(keep(_near(people, posts, kin, most)), on="person")
+        .filter(whole_month()),
         "beside_posts",
     )
     return added_up(rows, "body", "scheme", "person").select(
@@ -119,10 +126,15 @@ def flags(
 
 def _near(people: Frame, posts: Frame, kin: Frame, most: int) -> Frame:
     """Return who shares a household with the holder of a post, with the post."""
-    living = people.group_by("person", "household").agg(rows=count())
+    # Only the households of those who hold a post are looked at, as the register or they say.
+    held = posts.filter(col("kind").is_in(_POSTS))
+    theirs = people.join(held.select("person"), on="person", how="semi")
+    homes = keep(concat([one.select("household") for one in (theirs, held)]))
+    living = people.join(homes, on="household", how="semi")
+    living = keep(living.group_by("person", "household").agg(rows=count()))
     sizes = living.group_by("household").agg(size=count()).filter(col("size") <= most)
     home = living.select("person", registered="household")
-    held = posts.filter(col("kind").is_in(_POSTS)).join(home, on="person", how="left")
+    held = held.join(home, on="person", how="left")
     held = held.select(
         *("since", "until"),
         holder="person",

@@ -21,6 +21,7 @@ from sunledger.screening.screen import Example, Frame, Setting, Text
 from sunledger.screening.support import (
     NO_RULES,
     NOT_TESTED,
+    READ,
     added_up,
     one_each,
     scheme_named,
@@ -86,7 +87,7 @@ def flags(benefits: Frame, posts: Frame, schemes: Frame) -> Frame:
         post=coalesce(col("title"), lit("—")),
         known_as="name",
     )
-    rows = benefits.join(held, on="person").filter(whole_month())
+    rows = benefits.select(*READ).join(held, on="person").filter(whole_month())
     # Another name under one number is a question about the number.
     differs = (col("known_as") != col("name")).fill_null(value=False)
     rows = one_each(rows.filter(~differs), "beside_posts")

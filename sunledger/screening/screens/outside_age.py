@@ -24,6 +24,7 @@ from sunledger.screening.keeping import keep
 from sunledger.screening.screen import Example, Frame, Reason, Setting, Text
 from sunledger.screening.support import (
     NO_RULES,
+    READ,
     added_up,
     every_rule,
     scheme_named,
@@ -106,14 +107,15 @@ def asides(benefits: Frame, people: Frame, schemes: Frame) -> Frame:
 
 def flags(benefits: Frame, people: Frame, schemes: Frame, *, tolerance: int = 1) -> Frame:
     """Return payments for months in which the person was too young or too old by either date."""
-    rows = with_rules(benefits, schemes, "min_age", "max_age")
+    rows = with_rules(benefits.select(*READ, "born"), schemes, "min_age", "max_age")
     # The register is asked only about those whom the list itself puts outside, or not at all.
     age = col("month") - month_number(col("born"))
     in_band = (age >= coalesce(col("min_age"), lit(0)) * 12) & (
         age < (coalesce(col("max_age"), lit(10**4)) + 1) * 12
     )
-    rows = rows.filter(~in_band.fill_null(value=False))
-    rows = rows.join(_births(people), on="person", how="left")
+    rows = keep(rows.filter(~in_band.fill_null(value=False)))
+    asked = people.join(rows.select("person"), on="person", how="semi")
+    rows = rows.join(_births(asked), on="person", how="left")
     listed, known = month_number(col("born")), month_number(col("registered"))
     # The date that is kinder to the person counts on either side.
     earliest = min_horizontal(coalesce(listed, known), coalesce(known, listed))

@@ -20,7 +20,9 @@ from narwhals import Int64, coalesce, col, lit
 from narwhals import len as count
 
 from sunledger.screening.derive import month_number
+from sunledger.screening.keeping import keep
 from sunledger.screening.screen import Example, Frame, Setting, Text
+from sunledger.screening.support import READ
 from sunledger.screening.vocabulary import CAME_BACK, came_back, key, masked, set_aside
 
 CHINESE = """死亡后继续发放
@@ -76,9 +78,9 @@ def flags(benefits: Frame, deaths: Frame, schemes: Frame, *, grace: int = 1) -> 
     known = known.filter(col("code") == col("code").min().over("person"))
     known = known.select("person", beside_deaths="code", died=month_number(col("died_on")))
     kind = schemes.group_by("scheme").agg(by_rule=col("grace").max())
-    rows = benefits.join(known, on="person").join(kind, on="scheme", how="left")
+    rows = benefits.select(*READ).join(known, on="person").join(kind, on="scheme", how="left")
     late = col("month") > col("died") + coalesce(col("by_rule"), lit(grace))
-    rows = rows.filter(late).with_columns(lead=key("body", "scheme", "person"))
+    rows = keep(rows.filter(late)).with_columns(lead=key("body", "scheme", "person"))
     sums = rows.group_by("lead").agg(
         sum=col("amount").sum().cast(Int64), times=count(), last=col("month").max()
     )

@@ -22,6 +22,7 @@ from sunledger.screening.derive import day_number
 from sunledger.screening.screen import Example, Frame, Reason, Setting, Text
 from sunledger.screening.support import (
     NO_RULES,
+    READ,
     added_up,
     every_rule,
     one_each,
@@ -93,7 +94,7 @@ def flags(benefits: Frame, custody: Frame, schemes: Frame, *, days: int = 30) ->
         coalesce(length, lit(10**6)) >= days,
     )
     times = times.select("person", "since", "until", beside_custody="code")
-    rows = benefits.join(times, on="person").filter(whole_month())
+    rows = benefits.select(*READ).join(times, on="person").filter(whole_month())
     rows = one_each(rows, "beside_custody")
     return added_up(rows, "body", "scheme", "person").select(
         *("code", "lead", "body_name", "times", "sum", "first", "last", "beside_custody"),

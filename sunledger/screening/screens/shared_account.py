@@ -62,6 +62,8 @@ SETTINGS = {
     ),
 }
 
+_READ = ("code", "body", "body_name", "account", "village", "village_name", "month", "amount")
+
 
 def asides(benefits: Frame, exceptions: Frame) -> Frame:
     """Set aside what came back, and accounts that a document covers."""
@@ -74,8 +76,11 @@ def asides(benefits: Frame, exceptions: Frame) -> Frame:
 
 def flags(benefits: Frame, people: Frame, exceptions: Frame, *, households: int = 3) -> Frame:
     """Return the payments into accounts that serve too many households."""
-    paid = benefits.group_by("account", "person").agg(listed=col("household").min())
     # An account of few persons has few households; the register is asked about the others only.
+    several = benefits.group_by("account").agg(low=col("person").min(), high=col("person").max())
+    several = several.filter(col("low") != col("high"))
+    paid = benefits.join(several, on="account", how="semi")
+    paid = keep(paid.group_by("account", "person").agg(listed=col("household").min()))
     paid = paid.with_columns(persons=count().over("account"))
     paid = keep(paid.filter(col("persons") > households))
     asked = people.join(paid.select("person"), on="person", how="semi")
@@ -88,8 +93,12 @@ def flags(benefits: Frame, people: Frame, exceptions: Frame, *, households: int 
         .group_by("account")
         .agg(homes=col("home").n_unique(), persons=col("person").n_unique())
     )
-    counted = counted.filter(col("homes") > households)
-    rows = keep(benefits.join(counted, on="account").with_columns(lead=key("body", "account")))
+    counted = keep(counted.filter(col("homes") > households))
+    rows = keep(
+        benefits.select(*_READ)
+        .join(counted, on="account")
+        .with_columns(lead=key("body", "account"))
+    )
     sums = rows.group_by("lead").agg(sum=col("amount").sum().cast(Int64), last=col("month").max())
     return rows.join(sums, on="lead").select(
         *("code", "lead", "body_name", "persons", "homes", "sum", "last"),

@@ -66,6 +66,9 @@ SETTINGS = {
     ),
 }
 
+_WHERE = ("village", "village_name", "county")
+_READ = ("code", "scheme", "scheme_name", "person", "name", "month", "amount", *_WHERE)
+
 
 def asides(benefits: Frame, schemes: Frame) -> Frame:
     """Set aside what came back, and what is paid for land."""
@@ -82,7 +85,7 @@ def flags(benefits: Frame, schemes: Frame, *, handover: int = 1) -> Frame:
     """Return the payments of months in which two places paid one person the same scheme."""
     # A village that has another code but kept its name in one county is the same village.
     place = key("county", "place")
-    rows = benefits.with_columns(place=coalesce(col("village_name"), col("village")))
+    rows = benefits.select(*_READ).with_columns(place=coalesce(col("village_name"), col("village")))
     # Hardly anyone is paid by two places at all; months are compared for these only.
     known = [col(one).fill_null("") for one in ("county", "place")]
     several = rows.group_by("person").agg(

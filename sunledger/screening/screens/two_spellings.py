@@ -25,7 +25,7 @@ from narwhals import len as count
 from sunledger.screening.derive import day_number
 from sunledger.screening.keeping import keep
 from sunledger.screening.screen import Example, Frame, Setting, Text
-from sunledger.screening.support import DOCUMENTED, documented, scheme_named
+from sunledger.screening.support import DOCUMENTED, READ, documented, scheme_named
 from sunledger.screening.vocabulary import CAME_BACK, key, masked, set_aside
 
 CHINESE = """一人两种写法
@@ -71,6 +71,8 @@ SETTINGS = {
     ),
 }
 
+_READ = (*READ, "account", "paid_on", "born")
+
 
 def asides(benefits: Frame, exceptions: Frame) -> Frame:
     """Set aside what came back, and accounts that a document covers."""
@@ -86,11 +88,19 @@ def flags(
 ) -> Frame:
     """Return payments to identities in no register, each with the payment it stands beside."""
     named = concat_str([lit("name "), coalesce(col("name"), lit(""))])
-    rows = benefits.with_columns(
+    # Nearly every account has one identity; the register is asked about the others only.
+    person = col("person")
+    several = benefits.group_by("account").agg(
+        low=person.min(), high=person.max(), nameless=person.is_null().cast(Int64).sum()
+    )
+    several = several.filter((col("low") != col("high")) | (col("nameless") > 0))
+    rows = keep(benefits.select(*_READ).join(several, on="account", how="semi"))
+    rows = rows.with_columns(
         who=coalesce(col("person").cast(String), named), day=day_number(col("paid_on"))
     )
     same = ["account", "scheme", "amount"]
-    real = people.group_by("person").agg(registered=count())
+    asked = people.join(rows.select("person"), on="person", how="semi")
+    real = keep(asked.group_by("person").agg(registered=count()))
     unknown = keep(rows.join(real, on="person", how="anti"))
     asked = unknown.select("account").group_by("account").agg(asked=count())
     near = keep(rows.join(asked, on="account").join(real, on="person", how="left"))
