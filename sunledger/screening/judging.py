@@ -17,15 +17,12 @@ from sunledger.screening.evidence import rows_behind
 from sunledger.screening.keeping import kept_by
 from sunledger.screening.outcome import Evidence, Lead
 from sunledger.screening.screen import Screen, ScreenError
-from sunledger.screening.script import ROW, Script
 from sunledger.screening.sentence import fill
 from sunledger.screening.shapes import SHAPES, Frame
 
 if TYPE_CHECKING:
     import pyarrow as pa
     from duckdb import DuckDBPyRelation
-
-    from sunledger.screening.duck import Duck
 
 _GIVEN = ("code", "lead", "subject", "figure")
 _BESIDE = "beside_"  # and a table: the code of its row that speaks beside the flagged one
@@ -92,7 +89,7 @@ class Judging:
         """Judge every row at once, and keep the flagged ones."""
         self.clear()
         self.refresh()
-        lacking, whole = self._told_apart()
+        lacking, whole = self.told_apart()
         for one in (lacking, whole):
             self.counts.update(self._counts(one))
         left = self._left(whole)
@@ -111,27 +108,6 @@ class Judging:
             return main
         return whole.filter(nw.col("aside").is_null()).drop("aside")
 
-    def script(self, tables: Duck) -> Script:
-        """Write down what would be done with tables that hold no rows."""
-        self.clear()
-        self.refresh()
-        main, code = self.screen.tables[0], self.screen.code
-        columns = SHAPES[main].names()
-        told = Script(main, f"left {code}", columns, reasons=bool(self.screen.asides))
-        with tables.logged() as told.before:
-            lacking, whole = self._told_apart()
-        if ROW not in whole.columns:
-            raise ScreenError(f"{code}: asides() must return the rows with all their columns")
-        told.lacking = tables.sql(_counted(lacking))
-        told.told = tables.sql(whole.select(ROW, "aside"))
-        left = tables.stand(told.left, tables.sql(self.frames[main].select(*columns)))
-        with tables.logged() as told.after:
-            flags = self._flags(self.ask(self.screen.flags, left))
-        flags.create(f'"{self.flagged}"')
-        told.flags = flags.sql_query()
-        self.tidy()
-        return told
-
     def judged(self) -> Judged:
         """Return what was counted."""
         counts = self.counts.copy()
@@ -145,7 +121,7 @@ class Judging:
         seen = judged + sum(counts.values())
         return Judged(seen, judged, set_aside, flagged, self.measures)
 
-    def _told_apart(self) -> tuple[Frame, Frame]:
+    def told_apart(self) -> tuple[Frame, Frame]:
         """Return the rows that lack something, and the others; `aside` says why one is passed."""
         main = self.screen.tables[0]
         rows = self.frames[main].with_columns(
@@ -161,8 +137,8 @@ class Judging:
 
     def _counts(self, rows: Frame) -> dict[str | None, int]:
         """Return how many rows were set aside for each reason, and for None those that were not."""
-        counted = self.tables.rows(_counted(rows))
-        return {row["aside"]: int(row["n"]) for row in counted}
+        found = self.tables.rows(counted(rows))
+        return {row["aside"]: int(row["n"]) for row in found}
 
     def states(self) -> pa.RecordBatchReader:
         """Return for every row its code, its state, and why it was not judged, if it was not.
@@ -171,7 +147,7 @@ class Judging:
         """
         import pyarrow as pa
 
-        lacking, whole = self._told_apart()
+        lacking, whole = self.told_apart()
         every = nw.concat([one.select("code", "aside") for one in (lacking, whole)])
         cannot = [why for why, reason in self.screen.reasons.items() if reason.applicable]
         self.db.register("cannot", pa.table({"why": pa.array(cannot, pa.string())}))
@@ -195,9 +171,9 @@ class Judging:
         if self.absent:
             self._flag_nothing()
         else:
-            self._flags(self.ask(self.screen.flags, rows)).create(f'"{self.flagged}"')
+            self.to_keep(self.ask(self.screen.flags, rows)).create(f'"{self.flagged}"')
 
-    def _flags(self, frame: Frame) -> DuckDBPyRelation:
+    def to_keep(self, frame: Frame) -> DuckDBPyRelation:
         """Return what was flagged, with keys for the leads that are the same in every run."""
         flags = self.tables.relation(frame)
         columns = set(flags.columns)
@@ -309,7 +285,7 @@ class Judging:
         }
 
 
-def _counted(rows: Frame) -> Frame:
+def counted(rows: Frame) -> Frame:
     """Return how many rows were set aside for each reason, and how many were not."""
     return rows.group_by("aside").agg(n=nw.len())
 

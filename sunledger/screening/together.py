@@ -9,8 +9,11 @@ from contextlib import contextmanager
 
 from sunledger.screening.backend import Backend
 from sunledger.screening.duck import Duck
-from sunledger.screening.judging import Judging
+from sunledger.screening.judging import Judging, counted
 from sunledger.screening.kept import Layout
+from sunledger.screening.screen import ScreenError
+from sunledger.screening.script import ROW, Script
+from sunledger.screening.shapes import SHAPES
 
 _OFTEN = 3  # screens that read a table, from which it pays to hold a bucket of it in memory
 
@@ -58,7 +61,7 @@ def _by_buckets(
     """Write down what each screen does, and do it with one bucket after another."""
     read = Counter(name for case in group for name in case.screen.tables)
     tables.kept.show_none(layout.table, read)
-    scripts = [(case, case.script(tables)) for case in group]
+    scripts = [(case, _written(case, tables)) for case in group]
     often = {name for name, times in read.items() if times >= _OFTEN}
     for number in range(layout.buckets):
         tables.kept.show(layout, number, read.keys() - often, often)
@@ -66,6 +69,28 @@ def _by_buckets(
             with _clocked(spent, case):
                 case.counts.update(script.carry_out(tables.results, case.flagged))
         tables.kept.gather(layout.table, {case.flagged: "code" for case in group})
+
+
+def _written(case: Judging, tables: Duck) -> Script:
+    """Write down what would be done with tables that hold no rows."""
+    case.clear()
+    case.refresh()
+    main, code = case.screen.tables[0], case.screen.code
+    columns = SHAPES[main].names()
+    told = Script(main, f"left {code}", columns, reasons=bool(case.screen.asides))
+    with tables.logged() as told.before:
+        lacking, whole = case.told_apart()
+    if ROW not in whole.columns:
+        raise ScreenError(f"{code}: asides() must return the rows with all their columns")
+    told.lacking = tables.sql(counted(lacking))
+    told.told = tables.sql(whole.select(ROW, "aside"))
+    left = tables.stand(told.left, tables.sql(case.frames[main].select(*columns)))
+    with tables.logged() as told.after:
+        flags = case.to_keep(case.ask(case.screen.flags, left))
+    flags.create(f'"{case.flagged}"')
+    told.flags = flags.sql_query()
+    case.tidy()
+    return told
 
 
 def _tables(cases: Iterable[Judging]) -> set[str]:
