@@ -76,7 +76,7 @@ TOLD = (
         "whole thousands agreed by word of mouth", ["round_share"], rows
     ),
     lambda world, rows: world.look_alike(
-        "a tariff of fixed rates", ["benford", "favourite_ending"], rows
+        "a tariff of fixed rates", ["benford", "favourite_ending", "same_figure"], rows
     ),
     lambda world, rows: world.look_alike(
         "honest amounts in whole yuan", ["benford", "round_share"], rows

@@ -8,7 +8,7 @@ Why it matters
 
 Innocent reasons
     A flat rate, fee, wage or grant of a fixed amount; a price list; a rent that several landlords
-    agreed upon.
+    agreed upon. A book that holds a tariff and hardly anything else is passed over.
 
 Source
     The number duplication test of digital analysis.
@@ -32,7 +32,7 @@ CHINESE = """同一数额反复出现
     凭空编造发票时，脑子里总是冒出同一个数；反复出现的数额，也会显出刷卡限额或经办权限的痕迹。
 
 清白的理由
-    固定标准的收费、工资、补助；价目表；多位出租人商定的同一租金。
+    固定标准的收费、工资、补助；价目表；多位出租人商定的同一租金。几乎只有固定标准的账已排除。
 
 来源
     数字分析中的数额重复检验。
@@ -52,6 +52,9 @@ REASONS = {
         name: PASSED_OVER[name] for name in ("copied", "money back", "withheld", "person", "public")
     },
     "round": Reason(Text("A round amount; every book has many.", "整数金额，各账皆多。")),
+    "tariff": Reason(
+        Text("The book holds hardly anything but fixed rates.", "该账几乎只有固定标准。")
+    ),
     "small": Reason(Text("The amount is under the smallest asked about.", "金额低于所看的下限。")),
 }
 
@@ -78,6 +81,14 @@ SETTINGS = {
         since=date(2024, 1, 1),
         source=Text("Our own: the largest sums first.", "自定：合计最大者在先。"),
     ),
+    "each": Setting(
+        Text(
+            "payments for each different amount beyond which it is a tariff",
+            "视为固定标准的每种数额笔数",
+        ),
+        since=date(2026, 11, 22),
+        source=Text("Our own.", "自定。"),
+    ),
     "smallest": Setting(
         Text("smallest figure that is asked about", "数额的下限"),
         since=date(2024, 1, 1),
@@ -89,13 +100,23 @@ SETTINGS = {
 }
 
 
-def asides(payments: Frame, *, smallest: int = 1_000_00) -> Frame:
-    """Set aside what is too small, and payees who cannot be told apart from others."""
+def asides(payments: Frame, *, smallest: int = 1_000_00, each: int = 20) -> Frame:
+    """Set aside what is too small, payees who cannot be told apart, and books of fixed rates."""
     reasons = passed_over("copied", "money back", "withheld", "person", "public")
     reasons["small"] = col("amount") < smallest
     # Two digits and then noughts: what people agree upon, not what is made up.
     reasons["round"] = ~col("amount").cast(String).str.slice(2).str.contains("[1-9]")
-    return set_aside(payments, reasons)
+    rows = set_aside(payments, reasons).rename({"aside": "own"})
+    books = (
+        rows.filter(col("own").is_null())
+        .group_by("body")
+        .agg(rows=count(), different=col("amount").n_unique())
+    )
+    several = books.filter(col("different") > 1, col("rows") > col("different") * each)
+    rows = rows.join(several.select("body", tariff=lit(1)), on="body", how="left")
+    rows = set_aside(rows, {"tariff": col("tariff") == 1})
+    aside = when(col("own").is_null()).then(col("aside")).otherwise(col("own"))
+    return rows.with_columns(aside=aside).drop("own", "tariff")
 
 
 def flags(
@@ -172,6 +193,19 @@ EXAMPLES = [
             s1..s20 | Dahe Works | Firm D   | 2024-05-06 | 2,100
             t1..t60 | Dahe Works | REDACTED | 2024-05-06 | 49,800
         """,
+    ),
+    Example(
+        "a tariff of three rates",
+        payments="\n".join(
+            [
+                "code | body | payee | paid_on | amount",
+                *(
+                    f"p{n} | Centre | Firm {n % 9} | 2024-05-06 | {rate}"
+                    for n in range(150)
+                    for rate in ((4_915, 6_445, 8_110)[n % 10 // 4],)
+                ),
+            ]
+        ),
     ),
     Example(
         "payments to nobody in particular",
