@@ -81,7 +81,9 @@ pages = [
     path("units/", public.units, name="units"),
     path("units/<slug:code>/", public.unit, name="unit"),
     path("units/<slug:code>/feed.atom", public_feeds.unit_feed, name="unit_feed"),
-    path("units/<slug:code>/contracting.json", contracting_files.unit_file, name="unit_contracting"),
+    path(
+        "units/<slug:code>/contracting.json", contracting_files.unit_file, name="unit_contracting"
+    ),
     path("units/<slug:code>/books.zip", exchange_files.unit_books, name="unit_books"),
     path("units/<slug:code>/minutes/", public_minutes.minutes, name="unit_minutes"),
     path("units/<slug:code>/calendar/", public_owed.calendar, name="unit_calendar"),

@@ -254,4 +254,12 @@ def _due_fits(category: Category) -> None:
         )
 
 
-CHECKS = (_names_once, _headings_once, _roles_once, _names_known, _contracting_known, _currency_known, _due_fits)
+CHECKS = (
+    _names_once,
+    _headings_once,
+    _roles_once,
+    _names_known,
+    _contracting_known,
+    _currency_known,
+    _due_fits,
+)
