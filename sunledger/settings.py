@@ -196,9 +196,9 @@ SUNLEDGER_PRECISION: dict[str, Any] = {
     "few": 5,
     "place": "county",
 }
-# At most so many stacks of leads of one unit are up at once; the others wait, and the next comes when
-# one is decided. For a branch of the tree it may be decided otherwise on the desk. Since 2026-11:
-# what a unit can look into in a week.
+# At most so many stacks of leads of one unit are up at once; the others wait, and the next comes
+# when one is decided. For a branch of the tree it may be decided otherwise on the desk. Since
+# 2026-11: what a unit can look into in a week.
 SUNLEDGER_QUEUE: dict[str, Any] = {"most": 10, "since": "2026-11-22"}
 # For at most so many days an innocent explanation keeps a question away; then it is asked again.
 # Since 2026-11: a year, so that every paper is looked at once a year.

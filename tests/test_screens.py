@@ -162,6 +162,9 @@ def test_adding_a_screen_takes_one_file(tmp_path: Path) -> None:
         ("cannot=", "flagged=", "EXAMPLES needs one in which something cannot be judged"),
         ("SETTINGS = {", 'OPTIONAL = ["deaths"]\nSETTINGS = {', "OPTIONAL: “deaths” is none of"),
         ("SETTINGS = {", 'APART = ["person"]\nSETTINGS = {', "APART: “person” is none of"),
+        ('"money"\n', '"coins"\n', "the kind is one of number, share, money, days"),
+        ("SETTINGS = {", "ODD = {}['tax']\nSETTINGS = {", "there is nothing called 'tax'"),
+        ("CHINESE =", "MANDARIN =", "it needs CHINESE, a text with the sections"),
         ("SENTENCE =", "PHRASE =", "it needs SENTENCE"),
         ("from narwhals import col", "from narwhals import cole", "it does not run"),
         ("def flags(", "def flag(", "it needs a function flags"),
@@ -174,7 +177,7 @@ def test_a_broken_screen_file_is_refused_with_a_sentence(
     file.write_text(NEW_SCREEN.replace(old, new), encoding="utf-8")
     with pytest.raises(ScreenError, match=re.escape(sentence)) as refused:
         load(file)
-    assert str(refused.value).startswith("screens/oops.py: ")
+    assert str(refused.value).startswith("oops.py: ")
 
 
 def test_an_example_that_comes_out_otherwise_is_told(tmp_path: Path) -> None:

@@ -66,7 +66,7 @@ def said(command: str) -> str:
     try:
         call_command(name, *words, stdout=out)
     except CommandError as error:
-        out.write(f"error: {error}\n")
+        out.write(f"sunledger: {error}\n")
     return out.getvalue()
 
 

@@ -33,6 +33,7 @@ __all__ = [
 ]
 
 SCREENS = Path(__file__).parent / "screens"
+SETTING_KINDS = ("number", "share", "money", "days")
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ class Setting:
     what: Text
     since: date
     source: Text
-    kind: str = "number"  # number, share, money, days
+    kind: str = "number"  # see SETTING_KINDS
 
 
 @dataclass(frozen=True)
@@ -128,7 +129,12 @@ def load(file: Path) -> Screen:
     try:
         return _read(file, module)
     except (ValueError, TypeError, AttributeError, KeyError) as error:
-        raise ScreenError(f"screens/{file.name}: {error}") from error
+        raise ScreenError(f"{_where(file)}: {error}") from error
+
+
+def _where(file: Path) -> str:
+    """Return the file as a sentence names it."""
+    return f"screens/{file.name}" if file.parent == SCREENS else file.name
 
 
 def _run(file: Path) -> ModuleType:
@@ -137,12 +143,14 @@ def _run(file: Path) -> ModuleType:
     name = f"sunledger.screening.screens.{file.stem}" if inside else f"screen_{file.stem}"
     spec = importlib.util.spec_from_file_location(name, file)
     if spec is None or spec.loader is None:
-        raise ScreenError(f"screens/{file.name}: it is not a Python file")
+        raise ScreenError(f"{_where(file)}: it is not a Python file")
     module = importlib.util.module_from_spec(spec)
     try:
         spec.loader.exec_module(module)
+    except KeyError as error:
+        raise ScreenError(f"{_where(file)}: there is nothing called {error}") from error
     except Exception as error:
-        raise ScreenError(f"screens/{file.name}: it does not run: {error}") from error
+        raise ScreenError(f"{_where(file)}: it does not run: {error}") from error
     return module
 
 
@@ -153,7 +161,7 @@ def _read(file: Path, module: ModuleType) -> Screen:
         code=file.stem,
         version=hashlib.sha256(file.read_bytes()).hexdigest()[:12],
         en=_words(module.__doc__ or "", "en", "its docstring"),
-        zh=_words(_part(module, "CHINESE", str), "zh", "CHINESE"),
+        zh=_words(_chinese(module), "zh", "CHINESE"),
         sentences=_sentences(module),
         tables=tables,
         optional=_named(module, "OPTIONAL", tables[1:]),
@@ -180,6 +188,17 @@ def _part(module: ModuleType, name: str, kind: type) -> Any:
     if not isinstance(value, kind):
         raise ValueError(f"it needs {name}, a {kind.__name__}")
     return value
+
+
+def _chinese(module: ModuleType) -> str:
+    """Return the documentation in Chinese."""
+    said = getattr(module, "CHINESE", None)
+    if not isinstance(said, str):
+        raise ValueError(
+            "it needs CHINESE, a text with the sections of the docstring: a title, the rule, "
+            "为什么重要, 清白的理由, 来源"
+        )
+    return said
 
 
 def _sentences(module: ModuleType) -> dict[str, Text]:
@@ -268,7 +287,11 @@ def _reasons(module: ModuleType, tables: tuple[str, ...]) -> dict[str, Reason]:
 
 
 def _check_settings(screen: Screen) -> None:
-    """Refuse a setting without words, and words without a setting."""
+    """Refuse a setting without words or of no kind, and words without a setting."""
+    for name, setting in screen.settings.items():
+        if setting.kind not in SETTING_KINDS:
+            kinds = ", ".join(SETTING_KINDS)
+            raise ValueError(f"SETTINGS, “{name}”: the kind is one of {kinds}")
     for name in screen.defaults.keys() ^ screen.settings.keys():
         raise ValueError(f"“{name}” must stand in SETTINGS and be a setting of flags() or asides()")
 
