@@ -93,6 +93,17 @@ def test_one_changed_byte_is_refused_or_changes_nothing_that_is_read(
         assert told(file) == before
 
 
+def test_a_part_that_is_no_text_is_refused(tmp_path: Path) -> None:
+    """Its size and its place in the file are as they were: only reading it tells."""
+    file, other = Book(sheets()).write(tmp_path / "books.zip"), tmp_path / "other.zip"
+    with zipfile.ZipFile(file) as parts, zipfile.ZipFile(other, "w") as changed:
+        for one in parts.namelist():
+            content = parts.read(one)
+            changed.writestr(one, b"\xbc" + content[1:] if one == form.SHAPES else content)
+    with pytest.raises(Refused):
+        told(other)
+
+
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(cut=st.integers(0, 2000), size=st.integers(1, 400), junk=st.binary(max_size=60))
 def test_a_stretch_cut_out_or_put_in_is_refused_or_changes_nothing(

@@ -61,7 +61,7 @@ class Book:
         """Give the objects of a part, one a line; refuse it at the end if it is not as signed."""
         part = next(one for one in self.manifest.parts if one.name == name)
         for line in self._raw(part):
-            yield _object(line.decode())
+            yield _object(line)
 
     def _raw(self, part: Part) -> Iterator[bytes]:
         """Give the lines of a part, no more of them than were signed."""
@@ -126,9 +126,9 @@ def _need_parts(parts: zipfile.ZipFile) -> None:
             raise NotExchange(sentence, name=one.filename)
 
 
-def _object(text: str) -> dict[str, Any]:
+def _object(text: str | bytes) -> dict[str, Any]:
     try:
-        found = json.loads(text)
+        found = json.loads(text if isinstance(text, str) else text.decode())
     except (ValueError, RecursionError) as error:
         raise NotExchange(_DAMAGED) from error
     if not isinstance(found, dict):
