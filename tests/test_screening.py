@@ -269,7 +269,7 @@ def test_a_broken_screen_file_stops_the_site_with_a_sentence(
     file.write_text('"""A title\n\nand no more."""\n', encoding="utf-8")
     monkeypatch.setattr(checks, "shelf", lambda: load(file))
     (error,) = checks.shelf_stands()
-    assert error.msg.startswith("screens/oops.py: ")
+    assert error.msg.startswith("oops.py: ")
     assert error.is_serious()
 
 

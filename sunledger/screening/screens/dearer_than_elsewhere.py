@@ -63,7 +63,7 @@ SETTINGS = {
 }
 APART = ["item"]
 
-_GOODS = ("item", "maker", "pack", "measure", "currency", "year")
+_GOODS = ("item", "maker", "size", "by", "coin", "year")
 
 
 def asides(purchases: Frame, *, bodies: int = 5) -> Frame:
@@ -75,7 +75,7 @@ def asides(purchases: Frame, *, bodies: int = 5) -> Frame:
         "nothing": col("price") <= 0,
         "few": (col("buyers").fill_null(0) <= bodies).fill_null(value=True),
     }
-    return set_aside(rows, reasons).drop("year", "buyers")
+    return set_aside(rows, reasons).drop("year", "buyers", "size", "by", "coin")
 
 
 def flags(purchases: Frame, *, beyond: int = 50) -> Frame:
@@ -110,8 +110,9 @@ def flags(purchases: Frame, *, beyond: int = 50) -> Frame:
 
 
 def _goods(purchases: Frame) -> Frame:
-    """Return the purchases with empty words in place of nothing, so that they can be joined."""
-    blank = {name: col(name).fill_null("") for name in ("pack", "measure", "currency")}
+    """Add what makes goods the same, with empty words in place of nothing, for joins."""
+    said = {"size": "pack", "by": "measure", "coin": "currency"}
+    blank = {name: col(column).fill_null("") for name, column in said.items()}
     year: Expr = col("on").dt.year().cast(Int64).cast(String)
     return purchases.with_columns(**blank, year=year)
 
