@@ -22,6 +22,14 @@ class Cost:
     said: str
 
 
+class Ended(RuntimeError):
+    """A contestant did not come to its end; below 0, the code is the signal that ended it."""
+
+    def __init__(self, contestant: str, code: int) -> None:
+        super().__init__(f"{contestant} failed ({code})")
+        self.code = code
+
+
 def cost(contestant: str, *words: str) -> Cost:
     """Return the cheapest of a few runs of "module:function", called with the words."""
     return min((once(contestant, *words) for _ in range(ROUNDS)), key=lambda one: one.cpu)
@@ -37,7 +45,7 @@ def once(contestant: str, *words: str) -> Cost:
     _pid, status, used = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode != 0:
-        raise RuntimeError(f"{contestant} failed")
+        raise Ended(contestant, process.returncode)
     wall = time.perf_counter() - begun
     return Cost(used.ru_utime + used.ru_stime, wall, used.ru_maxrss / _RSS_UNIT, said)
 

@@ -2,19 +2,22 @@
 
     ./run bench province                    a hundredth of the province
     RESIDENTS=42000000 ./run bench province  all of it; FOLDER=... keeps what was made
+    PEERS=0 ./run bench province            without Polars, pandas and PostgreSQL
 
 A scan decodes every column of every payment once. The screens run together in one process; what is
 not of one screen alone (starting, reading buckets, making leads) stands in a line of its own. What
-they find is held against what was planted.
+they find is held against what was planted. Then peers are asked the same on a tenth of it: see
+bench/province_peers.py.
 """
 
 import json
 import os
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from bench import province_peers
 from bench.measure import once
 from bench.province_made import Maker, Size
 from sunledger.screening.engine import Engine
@@ -35,14 +38,13 @@ SCREENS = (
     "shared_account",
     "two_spellings",
 )
-# What else is asked of the same folder, for comparison: each returns the line to print.
-PEERS: tuple[Callable[[Path], str], ...] = ()
 
 
 def measure() -> None:
     """Make the province, or take it as it was made, and print what the screens cost together."""
+    residents = int(os.environ.get("RESIDENTS", "420000"))
     with _folder() as folder:
-        truth = _made(folder)
+        truth = _made(folder, residents)
         scan = once("bench.province:scan", str(folder))
         print(f"one decoding scan of {int(scan.said):,} payments: {scan.cpu:.1f} CPU s")
         cost = once("bench.province:run_all", str(folder))
@@ -59,8 +61,10 @@ def measure() -> None:
             f"together {cost.cpu:.1f} CPU s, {cost.wall:.0f} s: {cost.cpu / scan.cpu:.1f} scans; "
             f"{cost.megabytes:.0f} MB at most, memory set to {MEMORY}"
         )
-        for peer in PEERS:
-            print(peer(folder))
+        if names := province_peers.wanted():
+            tenth = folder.with_name(f"{folder.name}-tenth")
+            _made(tenth, residents // 10)
+            province_peers.measure(tenth, SCREENS, names)
 
 
 @contextmanager
@@ -73,11 +77,10 @@ def _folder() -> Iterator[Path]:
         yield Path(folder) / "province"
 
 
-def _made(folder: Path) -> dict[str, int]:
+def _made(folder: Path, residents: int) -> dict[str, int]:
     """Return what is planted in the province, made now if it is not there."""
     truth = folder.with_suffix(".truth.json")
     if not truth.exists():
-        residents = int(os.environ.get("RESIDENTS", "420000"))
         made = once("bench.province:make", str(folder), str(residents))
         print(f"made {residents:,} residents: {made.cpu:.0f} CPU s, {made.megabytes:.0f} MB")
     found: dict[str, int] = json.loads(truth.read_text())
@@ -104,18 +107,21 @@ def scan(folder: str) -> str:
     return str(found[0][0])
 
 
-def run_all(folder: str) -> str:
-    """Run every screen in one engine, which reads each bucket once for those that share it."""
+def run_all(folder: str, *codes: str) -> str:
+    """Run the screens in one engine, which reads each bucket once for those that share it."""
     with (
         tempfile.TemporaryDirectory() as spill,
         Engine(memory=MEMORY, spill=Path(spill), threads=2, kept=Path(folder)) as engine,
     ):
-        outcomes = engine.run_all([load(SCREENS_FOLDER / f"{code}.py") for code in SCREENS])
+        outcomes = engine.run_all(
+            [load(SCREENS_FOLDER / f"{code}.py") for code in codes or SCREENS]
+        )
         return json.dumps(
             {
                 one.screen.code: {
                     "cpu": engine.spent[one.screen.code],
                     "leads": len(one.leads),
+                    "rows": one.flagged,
                     "about": len({lead.payee or lead.key for lead in one.leads}),
                 }
                 for one in outcomes
