@@ -35,6 +35,7 @@ _SIGNS = {
     "bids": {"account": "deposit", "phone": "phone", "machine": "machine", "author": "author"},
     "posts": {"account": "account", "phone": "phone", "person": "person", "household": "household"},
 }
+_HOUSE = "[0-9０-９]|[一二三四五六七八九十百]号"  # a village or a street alone is no address
 _SAME = ("kind", "sign", "party", "person", "source", "how")
 
 
@@ -89,13 +90,18 @@ def _of_firms(rows: Frame, table: str) -> Iterator[Frame]:
     rows = rows.filter(~coalesce(*(col(one) for one in _FIRMS[table])).is_null())
     for kind, column in _SIGNS[table].items():
         own = rows
+        if kind == "address":
+            own = rows.filter(col("address").str.contains(_HOUSE).fill_null(value=False))
         if kind in ("machine", "author"):
             own = rows.filter((col("shared") != 1).fill_null(value=True))
         yield _lines(own, table, kind, column, _firm(table), "on file")
 
 
 def _of_officers(tables: Tables, on: date) -> Iterator[Frame]:
-    """Give the persons who lead or own firms on that day, and the households they live in."""
+    """Give the persons who lead or own firms on that day, and the households they live in.
+
+    Who holds a post, or is declared kin, is tied as a person: the household would say it again.
+    """
     rows = tables["officers"].filter(~col("person").is_null(), holds(lit(on)))
     owns = col("role").str.contains("shareholder|owner|股东|出资").fill_null(value=False)
     for how, some in (("owner", owns), ("officer", ~owns)):
@@ -105,6 +111,12 @@ def _of_officers(tables: Tables, on: date) -> Iterator[Frame]:
         homes = tables["people"].filter(~col("household").is_null()).select("person", "household")
         homes = homes.group_by("person").agg(household=col("household").min())
         lives = rows.join(homes, on="person")
+        lives = lives.join(
+            tables["posts"].filter(holds(lit(on))).select("person"), on="person", how="anti"
+        )
+        if "kin" in tables:
+            kin = tables["kin"].select(person=col("relative"))
+            lives = lives.join(kin, on="person", how="anti")
         who = _firm("officers")
         yield _lines(lives, "officers", "household", "household", who, "household")
 

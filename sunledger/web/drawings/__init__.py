@@ -1,0 +1,1 @@
+"""Drawings as plain geometry; templates only write down what stands here."""
