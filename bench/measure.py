@@ -23,11 +23,7 @@ class Cost:
 
 
 class Ended(RuntimeError):
-    """A contestant did not come to its end; below 0, the code is the signal that ended it."""
-
-    def __init__(self, contestant: str, code: int) -> None:
-        super().__init__(f"{contestant} failed ({code})")
-        self.code = code
+    """A contestant failed, or was ended; what it wrote itself says why."""
 
 
 def cost(contestant: str, *words: str) -> Cost:
@@ -45,7 +41,7 @@ def once(contestant: str, *words: str) -> Cost:
     _pid, status, used = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode != 0:
-        raise Ended(contestant, process.returncode)
+        raise Ended(f"{contestant} failed ({process.returncode})")
     wall = time.perf_counter() - begun
     return Cost(used.ru_utime + used.ru_stime, wall, used.ru_maxrss / _RSS_UNIT, said)
 

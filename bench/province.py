@@ -3,6 +3,7 @@
     ./run bench province                    a hundredth of the province
     RESIDENTS=42000000 ./run bench province  all of it; FOLDER=... keeps what was made
     PEERS=0 ./run bench province            without Polars, pandas and PostgreSQL
+    ./run bench province --peers            nothing but them and us, on the tenth
 
 A scan decodes every column of every payment once. The screens run together in one process; what is
 not of one screen alone (starting, reading buckets, making leads) stands in a line of its own. What
@@ -12,6 +13,7 @@ bench/province_peers.py.
 
 import json
 import os
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -41,30 +43,35 @@ SCREENS = (
 
 
 def measure() -> None:
-    """Make the province, or take it as it was made, and print what the screens cost together."""
+    """Make the province, or take it as it was made; print what we cost, and then the peers."""
     residents = int(os.environ.get("RESIDENTS", "420000"))
+    names = province_peers.wanted()
     with _folder() as folder:
-        truth = _made(folder, residents)
-        scan = once("bench.province:scan", str(folder))
-        print(f"one decoding scan of {int(scan.said):,} payments: {scan.cpu:.1f} CPU s")
-        cost = once("bench.province:run_all", str(folder))
-        said = json.loads(cost.said)
-        for code in SCREENS:
-            one = said[code]
-            print(
-                f"{code:24} {one['cpu']:7.1f} CPU s {one['cpu'] / scan.cpu:5.2f} scans  "
-                f"{one['leads']} leads about {one['about']} (planted {truth.get(code, '–')})"
-            )
-        shared = cost.cpu - sum(said[code]["cpu"] for code in SCREENS)
-        print(f"{'what they share':24} {shared:7.1f} CPU s {shared / scan.cpu:5.2f} scans")
-        print(
-            f"together {cost.cpu:.1f} CPU s, {cost.wall:.0f} s: {cost.cpu / scan.cpu:.1f} scans; "
-            f"{cost.megabytes:.0f} MB at most, memory set to {MEMORY}"
-        )
-        if names := province_peers.wanted():
+        if "--peers" not in sys.argv:
+            _measure_ours(folder, _made(folder, residents))
+        if names:
             tenth = folder.with_name(f"{folder.name}-tenth")
             _made(tenth, residents // 10)
             province_peers.measure(tenth, SCREENS, names)
+
+
+def _measure_ours(folder: Path, truth: dict[str, int]) -> None:
+    scan = once("bench.province:scan", str(folder))
+    print(f"one decoding scan of {int(scan.said):,} payments: {scan.cpu:.1f} CPU s")
+    cost = once("bench.province:run_all", str(folder))
+    said = json.loads(cost.said)
+    for code in SCREENS:
+        one = said[code]
+        print(
+            f"{code:24} {one['cpu']:7.1f} CPU s {one['cpu'] / scan.cpu:5.2f} scans  "
+            f"{one['leads']} leads about {one['about']} (planted {truth.get(code, '–')})"
+        )
+    shared = cost.cpu - sum(said[code]["cpu"] for code in SCREENS)
+    print(f"{'what they share':24} {shared:7.1f} CPU s {shared / scan.cpu:5.2f} scans")
+    print(
+        f"together {cost.cpu:.1f} CPU s, {cost.wall:.0f} s: {cost.cpu / scan.cpu:.1f} scans; "
+        f"{cost.megabytes:.0f} MB at most, memory set to {MEMORY}"
+    )
 
 
 @contextmanager

@@ -13,8 +13,10 @@ made for this none of it changes what is found.
 
     PEERS=polars,pandas ./run bench province    some of them; PEERS=0 none
 
-Memory is limited to 12 GB a process; a peer that needs more is printed as "memory". PostgreSQL
-holds to what its settings allow, which is less.
+A library's process may have 12 GB. What needs more is printed as "memory", or as "ended" where the
+library itself ended its process, which then said why; the others go on. PostgreSQL holds to what
+its settings allow, which is less. MB is never less than what this process holds when it starts
+another, some 190.
 """
 
 import importlib
@@ -31,7 +33,7 @@ LIMIT = 12 << 30
 NAMES = ("polars", "pandas", "postgres")
 
 Found = tuple[int, int]
-# What it cost, and what each question found: nothing where memory did not suffice.
+# What it cost, if it came to its end, and what each question found: None where memory ran out.
 Answer = tuple[Cost | None, dict[str, Found | None]]
 Ask = Callable[[Sequence[str]], Answer]
 
@@ -72,13 +74,20 @@ def _line(title: str, codes: Sequence[str], folder: Path, peers: dict[str, Ask])
 def cell(answer: Answer, ours: Cost, found: dict[str, Found]) -> str:
     """Return a peer's answer beside ours: whether it is the same, and the ratios."""
     theirs, said = answer
-    if theirs is None or None in said.values():
+    if theirs is None:
+        return f"{'ended':>28}"
+    if None in said.values():
         return f"{'memory':>28}"
     sign = "=" if said == found else "≠"
     return (
-        f"{sign:>9}{theirs.cpu / ours.cpu:6.2f}{theirs.wall / ours.wall:7.2f}"
+        f"{sign:>8}{_ratio(theirs.cpu, ours.cpu)}{_ratio(theirs.wall, ours.wall)}"
         f"{theirs.megabytes / ours.megabytes:6.2f}"
     )
+
+
+def _ratio(theirs: float, ours: float) -> str:
+    ratio = theirs / ours
+    return f"{ratio:7.2f}" if ratio >= 0.1 else f"{ratio:7.3f}"
 
 
 def _ours(folder: Path, codes: Sequence[str]) -> tuple[Cost, dict[str, Found]]:
@@ -94,10 +103,8 @@ def _library(name: str, folder: Path) -> Iterator[Ask]:
     def ask_anew(codes: Sequence[str]) -> Answer:
         try:
             cost = once("bench.province_peers:ask", name, str(folder), *codes)
-        except Ended as end:
-            if end.code >= 0:
-                raise
-            return None, {}  # what cannot have more memory is ended by a signal
+        except Ended:
+            return None, {}
         return cost, _founds(json.loads(cost.said))
 
     yield ask_anew

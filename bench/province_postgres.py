@@ -11,7 +11,7 @@ import tempfile
 import time
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Event, Thread
 from typing import Any, TypeVar
@@ -91,9 +91,15 @@ class Server:
         """Load the province."""
         return self._cost(lambda: load(self._connection, folder))[0]
 
-    def ask(self, code: str) -> tuple[Cost, Found]:
-        """Ask one question."""
-        return self._cost(lambda: ask(self._connection, code))
+    def ask(self, code: str) -> tuple[Cost, Found | None]:
+        """Ask one question; nothing is found where memory runs out."""
+
+        def told() -> Found | None:
+            with suppress(psycopg.errors.OutOfMemory):
+                return ask(self._connection, code)
+            return None
+
+        return self._cost(told)
 
     def _cost(self, do: Callable[[], T]) -> tuple[Cost, T]:
         with self._watched() as most:

@@ -61,7 +61,7 @@ def test_memory_that_does_not_suffice_is_told_and_ends_nothing() -> None:
     def told(cost: Cost | None, said: dict[str, tuple[int, int] | None]) -> list[str]:
         return province_peers.cell((cost, said), ours, found).split()
 
-    assert told(Cost(1.0, 6.0, 300.0, ""), {**found}) == ["=", "0.50", "1.50", "3.00"]
+    assert told(Cost(0.1, 6.0, 300.0, ""), {**found}) == ["=", "0.050", "1.50", "3.00"]
     assert told(ours, {"two_places": (3, 11)}) == ["≠", "1.00", "1.00", "1.00"]
     assert told(ours, {"two_places": None}) == ["memory"]
-    assert told(None, {}) == ["memory"]
+    assert told(None, {}) == ["ended"]
