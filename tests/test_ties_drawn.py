@@ -18,6 +18,10 @@ from sunledger.web.analyst.analyse import NothingToRead
 from sunledger.web.analyst.ties import TableTrouble
 from sunledger.web.drawings.ties import WIDTH, Node, Wire, columns, fitted, wheel
 from tests import a_browser
+from tests.screening_story import make_story
+from tests.test_sources import BENEFITS, site
+
+__all__ = ["site"]
 
 TABLES = {
     "companies": """
@@ -78,8 +82,9 @@ def test_a_folder_of_tables_is_drawn_with_the_rows_behind_every_tie(
     folder: Path, tmp_path: Path
 ) -> None:
     said = ties(str(folder), out=tmp_path / "out")
-    assert "1 parts in which parties share something; 1 rings in them." in said
-    assert "1 circles of payments." in said
+    assert "1 part in which parties share something." in said
+    assert "1 ring in them." in said
+    assert "1 circle of payments." in said
     with (tmp_path / "out" / "ties.csv").open(encoding="utf-8-sig", newline="") as lines:
         rows = [tuple(row.values()) for row in csv.DictReader(lines)]
     assert ("part 1", "丁劳务有限公司", "person 1", "owns a part of the firm", "Officers", "o2",
@@ -139,6 +144,38 @@ def test_the_report_is_readable_at_390_pixels(
     page.close()
     assert faults == []
     assert min(sizes) >= 11
+
+
+COMPANIES = """
+title = { zh = "企业登记", en = "Register of firms" }
+table = "companies"
+where = "firms.csv"
+unit = "q"
+body = "q-l-d"
+ground = { zh = "数据共享清单", en = "The list of shared data" }
+held_until = 2099-12-31
+private = true
+[columns]
+company = "代码"
+title = "名称"
+phone = "电话"
+"""
+
+
+@pytest.mark.django_db
+def test_sources_of_the_site_are_read_and_nothing_of_them_is_kept(site: Path) -> None:
+    make_story()
+    (site / "sources" / "firms.toml").write_text(COMPANIES, encoding="utf-8")
+    (site / "sources" / "benefits.toml").write_text(BENEFITS, encoding="utf-8")
+    rows = ["代码,名称,电话", "c1,甲公司,13900001111", "c2,乙公司,+86 139-0000-1111"]
+    (site / "data" / "firms.csv").write_text("\n".join(rows), encoding="utf-8")
+    assert "1 part in which" in ties("--source", "firms", out=site / "out")
+    assert not list(site.glob("tables/*"))
+    assert "139" not in (site / "out" / "ties.csv").read_text(encoding="utf-8-sig")
+    with pytest.raises(NothingToRead, match="nothing is asked of a table “benefits”"):
+        ties("--source", "benefits", out=site / "other")
+    with pytest.raises(CommandError, match="There is no source “deaths”"):
+        ties("--source", "deaths", out=site / "other")
 
 
 parties = st.integers(1, 40)

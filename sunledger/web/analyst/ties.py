@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext_noop, ngettext
 
 from sunledger.screening import heldtables
 from sunledger.screening.engine import Engine
@@ -187,12 +187,24 @@ def _shown(made: Iterable[TiesFace]) -> list[TiesFace]:
 def words(found: Found, out: Path) -> str:
     """Return what the terminal shows at the end."""
     graph = found.graph
+    rings = sum(len(one.rings) for one in graph.parts)
     lines = [
         _("Read: %(tables)s.") % {"tables": ", ".join(map(faces.table_name, graph.tables))},
-        _("%(n)s parts in which parties share something; %(rings)s rings in them.")
-        % {"n": len(graph.parts), "rings": sum(len(one.rings) for one in graph.parts)},
-        _("%(n)s groups of firms that meet and win in turn.") % {"n": len(graph.turns)},
-        _("%(n)s circles of payments.") % {"n": len(graph.circles)},
+        ngettext(
+            "%(n)s part in which parties share something.",
+            "%(n)s parts in which parties share something.",
+            len(graph.parts),
+        )
+        % {"n": len(graph.parts)},
+        ngettext("%(n)s ring in them.", "%(n)s rings in them.", rings) % {"n": rings},
+        ngettext(
+            "%(n)s group of firms that meet and win in turn.",
+            "%(n)s groups of firms that meet and win in turn.",
+            len(graph.turns),
+        )
+        % {"n": len(graph.turns)},
+        ngettext("%(n)s circle of payments.", "%(n)s circles of payments.", len(graph.circles))
+        % {"n": len(graph.circles)},
     ]
     if graph.cut:
         cut = ", ".join(_(_CUT[name]) for name in graph.cut)

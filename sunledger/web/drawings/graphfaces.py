@@ -72,7 +72,7 @@ def part_face(graph: Graph, part: Part, number: int) -> TiesFace:
 
 def part_headings() -> tuple[str, ...]:
     """Return what stands over the ties of a part."""
-    return (_("Party"), _("Shares"), _("How"), _("Table"), _("Row"), _("Rows"))
+    return (_("Party"), _("What it shares"), _("How"), _("Table"), _("Row"), _("Rows"))
 
 
 def part_rows(graph: Graph, part: Part) -> list[tuple[object, ...]]:
@@ -179,7 +179,7 @@ def circle_face(graph: Graph, circle: Circle, number: int) -> TiesFace:
 
 def circle_headings() -> tuple[str, ...]:
     """Return what stands over the payments of a circle."""
-    ends = (_("Time"), _("From"), _("To"), _("Day"), _("Amount"))
+    ends = (_("Which time"), _("From"), _("To"), _("Day"), _("Amount"))
     return (*ends, _("Through"), _("Table"), _("Row"))
 
 

@@ -27,6 +27,7 @@ from sunledger.web.pages.desk_explanation_forms import DismissForm
 from sunledger.web.pages.desk_explanations import in_reach as explanations_in_reach
 from sunledger.web.pages.desk_lead_forms import PutBackForm, RunForm, TakeUpForm
 from sunledger.web.pages.lead_rows import side_by_side
+from sunledger.web.pages.lead_ties import ties_of
 from sunledger.web.pages.public_screens import settings_words, words_of
 from sunledger.web.templatetags.sun import say
 
@@ -145,6 +146,7 @@ def lead(request: HttpRequest, code: str) -> HttpResponse:
         "title": words_of(screen).title if screen else one.screen,
         "words": words_of(screen) if screen else None,
         "side": side_by_side(one, screen),
+        "ties": ties_of(one, screen),
         "settings": settings_words(screen, one.settings) if screen else [],
         "item": Item.objects.filter(code=one.item).first() if one.item else None,
         "mending": dataerrors.items_of(one),
