@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from sunledger.screening.engine import Engine
+from sunledger.screening.engine import Engine, Kind
 from sunledger.screening.examples import key_of, table
 from sunledger.screening.graph.bounds import Bounds
 from sunledger.screening.graph.graph import Graph, graph
@@ -11,9 +11,9 @@ from sunledger.screening.shapes import SHAPES
 ON = date(2024, 12, 31)
 
 
-def found(bounds: Bounds | None = None, **tables: str) -> Graph:
+def found(bounds: Bounds | None = None, kind: Kind = "duckdb", **tables: str) -> Graph:
     """Return the graph of tables written as text."""
-    with Engine(memory="256MB", threads=1) as engine:
+    with Engine(memory="256MB", threads=1, kind=kind) as engine:
         for name, text in tables.items():
             engine.table(name, table(text, SHAPES[name]))
         return graph(engine, ON, bounds)
@@ -74,6 +74,16 @@ def test_what_eleven_share_says_nothing_and_what_ten_share_is_told() -> None:
     assert found(companies=ten + "\nc10 | 公司10 | agent").parts == ()
 
 
+def test_a_firm_that_bid_under_its_name_alone_shares_nothing_with_itself() -> None:
+    bids = "lot | bidder | phone\nl1 | 戊公司 | t5\nl1 | 己公司 | t4"
+    (part,) = found(companies=COMPANIES, bids=bids).parts
+    assert "f:己公司" in part.parties
+    assert "f:c4" in part.parties
+    assert not any("戊公司" in one for one in part.parties)
+    alone = found(companies=COMPANIES, bids=bids.replace("己公司", "丁公司")).parts
+    assert [one.parties for one in alone] == [["f:c1", "f:c2", "f:c3", "f:c4"]]
+
+
 def test_a_documented_telephone_says_nothing_while_its_document_holds() -> None:
     papers = "phone | document | since | until\nt1 | 文〔2022〕1号 | 2022-01-01 |"
     (part,) = found(companies=COMPANIES, exceptions=papers).parts
@@ -82,24 +92,26 @@ def test_a_documented_telephone_says_nothing_while_its_document_holds() -> None:
     assert "f:c1" in found(companies=COMPANIES, exceptions=lapsed).parts[0].parties
 
 
+POSTS = """
+    body   | person | name   | title | household | phone | account | since      | until
+    县医院 | o1     | 张卫东 | 科长  | h1        | t5    |         | 2020-01-01 |
+    县医院 | o2     | 李明霞 | 出纳  | h2        |       |         | 2020-01-01 |
+    县医院 | o3     | 赵国强 | 司机  | h2        |       |         | 2020-01-01 |
+    县医院 | o4     | 钱爱民 | 会计  | h4        | t4    |         | 2020-01-01 | 2022-01-01
+"""
+OFFICERS = """
+    company | title  | person | name   | role
+    c2      | 乙公司 | w      | 王建国 | director
+"""
+KIN = """
+    person | relative | relation | recused
+    o2     | w        | spouse   |
+    o3     | w        | sibling  | yes
+"""
+
+
 def test_holders_of_posts_and_their_declared_kin_are_masked_and_stand_only_beside_firms() -> None:
-    posts = """
-        body   | person | name   | title | household | phone | account | since      | until
-        县医院 | o1     | 张卫东 | 科长  | h1        | t5    |         | 2020-01-01 |
-        县医院 | o2     | 李明霞 | 出纳  | h2        |       |         | 2020-01-01 |
-        县医院 | o3     | 赵国强 | 司机  | h2        |       |         | 2020-01-01 |
-        县医院 | o4     | 钱爱民 | 会计  | h4        | t4    |         | 2020-01-01 | 2022-01-01
-    """
-    officers = """
-        company | title  | person | name   | role
-        c2      | 乙公司 | w      | 王建国 | director
-    """
-    kin = """
-        person | relative | relation | recused
-        o2     | w        | spouse   |
-        o3     | w        | sibling  | yes
-    """
-    seen = found(companies=COMPANIES, posts=posts, officers=officers, kin=kin)
+    seen = found(companies=COMPANIES, posts=POSTS, officers=OFFICERS, kin=KIN)
     people = {one for part in seen.parts for one in part.parties if one.startswith("p:")}
     assert people == {f"p:{key_of('o1')}", f"p:{key_of('o2')}"}
     shown = {seen.names[one] for one in people}
@@ -117,7 +129,7 @@ def test_a_household_ties_an_officer_of_a_firm_to_a_holder_of_a_post() -> None:
     }
 
 
-def _lots(winners: str, firms: str = "abc") -> str:
+def lots_of(winners: str, firms: str = "abc") -> str:
     rows = [
         f"{lot} | 公司{firm} | {firm} | 100 | {'yes' if firm == winner else 'no'}"
         for lot, winner in enumerate(winners)
@@ -127,12 +139,12 @@ def _lots(winners: str, firms: str = "abc") -> str:
 
 
 def test_three_that_meet_and_win_in_turn_are_a_ring_of_three() -> None:
-    (ring,) = found(bids=_lots("abcabc")).turns
+    (ring,) = found(bids=lots_of("abcabc")).turns
     assert ring.firms == ("f:a", "f:b", "f:c")
     assert {(one.met, one.mine, one.theirs) for one in ring.meetings} == {(6, 2, 2)}
-    assert found(bids=_lots("abcab")).turns == ()
-    assert found(bids=_lots("aaaabb")).turns[0].firms == ("f:a", "f:b")
-    assert found(bids=_lots("abcabc", "abcdefg")).turns == ()
+    assert found(bids=lots_of("abcab")).turns == ()
+    assert found(bids=lots_of("aaaabb")).turns[0].firms == ("f:a", "f:b")
+    assert found(bids=lots_of("abcabc", "abcdefg")).turns == ()
 
 
 FLOWS = """

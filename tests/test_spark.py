@@ -8,6 +8,7 @@ from sunledger.screening import examples
 from sunledger.screening.engine import Kind
 from sunledger.screening.outcome import Outcome
 from sunledger.screening.screen import Example, Screen, shelf
+from tests import test_graph as ties
 from tests.screening_year import year
 
 pytestmark = pytest.mark.long
@@ -49,3 +50,23 @@ def test_every_example_gives_the_same_on_both_engines(screen: Screen) -> None:
 def test_a_made_up_year_of_payments_gives_the_same_on_both_engines(screen: Screen) -> None:
     example = Example("a year", payments=year(20))
     assert run(screen, example, "spark") == run(screen, example, "duckdb")
+
+
+def test_the_graph_is_the_same_on_both_engines() -> None:
+    tables = {
+        "companies": ties.COMPANIES,
+        "officers": ties.OFFICERS,
+        "posts": ties.POSTS,
+        "kin": ties.KIN,
+        "people": "person | household\nw | h1",
+        "exceptions": "phone | since\nt9 | 2022-01-01",
+        "bids": ties.lots_of("abcabc"),
+        "flows": ties.FLOWS,
+        "contract_payments": "body | number | supplier_id | paid_on | amount\n"
+        "b1 | h1 | c1 | 2024-02-01 | 100,000",
+    }
+    one, two = ties.found(**tables), ties.found(kind="spark", **tables)
+    assert one == two
+    assert one.parts
+    assert one.turns
+    assert one.circles

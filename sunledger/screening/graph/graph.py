@@ -65,7 +65,7 @@ def _lines(tables: Tables, bounds: Bounds, on: date, cut: list[str]) -> list[Lin
 def _meetings(tables: Tables, bounds: Bounds, cut: list[str]) -> list[Meeting]:
     if "bids" not in tables:
         return []
-    asked = turns.meetings(tables["bids"], bounds)
+    asked = turns.meetings(incidence.numbered(tables, "bids"), bounds)
     rows, more = tables.rows(asked, *turns.ORDER, most=bounds.pairs)
     cut += ["meetings"] * more
     return [Meeting(**row) for row in rows]

@@ -66,11 +66,26 @@ def _all(tables: Tables, on: date) -> Iterator[Frame]:
     """Give the lines of each table, whatever their things are worth."""
     for table in ("companies", "suppliers", "bids"):
         if table in tables:
-            yield from _of_firms(tables[table], table)
+            yield from _of_firms(numbered(tables, table), table)
     if "officers" in tables:
         yield from _of_officers(tables, on)
     if "posts" in tables:
         yield from _of_posts(tables, on)
+
+
+def numbered(tables: Tables, table: str) -> Frame:
+    """Return a table of firms with the number of those that one firm of the register is called.
+
+    Without it, a firm that bid under its name alone would share its telephone with itself.
+    """
+    number, name = _FIRMS[table]
+    if table == "companies" or "companies" not in tables:
+        return tables[table]
+    known = tables["companies"].filter(~col("title").is_null()).group_by("title")
+    known = known.agg(only=col("company").min(), last=col("company").max())
+    known = known.filter(col("only") == col("last")).select(col("title").alias(name), "only")
+    rows = tables[table].join(known, on=name, how="left")
+    return rows.with_columns(coalesce(col(number), col("only")).alias(number)).drop("only")
 
 
 def firm_of(table: str) -> Expr:
