@@ -1,5 +1,6 @@
 """Who shares what, who wins in turn, what money goes round: the graph over an engine's tables."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from sunledger.screening.engine import Engine, Kind
@@ -11,8 +12,15 @@ from sunledger.screening.shapes import SHAPES
 ON = date(2024, 12, 31)
 
 
-def found(bounds: Bounds | None = None, kind: Kind = "duckdb", **tables: str) -> Graph:
+def found(bounds: Bounds | None = None, **tables: str) -> Graph:
     """Return the graph of tables written as text."""
+    return graph_of(tables, bounds)
+
+
+def graph_of(
+    tables: Mapping[str, str], bounds: Bounds | None = None, kind: Kind = "duckdb"
+) -> Graph:
+    """Return the graph of tables written as text, by one of the engines."""
     with Engine(memory="256MB", threads=1, kind=kind) as engine:
         for name, text in tables.items():
             engine.table(name, table(text, SHAPES[name]))

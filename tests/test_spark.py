@@ -65,7 +65,7 @@ def test_the_graph_is_the_same_on_both_engines() -> None:
         "contract_payments": "body | number | supplier_id | paid_on | amount\n"
         "b1 | h1 | c1 | 2024-02-01 | 100,000",
     }
-    one, two = ties.found(**tables), ties.found(kind="spark", **tables)
+    one, two = ties.graph_of(tables), ties.graph_of(tables, kind="spark")
     assert one == two
     assert one.parts
     assert one.turns

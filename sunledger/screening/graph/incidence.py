@@ -81,8 +81,8 @@ def numbered(tables: Tables, table: str) -> Frame:
     number, name = _FIRMS[table]
     if table == "companies" or "companies" not in tables:
         return tables[table]
-    known = tables["companies"].filter(~col("title").is_null()).group_by("title")
-    known = known.agg(only=col("company").min(), last=col("company").max())
+    named = tables["companies"].filter(~col("title").is_null())
+    known = named.group_by("title").agg(only=col("company").min(), last=col("company").max())
     known = known.filter(col("only") == col("last")).select(col("title").alias(name), "only")
     rows = tables[table].join(known, on=name, how="left")
     return rows.with_columns(coalesce(col(number), col("only")).alias(number)).drop("only")
