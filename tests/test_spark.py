@@ -9,6 +9,7 @@ from sunledger.screening.engine import Kind
 from sunledger.screening.outcome import Outcome
 from sunledger.screening.screen import Example, Screen, shelf
 from tests import test_graph as ties
+from tests import test_same_as
 from tests.screening_year import year
 
 pytestmark = pytest.mark.long
@@ -50,6 +51,14 @@ def test_every_example_gives_the_same_on_both_engines(screen: Screen) -> None:
 def test_a_made_up_year_of_payments_gives_the_same_on_both_engines(screen: Screen) -> None:
     example = Example("a year", payments=year(20))
     assert run(screen, example, "spark") == run(screen, example, "duckdb")
+
+
+def test_names_that_are_one_firms_are_joined_the_same_on_both_engines() -> None:
+    tables = {"same_as": test_same_as.SAME}
+    example = Example("confirmed", payments=test_same_as.PAID, tables=tables)
+    found = run(SHELF["one_payee"], example, "duckdb")
+    assert found["leads"]
+    assert run(SHELF["one_payee"], example, "spark") == found
 
 
 def test_the_graph_is_the_same_on_both_engines() -> None:

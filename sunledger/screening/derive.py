@@ -1,17 +1,24 @@
-"""What the engine makes ready once, for all screens: no blanks, payee keys, day numbers."""
+"""What the engine makes ready once, for all screens: no blanks, payees' keys, day numbers."""
 
 from narwhals import Expr, Int64, String, coalesce, col, lit, when
 
-from sunledger.screening import payee
+from sunledger.screening import payee, sameas
 from sunledger.screening.shapes import PAYMENTS, Frame, Shape
 
 
-def ready(raw: Frame, shape: Shape) -> Frame:
-    """Return a table as screens see it: blanks are nothing, bodies have names."""
+def ready(raw: Frame, shape: Shape, same: Frame | None = None) -> Frame:
+    """Return a table as screens see it: blanks are nothing, bodies have names, one firm one key.
+
+    `same` holds the names that people confirmed to be one firm's.
+    """
     texts = [_or_nothing(name) for name in _texts(shape)]
     whole = raw.with_columns(*texts) if texts else raw
     if shape.name == PAYMENTS.name:
-        return _payments(whole)
+        whole = _payments(whole)
+    if same is not None and sameas.concerns(shape):
+        whole = sameas.laid_over(whole, shape, same)
+    if shape.name == PAYMENTS.name:
+        return whole.select(*shape.names())
     if shape.has("body_name"):
         whole = whole.with_columns(body=coalesce(col("body"), col("body_name")))
         whole = whole.with_columns(body_name=coalesce(col("body_name"), col("body")))
@@ -25,8 +32,7 @@ def _payments(whole: Frame) -> Frame:
     whole = whole.with_columns(batch_name=coalesce(col("batch_name"), col("batch")))
     whole = whole.with_columns(payer=coalesce(col("payer"), col("body_name")))
     whole = whole.with_columns(day=day_number(col("paid_on")), payee_kind=payee.kind(col("payee")))
-    whole = whole.with_columns(payee_key=payee.key(), copy_of=lit(None, String))
-    return whole.select(*PAYMENTS.names())
+    return whole.with_columns(payee_key=payee.key(), copy_of=lit(None, String))
 
 
 def _texts(shape: Shape) -> list[str]:

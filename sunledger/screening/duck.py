@@ -15,7 +15,7 @@ import narwhals as nw
 from sunledger.screening import copies, derive, kept, loading, script
 from sunledger.screening.backend import Source, TableError
 from sunledger.screening.buckets import Buckets
-from sunledger.screening.shapes import PAYMENTS, Frame, Shape
+from sunledger.screening.shapes import PAYMENTS, SAME_AS, Frame, Shape
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -75,6 +75,8 @@ class Duck:
         """Insert by the names of the columns; one that is not given stays empty."""
         if shape.name in self.kept.whole:
             raise TableError(f"The table {shape.name} is kept already; rows cannot be added to it.")
+        if shape == SAME_AS and self.kept.whole:
+            raise TableError("Tables were kept as they were seen then. Keep them anew, with this.")
         self._create(shape)
         self.results.begin()
         try:
@@ -118,7 +120,8 @@ class Duck:
             return
         self._create(shape)
         raw = self._native(self.results.table(f"raw_{shape.name}"))
-        derive.ready(raw, shape).to_native().create(shape.name)
+        same = self.frame(SAME_AS.name) if self.count(SAME_AS) and shape != SAME_AS else None
+        derive.ready(raw, shape, same).to_native().create(shape.name)
         self.results.execute(f'DROP TABLE "raw_{shape.name}"')
         self._refuse_twins(shape)
         if shape.name == PAYMENTS.name:

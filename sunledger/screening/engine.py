@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from narwhals import col
 
-from sunledger.screening import judging, keeper, lands, leads, together
+from sunledger.screening import judging, keeper, lands, leads, sameas, together
 from sunledger.screening.backend import Backend, Source, TableError
 from sunledger.screening.duck import Duck
 from sunledger.screening.evidence import links
@@ -22,7 +22,7 @@ from sunledger.screening.kept import KeptError
 from sunledger.screening.outcome import Lead, Outcome
 from sunledger.screening.screen import Screen
 from sunledger.screening.settings import resolved
-from sunledger.screening.shapes import DAYS_OFF, LIMITS, SHAPES, Frame
+from sunledger.screening.shapes import DAYS_OFF, LIMITS, SAME_AS, SHAPES, Frame
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -145,10 +145,20 @@ class Engine:
         if name in self._ready:
             return
         shape = SHAPES[name]
+        if sameas.concerns(shape) and self._tables.count(SAME_AS):
+            self._prepare(SAME_AS.name)
         if name in _STANDARD and not self._tables.count(shape):
             self._tables.add(shape, _STANDARD[name](self))
         self._tables.ready(shape)
         self._ready.add(name)
+        if shape == SAME_AS:
+            self._see_it_says_one_thing()
+
+    def _see_it_says_one_thing(self) -> None:
+        """Refuse a name that is said to be two firms'."""
+        asked = sameas.contradictions(self._tables.frame(SAME_AS.name)).head(1)
+        for row in self._tables.rows(asked):
+            raise TableError(f"“{row['name']}” is said to be the name of two firms.")
 
     def _absent(self, screen: Screen) -> str:
         """Return the first table besides the judged one that nobody gave, but the screen needs."""

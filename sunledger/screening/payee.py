@@ -66,12 +66,16 @@ def kind(payee: Expr) -> Expr:
 
 def key() -> Expr:
     """Return one spelling for an organisation, however its name was typed; else nothing."""
+    return when(col("payee_kind").is_in([ORGANISATION, PUBLIC])).then(spelled(col("payee")))
+
+
+def spelled(name: Expr) -> Expr:
+    """Return one spelling for the name of an organisation, however it was typed."""
     # Two blanks between words, so that each word has its own on both sides.
-    words = _words(col("payee")).str.replace_all(" ", "  ")
+    words = _words(name).str.replace_all(" ", "  ")
     words = words.str.replace_all(" LIMITED ", " LTD ").str.replace_all(" (AND|THE) ", "  ")
     plain = words.str.replace_all(" +", "")
-    spelled = when(plain.str.len_chars() > 0).then(plain).otherwise(col("payee"))
-    return when(col("payee_kind").is_in([ORGANISATION, PUBLIC])).then(spelled)
+    return when(plain.str.len_chars() > 0).then(plain).otherwise(name)
 
 
 def _words(payee: Expr) -> Expr:

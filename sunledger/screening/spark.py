@@ -17,7 +17,7 @@ import narwhals as nw
 from sunledger.screening import copies, derive, loading
 from sunledger.screening.backend import Source, TableError
 from sunledger.screening.duck import Duck, twins
-from sunledger.screening.shapes import PAYMENTS, Frame, Shape
+from sunledger.screening.shapes import PAYMENTS, SAME_AS, Frame, Shape
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyRelation
@@ -83,7 +83,8 @@ class Spark:
         if shape.name not in self._added:
             self.add(shape, shape.schema().empty_table())
         raw = self._spark.read.parquet(str(Path(self._folder.name) / shape.name))
-        frame = derive.ready(_frame(raw), shape)
+        same = self.frame(SAME_AS.name) if self.count(SAME_AS) and shape != SAME_AS else None
+        frame = derive.ready(_frame(raw), shape, same)
         self._frames[shape.name] = frame.to_native().persist()
         self._refuse_twins(shape)
         if shape.name == PAYMENTS.name:

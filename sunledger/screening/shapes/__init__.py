@@ -16,9 +16,19 @@ from sunledger.screening.shapes import (
     staff,
 )
 from sunledger.screening.shapes.kinds import KINDS, Column, Frame, Shape
-from sunledger.screening.shapes.payments import DAYS_OFF, LIMITS, PAYMENTS
+from sunledger.screening.shapes.payments import DAYS_OFF, LIMITS, PAYMENTS, SAME_AS
 
-__all__ = ["DAYS_OFF", "KINDS", "LIMITS", "PAYMENTS", "SHAPES", "Column", "Frame", "Shape"]
+__all__ = [
+    "DAYS_OFF",
+    "KINDS",
+    "LIMITS",
+    "PAYMENTS",
+    "SAME_AS",
+    "SHAPES",
+    "Column",
+    "Frame",
+    "Shape",
+]
 
 _SHELVES = (payments, people, benefits, land, books, campus, firms, staff, service)
 SHAPES = {

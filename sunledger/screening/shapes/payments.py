@@ -1,4 +1,4 @@
-"""A body's payments, and what they are measured by: limits and days off."""
+"""A body's payments, what they are measured by, and which firms' names people said are one."""
 
 from sunledger.screening.shapes.kinds import Column, Shape
 from sunledger.screening.words import Text
@@ -60,5 +60,16 @@ DAYS_OFF = Shape(
     (
         Column("currency", "text", Text("currency", "币种"), "of the land", filled=True),
         Column("on", "day", Text("day", "日"), "the day on which offices are closed", filled=True),
+    ),
+)
+
+SAME_AS = Shape(
+    "same_as",
+    Text("same as", "同一主体"),
+    "The names of firms that people confirmed to be one firm's; all screens then see one firm.",
+    (
+        Column("name", "text", Text("name", "名称"), "as written", filled=True),
+        Column("same", "text", Text("same as", "同一主体"), "the firm's one name", filled=True),
+        Column("number", "text", Text("number", "统一社会信用代码"), "of the firm, where known"),
     ),
 )

@@ -1,0 +1,83 @@
+"""Names that people confirmed to be one firm's are one firm for every screen, on every engine."""
+
+from pathlib import Path
+
+import pytest
+
+from sunledger.screening import examples, sameas
+from sunledger.screening.engine import Engine, EngineError
+from sunledger.screening.onshelf import screens
+from sunledger.screening.shapes import SHAPES
+
+PAID = """
+    code    | body | payee          | paid_on    | amount
+    a1..a6  | Dahe | Jia Co         | 2024-03-04 |  7,500
+    b1..b6  | Dahe | Jia Building   | 2024-03-05 |  7,500
+    c1..c12 | Dahe | Yi Co          | 2024-05-05 |  5,000
+"""
+SAME = """
+    name         | same   | number
+    JIA BUILDING | Jia Co | 91210100MA0XXXXX1A
+    Jia Co       | Jia Co | 91210100MA0XXXXX1A
+"""
+
+
+def engine(same: str = "", **tables: str) -> Engine:
+    made = Engine(memory="256MB", threads=1)
+    for name, text in {"payments": PAID, "same_as": same, **tables}.items():
+        if text:
+            made.table(name, examples.table(text, SHAPES[name]))
+    return made
+
+
+def test_no_screen_joins_two_names_that_nobody_confirmed() -> None:
+    with engine() as tables:
+        assert tables.run(screens()["one_payee"]).leads == ()
+
+
+def test_a_screen_sees_one_firm_under_the_names_that_were_confirmed() -> None:
+    with engine(SAME) as tables:
+        (lead,) = tables.run(screens()["one_payee"]).leads
+        keys = tables.ask("payments", lambda rows: rows.select("payee_key", "payee").unique())
+    assert lead.rows == 12
+    assert {(row["payee_key"], row["payee"]) for row in keys} == {
+        ("JIACO", "Jia Co"), ("JIACO", "Jia Building"), ("YICO", "Yi Co"),
+    }  # fmt: skip
+
+
+def test_a_firm_known_by_its_name_alone_gets_the_number_and_a_number_is_never_changed() -> None:
+    written = """
+        code | supplier     | supplier_id
+        s1   | Jia Building |
+        s2   | Jia Building | 7
+        s3   | Yi Co        |
+    """
+    with engine(SAME, suppliers=written) as tables:
+        rows = tables.ask("suppliers", lambda rows: rows.select("code", "supplier_id"))
+    found = {row["code"]: row["supplier_id"] for row in rows}
+    assert found == {"s1": "91210100MA0XXXXX1A", "s2": "7", "s3": None}
+
+
+def test_a_name_that_is_said_to_be_two_firms_is_refused() -> None:
+    both = "name | same\nJia | Yi\nJIA | Bing"
+    with engine(both) as tables, pytest.raises(EngineError, match="name of two firms"):
+        tables.run(screens()["one_payee"])
+
+
+def test_tables_are_kept_with_what_was_said_and_never_joined_behind_its_back(
+    tmp_path: Path,
+) -> None:
+    for name, same in (("with", SAME), ("without", "")):
+        with engine(same) as tables:
+            tables.keep(tmp_path / name, by={}, buckets=2)
+    with Engine(memory="256MB", threads=1, kept=tmp_path / "with") as again:
+        assert [lead.rows for lead in again.run(screens()["one_payee"]).leads] == [12]
+    with Engine(memory="256MB", threads=1, kept=tmp_path / "without") as again:
+        with pytest.raises(EngineError, match="Keep them anew"):
+            again.table("same_as", examples.table(SAME, SHAPES["same_as"]))
+
+
+def test_every_table_of_firms_that_is_named_there_has_these_columns() -> None:
+    for name, columns in sameas.FIRMS.items():
+        assert {*columns} <= {*SHAPES[name].names()}
+        assert not SHAPES[name].column(columns[0]).filled
