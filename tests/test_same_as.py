@@ -72,9 +72,9 @@ def test_tables_are_kept_with_what_was_said_and_never_joined_behind_its_back(
             tables.keep(tmp_path / name, by={}, buckets=2)
     with Engine(memory="256MB", threads=1, kept=tmp_path / "with") as again:
         assert [lead.rows for lead in again.run(screens()["one_payee"]).leads] == [12]
-    with Engine(memory="256MB", threads=1, kept=tmp_path / "without") as again:
-        with pytest.raises(EngineError, match="Keep them anew"):
-            again.table("same_as", examples.table(SAME, SHAPES["same_as"]))
+    bare = Engine(memory="256MB", threads=1, kept=tmp_path / "without")
+    with bare as again, pytest.raises(EngineError, match="Keep them anew"):
+        again.table("same_as", examples.table(SAME, SHAPES["same_as"]))
 
 
 def test_every_table_of_firms_that_is_named_there_has_these_columns() -> None:

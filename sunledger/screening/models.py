@@ -14,6 +14,7 @@ from sunledger.core.codes import new_code
 from sunledger.jobs.models import Job
 from sunledger.screening.explanations import Covers, Explanation, Stage
 from sunledger.screening.qualitykept import HeldLead, TableQuality
+from sunledger.screening.samelinks import Act, Link, LinkState, LinkWord
 from sunledger.screening.stacks import QueueLimit, Stack
 from sunledger.screening.switches import Course, Switch
 from sunledger.units.models import Unit
@@ -22,11 +23,15 @@ if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
 
 __all__ = [
+    "Act",
     "Course",
     "Covers",
     "Explanation",
     "HeldLead",
     "Lead",
+    "Link",
+    "LinkState",
+    "LinkWord",
     "QueueLimit",
     "Reason",
     "Run",
