@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import narwhals as nw
 
 from sunledger.core.problem import shorten
+from sunledger.screening import tally
 from sunledger.screening.backend import Backend
 from sunledger.screening.evidence import rows_behind
 from sunledger.screening.keeping import kept_by
@@ -50,11 +51,11 @@ class Judging:
         self.db = tables.results
         self.frames: dict[str, Frame] = {}
         self.flagged = f"flagged {screen.code}"
-        self.counts: Counter[str | None] = (
-            Counter()
-        )  # rows by why they were set aside, if they were
+        # Rows by why they were set aside, if they were.
+        self.counts: Counter[str | None] = Counter()
         self.measures: tuple[dict[str, Any], ...] = ()
         self.kept = 0
+        self.by = ""  # the key by which rows set aside are counted, for the next run: see recall
 
     def ask(self, question: Callable[..., Any], rows: Frame) -> Frame:
         """Call a function of the screen file with its tables and those settings that it names."""
@@ -78,6 +79,13 @@ class Judging:
         """Forget an earlier run of the same screen."""
         for table in (self.flagged, f"order {self.screen.code}"):
             self.db.execute(f'DROP TABLE IF EXISTS "{table}"')
+        if self.by:
+            tally.start(self.db, self.asides, self.screen.tables[0], self.by)
+
+    @property
+    def asides(self) -> str:
+        """The table of the rows set aside, counted by key."""
+        return f"asides {self.screen.code}"
 
     def tidy(self) -> None:
         """Forget the tables that were kept on the way."""
@@ -89,6 +97,10 @@ class Judging:
         """Judge every row at once, and keep the flagged ones."""
         self.clear()
         self.refresh()
+        self.judge()
+
+    def judge(self) -> None:
+        """Judge every row of the frames as they stand."""
         lacking, whole = self.told_apart()
         for one in (lacking, whole):
             self.counts.update(self._counts(one))
@@ -127,7 +139,7 @@ class Judging:
         rows = self.frames[main].with_columns(
             aside=nw.lit(f"no {self.absent}", nw.String)
             if self.absent
-            else _missing(self.screen.needs.get(main, ()))
+            else tally.missing(self.screen.needs.get(main, ()))
         )
         lacking = rows.filter(~nw.col("aside").is_null())
         whole = rows.filter(nw.col("aside").is_null())
@@ -137,7 +149,10 @@ class Judging:
 
     def _counts(self, rows: Frame) -> dict[str | None, int]:
         """Return how many rows were set aside for each reason, and for None those that were not."""
-        found = self.tables.rows(counted(rows))
+        if self.by:
+            counts = self.tables.relation(tally.counted(rows, self.by))
+            return tally.add(self.db, self.asides, self.by, counts)
+        found = self.tables.rows(tally.counted(rows))
         return {row["aside"]: int(row["n"]) for row in found}
 
     def states(self) -> pa.RecordBatchReader:
@@ -283,16 +298,3 @@ class Judging:
             )
             for name, column in sorted(names.items())
         }
-
-
-def counted(rows: Frame) -> Frame:
-    """Return how many rows were set aside for each reason, and how many were not."""
-    return rows.group_by("aside").agg(n=nw.len())
-
-
-def _missing(needed: tuple[str, ...]) -> nw.Expr:
-    """Return the first needed column that a row lacks, as a reason; nothing where it lacks none."""
-    reason: nw.Expr = nw.lit(None, nw.String)
-    for name in reversed(needed):
-        reason = nw.when(nw.col(name).is_null()).then(nw.lit(f"no {name}")).otherwise(reason)
-    return reason

@@ -35,6 +35,8 @@ class Script:
     told: str = ""  # every other row by its place, with why it is set aside
     after: list[tuple[str, str]] = field(default_factory=list)  # kept for the question
     flags: str = ""  # the rows that are flagged
+    # Where rows set aside are counted by a key: the table, the key, and those that lack a column.
+    tally: tuple[str, str, str] | None = None
 
     def carry_out(self, db: DuckDBPyConnection, flagged: str) -> Counter[str | None]:
         """Carry everything out over the bucket that is there; return what became of its rows."""
@@ -43,6 +45,7 @@ class Script:
         whole = not counts
         if self.reasons or not whole:
             keep(db, self._marks, self.told)
+            self._count_by_key(db)
             sql = f'SELECT aside, count(*) FROM "{self._marks}" GROUP BY aside'  # noqa: S608
         else:
             sql = f'SELECT NULL, count(*) FROM "{self.main}"'  # noqa: S608
@@ -53,6 +56,15 @@ class Script:
         for name in (self._marks, *(name for name, _ in (*self.before, *self.after))):
             db.execute(f'DROP TABLE IF EXISTS temp."{name}"')
         return counts
+
+    def _count_by_key(self, db: DuckDBPyConnection) -> None:
+        """Count the rows set aside by key, where the next run will want to know."""
+        if self.tally is None:
+            return
+        table, by, lacking = self.tally
+        marked = f'FROM "{self.main}" JOIN "{self._marks}" USING ("{ROW}") WHERE aside IS NOT NULL'
+        db.execute(f'INSERT INTO "{table}" SELECT "{by}", aside, count(*) {marked} GROUP BY ALL')
+        db.execute(f'INSERT INTO "{table}" BY NAME {lacking}')
 
     @property
     def _marks(self) -> str:

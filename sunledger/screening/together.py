@@ -9,11 +9,12 @@ from contextlib import contextmanager
 
 from sunledger.screening.backend import Backend
 from sunledger.screening.duck import Duck
-from sunledger.screening.judging import Judging, counted
+from sunledger.screening.judging import Judging
 from sunledger.screening.kept import Layout
 from sunledger.screening.screen import ScreenError
 from sunledger.screening.script import ROW, Script
 from sunledger.screening.shapes import SHAPES
+from sunledger.screening.tally import counted
 
 _OFTEN = 3  # screens that read a table, from which it pays to hold a bucket of it in memory
 
@@ -83,6 +84,8 @@ def _written(case: Judging, tables: Duck) -> Script:
     if ROW not in whole.columns:
         raise ScreenError(f"{code}: asides() must return the rows with all their columns")
     told.lacking = tables.sql(counted(lacking))
+    if case.by:
+        told.tally = (case.asides, case.by, tables.sql(counted(lacking, case.by)))
     told.told = tables.sql(whole.select(ROW, "aside"))
     left = tables.stand(told.left, tables.sql(case.frames[main].select(*columns)))
     with tables.logged() as told.after:

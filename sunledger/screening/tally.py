@@ -1,0 +1,44 @@
+"""Rows that were set aside, counted by why; and by key, where the next run will want to know."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import narwhals as nw
+
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection, DuckDBPyRelation
+
+    from sunledger.screening.shapes import Frame
+
+
+def counted(rows: Frame, *by: str) -> Frame:
+    """Return how many rows were set aside for each reason, and how many were not."""
+    return rows.group_by(*by, "aside").agg(n=nw.len())
+
+
+def missing(needed: tuple[str, ...]) -> nw.Expr:
+    """Return the first needed column that a row lacks, as a reason; nothing where it lacks none."""
+    reason: nw.Expr = nw.lit(None, nw.String)
+    for name in reversed(needed):
+        reason = nw.when(nw.col(name).is_null()).then(nw.lit(f"no {name}")).otherwise(reason)
+    return reason
+
+
+def start(db: DuckDBPyConnection, name: str, main: str, by: str) -> None:
+    """Make the empty table that counts the rows set aside by a key of the judged table."""
+    empty = f'SELECT "{by}", NULL::VARCHAR AS aside, 0::BIGINT AS n FROM "{main}" LIMIT 0'  # noqa: S608
+    db.execute(f'CREATE OR REPLACE TEMP TABLE "{name}" AS {empty}')
+
+
+def add(
+    db: DuckDBPyConnection, name: str, by: str, counts: DuckDBPyRelation
+) -> dict[str | None, int]:
+    """Add counts by key to such a table; return them by reason."""
+    counts.create("counting")
+    db.execute(
+        f'INSERT INTO "{name}" SELECT "{by}", aside, n FROM counting WHERE aside IS NOT NULL'  # noqa: S608
+    )
+    found = db.execute("SELECT aside, sum(n)::BIGINT FROM counting GROUP BY aside").fetchall()
+    db.execute("DROP TABLE counting")
+    return dict(found)
