@@ -31,9 +31,9 @@ class Buckets:
     def __init__(
         self, db: DuckDBPyConnection, folder: Path, layouts: tuple[Layout, ...], memory: int
     ) -> None:
-        self._db, self._folder, self._memory = db, folder, memory
-        self._layouts = layouts
-        self.whole = kept.first_of(self._layouts)
+        self._db, self.folder, self._memory = db, folder, memory
+        self.layouts = layouts
+        self.whole = kept.first_of(self.layouts)
         self._held: list[str] = []
         self._empty: dict[Layout, dict[str, str]] = {}
 
@@ -43,17 +43,17 @@ class Buckets:
         There is none where another table is large and does not lie in the same buckets: it would be
         read as often as there are buckets.
         """
-        found = kept.apart(self._layouts, tables[0], apart)
+        found = kept.apart(self.layouts, tables[0], apart)
         if found is None:
             return None
-        beside = self._beside(found)
+        beside = self.beside(found)
         large = (one for one in tables if self.rows(one) > _LARGE and one not in beside)
         return None if any(large) else found
 
-    def _beside(self, layout: Layout) -> dict[str, Layout]:
+    def beside(self, layout: Layout) -> dict[str, Layout]:
         """Return the tables that lie in the same buckets."""
         same = (layout.by, layout.buckets)
-        return {one.table: one for one in self._layouts if (one.by, one.buckets) == same}
+        return {one.table: one for one in self.layouts if (one.by, one.buckets) == same}
 
     def rows(self, name: str) -> int:
         """Return how many rows a kept table has."""
@@ -64,14 +64,14 @@ class Buckets:
         self._let_go()
         for name in self.whole.keys() & set(names):
             layout = self.whole[name]
-            self._show(layout, self._files(layout, "*"))
+            self._show(layout, self.files(layout, "*"))
 
     def show_none(self, main: str, names: Iterable[str]) -> None:
         """Let the views show no row, to ask what would be done; `main` is the judged table."""
         self._let_go()
         for name in self.whole.keys() & set(names):
             layout = self.whole[name]
-            rows = f"{self._files(layout, '*')} LIMIT 0"
+            rows = f"{self.files(layout, '*')} LIMIT 0"
             held = self._hold(layout, rows)
             self._show(layout, held, "rowid" if name == main else "")
 
@@ -80,10 +80,10 @@ class Buckets:
     ) -> None:
         """Let the views show one bucket; a table that is read often is held in memory."""
         self._let_go()
-        beside = self._beside(layout)
+        beside = self.beside(layout)
         for name in {*once, *often} & self.whole.keys():
             part = beside.get(name, self.whole[name])
-            files = self._files(part, str(number) if name in beside else "*")
+            files = self.files(part, str(number) if name in beside else "*")
             main = name == layout.table
             if name in often and part.rows // part.buckets * _ROW <= self._memory:
                 self._show(part, self._hold(part, files), "rowid" if main else "")
@@ -120,10 +120,10 @@ class Buckets:
 
     def _place(self, layout: Layout, number: str) -> str:
         """Return where the files of one bucket lie, or of all, as SQL quotes it."""
-        place = (self._folder / layout.folder / f"bucket={number}" / "*.parquet").resolve()
+        place = (self.folder / layout.folder / f"bucket={number}" / "*.parquet").resolve()
         return str(place).replace("'", "''")
 
-    def _files(self, layout: Layout, number: str) -> str:
+    def files(self, layout: Layout, number: str) -> str:
         """Return what reads the files of one bucket, or of all, with the place of each row."""
         place = self._place(layout, number)
         return f"read_parquet('{place}', hive_partitioning = false, file_row_number = true)"
