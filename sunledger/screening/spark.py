@@ -36,7 +36,7 @@ class Spark:
         from pyspark.errors import PySparkException
 
         self._folder = tempfile.TemporaryDirectory(prefix="sunledger-", dir=spill)
-        self._spark = _session(memory, threads or 2, Path(self._folder.name))
+        self._spark = session_of(memory, threads or 2, Path(self._folder.name))
         self._duck = Duck("512MB", spill, threads)
         self.results = self._duck.results
         self.trouble: tuple[type[Exception], ...] = (*self._duck.trouble, PySparkException)
@@ -161,7 +161,7 @@ def _frame(native: Any) -> Frame:
     return frame  # type: ignore[no-any-return]
 
 
-def _session(memory: str, threads: int, folder: Path) -> Any:
+def session_of(memory: str, threads: int, folder: Path) -> Any:
     """Return the session, started if there is none."""
     from pyspark.sql import SparkSession
 

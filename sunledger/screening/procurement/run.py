@@ -47,17 +47,33 @@ class Asked:
         self._lists()
         for name in screen.needs:
             if name not in self.ready:
-                kind = "VIEW" if name in VIEWS else "TABLE"
-                self.db.execute(f"CREATE TEMP {kind} {name} AS {self._filled(SHARED[name])}")
+                self.make(name, self._filled(SHARED[name]))
                 self.ready.add(name)
         asked = self._statement(question)
         found = self.known.pop(asked, None)
         if found is None:
-            found = self.db.execute(_AS_NUMBERS % asked).to_arrow_table()
+            found = self.figures(asked)
         self.awaited[asked] -= 1
         if self.awaited[asked] > 0:
             self.known[asked] = found
         return found
+
+    def make(self, name: str, sql: str) -> None:
+        """Make what several screens ask of a statement's rows."""
+        kind = "VIEW" if name in VIEWS else "TABLE"
+        self.db.execute(f"CREATE TEMP {kind} {name} AS {sql}")
+
+    def answer(self, sql: str) -> pa.Table:
+        """Return the rows of a statement."""
+        return self.db.execute(sql).to_arrow_table()
+
+    def figures(self, sql: str) -> pa.Table:
+        """Return the rows of a question, its figures as the numbers that limits are."""
+        return self.answer(_AS_NUMBERS % sql)
+
+    def give(self, name: str, held: pa.Table) -> None:
+        """Put a table of ours beside those of the folder."""
+        self.db.from_arrow(held).create(name)
 
     def _statement(self, question: Question) -> str:
         sql = question.sql_compatible if self.settings.compatible else ""
@@ -72,8 +88,8 @@ class Asked:
         self._table("thresholds", [one[:5] for one in law], _THRESHOLDS)
         found: list[tuple[object, ...]] = []
         if self.settings.debarred:
-            rows = self.db.execute("SELECT DISTINCT name FROM suppliers WHERE name IS NOT NULL")
-            names = [name for (name,) in rows.fetchall()]
+            rows = self.answer("SELECT DISTINCT name FROM suppliers WHERE name IS NOT NULL")
+            names = rows["name"].to_pylist()
             found = [
                 (name, one.since, one.until) for name, one in matched(names, self.settings.debarred)
             ]
@@ -90,23 +106,22 @@ class Asked:
             pa.array([row[place] for row in rows], getattr(pa, kind)())
             for place, (_, kind) in enumerate(columns)
         ]
-        held = pa.table(arrays, [column for column, _ in columns])
-        self.db.from_arrow(held).create(name)
+        self.give(name, pa.table(arrays, [column for column, _ in columns]))
 
     @cached_property
     def names(self) -> pa.Table:
         """The ocid of each process."""
-        return self.db.execute("SELECT process, ocid FROM processes").to_arrow_table()
+        return self.answer("SELECT process, ocid FROM processes")
 
     def _filled(self, sql: str) -> str:
         return filled(sql, self.settings, self.currency)
 
     def _first_currency(self) -> str:
-        first = self.db.execute(
-            "SELECT min_by(currency, bid) FROM bids"
+        first = self.answer(
+            "SELECT min_by(currency, bid) AS currency FROM bids"
             " WHERE amount IS NOT NULL AND currency IS NOT NULL"
-        ).fetchone()
-        return str(first[0] or "")
+        )
+        return first["currency"][0].as_py() or ""
 
 
 @contextmanager
@@ -149,20 +164,25 @@ def _gone(db: Any, gone: Sequence[int]) -> None:
     db.from_arrow(pa.table([numbers], ["process"])).create("gone")
 
 
-def _mapped(db: Any, table: str, statuses: Statuses) -> None:
-    """Put the codes of the standard into the place of a publisher's own."""
-    changes = []
+def standard_codes(table: str, statuses: Statuses) -> dict[str, str]:
+    """Return the columns of a table whose codes mean others, with what gives those."""
+    changes = {}
     for kind, codes in sorted(statuses.items()):
         column = COLUMNS[kind]
         if codes and table == ("processes" if kind == "methods" else kind):
             cases = " ".join(
                 f"WHEN {texts([own])} THEN {texts([code])}" for own, code in sorted(codes.items())
             )
-            changes.append(f"CASE {column} {cases} ELSE {column} END AS {column}")
-    if changes:
+            changes[column] = f"CASE {column} {cases} ELSE {column} END"
+    return changes
+
+
+def _mapped(db: Any, table: str, statuses: Statuses) -> None:
+    """Put the codes of the standard into the place of a publisher's own."""
+    if changes := standard_codes(table, statuses):
         held = f"{table}_as_published"
         db.execute(f"ALTER VIEW {table} RENAME TO {held}")
-        new = ", ".join(changes)
+        new = ", ".join(f"{sql} AS {column}" for column, sql in changes.items())
         db.execute(f"CREATE VIEW {table} AS SELECT * REPLACE ({new}) FROM {held}")  # noqa: S608
 
 
@@ -171,12 +191,12 @@ def unknown_codes(asked: Asked) -> dict[str, dict[str, int]]:
     found: dict[str, dict[str, int]] = {}
     for kind, column in COLUMNS.items():
         table = "processes" if kind == "methods" else kind
-        rows = asked.db.execute(
-            f"SELECT {column}, count(*) FROM {table} WHERE {column} IS NOT NULL"  # noqa: S608
+        rows = asked.answer(
+            f"SELECT {column}, count(*) AS many FROM {table} WHERE {column} IS NOT NULL"  # noqa: S608
             f" AND {column} NOT IN ({texts(CODES[kind])}) GROUP BY {column} ORDER BY {column}"
-        ).fetchall()
-        if rows:
-            found[kind] = dict(rows)
+        )
+        if rows.num_rows:
+            found[kind] = dict(zip(*(one.to_pylist() for one in rows.columns), strict=True))
     return found
 
 
