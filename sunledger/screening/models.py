@@ -174,7 +174,8 @@ class Lead(models.Model):
             models.Index(fields=["unit", "state"]),
             # How often the screens were right is counted from this index alone.
             models.Index(
-                fields=["screen", "version", "state", "reason", "item"], name="lead_counts"
+                fields=["screen", "version", "state", "reason", "item", "stack"],
+                name="lead_counts",
             ),
         ]
         constraints = [

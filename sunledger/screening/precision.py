@@ -4,6 +4,10 @@ Checked is what somebody looked into to the end: an item that was closed, or a l
 explained, unfounded or an error in the data. What was known already or too small to work on says
 nothing about the screen, and an open lead says nothing yet; nor does an item that was given up
 before anybody answered it. An item that was merged into another ended as that one did.
+
+Leads of a screen that became one item, or that were dismissed for one reason in one stack, are
+about one cause, and one look decided on them: among the checked they count once. Otherwise one
+stack of twenty, dismissed with a press, would switch a screen off.
 """
 
 from __future__ import annotations
@@ -27,7 +31,7 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Coalesce, NullIf
+from django.db.models.functions import Cast, Coalesce, Concat, NullIf
 
 from sunledger.ledger.models import Item, Outcome
 from sunledger.screening.models import Lead, Reason, State
@@ -41,30 +45,37 @@ GIVEN_UP = "given_up"  # closed as not done, and nobody had looked into it
 # From the item of a lead to the one in which it ended.
 _WAYS = ("", "merged_into__", "merged_into__merged_into__")
 
-Row = tuple[Any, ...]  # what they are counted by, then state, reason, ending, how many
+Row = tuple[Any, ...]  # what they are counted by, then state, reason, ending, causes, leads
+# Leads about one cause: those of one item, else of one stack; a lead without either is its own.
+_CAUSE = Case(
+    When(~Q(item=""), then=Concat(Value("item "), "item")),
+    When(stack__isnull=False, then=Concat(Value("stack "), Cast("stack_id", CharField()))),
+    output_field=CharField(),
+)
+_CAUSES = Count(_CAUSE, distinct=True) + Count("pk", filter=Q(item="", stack=None))
 
 
 @dataclass(frozen=True)
 class Precision:
-    """The counts of one screen's leads, and what they say about it."""
+    """The counts of one screen's leads and of what they are about, and what they say about it."""
 
     screen: str
-    raised: int
+    raised: int  # leads
     open: int
     in_work: int
-    confirmed: int
+    confirmed: int  # causes, as all that was checked
     dismissed: dict[str, int]  # by reason
     closed_otherwise: int  # items that ended as unfounded or a data error
     cleared: int
 
     @property
     def wrong(self) -> int:
-        """Return how many leads were looked into to the end, with nothing to them."""
+        """Return how many causes were looked into to the end, with nothing to them."""
         return self.closed_otherwise + sum(self.dismissed.get(reason, 0) for reason in WRONG)
 
     @property
     def checked(self) -> int:
-        """Return how many leads were looked into to the end."""
+        """Return how many causes were looked into to the end."""
         return self.confirmed + self.wrong
 
     @property
@@ -178,9 +189,9 @@ def _outcome(way: str) -> Case:
 
 
 def _rows(leads: QuerySet[Lead], *by: str, **more: Any) -> Iterable[Row]:
-    """Return how many leads there are of each kind."""
+    """Return how many causes and how many leads there are of each kind."""
     kinds = with_ending(leads).order_by().values_list(*by, "state", "reason", "ending")
-    counted: Iterable[Row] = kinds.annotate(n=Count("pk"), **more)
+    counted: Iterable[Row] = kinds.annotate(causes=_CAUSES, n=Count("pk"), **more)
     return counted
 
 
@@ -193,16 +204,16 @@ def _by(rows: Iterable[Row], key: Callable[[Row], Hashable]) -> dict[Any, list[R
 
 
 def _counted(code: str, rows: Iterable[Row]) -> Precision:
-    """Return what rows of state, reason, ending and number say together."""
+    """Return what rows of state, reason, ending and numbers say together."""
     states: dict[str, int] = {}
     reasons: dict[str, int] = {}
     endings: dict[str, int] = {}
-    for state, reason, ending, count in rows:
-        states[state] = states.get(state, 0) + count
+    for state, reason, ending, causes, leads in rows:
+        states[state] = states.get(state, 0) + leads
         if state == State.DISMISSED:
-            reasons[reason] = reasons.get(reason, 0) + count
+            reasons[reason] = reasons.get(reason, 0) + causes
         if state == State.TAKEN_UP:
-            endings[ending] = endings.get(ending, 0) + count
+            endings[ending] = endings.get(ending, 0) + (causes if ending else leads)
     return Precision(
         screen=code,
         raised=sum(states.values()),
