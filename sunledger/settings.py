@@ -141,6 +141,7 @@ SUNLEDGER_WORK: dict[str, str] = {
     "tell-sheet": "sunledger.disclosure.telling.kept:tell",
     "screen": "sunledger.screening.actions:run_screens",
     "try-screen": "sunledger.screening.trying:try_screen",
+    "link-names": "sunledger.screening.proposing:link_names",
     "read-list": "sunledger.ledger.imports.actions:read_list",
     "open-list": "sunledger.ledger.imports.actions:open_list",
     "read-meeting": "sunledger.decisions.intake:read_source",
@@ -196,6 +197,9 @@ SUNLEDGER_PRECISION: dict[str, Any] = {
     "few": 5,
     "place": "county",
 }
+# Which pairs of firms' names somebody is asked about, defaults of the project, 2026-11: those that
+# the rules take for at least so likely ("least"), and at most so many a run ("most").
+SUNLEDGER_LINKS: dict[str, Any] = {"least": 0.5, "most": 500}
 # At most so many stacks of leads of one unit are up at once; the others wait, and the next comes
 # when one is decided. For a branch of the tree it may be decided otherwise on the desk. Since
 # 2026-11: what a unit can look into in a week.

@@ -19,6 +19,7 @@ from sunledger.ledger.models import Evidence, Finding, Item, Kind
 from sunledger.screening import (
     deciding,
     heldtables,
+    parties,
     publishedrows,
     qualityruns,
     queueing,
@@ -81,9 +82,10 @@ def run_screens(progress: Progress, run: str) -> dict[str, Any]:
     chosen, held = _chosen(this)
     progress.total(len(chosen))
     with _engine() as engine:
-        units = publishedrows.in_reach(this.unit)
-        this.rows = engine.table(PAYMENTS.name, publishedrows.payments(units))
+        units, names = publishedrows.in_reach(this.unit), set[str]()
+        this.rows = engine.table(PAYMENTS.name, publishedrows.payments(units, names))
         this.rows += _read(engine, held)
+        parties.lay(engine, this.unit, names, held.files)
         found = _measure(this, engine, chosen, held)
         for number, screen in enumerate(chosen, 1):
             if screen.code not in done:
@@ -206,10 +208,12 @@ def _run_again(leads: Sequence[Lead], by: User, at: datetime) -> list[tuple[Lead
     held = heldtables.readable(by, timezone.localdate(at), tables)
     found: dict[str, tuple[Lead, Outcome, bool]] = {}
     with _engine() as engine:
-        engine.table(PAYMENTS.name, publishedrows.payments(Unit.objects.filter(pk=unit.pk)))
+        units, names = Unit.objects.filter(pk=unit.pk), set[str]()
+        engine.table(PAYMENTS.name, publishedrows.payments(units, names))
         for screen in chosen:
             _sees_all(screen, held.withheld)
         _read(engine, held)
+        parties.lay(engine, leads[0].run.unit, names, held.files)
         for lead, screen in zip(leads, chosen, strict=True):
             first, outcome, still = found.get(screen.code) or (lead, None, False)
             outcome = outcome or engine.run(screen, lead.settings)

@@ -76,6 +76,7 @@ WORK = {
     "read-meeting": gettext_noop("Reading the text of a meeting"),
     "screen": gettext_noop("Screening the records"),
     "try-screen": gettext_noop("Trying a screen"),
+    "link-names": gettext_noop("Looking for names that are one firm's"),
     "read-list": gettext_noop("Reading a list"),
     "open-list": gettext_noop("Opening the items of a list"),
 }

@@ -1,0 +1,144 @@
+"""What people decide on links: the same firm, two firms, or a decision withdrawn; each on a ground.
+
+Nothing that was decided is lost: a link stays, and so does every word that was said of it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from sunledger.ledger.said import said
+from sunledger.screening import parties
+from sunledger.screening.firmrecords import record
+from sunledger.screening.linkage.decisions import fingerprint
+from sunledger.screening.models import Act, Link, LinkState, LinkWord
+from sunledger.screening.refusals import Incomplete, NotNow
+from sunledger.units import access
+from sunledger.units.models import Power, Unit, User
+
+LONGEST = 1000
+_STATE = {Act.CONFIRM: LinkState.CONFIRMED, Act.REFUSE: LinkState.REFUSED}
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a person says of a link: which of the three, on what ground, who, and when."""
+
+    act: Act
+    ground: str
+    by: User
+    at: datetime
+
+
+@transaction.atomic
+def confirm(*, link: Link, ground: str, by: User, at: datetime | None = None) -> Link:
+    """Say that two names are one firm's: from the next run on, screens see one firm."""
+    return _say(link, Said(Act.CONFIRM, ground, by, at or timezone.now()))
+
+
+@transaction.atomic
+def refuse(*, link: Link, ground: str, by: User, at: datetime | None = None) -> Link:
+    """Say that two names are two firms': the pair is never proposed again, and never joined."""
+    return _say(link, Said(Act.REFUSE, ground, by, at or timezone.now()))
+
+
+@transaction.atomic
+def withdraw(*, link: Link, ground: str, by: User, at: datetime | None = None) -> Link:
+    """Withdraw a decision: the link is to decide anew."""
+    return _say(link, Said(Act.WITHDRAW, ground, by, at or timezone.now()))
+
+
+def _say(link: Link, what: Said) -> Link:
+    """Keep what is said, if this person may say it, and the link stands where it can be said."""
+    on = timezone.localdate(what.at)
+    Unit.objects.hold()  # two decisions that contradict each other wait for one another
+    rows = Link.objects.select_for_update(of=("self",)).select_related("unit")
+    held = rows.get(pk=link.pk)
+    access.need(what.by, Power.SCREEN, held.unit, on)
+    if held.is_decided is not (what.act == Act.WITHDRAW):
+        raise NotNow(
+            _("This link is decided: it is %(state)s. Withdraw the decision first.")
+            % {"state": held.get_state_display()}
+            if held.is_decided
+            else _("Nothing was decided on this link that could be withdrawn.")
+        )
+    ground = said(what.ground, _("ground"), limit=LONGEST)
+    if what.act == Act.CONFIRM:
+        _see_nothing_in_the_way(held)
+    _keep(held, what, ground)
+    return held
+
+
+def _keep(held: Link, what: Said, ground: str) -> None:
+    """Write the decision on the link, and the word beside those that were said before."""
+    held.state = _STATE.get(what.act, LinkState.PROPOSED)
+    is_open = what.act == Act.WITHDRAW
+    held.ground = "" if is_open else ground
+    held.decided_by, held.decided_at = (None, None) if is_open else (what.by, what.at)
+    held.save()
+    LinkWord.objects.create(
+        link=held,
+        act=what.act,
+        ground=ground,
+        by=what.by,
+        at=what.at,
+        tier=held.tier,
+        chance=held.chance,
+    )
+
+
+def _see_nothing_in_the_way(link: Link) -> None:
+    """Refuse to put two names together of which somebody said that they are two firms'."""
+    found = parties.decided(link.unit)
+    for one, two in sorted(found.between(link.left_record, link.right_record)):
+        other = Link.objects.of_branch(link.unit).filter(state=LinkState.REFUSED)
+        both = {"left_record__in": (one, two), "right_record__in": (one, two)}
+        refused = other.filter(**both).first()
+        raise NotNow(
+            _(
+                "“%(left)s” and “%(right)s” would become one firm's, and somebody decided that "
+                "they are two firms'. Look at that decision first; one of the two is wrong."
+            )
+            % {"left": refused.left if refused else one, "right": refused.right if refused else two}
+        )
+
+
+def pair_of(left: str, right: str) -> str:
+    """Return what names a pair of records, whichever stands first and however they are typed."""
+    return fingerprint({"name": record(left)}, {"name": record(right)}, b"")
+
+
+@transaction.atomic
+def name_pair(*, unit: Unit, left: str, right: str, by: User, at: datetime | None = None) -> Link:
+    """Return the link of two names that a person gives, made where the rules proposed none."""
+    at = at or timezone.now()
+    access.need(by, Power.SCREEN, unit, timezone.localdate(at))
+    left, right = (said(name, _("name"), limit=300) for name in (left, right))
+    if left == right:
+        raise Incomplete(_("A link is of two names."))
+    found, _made = Link.objects.get_or_create(
+        unit=unit,
+        pair=pair_of(left, right),
+        defaults=_bare(left, right) | {"proposed_at": at, "seen_at": at},
+    )
+    return found
+
+
+def _bare(left: str, right: str) -> dict[str, object]:
+    """Return what a link holds of which the rules said nothing."""
+    return {
+        "left": left,
+        "right": right,
+        "left_record": record(left),
+        "right_record": record(right),
+        "left_seen": {"names": [left]},
+        "right_seen": {"names": [right]},
+        "tier": 0,
+        "chance": 0.0,
+        "others": 0.0,
+    }
