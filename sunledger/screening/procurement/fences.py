@@ -5,8 +5,7 @@ is 1.5 interquartile ranges beyond a quartile, with one rounding (a fused multip
 """
 
 import math
-from collections.abc import Collection
-from fractions import Fraction
+from collections.abc import Callable, Collection
 from typing import NamedTuple
 
 
@@ -21,7 +20,13 @@ class Fences(NamedTuple):
 
 def fences(numbers: Collection[float]) -> Fences:
     """Return quartiles and fences; none of an empty collection is a number."""
-    first, third = quantile(numbers, 0.25), quantile(numbers, 0.75)
+    ordered = sorted(numbers)
+    return ordered_fences(len(ordered), ordered.__getitem__)
+
+
+def ordered_fences(many: int, at: Callable[[int], float]) -> Fences:
+    """Return quartiles and fences of numbers in their order, of which `at` gives one by place."""
+    first, third = ordered_quantile(many, at, 0.25), ordered_quantile(many, at, 0.75)
     width = third - first
     lower, upper = fused(width, -1.5, first), fused(width, 1.5, third)
     return Fences(first, third, lower, upper)
@@ -29,16 +34,21 @@ def fences(numbers: Collection[float]) -> Fences:
 
 def quantile(numbers: Collection[float], share: float) -> float:
     """Return a quantile of type 8; of nothing it is not a number."""
-    if not numbers:
-        return math.nan
     ordered = sorted(numbers)
-    place = (len(ordered) + 1 / 3) * share + 1 / 3
+    return ordered_quantile(len(ordered), ordered.__getitem__, share)
+
+
+def ordered_quantile(many: int, at: Callable[[int], float], share: float) -> float:
+    """Return a quantile of numbers in their order."""
+    if not many:
+        return math.nan
+    place = (many + 1 / 3) * share + 1 / 3
     whole = int(place)
     if whole <= 0 or share == 0:
-        return ordered[0]
-    if whole >= len(ordered):
-        return ordered[-1]
-    below, above = ordered[whole - 1], ordered[whole]
+        return at(0)
+    if whole >= many:
+        return at(many - 1)
+    below, above = at(whole - 1), at(whole)
     return below + (place - whole) * (above - below)
 
 
@@ -46,6 +56,8 @@ def fused(one: float, other: float, added: float) -> float:
     """Return one × other + added, rounded once; Python has this only from version 3.13."""
     if not all(map(math.isfinite, (one, other, added))):
         return one * other + added
+    from fractions import Fraction
+
     try:
         return float(Fraction(one) * Fraction(other) + Fraction(added))
     except OverflowError:

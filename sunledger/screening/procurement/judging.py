@@ -1,32 +1,49 @@
 """Figures against limits: which subjects are flagged, which are not, and which nobody can judge.
 
-Works on the facts of a question alone (an Arrow table with a row a subject), so that a new limit
-asks nothing of the tables.
+Works on the facts of a question alone (rows in Arrow, one a subject), so that a new limit asks
+nothing of the tables. Facts may lie in several parts, of which one says which of its rows count.
 """
 
 from __future__ import annotations
 
+import json
 import math
-from collections.abc import Iterable, Iterator
-from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sunledger.screening.procurement.fences import fences, quantile
-from sunledger.screening.procurement.screen import GROUPS, Question, Screen
+from sunledger.screening.procurement import vectors
+from sunledger.screening.procurement.fences import ordered_fences, ordered_quantile
+from sunledger.screening.procurement.flags import Flag, Hits, Names, in_order, listed, write
+from sunledger.screening.procurement.screen import Question, Screen
 from sunledger.screening.procurement.settings import Settings
+from sunledger.screening.procurement.vectors import call
 from sunledger.screening.procurement.words import REASONS
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
+__all__ = [
+    "Flag",
+    "Found",
+    "Judged",
+    "Names",
+    "Part",
+    "Rate",
+    "in_order",
+    "judged",
+    "listed",
+    "write",
+]
 
-class Flag(NamedTuple):
-    """One subject that an indicator flags; `group` says what kind of subject it is."""
-
-    group: str
-    subject: str
-    indicator: str
-    value: float
+WHY = b"why"  # how often each reason occurs in a part of the facts, beside its columns
+_SIGNS = {
+    "<": "less",
+    "<=": "less_equal",
+    "==": "equal",
+    ">=": "greater_equal",
+    ">": "greater",
+}
 
 
 class Rate(NamedTuple):
@@ -48,59 +65,52 @@ class Rate(NamedTuple):
         return self.flagged / judged if judged else 0.0
 
 
-class Judged(NamedTuple):
-    """The flags of a question, and how often it fires."""
+class Lost(NamedTuple):
+    """Rows of a part that do not count any more: their places, and which of all rows still do."""
 
-    flags: pa.Table  # group, subject, indicator, value
+    places: pa.Array
+    there: pa.Array
+
+
+class Part(NamedTuple):
+    """Facts that lie together."""
+
+    rows: pa.Table
+    lost: Lost | None = None
+
+
+class Judged(NamedTuple):
+    """What a question flags, and how often it fires."""
+
+    flags: list[Hits]
     rate: Rate
 
 
 class Found(NamedTuple):
     """All flags of a run in order (as a table and not yet as objects), and how often each fires."""
 
-    flags: pa.Table
+    flags: pa.Table  # rank (of the group), subject, indicator, value
     rates: list[Rate]
 
 
-class Names:
-    """The ocid of every process, found by its number."""
-
-    def __init__(self, names: pa.Table) -> None:
-        import pyarrow as pa
-        import pyarrow.compute as pc
-
-        self.ocids = names["ocid"]
-        numbers = pa.concat_arrays(names["process"].chunks or [pa.array([], pa.int64())])
-        most = pc.max(numbers).as_py() if len(numbers) else 0
-        self.places = pc.inverse_permutation(numbers, max_index=most, output_type=pa.int64())
-
-    def of(self, processes: pa.ChunkedArray) -> pa.ChunkedArray:
-        """Return the ocids of processes."""
-        return self.ocids.take(self.places.take(processes))
-
-
 def judged(
-    screen: Screen, question: Question, facts: pa.Table, names: Names, settings: Settings
+    screen: Screen,
+    question: Question,
+    facts: pa.Table | Sequence[Part],
+    names: Names,
+    settings: Settings,
 ) -> Judged:
     """Judge the facts of a question; `names` gives the ocid of every process."""
-    import pyarrow as pa
-
+    if not isinstance(facts, Sequence):
+        facts = [Part(facts)]
     why = _reasons(facts)
-    many = facts.num_rows - facts["figure"].null_count
-    enough = _enough(question, facts, settings)
-    judged = enough.num_rows - enough["figure"].null_count
+    many = sum(map(_figures, facts))
+    enough = [_enough(question, part, settings) for part in facts]
+    judged = sum(map(_figures, enough))
     limit = _limit(question, enough, settings)
     hits = _hits(question, enough, settings, limit)
     if few := many - judged:
         why["few"] = why.get("few", 0) + few
-    shown = question.shown_compatible if settings.compatible else question.shown
-    value = hits["figure"] if shown is None else pa.array([shown] * hits.num_rows, pa.float64())
-    subjects = hits["subject"]
-    if question.group == "OCID":
-        subjects = names.of(subjects)
-    tables = [_flags(question.group, subjects, screen.code, value)]
-    zeros = pa.array([0.0] * hits.num_rows, pa.float64())
-    tables += [_flags("Tenderer", hits[name], screen.code, zeros) for name in question.along]
     rate = Rate(
         screen.code,
         question.group,
@@ -111,96 +121,138 @@ def judged(
         limit,
         why,
     )
-    flags = pa.concat_tables(tables)
-    return Judged(_once(flags) if question.along else flags, rate)
+    return Judged(_named(screen.code, question, hits, settings, names), rate)
 
 
-def _reasons(facts: pa.Table) -> dict[str, int]:
+def _reasons(facts: Sequence[Part]) -> dict[str, int]:
     """Return how many subjects were not judged, by why."""
-    import pyarrow.compute as pc
+    found: Counter[str] = Counter()
+    for part in facts:
+        found.update(reasons(part.rows))
+        if part.lost:
+            column = vectors.whole(part.rows["why"])
+            found.subtract(vectors.counts(call("take", column, part.lost.places)))
+    return {code: many for code, many in sorted(found.items()) if many}
 
-    if facts["why"].null_count == facts.num_rows:
-        return {}
-    found = pc.value_counts(facts["why"].drop_null()).to_pylist()
-    return {one["values"]: one["counts"] for one in sorted(found, key=lambda one: one["values"])}
+
+def reasons(rows: pa.Table) -> dict[str, int]:
+    """Return how often each reason occurs in rows, which may tell so themselves."""
+    told = (rows.schema.metadata or {}).get(WHY)
+    return dict(json.loads(told)) if told is not None else vectors.counts(rows["why"])
 
 
-def _enough(question: Question, facts: pa.Table, settings: Settings) -> pa.Table:
+def _figures(part: Part) -> int:
+    """Return how many rows of a part have a figure."""
+    figures = vectors.whole(part.rows["figure"])
+    found: int = len(figures) - figures.null_count
+    if part.lost:
+        gone = call("take", figures, part.lost.places)
+        found -= len(gone) - gone.null_count
+    return found
+
+
+def _enough(question: Question, part: Part, settings: Settings) -> Part:
     """Return the subjects with enough cases."""
-    import pyarrow.compute as pc
-
     if question.least is None:
-        return facts
-    return facts.filter(pc.greater_equal(facts["weight"], question.least(settings)))
+        return part
+    enough = _compared(part.rows["weight"], ">=", question.least(settings))
+    if part.lost:
+        enough = call("and", enough, part.lost.there)
+    return Part(call("filter", part.rows, enough))
 
 
-def _limit(question: Question, facts: pa.Table, settings: Settings) -> float:
+def _compared(column: Any, sign: str, number: float) -> pa.Array:
+    """Return which numbers lie on one side of another."""
+    import pyarrow as pa
+
+    return call(_SIGNS[sign], vectors.whole(column), pa.scalar(number))
+
+
+def _limit(question: Question, facts: Sequence[Part], settings: Settings) -> float:
     """Return the limit: what is set, else the fence of the figures."""
     limit = question.limit(settings)
     if limit is not None:
         return float(limit)
-    found = fences(facts["figure"].drop_null().to_pylist())
+    ordered = _ordered(facts, "figure")
+    found = ordered_fences(len(ordered), lambda place: float(ordered[place].as_py()))
     return found.lower if question.fence == "lower" else found.upper
 
 
-def _hits(question: Question, facts: pa.Table, settings: Settings, limit: float) -> pa.Table:
+def _ordered(facts: Sequence[Part], name: str) -> pa.Array:
+    """Return a column of the rows that have a figure, in its order."""
+    import pyarrow as pa
+
+    found = []
+    for rows, lost in facts:
+        is_judged = call("is_valid", vectors.whole(rows["figure"]))
+        if lost:
+            is_judged = call("and", is_judged, lost.there)
+        found.append(call("filter", vectors.whole(rows[name]), is_judged))
+    column = pa.concat_arrays(found)
+    return call("take", column, vectors.order_of(column))
+
+
+def _hits(question: Question, facts: Sequence[Part], settings: Settings, limit: float) -> pa.Table:
     """Return the facts that are beyond the limit; what has no figure is not."""
-    import pyarrow.compute as pc
+    import pyarrow as pa
 
     if math.isnan(limit) or (question.positive and not limit > 0):
-        return facts.slice(0, 0)
-    compare = {
-        "<": pc.less,
-        "<=": pc.less_equal,
-        "==": pc.equal,
-        ">=": pc.greater_equal,
-        ">": pc.greater,
-    }[question.sign]
-    beyond = compare(facts["figure"], limit)
-    for key, other in (question.limits(settings) if question.limits else {}).items():
-        mine = pc.fill_null(pc.equal(facts["key"], key), False)
-        beyond = pc.if_else(mine, compare(facts["figure"], float(other)), beyond)
+        return facts[0].rows.slice(0, 0)
+    often = None
     if question.often is not None:
-        weights = facts["weight"].filter(pc.is_valid(facts["figure"])).to_pylist()
-        often = quantile([float(one) for one in weights], question.often(settings) / 100)
-        beyond = pc.and_(beyond, pc.greater_equal(facts["weight"], often))
-    return facts.filter(beyond)
+        weights = _ordered(facts, "weight")
+        share = question.often(settings) / 100
+        often = ordered_quantile(len(weights), lambda at: float(weights[at].as_py()), share)
+    names = ["subject", "figure", *question.along]
+    found = []
+    for rows, lost in facts:
+        beyond = _beyond(question, rows, settings, limit)
+        if often is not None:
+            beyond = call("and", beyond, _compared(rows["weight"], ">=", often))
+        if lost:
+            beyond = call("and", beyond, lost.there)
+        found.append(call("filter", rows.select(names), beyond))
+    return pa.concat_tables(found)
 
 
-def _flags(group: str, subjects: pa.ChunkedArray, code: str, value: object) -> pa.Table:
+def _beyond(question: Question, rows: pa.Table, settings: Settings, limit: float) -> pa.Array:
+    """Return which rows are beyond their limit."""
     import pyarrow as pa
 
-    many = len(subjects)
-    rank = pa.array([GROUPS.index(group)] * many, pa.int8())
-    names = ["rank", "subject", "indicator", "value"]
-    return pa.table([rank, subjects, pa.array([code] * many, pa.string()), value], names)
+    beyond = _compared(rows["figure"], question.sign, limit)
+    for key, other in (question.limits(settings) if question.limits else {}).items():
+        mine = call("equal", vectors.whole(rows["key"]), pa.scalar(key, pa.string()))
+        mine = call("coalesce", mine, pa.scalar(False))
+        own = _compared(rows["figure"], question.sign, float(other))
+        beyond = call("if_else", mine, own, beyond)
+    return beyond
 
 
-def in_order(tables: Iterable[pa.Table]) -> pa.Table:
-    """Return all flags in an order that does not depend on anything else."""
+def _named(
+    code: str, question: Question, hits: pa.Table, settings: Settings, names: Names
+) -> list[Hits]:
+    """Return what is flagged, and who is flagged along with it; each once."""
     import pyarrow as pa
 
-    found = pa.concat_tables(tables)
-    return found.sort_by([(name, "ascending") for name in found.column_names])
+    shown = question.shown_compatible if settings.compatible else question.shown
+    subjects, values = vectors.whole(hits["subject"]), vectors.whole(hits["figure"])
+    if shown is not None:
+        values = pa.repeat(pa.scalar(shown, pa.float64()), len(subjects))
+    if not question.along:
+        return [Hits(question.group, code, subjects, values, names)]
+    found = [Hits(question.group, code, *_once(subjects, values), names)]
+    parties = call("unique", pa.concat_arrays([vectors.whole(hits[one]) for one in question.along]))
+    zeros = pa.repeat(pa.scalar(0.0), len(parties))
+    return [*found, Hits("Tenderer", code, parties, zeros, names)]
 
 
-def _once(table: pa.Table) -> pa.Table:
-    """Return each row once: a party is flagged along in several processes, a process in lots."""
-    return table.group_by(table.column_names, use_threads=False).aggregate([])
-
-
-def write(flags: pa.Table, file: Path) -> None:
-    """Write flags as CSV, without making an object of each."""
+def _once(subjects: pa.Array, values: pa.Array) -> tuple[pa.Array, pa.Array]:
+    """Return each pair once: a process is flagged in several lots."""
     import pyarrow as pa
-    import pyarrow.csv
 
-    groups = pa.array(GROUPS, pa.string()).take(flags["rank"])
-    named = pa.table([groups, *flags.columns[1:]], [*Flag._fields])
-    pyarrow.csv.write_csv(named, str(file))
-
-
-def listed(table: pa.Table) -> Iterator[Flag]:
-    """Give the flags of a table."""
-    columns = [table[name].to_pylist() for name in ("rank", "subject", "indicator", "value")]
-    for rank, subject, code, value in zip(*columns, strict=True):
-        yield Flag(GROUPS[rank], subject, code, value)
+    if len(call("unique", subjects)) == len(subjects):
+        return subjects, values
+    rows = zip(subjects.to_pylist(), values.to_pylist(), strict=True)
+    pairs = {pair: place for place, pair in enumerate(rows)}
+    kept = pa.array(sorted(pairs.values()), pa.int64())
+    return call("take", subjects, kept), call("take", values, kept)

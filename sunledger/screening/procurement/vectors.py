@@ -1,0 +1,72 @@
+"""The functions of Arrow by their names.
+
+`pyarrow.compute` makes a Python function with a docstring of each of 286 when it is imported, and a
+table's own `filter` and `sort_by` import it: as much work as all that a new limit asks for. What it
+calls itself is here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+
+def _compute() -> Any:
+    try:
+        from pyarrow import _compute as found
+    except ImportError:  # it may move: the public module knows the same names
+        from pyarrow import compute as found
+    return found
+
+
+def call(name: str, *given: Any, options: Any = None) -> Any:
+    """Return what a function of Arrow makes of arrays or tables."""
+    return _compute().call_function(name, list(given), options)
+
+
+def order(table: pa.Table, names: Sequence[str]) -> pa.Array:
+    """Return the places of the rows of a table in the order of columns, one after the other."""
+    keys = [(name, "ascending") for name in names]
+    return call("sort_indices", table, options=_compute().SortOptions(keys))
+
+
+def order_of(column: pa.Array) -> pa.Array:
+    """Return the places of the values of a column in their order; equal ones stay as they are."""
+    options = _compute().ArraySortOptions()
+    return call("array_sort_indices", column, options=options)
+
+
+def is_in(column: pa.Array, values: pa.Array) -> Any:
+    """Return which values of a column are among others."""
+    return call("is_in", column, options=_compute().SetLookupOptions(values, skip_nulls=True))
+
+
+def places(numbers: pa.Array) -> pa.Array:
+    """Return at which place each number stands among others."""
+    import pyarrow as pa
+
+    most = call("max", numbers).as_py() if len(numbers) else 0
+    options = _compute().InversePermutationOptions(most, pa.int64())
+    return call("inverse_permutation", numbers, options=options)
+
+
+def counts(column: pa.Array | pa.ChunkedArray) -> dict[str, int]:
+    """Return how often each value occurs that is none of nothing."""
+    if column.null_count == len(column):
+        return {}
+    found = call("value_counts", column).to_pylist()
+    return {one["values"]: one["counts"] for one in found if one["values"] is not None}
+
+
+def whole(column: pa.ChunkedArray | pa.Array) -> pa.Array:
+    """Return a column as one array; without a copy where it is one already."""
+    import pyarrow as pa
+
+    if isinstance(column, pa.Array):
+        return column
+    if column.num_chunks == 1:
+        return column.chunk(0)
+    return pa.concat_arrays(column.chunks) if column.num_chunks else pa.array([], column.type)
