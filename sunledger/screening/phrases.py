@@ -2,14 +2,18 @@
 
 from datetime import date
 
-from narwhals import Expr, Int64, col, lit, max_horizontal
+from narwhals import Expr, Int64, col, lit, max_horizontal, when
 from narwhals import len as count
 
+from sunledger.screening.derive import day_number
 from sunledger.screening.keeping import keep
 from sunledger.screening.screen import Reason, Setting
 from sunledger.screening.shapes import Frame
 from sunledger.screening.vocabulary import key
 from sunledger.screening.words import Text
+
+_YEAR = 366
+_RARE = 20  # rows of which one that lies so far off is a slip
 
 NOT_POSITIVE = Reason(
     Text("The amount is zero or came back.", "金额为零，或属退回、冲销。"),
@@ -27,11 +31,37 @@ def by_law(en: str, zh: str, law: Text, kind: str = "days") -> Setting:
 
 
 def with_latest(rows: Frame, other: Frame, *days: str) -> Frame:
-    """Add `latest`: the last day that the other table knows; no screen asks the clock."""
+    """Add `latest`: the last day that the other table knows; no screen asks the clock.
+
+    A slip of the key is no such day: what lies far after all the rest and is rare among it.
+    """
     known = [col(day) for day in days]
     day = max_horizontal(*known) if len(known) > 1 else known[0]
-    last = other.select(one=lit(1), known=day).group_by("one").agg(latest=col("known").max())
+    found = other.select(one=lit(1), known=day).filter(~col("known").is_null())
+    counted = found.group_by("one", "known").agg(n=count())
+    last = _without_slips(counted).group_by("one").agg(latest=col("known").max())
     return rows.with_columns(one=lit(1)).join(last, on="one", how="left").drop("one")
+
+
+def _without_slips(counted: Frame) -> Frame:
+    """Return the days before the first that lies too far from the day before it.
+
+    Too far is more than a year with fewer than one row in twenty from there on, or more than ten
+    years with fewer than one in two: records that begin anew are no slip, a century ahead is one.
+    """
+    number = day_number(col("known"))
+    days = counted.with_columns(
+        gap=(number - number.shift(1).over("one", order_by="known")).fill_null(0),
+        upto=col("n").cum_sum().over("one", order_by="known"),
+        of=col("n").sum().over("one"),
+    )
+    rest = col("of") - col("upto") + col("n")
+    slip = ((col("gap") > _YEAR) & (rest * _RARE < col("of"))) | (
+        (col("gap") > 10 * _YEAR) & (rest * 2 < col("of"))
+    )
+    days = days.with_columns(slip=when(slip).then(lit(1)).otherwise(lit(0)))
+    slips = col("slip").cum_sum().over("one", order_by="known")
+    return days.with_columns(slips=slips).filter(col("slips") == 0)
 
 
 def crowded(n: int, days: int, *same: str) -> Expr:

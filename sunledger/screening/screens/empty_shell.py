@@ -22,6 +22,7 @@ from narwhals import Int64, String, coalesce, col, concat, lit, when
 from narwhals import len as count
 
 from sunledger.screening.keeping import keep
+from sunledger.screening.phrases import with_latest
 from sunledger.screening.screen import Example, Frame, Reason, Setting, Text
 from sunledger.screening.support import with_distinct
 from sunledger.screening.vocabulary import key, set_aside
@@ -89,10 +90,7 @@ SETTINGS = {
 def asides(grants: Frame, companies: Frame) -> Frame:
     """Set aside what came back, what does not run yet, and firms that nobody knows."""
     known = companies.group_by("company").agg(entries=count())
-    # A constant to join by: the last day of payment that is known.
-    latest = grants.select(one=lit(1), day=col("paid_on")).group_by("one")
-    rows = grants.with_columns(one=lit(1)).join(latest.agg(latest=col("day").max()), on="one")
-    rows = rows.join(known, on="company", how="left")
+    rows = with_latest(grants, grants, "paid_on").join(known, on="company", how="left")
     return set_aside(
         rows,
         {
@@ -100,7 +98,7 @@ def asides(grants: Frame, companies: Frame) -> Frame:
             "not known": col("entries").is_null(),
             "not running": (col("running_from") > col("latest")).fill_null(value=False),
         },
-    ).drop("entries", "one", "latest")
+    ).drop("entries", "latest")
 
 
 def flags(grants: Frame, companies: Frame, *, most: int = 5) -> Frame:
