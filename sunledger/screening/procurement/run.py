@@ -1,10 +1,10 @@
-"""The screens of procurement over a folder of flat tables, in DuckDB."""
+"""The screens of procurement over a folder of flat tables, in DuckDB or, by `kind`, in Spark."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,6 +20,8 @@ from sunledger.screening.procurement.statuses import CODES, COLUMNS, Statuses
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+    from sunledger.screening.engine import Kind
 
 
 _THRESHOLDS = "currency#string category#string since#int64 until#int64 amount#float64"
@@ -206,10 +208,22 @@ def screened(
     screens: Sequence[Screen] = ELEVEN,
     memory: str = "120MB",
     threads: int = 1,
+    kind: Kind = "duckdb",
 ) -> Found:
-    """Return what screens find in the Parquet files of a folder."""
-    with opened(folder, settings, memory, threads) as asked:
+    """Return what screens find in the Parquet files of a folder, the same with both engines."""
+    with engine(folder, settings, memory, threads, kind) as asked:
         return found(asked, screens)
+
+
+def engine(
+    folder: Path, settings: Settings, memory: str, threads: int, kind: Kind
+) -> AbstractContextManager[Asked]:
+    """Open the tables of a folder in the engine of that name."""
+    if kind == "duckdb":
+        return opened(folder, settings, memory, threads)
+    from sunledger.screening.procurement import onspark
+
+    return onspark.opened(folder, settings, memory, threads)
 
 
 def found(asked: Asked, screens: Sequence[Screen]) -> Found:

@@ -37,7 +37,7 @@ R003 = Screen(
             group="OCID",
             sql=f"""
                 SELECT process AS subject, CASE WHEN why IS NULL THEN
-                    trunc((end_at - start_at) / {_DAY}.0) END AS figure, why, key
+                    trunc((end_at - start_at) / {_DAY}.0) + 0 END AS figure, why, key
                 FROM (SELECT process, start_at, end_at,
                     CASE WHEN method_details IN ($details_with_days) THEN method_details END AS key,
                     CASE WHEN $other_method THEN 'not_competitive'

@@ -129,10 +129,11 @@ R051 = Screen(
             group="Category",
             sql=(
                 "SELECT category || ' · ' || currency AS subject,"  # noqa: S608 - a constant of ours
-                " CAST(sum(CAST(round(mine * 1000000 / whole) AS DECIMAL(18, 0))"
-                " * CAST(round(mine * 1000000 / whole) AS DECIMAL(18, 0))) AS DOUBLE)"
-                " / 1000000000000.0 AS figure, max(many) AS weight, CAST(NULL AS VARCHAR) AS why"
-                f" FROM ({_MARKET}) AS market GROUP BY category, currency"
+                " CAST(sum(share * share) AS DOUBLE) / 1000000000000.0 AS figure,"
+                " max(many) AS weight, CAST(NULL AS VARCHAR) AS why"
+                " FROM (SELECT category, currency, many, CAST(round(CAST(mine * 1000000 AS DOUBLE)"
+                f" / CAST(whole AS DOUBLE)) AS DECIMAL(18, 0)) AS share FROM ({_MARKET}) AS market)"
+                " AS shares GROUP BY category, currency"
             ),
             sign=">=",
             limit=limited("R051", 0.25),

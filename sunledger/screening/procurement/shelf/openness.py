@@ -134,7 +134,8 @@ R011 = Screen(
             group="Pair",
             sql="""
                 SELECT buyer || ' · ' || who AS subject, CASE WHEN count(threshold) > 0 THEN
-                    coalesce(max(CASE WHEN many >= 3 THEN total / (threshold * 100) END), 0) END
+                    coalesce(max(CASE WHEN many >= 3 THEN
+                        CAST(total AS DOUBLE) / (threshold * 100) END), 0) END
                     AS figure, count(*) AS weight,
                     CASE WHEN count(threshold) = 0 THEN 'no_limit' END AS why
                 FROM (SELECT buyer, who, threshold, sum(cents) OVER near AS total,
