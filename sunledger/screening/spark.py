@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,10 +21,12 @@ from sunledger.screening.duck import Duck, twins
 from sunledger.screening.shapes import PAYMENTS, SAME_AS, Frame, Shape
 
 if TYPE_CHECKING:
+    import pyarrow as pa
     from duckdb import DuckDBPyRelation
 
 
 _LEAST = 1024  # megabytes, below which Spark does not start
+_FEW = 100_000  # rows, up to which their codes are compared here
 
 
 class Spark:
@@ -33,16 +36,21 @@ class Spark:
     """
 
     def __init__(self, memory: str, spill: Path | None, threads: int) -> None:
+        from pyarrow import ArrowException
         from pyspark.errors import PySparkException
 
         self._folder = tempfile.TemporaryDirectory(prefix="sunledger-", dir=spill)
         self._spark = session_of(memory, threads or 2, Path(self._folder.name))
         self._duck = Duck("512MB", spill, threads)
         self.results = self._duck.results
-        self.trouble: tuple[type[Exception], ...] = (*self._duck.trouble, PySparkException)
+        self.trouble: tuple[type[Exception], ...] = (
+            *self._duck.trouble,
+            ArrowException,
+            PySparkException,
+        )
         self._added: dict[str, int] = {}
         self._frames: dict[str, Any] = {}
-        self._brought = 0
+        self._brought: dict[str, pa.Table] = {}  # by what was brought, the codes of its rows
 
     def close(self) -> None:
         """Forget the tables; the session is Spark's own and may serve another engine."""
@@ -53,24 +61,14 @@ class Spark:
 
     def add(self, shape: Shape, source: Source) -> int:
         """Write the rows beside those added before; Spark reads them when it is asked."""
-        import pyarrow as pa
-        import pyarrow.parquet as pq
-
-        folder = Path(self._folder.name) / shape.name
+        folder = self._added_to(shape)
         folder.mkdir(exist_ok=True)
-        schema = shape.schema()
         file = folder / f"{len(list(folder.iterdir())):06d}.parquet"
-        count = 0
-        with pq.ParquetWriter(file, schema) as writer:
-            for table in loading.portions(shape, source):
-                columns = [
-                    table.column(one.name).cast(one.type)
-                    if one.name in table.schema.names
-                    else pa.nulls(table.num_rows, one.type)
-                    for one in schema
-                ]
-                writer.write_table(pa.table(columns, schema=schema))
-                count += table.num_rows
+        try:
+            count = _write(file, shape, source)
+        except BaseException:
+            file.unlink(missing_ok=True)
+            raise
         self._added[shape.name] = self._added.get(shape.name, 0) + count
         return count
 
@@ -82,7 +80,7 @@ class Spark:
         """Make the table that screens see."""
         if shape.name not in self._added:
             self.add(shape, shape.schema().empty_table())
-        raw = self._spark.read.parquet(str(Path(self._folder.name) / shape.name))
+        raw = self._read(shape)
         same = self.frame(SAME_AS.name) if self.count(SAME_AS) and shape != SAME_AS else None
         frame = derive.ready(_frame(raw), shape, same)
         self._frames[shape.name] = frame.to_native().persist()
@@ -90,8 +88,21 @@ class Spark:
         if shape.name == PAYMENTS.name:
             self._mark_copies()
 
+    def _read(self, shape: Shape) -> Any:
+        """Return the rows as they were added; told their types, Spark need not look into files."""
+        from pyspark.sql.pandas.types import from_arrow_schema
+
+        types = from_arrow_schema(shape.schema())
+        return self._spark.read.schema(types).parquet(str(self._added_to(shape)))
+
+    def _added_to(self, shape: Shape) -> Path:
+        """Return the folder of the rows that were added to a table."""
+        return Path(self._folder.name) / shape.name
+
     def _mark_copies(self) -> None:
         """Write into the rows of sheets published twice which sheet has them already."""
+        if self.count(PAYMENTS) <= _FEW and len(set(self._few("batch", PAYMENTS)) - {None}) < 2:
+            return
         rows = self.frame(PAYMENTS.name)
         marked = rows.drop("copy_of").join(copies.found(rows), on="code", how="left")
         before = self._frames[PAYMENTS.name]
@@ -103,10 +114,27 @@ class Spark:
         """Refuse two rows of one code: a lead could not say which it means."""
         if not shape.has("code"):
             return
-        counted = self.frame(shape.name).group_by("code").agg(n=nw.len())
-        twice = self.rows(counted.filter(nw.col("n") > 1).select("code").sort("code").head(1))
+        if self.count(shape) <= _FEW:
+            twice = self._few_twins(shape)
+        else:
+            counted = self.frame(shape.name).group_by("code").agg(n=nw.len())
+            found = counted.filter(nw.col("n") > 1).select("code").sort("code").head(1)
+            twice = [row["code"] for row in self.rows(found)]
         if twice:
-            raise TableError(twins(shape, twice[0]["code"]))
+            raise TableError(twins(shape, twice[0]))
+
+    def _few_twins(self, shape: Shape) -> list[str]:
+        """Return the codes that stand twice in a small table."""
+        codes = Counter(filter(None, self._few("code", shape)))
+        return sorted(code for code, times in codes.items() if times > 1)
+
+    def _few(self, column: str, shape: Shape) -> list[str | None]:
+        """Return a column of a table so small that no cluster need be asked."""
+        import pyarrow.parquet as pq
+
+        rows = pq.read_table(self._added_to(shape), columns=[column])
+        values: list[str | None] = rows[column].to_pylist()
+        return values
 
     def frame(self, name: str) -> Frame:
         """Return a table that is ready, or was kept."""
@@ -130,23 +158,46 @@ class Spark:
 
     def relation(self, frame: Frame) -> DuckDBPyRelation:
         """Bring a table here and return it as a relation."""
-        return self.results.table(self._bring(frame))
-
-    def _bring(self, frame: Frame) -> str:
-        """Bring a table here and return its name."""
-        self._brought += 1
-        name = f"brought {self._brought}"
-        self.results.register("arriving", frame.to_native().toArrow())
-        self.results.execute(f'CREATE TABLE "{name}" AS FROM arriving')
-        self.results.unregister("arriving")
-        return f'"{name}"'
+        return self.results.from_arrow(frame.to_native().toArrow())
 
     def at_hand(self, name: str, flagged: str, column: str) -> str:
-        """Bring those rows of a table that the flagged ones name."""
-        sql = f'SELECT DISTINCT "{column}" AS code FROM "{flagged}"'  # noqa: S608
-        codes = self._spark.createDataFrame(self.results.execute(sql).to_arrow_table())
-        rows = self.frame(name).join(_frame(codes), on="code", how="semi")
-        return self._bring(rows).strip('"')
+        """Bring those rows of a table that the flagged ones name, once for the same codes."""
+        sql = f'SELECT DISTINCT "{column}" AS code FROM "{flagged}" ORDER BY code'  # noqa: S608
+        codes = self.results.execute(sql).to_arrow_table()
+        brought, known = f"{name} of {flagged} by {column}", self._brought
+        if brought not in known or not known[brought].equals(codes):
+            rows = self.relation(self._named(name, codes))
+            self.results.execute(f'DROP TABLE IF EXISTS "{brought}"')
+            rows.create(f'"{brought}"')
+            known[brought] = codes
+        return brought
+
+    def _named(self, name: str, codes: pa.Table) -> Frame:
+        """Return the rows of a table that have one of these codes."""
+        if not codes.num_rows:
+            return self.frame(name).head(0)
+        named = _frame(self._spark.createDataFrame(codes))
+        return self.frame(name).join(named, on="code", how="semi")
+
+
+def _write(file: Path, shape: Shape, source: Source) -> int:
+    """Write the rows of a source into a file and return how many; columns not given stay empty."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    schema = shape.schema()
+    count = 0
+    with pq.ParquetWriter(file, schema) as writer:
+        for table in loading.portions(shape, source):
+            columns = [
+                table.column(one.name).cast(one.type)
+                if one.name in table.schema.names
+                else pa.nulls(table.num_rows, one.type)
+                for one in schema
+            ]
+            writer.write_table(pa.table(columns, schema=schema))
+            count += table.num_rows
+    return count
 
 
 def _megabytes(memory: str) -> int:
@@ -177,6 +228,8 @@ def session_of(memory: str, threads: int, folder: Path) -> Any:
         "spark.sql.ansi.enabled": "true",
         "spark.sql.shuffle.partitions": str(2 * threads),
         "spark.sql.execution.arrow.pyspark.enabled": "true",
+        # Where each column was asked for in Python: it doubles what Python and Java say each other.
+        "spark.python.sql.dataFrameDebugging.enabled": "false",
         "spark.log.level": "ERROR",
     }
     for name, value in settings.items():
