@@ -33,6 +33,12 @@ class Names:
         self.processes = vectors.whole(names["process"])
         self.places = vectors.places(self.processes)
 
+    def table(self) -> pa.Table:
+        """Return the names in their order."""
+        import pyarrow as pa
+
+        return pa.table([self.processes, self.ocids], ["process", "ocid"])
+
 
 class Hits(NamedTuple):
     """Subjects that a question flags; processes by their numbers, all others by their names."""

@@ -170,10 +170,27 @@ VIEWS = frozenset({"comparable"})
 _NAME = re.compile(r"\$([a-z_]+)")
 
 
+class Filling:
+    """What settings say, put into statements."""
+
+    def __init__(self, settings: Settings, currency: str) -> None:
+        self.values = _values(settings, currency)
+        self.known: dict[str, str] = {}
+
+    def filled(self, sql: str) -> str:
+        """Return a statement with what the settings say."""
+        if sql not in self.known:
+            self.known[sql] = _NAME.sub(lambda found: self.values[found[1]], sql)
+        return self.known[sql]
+
+    def shared(self, name: str) -> str:
+        """Return what several screens ask, by its name."""
+        return self.filled(SHARED[name])
+
+
 def filled(sql: str, settings: Settings, currency: str) -> str:
     """Return a statement with what the settings say."""
-    values = _values(settings, currency)
-    return _NAME.sub(lambda found: values[found[1]], sql)
+    return Filling(settings, currency).filled(sql)
 
 
 def _values(settings: Settings, currency: str) -> dict[str, str]:

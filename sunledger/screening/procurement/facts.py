@@ -1,0 +1,159 @@
+"""The facts of questions, kept as files beside the tables that they were found in.
+
+What was read from the beginning has its facts for good (`facts-0`). After a change the questions
+about single processes are asked of the changed processes alone: their facts lie beside the first
+ones, of which those of processes that are gone do not count any more.
+
+The facts of a question lie under a name made of the statement itself, with all that it builds on,
+so that another setting which changes a statement is another question, and a limit is none. What is
+half written has another name and is thrown away by the next run.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sunledger.screening.procurement import vectors
+from sunledger.screening.procurement.flags import Names
+from sunledger.screening.procurement.judging import WHY, Lost, Part, reasons
+from sunledger.screening.procurement.screen import Question, Screen
+from sunledger.screening.procurement.settings import Settings
+from sunledger.screening.procurement.shared import Filling
+from sunledger.screening.procurement.vectors import call
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+NAMES = "names.arrow"
+_THRESHOLDS = Path(__file__).with_name("thresholds.toml")
+
+
+def is_alone(question: Question) -> bool:
+    """Whether what a question says of a process depends on no other process."""
+    return question.group == "OCID" and not question.whole
+
+
+class Filed:
+    """The names of the files in which the facts of questions lie."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        self.filling = Filling(settings, settings.currency)
+        self.codes = sorted(
+            (kind, sorted(held.items())) for kind, held in settings.statuses.items()
+        )
+
+    def name(self, screen: Screen, question: Question) -> str:
+        """Return the name of the file with a question's facts."""
+        sql = question.sql_compatible if self.settings.compatible else ""
+        parts = [self.filling.shared(name) for name in screen.needs]
+        text = "\n".join([*parts, self.filling.filled(sql or question.sql)])
+        told: list[Any] = [text, self.codes]
+        if "thresholds" in text:
+            told.append(self.settings.thresholds or _THRESHOLDS.read_bytes())
+        if "debarred" in text:
+            told.append(self.settings.debarred)
+        mark = hashlib.sha256(repr(told).encode()).hexdigest()[:24]
+        return f"{screen.code}-{question.group}-{mark}.arrow"
+
+
+class Losing:
+    """Which rows of facts do not count any more, because their processes are gone."""
+
+    def __init__(self, gone: Sequence[int]) -> None:
+        import pyarrow as pa
+
+        self.gone = pa.array(gone, pa.int64())
+        self.known: list[tuple[pa.Array, Lost]] = []
+
+    def of(self, rows: pa.Table) -> Part:
+        """Return rows with those that are lost; most questions have the same subjects."""
+        if not len(self.gone):
+            return Part(rows)
+        subjects = vectors.whole(rows["subject"])
+        for before, lost in self.known:
+            if before.equals(subjects):
+                return Part(rows, lost)
+        are_gone = vectors.is_in(subjects, self.gone)
+        lost = Lost(call("indices_nonzero", are_gone), call("invert", are_gone))
+        self.known.append((subjects, lost))
+        return Part(rows, lost)
+
+
+def store(file: Path, table: pa.Table) -> None:
+    """Write facts whole, or not at all: in an order of their own, with how often each reason is."""
+    table = _in_order(table)
+    if "why" in table.column_names:
+        told = json.dumps(reasons(table), sort_keys=True)
+        table = table.replace_schema_metadata({WHY: told.encode()})
+    write(file, table)
+
+
+def write(file: Path, table: pa.Table) -> None:
+    """Write a table whole, or not at all."""
+    import pyarrow as pa
+
+    part = file.with_suffix(".part")
+    with pa.OSFile(str(part), "wb") as sink, pa.ipc.new_file(sink, table.schema) as writer:
+        writer.write_table(table.combine_chunks())
+    part.rename(file)
+
+
+def load(file: Path) -> pa.Table:
+    """Return a table without copying it into memory."""
+    import pyarrow as pa
+
+    return pa.ipc.open_file(pa.memory_map(str(file))).read_all()
+
+
+def _in_order(table: pa.Table) -> pa.Table:
+    """Return facts ordered by their subjects, and by all columns where these repeat.
+
+    Rows are taken even where they are in order: DuckDB leaves what was there beneath a null.
+    """
+    subjects = vectors.whole(table["subject"])
+    ordered = vectors.order_of(subjects)
+    found = call("take", subjects, ordered)
+    if call("any", call("equal", found[:-1], found[1:])).as_py():
+        ordered = vectors.order(table, table.column_names)
+    return call("take", table, ordered)
+
+
+def merged(before: Names, new: pa.Table, gone: Sequence[int]) -> pa.Table | None:
+    """Return the names with new processes and without some; None where a process is there twice."""
+    import pyarrow as pa
+
+    new = call("take", new, vectors.order_of(vectors.whole(new["ocid"])))
+    named = vectors.whole(new["ocid"])
+    ocids = pa.concat_arrays([before.ocids, named])
+    processes = pa.concat_arrays([before.processes, vectors.whole(new["process"])])
+    stays = call("invert", vectors.is_in(processes, pa.array(gone, pa.int64())))
+    # Twice its place, and one less for what stands before it.
+    keys = [2 * place for place in range(len(before.ocids))]
+    keys += [2 * place - 1 for place in _places(before.ocids, named)]
+    table = pa.table([processes, ocids, pa.array(keys, pa.int64())], ["process", "ocid", "key"])
+    table = call("filter", table, stays)
+    ordered = call("take", table, vectors.order_of(vectors.whole(table["key"])))
+    found = vectors.whole(ordered["ocid"])
+    if call("any", call("equal", found[:-1], found[1:])).as_py():
+        return None
+    return ordered.select(["process", "ocid"])
+
+
+def _places(ordered: pa.Array, texts: pa.Array) -> list[int]:
+    """Return before which place each of some texts stands among others in order."""
+    found: list[int] = []
+    for text in texts.to_pylist():
+        low, high = found[-1] if found else 0, len(ordered)
+        while low < high:
+            middle = (low + high) // 2
+            if ordered[middle].as_py() < text:
+                low = middle + 1
+            else:
+                high = middle
+        found.append(low)
+    return found
