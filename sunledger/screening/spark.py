@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
 
-from sunledger.screening import copies, derive, loading
+from sunledger.screening import copies, derive, kept, loading
 from sunledger.screening.backend import Source, TableError
 from sunledger.screening.duck import Duck, twins
 from sunledger.screening.shapes import PAYMENTS, SAME_AS, Frame, Shape
@@ -35,10 +35,14 @@ class Spark:
     Which cluster, if there is one, is Spark's own setting (SPARK_REMOTE or spark-defaults.conf).
     """
 
-    def __init__(self, memory: str, spill: Path | None, threads: int) -> None:
+    def __init__(
+        self, memory: str, spill: Path | None, threads: int, folder: Path | None = None
+    ) -> None:
         from pyarrow import ArrowException
         from pyspark.errors import PySparkException
 
+        self._place = folder or Path()  # of kept tables
+        self._kept = kept.first_of(kept.read_manifest(folder)) if folder else {}
         self._folder = tempfile.TemporaryDirectory(prefix="sunledger-", dir=spill)
         self._spark = session_of(memory, threads or 2, Path(self._folder.name))
         self._duck = Duck("512MB", spill, threads)
@@ -48,7 +52,7 @@ class Spark:
             ArrowException,
             PySparkException,
         )
-        self._added: dict[str, int] = {}
+        self._added = {name: one.rows for name, one in self._kept.items()}
         self._frames: dict[str, Any] = {}
         self._brought: dict[str, pa.Table] = {}  # by what was brought, the codes of its rows
 
@@ -61,6 +65,8 @@ class Spark:
 
     def add(self, shape: Shape, source: Source) -> int:
         """Write the rows beside those added before; Spark reads them when it is asked."""
+        if shape.name in self._kept:
+            raise TableError(f"The table {shape.name} is kept already; rows cannot be added to it.")
         folder = self._added_to(shape)
         folder.mkdir(exist_ok=True)
         file = folder / f"{len(list(folder.iterdir())):06d}.parquet"
@@ -77,7 +83,11 @@ class Spark:
         return self._added.get(shape.name, 0)
 
     def ready(self, shape: Shape) -> None:
-        """Make the table that screens see."""
+        """Make the table that screens see; a kept one was made when it was written."""
+        if shape.name in self._kept:
+            rows = self._spark.read.parquet(str(self._place / self._kept[shape.name].folder))
+            self._frames[shape.name] = rows.select(*shape.names())
+            return
         if shape.name not in self._added:
             self.add(shape, shape.schema().empty_table())
         raw = self._read(shape)
