@@ -237,11 +237,9 @@ def _backend(
     """Return the backend of that name."""
     if kind == "duckdb":
         return Duck(_share(memory), spill, threads, kept)
-    if kept:
-        raise EngineError("Tables kept in buckets are read by the embedded engine only.")
     from sunledger.screening.spark import Spark
 
-    return Spark(memory, spill, threads)
+    return Spark(memory, spill, threads, kept)
 
 
 def _share(memory: str) -> str:
