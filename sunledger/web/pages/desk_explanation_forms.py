@@ -74,7 +74,7 @@ class PaperForm(Form):
             source=said["source"],
             until=until,
             covers=said.get("covers") or Covers.QUESTION,
-            at_most=said["at_most"],
+            at_most=said.get("at_most"),
             reference=said["reference"],
             file_name=file.name if file else "",
             content=file.read() if file else b"",

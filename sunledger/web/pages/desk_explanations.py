@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sunledger.screening import explaining
+from sunledger.screening import explaining, explaining_together
 from sunledger.screening.models import Covers, Explanation, Lead, Reason, Stage, State
 from sunledger.units import access
 from sunledger.units.models import Power, User
@@ -60,13 +60,16 @@ def explanation(request: HttpRequest, code: str) -> HttpResponseBase:
     if done(form, lambda: _do(request, one, form.cleaned_data["note"])):
         messages.success(request, _("Decided."))
         return redirect("desk_explanation", code=code)
+    waits = one.stage == Stage.GIVEN
     context = {
         "one": one,
         "title": titles().get(one.screen, one.screen),
+        "titles": titles(),
+        "given_with": list(explaining_together.given_with(one)[:50]) if waits else [],
         "holds": one.holds(today),
         "covers": Covers(one.covers).label,
         "is_mine": one.given_by == user,
-        "may_verify": one.stage == Stage.GIVEN and one.given_by != user,
+        "may_verify": waits and one.given_by != user,
         "may_end": one.stage == Stage.VERIFIED and one.holds(today),
         "leads": one.leads.order_by("-pk")[:20],
         "form": form,
@@ -84,6 +87,8 @@ def _do(request: HttpRequest, one: Explanation, note: str) -> None:
     user, pressed = person(request), request.POST.get("do", "")
     if pressed == "verify":
         explaining.verify(explanation=one, by=user)
+    elif pressed == "verify_together":
+        explaining_together.verify_together(explanation=one, by=user)
     elif pressed == "end":
         explaining.end(explanation=one, note=note, by=user)
     else:

@@ -12,10 +12,12 @@ from django.utils.translation import gettext_lazy
 
 from sunledger.ledger.models import Item
 from sunledger.screening import actions as screening
+from sunledger.screening import explaining_together
 from sunledger.screening.actions import Answer
 from sunledger.screening.models import Lead, Reason, Stack
 from sunledger.units.models import Unit, User
 from sunledger.web.forms import Form, WordsField, unit_field
+from sunledger.web.pages.desk_explanation_forms import PaperForm
 from sunledger.web.pages.desk_lead_forms import TakeUpForm
 from sunledger.web.pages.public_screens import words_of
 
@@ -35,8 +37,11 @@ class TakeUpStackForm(TakeUpForm):
         return screening.take_up_stack(stack=self.stack, by=self.by, **given)
 
 
-class DismissStackForm(Form):
-    """Why all of it is not worth more work; a lead may have a reason of its own."""
+class DismissStackForm(PaperForm):
+    """Why all of it is not worth more work; a lead may have a reason of its own.
+
+    An innocent explanation may be remembered for the whole stack, in the same press.
+    """
 
     reason = forms.ChoiceField(
         label=gettext_lazy("Reason"), choices=Reason.choices, widget=forms.RadioSelect
@@ -45,9 +50,21 @@ class DismissStackForm(Form):
         label=gettext_lazy("How you know"),
         help_text=gettext_lazy("One sentence. It is remembered with every lead of the stack."),
     )
+    remember = forms.BooleanField(
+        label=gettext_lazy(
+            "Remember this explanation for the whole stack, so that none of it comes back"
+        ),
+        required=False,
+    )
+
+    field_order = ("reason", "note", "remember")
 
     def __init__(self, *args: Any, leads: Sequence[Lead], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+        super().__init__(*args, lead=leads[0], **kwargs)
+        if "covers" in self.fields and not all(lead.payee for lead in leads):
+            del self.fields["covers"]
+        if len({lead.currency for lead in leads}) > 1:
+            del self.fields["at_most"]  # one amount in one currency says nothing of the others
         self.leads = leads if 1 < len(leads) <= APART else []
         known = screening.screens()
         as_above = [("", _("as above")), *Reason.choices]
@@ -62,6 +79,27 @@ class DismissStackForm(Form):
             self.fields[f"note_{lead.code}"] = forms.CharField(
                 label=_("Lead %(number)s: how you know") % of, max_length=2000, required=False
             )
+
+    def decides(self) -> list[str]:
+        """Return the fields that decide; the others are of what is remembered."""
+        own = [name for name in self.fields if name.startswith(("reason_", "note_"))]
+        return ["reason", "note", "remember", *own]
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse to remember what explains nothing."""
+        said = super().clean() or {}
+        if said.get("remember") and said.get("reason") not in (None, Reason.EXPLAINED):
+            self.add_error("remember", _("Only an innocent explanation is remembered."))
+        return said
+
+    def perform(self, stack: Stack, by: User) -> None:
+        """Dismiss the stack; remember the explanation of it if that was asked."""
+        answers = self.answers()
+        if not self.cleaned_data["remember"]:
+            screening.dismiss_stack(stack=stack, by=by, **answers)
+            return
+        given = self.given(self.cleaned_data["note"])
+        explaining_together.explain_stack(stack=stack, given=given, by=by, but=answers["but"])
 
     def answers(self) -> dict[str, Any]:
         """Return the answer to all, and those to some leads alone."""

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from sunledger.ledger.models import Item
 from sunledger.screening import actions as screening
-from sunledger.screening import queueing
+from sunledger.screening import elsewhere, queueing
 from sunledger.screening.models import Lead, QueueLimit, Stack, State
 from sunledger.screening.stacks import StackQuerySet
 from sunledger.units import access
@@ -25,6 +25,7 @@ from sunledger.web.gates import desk, done, paged, person, worker_with
 from sunledger.web.pages.crumbs import Crumb
 from sunledger.web.pages.desk_stack_forms import DismissStackForm, LimitForm, TakeUpStackForm
 from sunledger.web.pages.lead_rows import side_by_side
+from sunledger.web.pages.lead_ties import ties_of
 from sunledger.web.pages.public_screens import words_of
 
 LEADS = 3  # of a stack in the list
@@ -92,8 +93,9 @@ def stack(request: HttpRequest, code: str) -> HttpResponse:
             "lead": lead,
             "words": words_of(known[lead.screen]) if lead.screen in known else None,
             "side": side_by_side(lead, known.get(lead.screen), ROWS),
+            "ties": ties_of(lead, known.get(lead.screen), f"ties-{number}"),
         }
-        for lead in page.object_list
+        for number, lead in enumerate(page.object_list, 1)
     ]
     decided = one.leads.exclude(state=State.OPEN).order_by("-decided_at", "pk")
     context = {
@@ -102,6 +104,8 @@ def stack(request: HttpRequest, code: str) -> HttpResponse:
         "shown": shown,
         "count": page.paginator.count,
         "decided": decided[:50],
+        "in_work": elsewhere.in_work(one),
+        "at_others": elsewhere.at_others(one, in_reach(person(request))),
         "titles": titles(),
         "items": Item.objects.filter(code__in=decided.exclude(item="").values("item")),
         "crumbs": [Crumb(_("Leads"), reverse("desk_leads")), Crumb(one.subject)],
@@ -133,8 +137,9 @@ def stack_dismiss(request: HttpRequest, code: str) -> HttpResponseBase:
     """Dismiss all open leads of a stack, each with its reason."""
     one, user = open_stack(request, code), person(request)
     leads = list(open_leads(one))
-    form = DismissStackForm(request.POST if request.method == "POST" else None, leads=leads)
-    if done(form, lambda: screening.dismiss_stack(stack=one, by=user, **form.answers())):
+    given = (request.POST, request.FILES) if request.method == "POST" else ()
+    form = DismissStackForm(*given, leads=leads)
+    if done(form, lambda: form.perform(one, user)):
         messages.success(request, _("Dismissed. The precision of each screen counts it."))
         return redirect("desk_leads")
     return _ask(request, one, form, _("Dismiss together"))

@@ -7,6 +7,7 @@ its screen joined rows by one of them, that stands as one thing, and the lead sa
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -39,12 +40,18 @@ _MOST_IN_A_WHEEL = 6
 Rows = list[dict[str, Any]]
 
 
-def ties_of(lead: Lead, screen: Screen | None) -> TiesFace | None:
-    """Return the drawing of a lead's own rows; nothing where they tie no two parties."""
+def ties_of(lead: Lead, screen: Screen | None, code: str = "ties") -> TiesFace | None:
+    """Return the drawing of a lead's own rows; nothing where they tie no two parties.
+
+    `code` is what it is called on a page that has several.
+    """
     table = screen.tables[0] if screen else ""
+    face = None
     if table == "trades":
-        return _round(lead, lead.evidence)
-    return _shared(lead, table, lead.evidence) if table in _PARTY else None
+        face = _round(lead, lead.evidence)
+    elif table in _PARTY:
+        face = _shared(lead, table, lead.evidence)
+    return replace(face, code=code) if face else None
 
 
 def _shared(lead: Lead, table: str, rows: Rows) -> TiesFace | None:
