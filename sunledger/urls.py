@@ -24,6 +24,7 @@ from sunledger.web.pages import (
     desk_items,
     desk_jobs,
     desk_leads,
+    desk_links,
     desk_masking,
     desk_meetings,
     desk_overdue,
@@ -341,6 +342,9 @@ pages = [
     path("desk/stacks/<slug:code>/take-up/", desk_stacks.stack_take_up, name="desk_stack_take_up"),
     path("desk/stacks/<slug:code>/dismiss/", desk_stacks.stack_dismiss, name="desk_stack_dismiss"),
     path("desk/queue/", desk_stacks.queue_limit, name="desk_queue_limit"),
+    path("desk/links/", desk_links.links, name="desk_links"),
+    path("desk/links/look/", desk_links.look, name="desk_link_look"),
+    path("desk/links/<slug:code>/", desk_links.link, name="desk_link"),
     path("desk/explanations/", desk_explanations.explanations, name="desk_explanations"),
     path("desk/explanations/<slug:code>/", desk_explanations.explanation, name="desk_explanation"),
     path(

@@ -28,9 +28,9 @@ from sunledger.ledger.actions import fairness
 from sunledger.ledger.models import Digest, Item, Reply
 from sunledger.ledger.procedures import Ground
 from sunledger.screening import actions as screening
-from sunledger.screening import explaining, trying
+from sunledger.screening import explaining, samedeciding, trying
 from sunledger.screening.explaining import Given
-from sunledger.screening.models import Explanation, Lead
+from sunledger.screening.models import Explanation, Lead, Link
 from sunledger.units.models import Power, Reach, User
 from sunledger.voices import actions as voices
 from sunledger.voices.questions import about as subjects
@@ -199,7 +199,16 @@ def _leads(story: Story) -> dict[str, str]:
         "dismissed": other.code,
         "stack": about_dahe.stack.code,
         "explanation": _explained(other, story).code,
+        "link": _linked(story).code,
     }
+
+
+def _linked(story: Story) -> Link:
+    """Return the link of two names that a person gave, confirmed."""
+    cast, by = story.cast, story.cast.lead
+    names = {"left": "河东路桥施工队", "right": "河東路橋施工隊"}
+    link = samedeciding.name_pair(unit=cast.county, by=by, **names)
+    return samedeciding.confirm(link=link, ground="营业执照上是同一家。", by=by)
 
 
 def _explained(like: Lead, story: Story) -> Explanation:
@@ -475,6 +484,7 @@ def arguments(name: str, codes: dict[str, str], cast: Cast) -> dict[str, Any]:
         "desk_stack": {"code": codes["stack"]},
         "desk_stack_take_up": {"code": codes["stack"]},
         "desk_stack_dismiss": {"code": codes["stack"]},
+        "desk_link": {"code": codes["link"]},
         "desk_explanation": {"code": codes["explanation"]},
         "desk_explanation_paper": {"code": codes["explanation"]},
         "desk_meeting": {"code": codes["meeting"]},

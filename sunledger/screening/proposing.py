@@ -35,6 +35,7 @@ from sunledger.units.models import Power, Unit, User
 
 WORK = "link-names"
 MEMORY = "1GB"
+READ = (PAYMENTS.name, *TABLES)
 _STEPS = 3
 
 

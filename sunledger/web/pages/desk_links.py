@@ -1,0 +1,169 @@
+"""Links on the desk: names that may be one firm's, both records side by side, and the decision."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from sunledger.screening import parties, proposing, samedeciding
+from sunledger.screening.linkage.tiers import Tier
+from sunledger.screening.models import Link, LinkState
+from sunledger.units import access
+from sunledger.units.models import Power, Unit, User
+from sunledger.web.forms import Form, WordsField, unit_field
+from sunledger.web.gates import desk, done, paged, person, worker_with
+from sunledger.web.pages import link_words
+from sunledger.web.pages.crumbs import Crumb
+
+DECISIONS = {
+    "confirm": samedeciding.confirm,
+    "refuse": samedeciding.refuse,
+    "withdraw": samedeciding.withdraw,
+}
+
+
+class LookForm(Form):
+    """Over which units names are compared."""
+
+    def __init__(self, *args: Any, among: QuerySet[Unit], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"] = unit_field(among.order_by("depth", "code"))
+
+
+class GroundForm(Form):
+    """On what ground a link is decided."""
+
+    ground = WordsField(
+        label=gettext_lazy("Ground"),
+        help_text=gettext_lazy(
+            "What shows it: a register, a licence, a contract. No personal data."
+        ),
+        max_length=samedeciding.LONGEST,
+    )
+
+
+def in_reach(user: User) -> QuerySet[Link]:
+    """Return the links of units in which the person screens."""
+    reach = access.within(user, Power.SCREEN, timezone.localdate())
+    return Link.objects.filter(reach).select_related("unit")
+
+
+@desk
+def links(request: HttpRequest) -> HttpResponse:
+    """Show the links that wait for a decision, or those that were decided; some, if asked."""
+    user = worker_with(request, Power.SCREEN)
+    rows = in_reach(user)
+    state = request.GET.get("state", "")
+    state = state if state in LinkState.values else LinkState.PROPOSED.value
+    asked = {name: request.GET.get(name, "") for name in ("unit", "table", "tier")}
+    page = paged(request, _narrowed(rows.filter(state=state), asked), 25)
+    apart = _held_apart(list(page)) if state == LinkState.CONFIRMED else set()
+    context = {
+        "state": state,
+        "states": [(one.value, one.label, rows.filter(state=one).count()) for one in LinkState],
+        "asked": asked,
+        "units": Unit.objects.filter(pk__in=rows.order_by().values("unit")).order_by("path"),
+        "tables": [(name, link_words.table_title(name)) for name in proposing.READ],
+        "tiers": [(str(rank), link_words.tier_words(rank)) for rank in range(len(Tier) + 1)],
+        "page": page,
+        "lines": [(one, _shown(one), one.pk in apart) for one in page],
+        "crumbs": [Crumb(_("Leads"), reverse("desk_leads")), Crumb(_("Names that may be one"))],
+    }
+    return render(request, "desk/links.html", context)
+
+
+def _narrowed(rows: QuerySet[Link], asked: dict[str, str]) -> QuerySet[Link]:
+    """Return the links of a unit, of a table, of a tier, as far as these are asked for."""
+    if asked["unit"]:
+        rows = rows.filter(unit__code=asked["unit"])
+    if asked["table"] in proposing.READ:
+        held = (f"{side}_seen__tables__has_key" for side in ("left", "right"))
+        rows = rows.filter(Q(**{next(held): asked["table"]}) | Q(**{next(held): asked["table"]}))
+    if asked["tier"].isascii() and asked["tier"].isdigit():
+        rows = rows.filter(tier=min(int(asked["tier"]), 99))
+    return rows.order_by("tier", "-chance", "pk")
+
+
+def _shown(link: Link) -> dict[str, str]:
+    """Return how a link stands in a list."""
+    return {
+        "left": link_words.shown(link.left),
+        "right": link_words.shown(link.right),
+        "sentence": link_words.sentence(link),
+        "tier": link_words.tier_words(link.tier),
+    }
+
+
+def _held_apart(rows: list[Link]) -> set[int]:
+    """Return those that were confirmed and take no effect."""
+    units = {link.unit_id: link.unit for link in rows}
+    return {pk for unit in units.values() for pk in parties.decided(unit).held_apart}
+
+
+@desk
+def link(request: HttpRequest, code: str) -> HttpResponseBase:
+    """Show a link with both records side by side; say that they are one or two, or undo it."""
+    user = person(request)
+    one = access.first(in_reach(user).select_related("decided_by"), code=code)
+    form = GroundForm(request.POST if request.method == "POST" else None)
+    if done(form, lambda: _do(request, one, form.cleaned_data["ground"])):
+        messages.success(request, _("Decided. Screens see it from the next run on."))
+        return redirect("desk_link", code=code)
+    in_the_way = parties.decided(one.unit).held_apart.get(one.pk)
+    context = {
+        "one": one,
+        "shown": _shown(one),
+        "left": link_words.pieces(one.left, one.right),
+        "right": link_words.pieces(one.right, one.left),
+        "apart": link_words.apart(one),
+        "facts": list(link_words.lines(one)),
+        "words": one.words.select_related("by"),
+        "in_the_way": in_the_way if in_the_way and in_reach(user).contains(in_the_way) else None,
+        "held_apart": in_the_way is not None,
+        "form": form,
+        "crumbs": [
+            Crumb(_("Leads"), reverse("desk_leads")),
+            Crumb(_("Names that may be one"), reverse("desk_links")),
+            Crumb(link_words.shown(one.left)),
+        ],
+    }
+    return render(request, "desk/link.html", context)
+
+
+def _do(request: HttpRequest, one: Link, ground: str) -> None:
+    """Do what the pressed button says."""
+    decide = DECISIONS.get(request.POST.get("do", ""))
+    if decide is None:
+        raise samedeciding.Incomplete(_("Press one of the buttons."))
+    decide(link=one, ground=ground, by=person(request))
+
+
+@desk
+def look(request: HttpRequest) -> HttpResponseBase:
+    """Compare the names in the tables of a unit and those below it, in the background."""
+    user = worker_with(request, Power.SCREEN)
+    among = access.reachable(user, Power.SCREEN, timezone.localdate())
+    form = LookForm(request.POST if request.method == "POST" else None, among=among)
+    started: list[str] = []
+    if done(form, lambda: started.append(_start(form.cleaned_data["unit"], user))):
+        return redirect("desk_job", code=started[0])
+    context = {
+        "form": form,
+        "crumbs": [
+            Crumb(_("Names that may be one"), reverse("desk_links")),
+            Crumb(_("Compare the names")),
+        ],
+    }
+    return render(request, "desk/link_look.html", context)
+
+
+def _start(unit: Unit, user: User) -> str:
+    return proposing.start(unit=unit, by=user).code

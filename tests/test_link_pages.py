@@ -1,0 +1,117 @@
+"""Links on the desk, as a person decides them; and by the command, as a file."""
+
+import pytest
+from django.test import Client
+from django.utils import translation
+
+from sunledger.jobs import actions as jobs
+from sunledger.jobs.models import Job
+from sunledger.screening import samedeciding
+from sunledger.screening.models import Link, LinkState
+from sunledger.web.pages import link_words
+from tests.cast import at
+from tests.links_story import GROUND, JIA, JIA_AGAIN, JIA_HERE, Links, make_links
+from tests.test_stack_pages import path, read, signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def links(db: None) -> Links:
+    return make_links()
+
+
+def press(client: Client, link: Link, do: str, ground: str = GROUND) -> str:
+    """Press a button on the page of a link, and return the page that comes."""
+    answer = client.post(path("desk_link", link.code), {"do": do, "ground": ground}, follow=True)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_a_person_has_the_names_compared_and_finds_them_in_the_list(links: Links) -> None:
+    officer = signed_in(links.officer)
+    county = links.story.sheets.cast.county
+    officer.post(path("desk_link_look"), {"unit": county.code})
+    job = Job.objects.get(work="link-names")
+    assert jobs.run_here(job).state == "done", job.failure
+    page = read(officer, "desk_links")
+    assert f"{JIA} · {JIA_AGAIN}" in page or f"{JIA_AGAIN} · {JIA}" in page
+    assert "may be one firm: " in page
+    assert "张德海" not in page
+
+
+def test_the_list_is_narrowed_by_unit_table_and_tier(links: Links) -> None:
+    links.propose()
+    officer = signed_in(links.officer)
+    for asked, found in (
+        ({"unit": links.story.sheets.cast.county.code}, True),
+        ({"unit": "nowhere"}, False),
+        ({"table": "payments"}, True),
+        ({"table": "bids"}, False),
+        ({"tier": "2"}, True),
+        ({"tier": "3"}, False),
+        ({"state": "refused"}, False),
+        ({"state": "?", "tier": "²"}, True),
+    ):
+        assert ("may be one firm: " in read(officer, "desk_links", **asked)) is found, asked
+
+
+def test_a_page_shows_both_sides_and_what_differs_in_words(links: Links) -> None:
+    links.propose()
+    page = read(signed_in(links.officer), "desk_link", links.one().code)
+    assert "<mark>责任</mark>" in page
+    assert "Only here" in page
+    assert ">责任</td>" in page
+    assert "payments: 1 rows" in page
+    assert "the names are the same" in page or "the name is the same" in page
+
+
+def test_it_is_confirmed_refused_and_withdrawn_with_a_ground_by_plain_buttons(
+    links: Links,
+) -> None:
+    links.propose()
+    officer, link = signed_in(links.officer), links.one()
+    press(officer, link, "confirm", " ")
+    assert links.one().state == LinkState.PROPOSED
+    assert "Press one of the buttons." in press(officer, link, "?")
+    page = press(officer, link, "confirm")
+    assert links.one().state == LinkState.CONFIRMED
+    assert GROUND in page
+    assert 'value="withdraw"' in page
+    press(officer, link, "withdraw", "再查。")
+    page = press(officer, link, "refuse", "两张执照。")
+    assert links.one().state == LinkState.REFUSED
+    assert page.count("<li><p><strong>") == 3
+
+
+def test_what_takes_no_effect_says_so_and_leads_to_what_is_in_its_way(links: Links) -> None:
+    links.pay("2024-07", JIA_HERE)
+    links.propose()
+    county = {"by": links.officer, "ground": GROUND}
+    samedeciding.confirm(link=links.of(JIA, JIA_HERE), at=at(), **county)
+    later = samedeciding.confirm(link=links.of(JIA_AGAIN, JIA_HERE), at=at(1), **county)
+    refused = samedeciding.refuse(link=links.one(), at=at(2), **county)
+    officer = signed_in(links.officer)
+    assert path("desk_link", refused.code) in read(officer, "desk_link", later.code)
+    page = read(officer, "desk_links", state="confirmed")
+    assert page.count("takes no effect") == 1
+
+
+def test_who_does_not_screen_there_finds_no_link(links: Links) -> None:
+    links.propose()
+    outsider = signed_in(links.story.outsider)
+    assert "may be one firm: " not in read(outsider, "desk_links")
+    assert outsider.get(path("desk_link", links.one().code)).status_code == 404
+    clerk = signed_in(links.story.sheets.clerk)
+    assert clerk.get(path("desk_links")).status_code == 404
+
+
+def test_the_sentence_is_plain_in_both_languages_and_a_number_in_a_name_is_masked(
+    links: Links,
+) -> None:
+    links.propose()
+    with translation.override("zh-hans"):
+        told = link_words.sentence(links.one())
+    assert "可能是同一家" in told
+    assert "名称相同" in told
+    assert "13800138000" not in link_words.shown("青泉商贸 13800138000")
