@@ -20,6 +20,7 @@ from sunledger.screening.duck import Duck
 from sunledger.screening.evidence import links
 from sunledger.screening.kept import KeptError
 from sunledger.screening.outcome import Lead, Outcome
+from sunledger.screening.recall.recalling import Again, Recall
 from sunledger.screening.screen import Screen
 from sunledger.screening.settings import resolved
 from sunledger.screening.shapes import DAYS_OFF, LIMITS, SAME_AS, SHAPES, Frame
@@ -47,14 +48,21 @@ class Engine:
         threads: int = 0,
         kind: Kind = "duckdb",
         kept: Path | None = None,
+        recall: Path | None = None,
+        full: bool = False,
     ) -> None:
-        """Make an engine; `kept` is a folder of tables that lie on the disk in buckets."""
+        """Make an engine; `kept` is a folder of tables that lie on the disk in buckets.
+
+        `recall` is a folder in which answers are remembered: only what changed since is judged
+        again, or everything where `full` is asked for.
+        """
         try:
             self._tables = _backend(kind, memory, spill, threads, kept)
         except KeptError as error:
             raise EngineError(str(error)) from error
         self._trouble: tuple[type[Exception], ...] = (*self._tables.trouble, TableError, KeptError)
         self._ready: set[str] = set()
+        self._recall = _recall(self._tables, recall, full=full)
         self.spent: dict[str, float] = {}  # CPU seconds of judging by screen, in the last run
 
     def __enter__(self) -> Engine:
@@ -65,7 +73,14 @@ class Engine:
 
     def close(self) -> None:
         """Shut the engine and remove what it spilled."""
+        if self._recall:
+            self._recall.close()
         self._tables.close()
+
+    @property
+    def again(self) -> Again | None:
+        """How much was judged again, where answers are remembered."""
+        return self._recall.again if self._recall else None
 
     def table(self, name: str, source: Source) -> int:
         """Add rows to a table of that shape and return how many; columns not given stay empty."""
@@ -104,7 +119,8 @@ class Engine:
         """
         cases = [self._case(one, (settings or {}).get(one.code)) for one in screens]
         with self._told(cases):
-            self.spent = together.judge(self._tables, cases)
+            judge = self._recall.judge if self._recall else partial(together.judge, self._tables)
+            self.spent = judge(cases)
         outcomes = []
         for case in cases:
             with self._told([case]):
@@ -240,6 +256,18 @@ def _backend(
     from sunledger.screening.spark import Spark
 
     return Spark(memory, spill, threads, kept)
+
+
+def _recall(tables: Backend, folder: Path | None, *, full: bool) -> Recall | None:
+    """Return the memory of an engine, where it has one; Spark has none."""
+    if folder is None or not isinstance(tables, Duck):
+        return None
+    try:
+        return Recall(tables, folder, full=full)
+    except OSError as error:
+        raise EngineError(
+            f"{folder}: nothing can be remembered there: {error.strerror}."
+        ) from error
 
 
 def _share(memory: str) -> str:
