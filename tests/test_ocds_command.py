@@ -190,3 +190,17 @@ def test_it_refuses_in_one_line(tmp_path: Path, content: bytes, words: list[str]
         said(file, *words)
     with pytest.raises(CommandError, match=r"missing\.json: No such file"):
         said(tmp_path / "missing.json")
+
+
+def test_spark_asks_the_tables_and_not_what_is_kept(package: Path, tmp_path: Path) -> None:
+    with pytest.raises(CommandError, match="asked by DuckDB only"):
+        said(package, "--keep", tmp_path / "kept", "--engine", "spark")
+    assert not (tmp_path / "kept").exists()
+
+
+def test_without_spark_its_absence_is_told(
+    package: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "pyspark.errors", None)
+    with pytest.raises(CommandError, match="Spark is not installed here"):
+        said(package, "--flags", tmp_path / "flags.csv", "--engine", "spark")

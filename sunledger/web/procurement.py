@@ -1,12 +1,14 @@
 """What the command about procurement data takes and gives: settings, flags, rates, evidence."""
 
+from __future__ import annotations
+
 import csv
 import json
 from argparse import ArgumentParser
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.core.management.base import CommandError
 from django.utils.translation import get_language
@@ -23,6 +25,9 @@ from sunledger.screening.procurement.settings import Settings
 from sunledger.screening.procurement.shelf import ALL
 from sunledger.screening.procurement.shelf.cardinal import ELEVEN
 from sunledger.screening.procurement.words import REASONS, Words
+
+if TYPE_CHECKING:
+    from sunledger.screening.engine import Kind
 
 _BY_CODE = {one.code: one for one in ALL}
 RATE_COLUMNS = (
@@ -63,6 +68,12 @@ def add_arguments(parser: ArgumentParser) -> None:
         default=[],
         help="a ground that allows buying without competition; may be given several times",
     )
+    parser.add_argument(
+        "--engine",
+        default="duckdb",
+        choices=["duckdb", "spark"],
+        help="what asks the tables (%(default)s); what is found is the same",
+    )
 
 
 def is_asked(options: dict[str, Any]) -> bool:
@@ -83,11 +94,23 @@ def screen(folder: Path, options: dict[str, Any]) -> str:
         told = _offer(asked, options["statuses"])
         if not any(options[name] for name in ("flags", "rates", "evidence")):
             return told
-        found = run.found(asked, screens)
+        found = _found(folder, asked, screens, options["engine"])
         _write(found, options)
         if options["evidence"]:
             _write_evidence(asked, found, options["evidence"])
     return "\n".join((*filter(None, (told,)), *_told(found.rates)))
+
+
+def _found(
+    folder: Path, asked: run.Asked, screens: Sequence[Screen], engine: Kind
+) -> judging.Found:
+    """Return what the engine of that name finds; a few rows behind it are looked up in DuckDB."""
+    if engine == "duckdb":
+        return run.found(asked, screens)
+    try:
+        return run.screened(folder, asked.settings, screens, kind=engine)
+    except Refused as error:
+        raise CommandError(_(error.problem.msgid) % error.problem.params) from None
 
 
 def is_up_to_date(kept: Kept, contents: Sequence[Content]) -> bool:

@@ -31,6 +31,7 @@ EXAMPLES = """examples:
   sunledger ocds compiled.jsonl --tables tables
   sunledger ocds compiled.jsonl --flags flags.csv --currency CNY
   sunledger ocds compiled.jsonl --screens all --flags flags.csv --rates rates.csv
+  sunledger ocds compiled.jsonl --screens all --flags flags.csv --engine spark
   sunledger ocds compiled.jsonl --statuses map.toml
   sunledger ocds compiled.jsonl --keep kept --screens all --flags flags.csv
   sunledger ocds --keep kept --screens all --flags flags.csv --limit R031=0.98
@@ -81,6 +82,8 @@ class Command(WithExamples):
             raise CommandError(_("Standard output takes the report or the releases, not both."))
         if not options["files"] and not options["keep"]:
             raise CommandError(_("Name the files to read, or a folder with --keep."))
+        if options["keep"] and options["engine"] != "duckdb":
+            raise CommandError(_("What is kept with --keep is asked by DuckDB only."))
         contents = [_content(file) for file in options["files"]]
         if options["keep"] and procurement.is_up_to_date(Kept(options["keep"]), contents):
             self.stdout.write(procurement.screen_kept(Kept(options["keep"]), options))
