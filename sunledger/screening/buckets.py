@@ -35,7 +35,7 @@ class Buckets:
         self.layouts = layouts
         self.whole = kept.first_of(self.layouts)
         self._held: list[str] = []
-        self._empty: dict[Layout, dict[str, str]] = {}
+        self._filled: dict[Layout, dict[str, bool | None]] = {}
 
     def layout(self, tables: Sequence[str], apart: Iterable[str]) -> Layout | None:
         """Return the layout by which a question about these tables is put bucket by bucket.
@@ -101,16 +101,27 @@ class Buckets:
 
     def _columns(self, layout: Layout) -> dict[str, str]:
         """Return the columns of a table, each with its type if it is empty in every row."""
-        if layout not in self._empty:
-            places = self._place(layout, "*")
-            sql = f"""SELECT path_in_schema FROM parquet_metadata('{places}')
-                GROUP BY 1 HAVING bool_and(stats_null_count = num_values)"""  # noqa: S608
-            empty = {name for (name,) in self._db.execute(sql).fetchall()}
-            self._empty[layout] = {
-                one.name: TYPES.get(one.kind, "BIGINT") if one.name in empty else ""
-                for one in map(SHAPES[layout.table].column, SHAPES[layout.table].names())
-            }
-        return self._empty[layout]
+        filled = self._how_filled(layout)
+        return {
+            one.name: TYPES.get(one.kind, "BIGINT") if filled.get(one.name) is False else ""
+            for one in map(SHAPES[layout.table].column, SHAPES[layout.table].names())
+        }
+
+    def _how_filled(self, layout: Layout) -> dict[str, bool | None]:
+        """Return by column whether every row has it (True), none has (False), or some (None)."""
+        if layout not in self._filled:
+            sql = f"""SELECT path_in_schema, CASE WHEN bool_and(stats_null_count = num_values)
+                    THEN false WHEN bool_and(coalesce(stats_null_count = 0, false)) THEN true END
+                FROM parquet_metadata('{self._place(layout, "*")}') GROUP BY 1"""  # noqa: S608
+            self._filled[layout] = dict(self._db.execute(sql).fetchall())
+        return self._filled[layout]
+
+    def complete(self, name: str) -> frozenset[str]:
+        """Return the columns that no row of a kept table lacks."""
+        if name not in self.whole:
+            return frozenset()
+        filled = self._how_filled(self.whole[name])
+        return frozenset(column for column, whole in filled.items() if whole)
 
     def _let_go(self) -> None:
         """Free what was held of the bucket before."""
@@ -138,14 +149,15 @@ class Buckets:
         sql = f"SELECT {', '.join(columns)} FROM {rows}"  # noqa: S608
         self._db.execute(f'CREATE OR REPLACE TEMP VIEW "{layout.table}" AS {sql}')
 
-    def gather(self, name: str, flagged: Mapping[str, str]) -> str:
+    def gather(self, name: str, flagged: Mapping[str, str], source: str = "") -> str:
         """Copy the rows that flagged ones name, of those that are shown, and return where they are.
 
-        `flagged` are tables with their column that holds codes of rows of the table `name`.
+        `flagged` are tables with their column that holds codes of rows of the table `name`;
+        `source` is a table that holds those rows already.
         """
         behind = f"behind {name}"
         columns = ", ".join(f'"{one}"' for one in SHAPES[name].names())
-        rows = f'SELECT {columns} FROM "{name}"'  # noqa: S608
+        rows = f'SELECT {columns} FROM "{source or name}"'  # noqa: S608
         self._db.execute(f'CREATE TABLE IF NOT EXISTS "{behind}" AS {rows} LIMIT 0')
         named = " UNION ".join(
             f'SELECT "{column}" AS code FROM "{one}"'  # noqa: S608

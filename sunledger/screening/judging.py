@@ -55,12 +55,13 @@ class Judging:
         self.counts: Counter[str | None] = Counter()
         self.measures: tuple[dict[str, Any], ...] = ()
         self.kept = 0
+        self.complete: frozenset[str] = frozenset()  # columns of the judged table without a gap
         self.by = ""  # the key by which rows set aside are counted, for the next run: see recall
 
     def ask(self, question: Callable[..., Any], rows: Frame) -> Frame:
         """Call a function of the screen file with its tables and those settings that it names."""
-        others = self.screen.tables[1:]
-        names = inspect.signature(question).parameters
+        first, *names = inspect.signature(question).parameters
+        others = [name for name in self.screen.tables[1:] if name != first]
         settings = {name: value for name, value in self.settings.items() if name in names}
         tables = {name: self.frames[name] for name in others if name in names}
         with kept_by(self._keep):
@@ -102,10 +103,9 @@ class Judging:
     def judge(self) -> None:
         """Judge every row of the frames as they stand."""
         lacking, whole = self.told_apart()
-        for one in (lacking, whole):
-            self.counts.update(self._counts(one))
+        self.count(lacking, whole)
         left = self._left(whole)
-        self._flag(left)
+        self.flag(left)
         self.measures = self.measure(left)
         self.tidy()
 
@@ -139,13 +139,18 @@ class Judging:
         rows = self.frames[main].with_columns(
             aside=nw.lit(f"no {self.absent}", nw.String)
             if self.absent
-            else tally.missing(self.screen.needs.get(main, ()))
+            else tally.missing(self.screen.needs.get(main, ()), self.complete)
         )
         lacking = rows.filter(~nw.col("aside").is_null())
         whole = rows.filter(nw.col("aside").is_null())
         if self.screen.asides and not self.absent:
             whole = self.ask(self.screen.asides, whole)
         return lacking, whole
+
+    def count(self, *parts: Frame) -> None:
+        """Count what became of rows."""
+        for one in parts:
+            self.counts.update(self._counts(one))
 
     def _counts(self, rows: Frame) -> dict[str | None, int]:
         """Return how many rows were set aside for each reason, and for None those that were not."""
@@ -181,7 +186,7 @@ class Judging:
         self.tidy()
         return found.to_reader()
 
-    def _flag(self, rows: Frame) -> None:
+    def flag(self, rows: Frame) -> None:
         """Keep the rows that the screen flags."""
         if self.absent:
             self._flag_nothing()

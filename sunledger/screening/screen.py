@@ -88,6 +88,7 @@ class Screen:
     examples: tuple[Example, ...]
     flags: Callable[..., Any]
     asides: Callable[..., Any] | None
+    narrow: Callable[..., Any] | None  # which keys may be flagged at all: see narrowing
     measures: Callable[..., Any] | None
     law: Text | None  # what the rule rests on, where there is a law
     file: Path
@@ -173,6 +174,7 @@ def _read(file: Path, module: ModuleType) -> Screen:
         examples=tuple(_part(module, "EXAMPLES", list)),
         flags=module.flags,
         asides=getattr(module, "asides", None),
+        narrow=getattr(module, "narrow", None),
         measures=getattr(module, "measures", None),
         law=getattr(module, "LAW", None),
         file=file,
@@ -233,7 +235,7 @@ def _arguments(module: ModuleType) -> tuple[tuple[str, ...], dict[str, Any]]:
     if not tables:
         raise ValueError("flags() must ask for a table, payments for one")
     defaults: dict[str, Any] = {}
-    for question in ("flags", "asides", "measures"):
+    for question in ("flags", "asides", "narrow", "measures"):
         for name, value in _keywords(getattr(module, question, None)).items():
             if defaults.setdefault(name, value) != value:
                 raise ValueError(f"the setting “{name}” has two defaults")

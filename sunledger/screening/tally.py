@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 import narwhals as nw
@@ -17,10 +18,13 @@ def counted(rows: Frame, *by: str) -> Frame:
     return rows.group_by(*by, "aside").agg(n=nw.len())
 
 
-def missing(needed: tuple[str, ...]) -> nw.Expr:
-    """Return the first needed column that a row lacks, as a reason; nothing where it lacks none."""
+def missing(needed: tuple[str, ...], complete: Collection[str] = ()) -> nw.Expr:
+    """Return the first needed column that a row lacks, as a reason; nothing where it lacks none.
+
+    Columns that are known to be complete need not be looked at.
+    """
     reason: nw.Expr = nw.lit(None, nw.String)
-    for name in reversed(needed):
+    for name in (one for one in reversed(needed) if one not in complete):
         reason = nw.when(nw.col(name).is_null()).then(nw.lit(f"no {name}")).otherwise(reason)
     return reason
 

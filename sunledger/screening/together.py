@@ -6,7 +6,9 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 
+from sunledger.screening import narrowing
 from sunledger.screening.backend import Backend
 from sunledger.screening.duck import Duck
 from sunledger.screening.judging import Judging
@@ -25,9 +27,15 @@ def judge(tables: Backend, cases: Sequence[Judging]) -> dict[str, float]:
     Return the CPU seconds that each screen took by its code.
     """
     spent: dict[str, float] = defaultdict(float)
+    done: list[Judging] = []
+    if isinstance(tables, Duck):
+        for case in cases:
+            case.complete = tables.kept.complete(case.screen.tables[0])
+        done = narrowing.judge(tables, cases, partial(_clocked, spent))
     groups: dict[Layout | None, list[Judging]] = defaultdict(list)
     for case in cases:
-        groups[_layout(tables, case)].append(case)
+        if case not in done:
+            groups[_layout(tables, case)].append(case)
     for layout, group in groups.items():
         if layout and isinstance(tables, Duck):
             _by_buckets(tables, layout, group, spent)

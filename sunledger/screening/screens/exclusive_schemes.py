@@ -80,6 +80,14 @@ def asides(benefits: Frame, schemes: Frame) -> Frame:
     ).drop("exclusive", "known")
 
 
+def narrow(benefits: Frame, schemes: Frame) -> Frame:
+    """Return the persons who are paid more than one scheme that excludes another."""
+    ruled = schemes.filter(~col("exclusive").is_null()).select("scheme")
+    rows = benefits.select("person", "scheme").join(ruled, on="scheme", how="semi")
+    several = rows.group_by("person").agg(low=col("scheme").min(), high=col("scheme").max())
+    return several.filter(col("low") != col("high")).select("person")
+
+
 def flags(benefits: Frame, schemes: Frame, *, handover: int = 1) -> Frame:
     """Return the payments of months in which a person had two schemes of one group."""
     # Hardly anyone has two schemes at all; the rules are asked for these only.

@@ -96,12 +96,17 @@ def asides(benefits: Frame, people: Frame) -> Frame:
     ).drop("villagers", "residents")
 
 
+def narrow(benefits: Frame, people: Frame, deaths: Frame) -> Frame:
+    """Return the persons whose number neither register of the living or the dead knows."""
+    paid = benefits.group_by("person").agg(rows=count())
+    paid = paid.join(people.select("person"), on="person", how="anti")
+    return paid.join(deaths.select("person"), on="person", how="anti").select("person")
+
+
 def flags(benefits: Frame, people: Frame, deaths: Frame, *, months: int = 3) -> Frame:
     """Return payments to persons whom neither register of the living or the dead knows."""
     # Persons are asked for once each, and only then the payments to those whom nobody knows.
-    paid = benefits.group_by("person").agg(rows=count())
-    paid = paid.join(people.select("person"), on="person", how="anti")
-    unknown = keep(paid.join(deaths.select("person"), on="person", how="anti"))
+    unknown = keep(narrow(benefits, people, deaths))
     rows = keep(benefits.select(*READ, *_WHERE).join(unknown, on="person", how="semi"))
     rows = rows.join(people.select("name", "born"), on=["name", "born"], how="anti")
     rows = with_distinct(rows, "months", "month", "person")

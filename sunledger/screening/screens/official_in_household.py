@@ -104,6 +104,11 @@ def asides(benefits: Frame, people: Frame, schemes: Frame) -> Frame:
     ).drop("needs_tested", "registered")
 
 
+def narrow(people: Frame, posts: Frame, kin: Frame, *, most: int = 10) -> Frame:
+    """Return the persons who live with the holder of a post, undeclared."""
+    return _near(people, posts, kin, most).select("person")
+
+
 def flags(
     benefits: Frame, people: Frame, posts: Frame, schemes: Frame, kin: Frame, *, most: int = 10
 ) -> Frame:

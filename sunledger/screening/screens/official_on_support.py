@@ -78,6 +78,12 @@ def asides(benefits: Frame, schemes: Frame) -> Frame:
     return ruled.drop("needs_tested")
 
 
+def narrow(benefits: Frame, posts: Frame) -> Frame:
+    """Return the persons who are paid anything and hold a salaried post at any time."""
+    held = posts.filter(col("kind").is_in(_SALARIED)).select("person")
+    return benefits.select("person").join(held, on="person", how="semi")
+
+
 def flags(benefits: Frame, posts: Frame, schemes: Frame) -> Frame:
     """Return payments for months that the person spent in a salaried post."""
     held = posts.filter(col("kind").is_in(_SALARIED)).select(

@@ -105,15 +105,17 @@ def asides(benefits: Frame, people: Frame, schemes: Frame) -> Frame:
     ).drop("min_age", "max_age", "known", "registered")
 
 
+def narrow(benefits: Frame, schemes: Frame) -> Frame:
+    """Return the persons whom their list puts outside the ages, or of whom it says no birth."""
+    rows = benefits.select("person", "scheme", "month", "born")
+    return _outside(with_rules(rows, schemes, "min_age", "max_age")).select("person")
+
+
 def flags(benefits: Frame, people: Frame, schemes: Frame, *, tolerance: int = 1) -> Frame:
     """Return payments for months in which the person was too young or too old by either date."""
     rows = with_rules(benefits.select(*READ, "born"), schemes, "min_age", "max_age")
     # The register is asked only about those whom the list itself puts outside, or not at all.
-    age = col("month") - month_number(col("born"))
-    in_band = (age >= coalesce(col("min_age"), lit(0)) * 12) & (
-        age < (coalesce(col("max_age"), lit(10**4)) + 1) * 12
-    )
-    rows = keep(rows.filter(~in_band.fill_null(value=False)))
+    rows = keep(_outside(rows))
     asked = people.join(rows.select("person"), on="person", how="semi")
     rows = rows.join(_births(asked), on="person", how="left")
     listed, known = month_number(col("born")), month_number(col("registered"))
@@ -138,6 +140,15 @@ def flags(benefits: Frame, people: Frame, schemes: Frame, *, tolerance: int = 1)
         figure=col("amount").cast(Int64),
         strength=lit(0.6),
     )
+
+
+def _outside(rows: Frame) -> Frame:
+    """Return the payments that the date of birth on the list does not put inside the ages."""
+    age = col("month") - month_number(col("born"))
+    in_band = (age >= coalesce(col("min_age"), lit(0)) * 12) & (
+        age < (coalesce(col("max_age"), lit(10**4)) + 1) * 12
+    )
+    return rows.filter(~in_band.fill_null(value=False))
 
 
 def _births(people: Frame) -> Frame:

@@ -69,6 +69,19 @@ def asides(benefits: Frame) -> Frame:
     return set_aside(benefits, {"came back": came_back("person", "scheme", "month")})
 
 
+def narrow(benefits: Frame, deaths: Frame, schemes: Frame, *, grace: int = 1) -> Frame:
+    """Return the persons who were paid for months after that of their death and those of grace."""
+    died = (
+        deaths.filter(~col("person").is_null()).group_by("person").agg(died_on=col("died_on").max())
+    )
+    died = died.select("person", died=month_number(col("died_on")))
+    kind = schemes.group_by("scheme").agg(by_rule=col("grace").max())
+    rows = benefits.select("person", "scheme", "month").join(died, on="person")
+    rows = rows.join(kind, on="scheme", how="left")
+    late = col("month") > col("died") + coalesce(col("by_rule"), lit(grace))
+    return rows.filter(late).select("person")
+
+
 def flags(benefits: Frame, deaths: Frame, schemes: Frame, *, grace: int = 1) -> Frame:
     """Return the payments for months after the month of death and the months of grace."""
     # Where registers differ, the later day is the kinder one.

@@ -85,6 +85,11 @@ def asides(benefits: Frame, schemes: Frame) -> Frame:
     ).drop("in_custody", "known")
 
 
+def narrow(benefits: Frame, custody: Frame) -> Frame:
+    """Return the persons who are paid anything and were in custody at any time."""
+    return benefits.select("person").join(custody.select("person"), on="person", how="semi")
+
+
 def flags(benefits: Frame, custody: Frame, schemes: Frame, *, days: int = 30) -> Frame:
     """Return payments for months that lie wholly within custody."""
     length = day_number(col("until")) - day_number(col("since"))

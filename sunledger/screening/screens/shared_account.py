@@ -74,12 +74,16 @@ def asides(benefits: Frame, exceptions: Frame) -> Frame:
     return rows.drop("lawful")
 
 
-def flags(benefits: Frame, people: Frame, exceptions: Frame, *, households: int = 3) -> Frame:
-    """Return the payments into accounts that serve too many households."""
+def narrow(benefits: Frame) -> Frame:
+    """Return the accounts into which more than one person is paid."""
     # An account of few persons has few households; the register is asked about the others only.
     several = benefits.group_by("account").agg(low=col("person").min(), high=col("person").max())
-    several = several.filter(col("low") != col("high"))
-    paid = benefits.join(several, on="account", how="semi")
+    return several.filter(col("low") != col("high")).select("account")
+
+
+def flags(benefits: Frame, people: Frame, exceptions: Frame, *, households: int = 3) -> Frame:
+    """Return the payments into accounts that serve too many households."""
+    paid = benefits.join(narrow(benefits), on="account", how="semi")
     paid = keep(paid.group_by("account", "person").agg(listed=col("household").min()))
     paid = paid.with_columns(persons=count().over("account"))
     paid = keep(paid.filter(col("persons") > households))

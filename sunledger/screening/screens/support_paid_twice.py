@@ -62,6 +62,12 @@ def asides(benefits: Frame) -> Frame:
     return set_aside(benefits, {"nothing moved": col("amount") == 0})
 
 
+def narrow(benefits: Frame) -> Frame:
+    """Return the persons who are paid a scheme for a month more than once."""
+    often = benefits.group_by(*_MONTH).agg(rows=count())
+    return often.filter(col("rows") > 1).select("person")
+
+
 def flags(benefits: Frame, awards: Frame) -> Frame:
     """Return the payments alike of which there are more than one, less what came back."""
     # Hardly anybody is paid twice for a month; only those who are, are looked at closely.

@@ -81,18 +81,29 @@ def asides(benefits: Frame, schemes: Frame) -> Frame:
     ).drop("by_area")
 
 
+def narrow(benefits: Frame) -> Frame:
+    """Return the persons who are paid in more than one place, whatever for and whenever."""
+    rows = benefits.select("person", "county", place=coalesce(col("village_name"), col("village")))
+    return _in_several(rows).select("person")
+
+
+def _in_several(rows: Frame) -> Frame:
+    """Return the persons with rows of more than one county or place."""
+    known = [col(one).fill_null("") for one in ("county", "place")]
+    several = rows.group_by("person").agg(
+        low=known[1].min(), high=known[1].max(), from_=known[0].min(), to=known[0].max()
+    )
+    several = several.filter((col("low") != col("high")) | (col("from_") != col("to")))
+    return several.select("person")
+
+
 def flags(benefits: Frame, schemes: Frame, *, handover: int = 1) -> Frame:
     """Return the payments of months in which two places paid one person the same scheme."""
     # A village that has another code but kept its name in one county is the same village.
     place = key("county", "place")
     rows = benefits.select(*_READ).with_columns(place=coalesce(col("village_name"), col("village")))
     # Hardly anyone is paid by two places at all; months are compared for these only.
-    known = [col(one).fill_null("") for one in ("county", "place")]
-    several = rows.group_by("person").agg(
-        low=known[1].min(), high=known[1].max(), from_=known[0].min(), to=known[0].max()
-    )
-    several = several.filter((col("low") != col("high")) | (col("from_") != col("to")))
-    rows = keep(rows.join(several.select("person"), on="person", how="semi"))
+    rows = keep(rows.join(_in_several(rows), on="person", how="semi"))
     rows = rows.with_columns(where=place)
     same = ["person", "scheme", "month"]
     each = rows.group_by(*same).agg(low=col("where").min(), high=col("where").max())

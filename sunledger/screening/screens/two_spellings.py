@@ -83,18 +83,23 @@ def asides(benefits: Frame, exceptions: Frame) -> Frame:
     return rows.drop("lawful")
 
 
-def flags(
-    benefits: Frame, people: Frame, exceptions: Frame, *, within: int = 7, most: int = 10
-) -> Frame:
-    """Return payments to identities in no register, each with the payment it stands beside."""
-    named = concat_str([lit("name "), coalesce(col("name"), lit(""))])
+def narrow(benefits: Frame) -> Frame:
+    """Return the accounts with more than one identity, or with a person without a number."""
     # Nearly every account has one identity; the register is asked about the others only.
     person = col("person")
     several = benefits.group_by("account").agg(
         low=person.min(), high=person.max(), nameless=person.is_null().cast(Int64).sum()
     )
     several = several.filter((col("low") != col("high")) | (col("nameless") > 0))
-    rows = keep(benefits.select(*_READ).join(several, on="account", how="semi"))
+    return several.select("account")
+
+
+def flags(
+    benefits: Frame, people: Frame, exceptions: Frame, *, within: int = 7, most: int = 10
+) -> Frame:
+    """Return payments to identities in no register, each with the payment it stands beside."""
+    named = concat_str([lit("name "), coalesce(col("name"), lit(""))])
+    rows = keep(benefits.select(*_READ).join(narrow(benefits), on="account", how="semi"))
     rows = rows.with_columns(
         who=coalesce(col("person").cast(String), named), day=day_number(col("paid_on"))
     )
