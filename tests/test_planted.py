@@ -7,7 +7,9 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from sunledger.demo.planted import Truth, World, measured, planted
+from sunledger.demo.planted.world import LAST
 from sunledger.screening.engine import Engine
+from sunledger.screening.graph.graph import graph
 from sunledger.screening.screen import shelf
 from sunledger.screening.shapes import SHAPES
 
@@ -51,6 +53,16 @@ def test_schemes_are_found_the_innocent_are_let_be_and_the_head_of_the_queue_is_
     assert len(found.stacks) == measured.HEAD
     assert found.head >= 0.8, untrue
     assert "True of the first 100 stacks" in measured.report(found)
+
+
+def test_the_circles_of_money_that_were_planted_are_drawn_and_no_other(world: World) -> None:
+    went = [one for one in world.truths if one.kind == "money that goes round by a second firm"]
+    with Engine(memory="1GB", threads=2) as engine:
+        for table in ("contract_payments", "flows", "posts", "people", "kin"):
+            engine.table(table, world.arrow(table))
+        found = graph(engine, LAST).circles
+    begun = {circle.runs[0][0].code for circle in found}
+    assert begun == {row for truth in went for row in truth.rows}
 
 
 def test_at_least_forty_kinds_of_each_are_planted(world: World) -> None:
