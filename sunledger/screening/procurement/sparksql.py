@@ -25,7 +25,7 @@ _UNKNOWN = gettext_noop(
 _WORDS = """
     Abs Add Alias And Boolean CTE Case Coalesce Column Count DPipe DataType DataTypeParam EQ Filter
     Floor From GT GTE Greatest Group Having Identifier If In Is LT LTE Lag Least Length Literal Max
-    Median Min Mul NEQ Neg Not Null NullSafeEQ NullSafeNEQ Or Order Ordered Paren Replace Round
+    Min Mul NEQ Neg Not Null NullSafeEQ NullSafeNEQ Or Order Ordered Paren Replace Round
     RowNumber Select Star Sub Subquery Substring Sum Table TableAlias Translate Tuple Union Where
     Window WindowSpec With
 """
@@ -39,6 +39,15 @@ _STEP = 1 << 40
 _QUOTIENT = """
     CASE WHEN (%(other)s) = 0 THEN CAST(%(one)s AS DOUBLE) * CAST('Infinity' AS DOUBLE)
         ELSE CAST(%(one)s AS DOUBLE) / CAST(%(other)s AS DOUBLE) END
+"""
+# Half of each of the two in the middle; Spark's own goes from the one towards the other.
+_MIDDLE = """
+    CASE WHEN count(%(one)s) > 0 THEN
+        CAST('0.5' AS DOUBLE)
+            * element_at(sort_array(collect_list(%(one)s)), CAST((count(%(one)s) + 1) DIV 2 AS INT))
+        + CAST('0.5' AS DOUBLE)
+            * element_at(sort_array(collect_list(%(one)s)), CAST(count(%(one)s) DIV 2 + 1 AS INT))
+    END
 """
 # DuckDB makes a double of the two halves of a whole number of 128 bits, each rounded by itself.
 _AS_DOUBLE = f"""
@@ -162,9 +171,14 @@ def _trim(part: Any) -> Expression | None:
     return _made("trim(BOTH %(spaces)s FROM %(one)s)", _written(part.this), spaces=_text(spaces()))
 
 
+def _median(part: Any) -> Expression:
+    """Return the number in the middle."""
+    return _made(_MIDDLE, _written(part.this))
+
+
 def _whole(part: Any) -> Expression:
     """Return a number without its fraction."""
-    return _made("CAST(%(one)s AS BIGINT)", _written(part.this))
+    return _made("CAST(CAST(%(one)s AS BIGINT) AS DOUBLE)", _written(part.this))
 
 
 def _joined(part: Any) -> Expression | None:
@@ -195,6 +209,7 @@ _FORMS: dict[str, Callable[[Any], Any]] = {
     "IgnoreNulls": _any_value,
     "Join": _joined,
     "Lower": _lower,
+    "Median": _median,
     "Trim": _trim,
     "Trunc": _whole,
     "TryCast": _cents,
