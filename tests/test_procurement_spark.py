@@ -168,7 +168,7 @@ def test_the_examples_of_the_eleven_give_the_same_on_both_engines(
     assert {"R003", "R018", "R028", "R030", "R035", "R036"} <= flagged
 
 
-@pytest.mark.parametrize(("seed", "name"), enumerate(SETTINGS), ids=SETTINGS)
+@pytest.mark.parametrize(("seed", "name"), list(enumerate(SETTINGS)), ids=SETTINGS)
 def test_wild_releases_give_the_same_on_both_engines(seed: int, name: str, tmp_path: Path) -> None:
     screens = ELEVEN if name == "as Cardinal" else ALL
     told = same(tables(tmp_path / "t", wild(seed, 250)), SETTINGS[name], screens)
