@@ -23,6 +23,7 @@ from narwhals import len as count
 
 from sunledger.screening.derive import day_number
 from sunledger.screening.keeping import keep
+from sunledger.screening.rounding import whole
 from sunledger.screening.screen import Example, Frame, Reason, Setting, Text
 from sunledger.screening.vocabulary import set_aside
 
@@ -119,7 +120,7 @@ def flags(leases: Frame, *, half: int = 50, low: int = 70, long: int = 20) -> Fr
     """Return the leases far below what is usual; what is lost in a year is at stake."""
     rows = keep(_each(leases))
     usual = rows.group_by(*_ALIKE).agg(peers=count(), usual=col("own_rent").median())
-    usual = usual.with_columns(usual=col("usual").cast(Int64))
+    usual = usual.with_columns(usual=whole(col("usual")))
     rows = rows.join(usual, on=list(_ALIKE))
     days = day_number(col("until")) - day_number(coalesce(col("since"), col("signed_on")))
     rows = rows.with_columns(years=((days + 1) // 365).fill_null(0))

@@ -21,6 +21,7 @@ from narwhals import Int64, coalesce, col, lit, when
 from narwhals import len as count
 
 from sunledger.screening.keeping import keep
+from sunledger.screening.rounding import whole
 from sunledger.screening.screen import Example, Frame, Reason, Setting, Text
 from sunledger.screening.vocabulary import key, set_aside
 
@@ -97,7 +98,7 @@ def flags(expenses: Frame, *, times: int = 20, floor: int = 5_000_00) -> Frame:
     past = months.join(earlier, on=list(_KIND))
     past = past.filter(col("earlier") < col("month"), col("earlier") >= col("month") - _MONTHS)
     usual = past.group_by(*_KIND, "month").agg(
-        months=count(), usual=col("before").median().cast(Int64), most=col("before").max()
+        months=count(), usual=whole(col("before").median()), most=col("before").max()
     )
     found = months.join(usual, on=[*_KIND, "month"]).filter(col("months") >= _BEFORE)
     above = (col("sum") * 10 > col("usual") * times) & (col("sum") - col("usual") >= floor)

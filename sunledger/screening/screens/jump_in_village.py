@@ -22,6 +22,7 @@ from narwhals import Int64, col, lit, when
 from narwhals import len as count
 
 from sunledger.screening.keeping import keep
+from sunledger.screening.rounding import whole
 from sunledger.screening.screen import Example, Frame, Reason, Setting, Text
 from sunledger.screening.support import place_named, scheme_named
 from sunledger.screening.vocabulary import key, set_aside
@@ -151,20 +152,20 @@ def _measured(benefits: Frame) -> Frame:
     past = keep(_past(months, "total", "heads"))
     usual = past.group_by(*_VILLAGE, "month").agg(
         before=count(),
-        usual=(col("total").median() * 2).cast(Int64),
-        usual_heads=(col("heads").median() * 2).cast(Int64),
+        usual=whole(col("total").median() * 2),
+        usual_heads=whole(col("heads").median() * 2),
     )
     usual = keep(usual.filter(col("before") >= _BEFORE, col("usual") > 0))
     away = past.join(usual.select(*_VILLAGE, "month", "usual"), on=[*_VILLAGE, "month"])
     away = away.with_columns(away=(col("total") * 2 - col("usual")).abs())
-    swings = away.group_by(*_VILLAGE, "month").agg(deviation=col("away").median().cast(Int64))
+    swings = away.group_by(*_VILLAGE, "month").agg(deviation=whole(col("away").median()))
     rows = months.join(usual, on=[*_VILLAGE, "month"]).join(swings, on=[*_VILLAGE, "month"])
     # A bill that never moved has no swing; a twentieth is taken for it.
     floor = col("usual") // 20
     larger = when(col("deviation") > floor).then(col("deviation")).otherwise(floor)
     rows = rows.with_columns(deviation=larger, step=col("total") * 200_000 // col("usual"))
     others = rows.group_by("scheme", "month").agg(
-        villages=count(), median_step=col("step").median().cast(Int64)
+        villages=count(), median_step=whole(col("step").median())
     )
     rows = rows.join(others, on=["scheme", "month"])
     many = (col("villages") >= _PEERS) & (col("median_step") > 100_000)

@@ -21,6 +21,7 @@ from narwhals import Int64, col, lit
 from narwhals import len as count
 
 from sunledger.screening.keeping import keep
+from sunledger.screening.rounding import whole
 from sunledger.screening.screen import Example, Frame, Reason, Setting, Text
 from sunledger.screening.support import scheme_named
 from sunledger.screening.vocabulary import key, masked, set_aside
@@ -91,7 +92,7 @@ def flags(benefits: Frame, *, times: int = 5, share: int = 5) -> Frame:
     """Return the payments of the months in which somebody was paid far more than usually."""
     months = keep(benefits.group_by(*_WHOSE, "month").agg(total=col("amount").sum().cast(Int64)))
     # Twice the median is a whole number.
-    usual = months.group_by(*_WHOSE).agg(usual=(col("total").median() * 2).cast(Int64))
+    usual = months.group_by(*_WHOSE).agg(usual=whole(col("total").median() * 2))
     beyond = months.join(usual, on=list(_WHOSE))
     beyond = keep(beyond.filter(col("total") * 2 >= col("usual") * times, col("usual") > 0))
     earlier = months.select(*_WHOSE, earlier="month").join(beyond, on=list(_WHOSE))

@@ -22,6 +22,7 @@ from narwhals import len as count
 
 from sunledger.screening.derive import month_number
 from sunledger.screening.keeping import keep
+from sunledger.screening.rounding import whole
 from sunledger.screening.screen import Example, Frame, Reason, Setting, Text
 from sunledger.screening.vocabulary import key, set_aside
 
@@ -161,7 +162,7 @@ def _beside_market(purchases: Frame, prices: Frame) -> Frame:
         market=col("price") * _parts("measure"),
     )
     weekly = listed.group_by(*same, "since", "until").agg(usual=col("market").median())
-    weekly = weekly.with_columns(usual=col("usual").cast(Int64), month=month_number(col("since")))
+    weekly = weekly.with_columns(usual=whole(col("usual")), month=month_number(col("since")))
     last = month_number(col("until"))
     # A week may lie in two months; by months, a purchase meets few weeks.
     weekly = keep(weekly)

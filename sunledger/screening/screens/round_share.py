@@ -20,6 +20,7 @@ from narwhals import Expr, Int64, any_horizontal, col, lit, when
 from narwhals import len as count
 
 from sunledger.screening.keeping import keep
+from sunledger.screening.rounding import whole
 from sunledger.screening.screen import Example, Frame, Reason, Setting, Text
 from sunledger.screening.vocabulary import PASSED_OVER, key, passed_over, set_aside
 
@@ -117,7 +118,7 @@ def flags(payments: Frame, *, times: int = 4, share: int = 40) -> Frame:
         round=col("hit").sum().cast(Int64), all=count().cast(Int64)
     )
     bodies = keep(bodies.with_columns(part=col("round") * 10_000 // col("all")))
-    middle = bodies.group_by("coin").agg(usual=col("part").median().cast(Int64), peers=count())
+    middle = bodies.group_by("coin").agg(usual=whole(col("part").median()), peers=count())
     ranked = keep(bodies.join(middle, on="coin"))
     far = (col("part") >= share * 100) & (col("part") >= col("usual") * times)
     ranked = ranked.filter(far)

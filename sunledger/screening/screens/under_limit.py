@@ -23,6 +23,7 @@ from narwhals import len as count
 
 from sunledger.screening.chance import least, surprise
 from sunledger.screening.keeping import keep
+from sunledger.screening.rounding import whole
 from sunledger.screening.screen import Example, Frame, Reason, Setting, Text
 from sunledger.screening.vocabulary import PASSED_OVER, key, passed_over, set_aside
 
@@ -182,7 +183,7 @@ def _leads(rows: Frame, width: float) -> Frame:
     rows = rows.with_columns(lead=key("body", "limit"))
     return rows.select(
         *("code", "lead", "limit", "near", "below", "above"),
-        floor=(col("limit") * (1 - width)).cast(Int64),
+        floor=whole(col("limit") * (1 - width)),
         sum=col("amount").sum().over("lead").cast(Int64),
         body="body_name",
         subject="body_name",
