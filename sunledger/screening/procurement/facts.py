@@ -49,9 +49,9 @@ class Filed:
 
     def name(self, screen: Screen, question: Question) -> str:
         """Return the name of the file with a question's facts."""
-        sql = question.sql_compatible if self.settings.compatible else ""
+        sql = question.statement(compatible=self.settings.compatible)
         parts = [self.filling.shared(name) for name in screen.needs]
-        text = "\n".join([*parts, self.filling.filled(sql or question.sql)])
+        text = "\n".join([*parts, self.filling.filled(sql)])
         told: list[Any] = [text, self.codes]
         if "thresholds" in text:
             told.append(self.settings.thresholds or _THRESHOLDS.read_bytes())
@@ -59,6 +59,12 @@ class Filed:
             told.append(self.settings.debarred)
         mark = hashlib.sha256(repr(told).encode()).hexdigest()[:24]
         return f"{screen.code}-{question.group}-{mark}.arrow"
+
+
+def without(rows: pa.Table, subjects: pa.Table) -> Part:
+    """Return facts without those of some subjects."""
+    are_gone = vectors.is_in(vectors.whole(rows["subject"]), vectors.whole(subjects["subject"]))
+    return Part(rows, Lost(call("indices_nonzero", are_gone), call("invert", are_gone)))
 
 
 class Losing:

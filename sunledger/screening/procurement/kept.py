@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 
 from sunledger.core.content import Content
 from sunledger.core.problem import Refused, gettext_noop
-from sunledger.screening.procurement import facts, judging
+from sunledger.screening.procurement import facts, judging, sums
 from sunledger.screening.procurement.facts import Losing
 from sunledger.screening.procurement.screen import Question, Screen
 from sunledger.screening.procurement.settings import Settings
@@ -39,6 +39,7 @@ _OTHER = gettext_noop(
     "%(folder)s was kept by another version of this program. Remove it; the next run makes it anew."
 )
 _NONE = gettext_noop("%(folder)s holds no tables yet. Give the files once.")
+_SUMS, _SUBJECTS = ".sums", ".subjects"
 _Asks = list[tuple[Screen, Question]]
 
 
@@ -196,23 +197,29 @@ class Kept:
         self, state: State, question: Question, file: str, losing: Losing
     ) -> list[judging.Part]:
         """Return the facts of a question in their parts."""
-        if not state.times or not facts.is_alone(question):
-            return [judging.Part(facts.load(self._facts(state.times) / file))]
-        first, now = (facts.load(self._facts(times) / file) for times in (0, state.times))
-        return [losing.of(first), judging.Part(now)]
+        now = facts.load(self._facts(state.times) / file)
+        if not state.times or (question.whole or not _is_split(question)):
+            return [judging.Part(now)]
+        first = facts.load(self._facts(0) / file)
+        if not question.parts:
+            return [losing.of(first), judging.Part(now)]
+        subjects = facts.load((self._facts(state.times) / file).with_suffix(_SUBJECTS))
+        return [facts.without(first, subjects), judging.Part(now)]
 
     def _ask(
         self, state: State, asked: _Asks, files: dict[Question, str], settings: Settings
     ) -> None:
         """Ask what is not known yet, of those tables of which it is not, and keep the answers."""
-        alone = [pair for pair in asked if facts.is_alone(pair[1])]
-        others = [pair for pair in asked if not facts.is_alone(pair[1])]
         if not state.times:
             self._answer(state, 0, state.parts, asked, files, settings)
             return
-        self._answer(state, 0, state.parts[:1], alone, files, settings)
+        alone = [pair for pair in asked if facts.is_alone(pair[1])]
+        summed = [pair for pair in asked if pair[1].parts]
+        others = [pair for pair in asked if not _is_split(pair[1])]
+        self._answer(state, 0, state.parts[:1], alone + summed, files, settings)
         self._answer(state, state.times, state.parts[1:], alone, files, settings)
         self._answer(state, state.times, state.parts, others, files, settings)
+        self._sum(state, summed, files, settings)
 
     def _answer(
         self,
@@ -224,15 +231,56 @@ class Kept:
         settings: Settings,
     ) -> None:
         """Ask of some tables what is not known of them, and keep the answers."""
-        folder = self._facts(times)
-        folder.mkdir(exist_ok=True)
-        missing = [pair for pair in asks if not (folder / files[pair[1]]).exists()]
+        missing = self._missing(times, asks, files)
         if not missing:
             return
+        folder = self._facts(times)
         with self._opened(state, parts, settings) as asked:
             asked.expect(question for _, question in missing)
             for one, question in missing:
-                facts.store(folder / files[question], asked.facts(one, question))
+                file = folder / files[question]
+                if question.parts:
+                    sums.write(asked, one, question, file.with_suffix(_SUMS))
+                    found = sums.facts(asked, question, file.with_suffix(_SUMS))
+                else:
+                    found = asked.facts(one, question)
+                facts.store(file, found)
+
+    def _sum(
+        self, state: State, asks: _Asks, files: dict[Question, str], settings: Settings
+    ) -> None:
+        """Add to sums what has changed."""
+        missing = self._missing(state.times, asks, files)
+        if not missing:
+            return
+        import duckdb
+
+        from sunledger.screening.procurement import run
+
+        folder, gone = self._facts(state.times), [one for one in state.gone if one < state.first]
+        with run.opened(self.folder / state.parts[0], settings, only=gone) as asked:
+            for one, question in missing:
+                sums.write(asked, one, question, (folder / files[question]).with_suffix(".taken"))
+        with self._opened(state, state.parts[1:], settings) as asked:
+            for one, question in missing:
+                sums.write(asked, one, question, (folder / files[question]).with_suffix(".added"))
+        with duckdb.connect(config={"threads": 1}) as db:
+            changed = sums.Changed(db, asked.filling)
+            for _, question in missing:
+                file = folder / files[question]
+                first = (self._facts(0) / files[question]).with_suffix(_SUMS)
+                answer = changed.answer(
+                    question, first, file.with_suffix(".taken"), file.with_suffix(".added")
+                )
+                if answer.subjects is not None:
+                    facts.write(file.with_suffix(_SUBJECTS), answer.subjects)
+                facts.store(file, answer.facts)
+
+    def _missing(self, times: int, asks: _Asks, files: dict[Question, str]) -> _Asks:
+        """Return those questions of which the facts are not kept."""
+        folder = self._facts(times)
+        folder.mkdir(exist_ok=True)
+        return [pair for pair in asks if not (folder / files[pair[1]]).exists()]
 
     def _names(self, state: State) -> judging.Names:
         """Return the ocids of all processes that there are."""
@@ -262,6 +310,11 @@ class Kept:
             (self.folder / f"lines-{old}").unlink(missing_ok=True)
             if old:
                 shutil.rmtree(self._facts(old), ignore_errors=True)
+
+
+def _is_split(question: Question) -> bool:
+    """Whether of a change only the changed processes need be asked."""
+    return bool(question.parts) or facts.is_alone(question)
 
 
 def _by_lines(found: Flat, many: int) -> bool:

@@ -14,7 +14,7 @@ from sunledger.screening.procurement.judging import Flag, Found
 from sunledger.screening.procurement.lists import known_thresholds, matched
 from sunledger.screening.procurement.screen import Question, Screen, texts
 from sunledger.screening.procurement.settings import Settings
-from sunledger.screening.procurement.shared import SHARED, VIEWS, filled
+from sunledger.screening.procurement.shared import SHARED, VIEWS, Filling
 from sunledger.screening.procurement.shelf.cardinal import ELEVEN
 from sunledger.screening.procurement.statuses import CODES, COLUMNS, Statuses
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _THRESHOLDS = "currency#string category#string since#int64 until#int64 amount#float64"
 _DEBARRED = "written#string since#int64 until#int64"
-_AS_NUMBERS = "SELECT * REPLACE (CAST(figure AS DOUBLE) AS figure) FROM (%s) AS facts"
+AS_NUMBERS = "SELECT * REPLACE (CAST(figure AS DOUBLE) AS figure) FROM (%s) AS facts"
 
 
 class Asked:
@@ -36,6 +36,7 @@ class Asked:
         self.db = db
         self.settings = settings
         self.currency = settings.currency or self._first_currency()
+        self.filling = Filling(settings, self.currency)
         self.ready: set[str] = set()
         self.known: dict[str, pa.Table] = {}
         self.awaited: Counter[str] = Counter()
@@ -46,11 +47,7 @@ class Asked:
 
     def facts(self, screen: Screen, question: Question) -> pa.Table:
         """Return the facts of a question: a row a subject."""
-        self._lists()
-        for name in screen.needs:
-            if name not in self.ready:
-                self.make(name, self._filled(SHARED[name]))
-                self.ready.add(name)
+        self.prepare(screen)
         asked = self._statement(question)
         found = self.known.pop(asked, None)
         if found is None:
@@ -59,6 +56,14 @@ class Asked:
         if self.awaited[asked] > 0:
             self.known[asked] = found
         return found
+
+    def prepare(self, screen: Screen) -> None:
+        """Have what a screen needs, which others may need as well."""
+        self._lists()
+        for name in screen.needs:
+            if name not in self.ready:
+                self.make(name, self.filled(SHARED[name]))
+                self.ready.add(name)
 
     def make(self, name: str, sql: str) -> None:
         """Make what several screens ask of a statement's rows."""
@@ -71,15 +76,22 @@ class Asked:
 
     def figures(self, sql: str) -> pa.Table:
         """Return the rows of a question, its figures as the numbers that limits are."""
-        return self.answer(_AS_NUMBERS % sql)
+        return self.answer(AS_NUMBERS % sql)
 
     def give(self, name: str, held: pa.Table) -> None:
-        """Put a table of ours beside those of the folder."""
-        self.db.from_arrow(held).create(name)
+        """Put a small table of ours beside those of the folder.
+
+        As text: to be given one, DuckDB would load parts of Arrow that nothing else here needs.
+        """
+        kinds = {"string": "VARCHAR", "int64": "BIGINT", "double": "DOUBLE"}
+        columns = ", ".join(f"{one.name} {kinds[str(one.type)]}" for one in held.schema)
+        self.db.execute(f"CREATE TABLE {name} ({columns})")
+        rows = [", ".join(map(_literal, row.values())) for row in held.to_pylist()]
+        if rows:
+            self.db.execute(f"INSERT INTO {name} VALUES ({'), ('.join(rows)})")  # noqa: S608 - ours
 
     def _statement(self, question: Question) -> str:
-        sql = question.sql_compatible if self.settings.compatible else ""
-        return self._filled(sql or question.sql)
+        return self.filled(question.statement(compatible=self.settings.compatible))
 
     def _lists(self) -> None:
         """Give the lists of the settings as tables, once."""
@@ -115,8 +127,9 @@ class Asked:
         """The ocid of each process."""
         return self.answer("SELECT process, ocid FROM processes")
 
-    def _filled(self, sql: str) -> str:
-        return filled(sql, self.settings, self.currency)
+    def filled(self, sql: str) -> str:
+        """Return a statement with what the settings say."""
+        return self.filling.filled(sql)
 
     def _first_currency(self) -> str:
         first = self.answer(
@@ -134,10 +147,12 @@ def opened(
     threads: int = 1,
     more: Sequence[Path] = (),
     gone: Sequence[int] = (),
+    only: Sequence[int] | None = None,
 ) -> Iterator[Asked]:
     """Open the tables of a folder; `memory` is DuckDB's bound, beyond which it uses the disk.
 
-    `more` are folders with further rows, `gone` the processes that do not count any more.
+    `more` are folders with further rows, `gone` the processes that do not count any more;
+    with `only`, no other processes count than those.
     """
     import duckdb
 
@@ -145,12 +160,12 @@ def opened(
     bounds = {"memory_limit": memory, "threads": threads, "temp_directory": spill}
     db = duckdb.connect(config=bounds)
     try:
-        if gone:
-            _gone(db, gone)
+        _numbers(db, "chosen", gone if only is None else only)
+        how = "anti" if only is None else "semi"
         for file in sorted(folder.glob("*.parquet")):
             held = db.read_parquet([str(one / file.name) for one in (folder, *more)])
-            if gone:
-                held = held.join(db.table("gone"), "process", how="anti")
+            if gone or only is not None:
+                held = held.join(db.table("chosen"), "process", how=how)
             held.create_view(file.stem)
             _mapped(db, file.stem, settings.statuses)
         yield Asked(db, settings)
@@ -158,12 +173,23 @@ def opened(
         db.close()
 
 
-def _gone(db: Any, gone: Sequence[int]) -> None:
-    """Give the processes that do not count as a table."""
-    import pyarrow as pa
+def _numbers(db: Any, name: str, numbers: Sequence[int]) -> None:
+    """Give numbers of processes as a table."""
+    listed = ", ".join(map(str, sorted(numbers)))
+    db.execute(f"CREATE TABLE {name} AS SELECT unnest(CAST([{listed}] AS BIGINT[])) AS process")
 
-    numbers = pa.array(sorted(gone), pa.int64())
-    db.from_arrow(pa.table([numbers], ["process"])).create("gone")
+
+def _literal(value: object) -> str:
+    """Return a value as SQL reads it."""
+    if isinstance(value, str):
+        return texts([value])
+    return (
+        "NULL"
+        if value is None
+        else f"CAST('{value!r}' AS DOUBLE)"
+        if isinstance(value, float)
+        else str(value)
+    )
 
 
 def standard_codes(table: str, statuses: Statuses) -> dict[str, str]:

@@ -4,6 +4,11 @@ A question is one SQL statement that DuckDB and Spark both understand. It gives 
 subject: `subject`, `figure`, and `why` where there is no figure (`words.REASONS`); also `weight`,
 where a minimum of cases is asked for, `key`, where limits differ, and who is flagged along. The
 limit is applied afterwards, so that a new limit asks nothing anew.
+
+A question about others than processes may give `parts`: sums over what lies in single processes,
+grouped by all their other columns, the first of which is `subject`. Its statement then asks of
+`parts` alone. When processes change, what they add is taken away or added; the first of the sums is
+nothing where no row is left.
 """
 
 from collections.abc import Callable, Iterable
@@ -47,8 +52,15 @@ class Question:
     shown_compatible: float | None = None
     along: tuple[str, ...] = ()
     positive: bool = False  # a limit of nothing flags nothing
-    whole: bool = False  # about processes, and what it says of one depends on others
+    parts: str = ""  # see above
+    sums: tuple[str, ...] = ()  # the columns of `parts` that are added up
+    whole: bool = False  # what it says of a process depends on others, of a sum on other sums
     sql_compatible: str = ""  # where Cardinal asks otherwise
+
+    def statement(self, *, compatible: bool) -> str:
+        """Return what is asked of the shared tables."""
+        sql = (compatible and self.sql_compatible) or self.sql
+        return f"WITH parts AS ({self.parts}) {sql}" if self.parts else sql
 
 
 @dataclass(frozen=True)

@@ -54,6 +54,10 @@ SHARED = {
         SELECT awards.process, award, suppliers.id FROM awards JOIN suppliers USING (award)
         WHERE status = 'active' AND parties > 1 AND suppliers.id IS NOT NULL
     """,
+    "sold": """
+        SELECT who, awards.process, award FROM awards SEMI JOIN kept USING (process)
+        WHERE status = 'active' AND parties = 1 AND who IS NOT NULL
+    """,
     "winners": """
         SELECT process, lot, winner, award FROM awarded
         WHERE active = 1 AND open = 0 AND winner IS NOT NULL AND parties $one
@@ -223,7 +227,7 @@ def _values(settings: Settings, currency: str) -> dict[str, str]:
         "late": "written > end_text" if plain else f"moment > {_END}",
         "no_end": "end_text IS NULL" if plain else "end_at IS NULL",
         "bid_date": "written" if plain else "moment",
-        "least": "count(*)" if plain else "count(DISTINCT process)",
+        "least": "bids" if plain else "processes",
         "bidding": "each" if plain else _BIDDING,
         "supplying": "supplied" if plain else _SUPPLYING,
         "details_with_days": texts(settings.days_of),

@@ -107,13 +107,19 @@ R025 = Screen(
     questions=(
         Question(
             group="Tenderer",
-            sql="""
-                SELECT who AS subject, count(*) FILTER (WHERE who = winner) * 1.0 / count(*)
-                    AS figure, count(*) AS weight, CAST(NULL AS VARCHAR) AS why
+            parts="""
+                SELECT who AS subject, count(*) AS many,
+                    count(CASE WHEN who = winner THEN 1 END) AS wins
                 FROM (SELECT DISTINCT process, lot, who, winner
                     FROM submitted JOIN winners USING (process, lot)
                     WHERE status = 'valid' AND submitted.parties $one AND who IS NOT NULL) AS valid
                 GROUP BY who
+            """,
+            sums=("many", "wins"),
+            sql="""
+                SELECT subject, wins * 1.0 / many AS figure, many AS weight,
+                    CAST(NULL AS VARCHAR) AS why
+                FROM parts
             """,
             sign="<=",
             limit=lambda settings: settings.success,
@@ -215,10 +221,10 @@ R035 = Screen(
 
 
 def _disqualified(column: str) -> str:
-    """Return the question for buyers or procuring entities."""
+    """Return what is counted of buyers or procuring entities."""
     sql = """
-        SELECT $party AS subject, sum(out) * 1.0 / count(*) AS figure, $least AS weight,
-            CAST(NULL AS VARCHAR) AS why
+        SELECT $party AS subject, count(*) AS bids, count(DISTINCT process) AS processes,
+            CAST(sum(out) AS BIGINT) AS out
         FROM (SELECT $party, process, CASE WHEN status = 'disqualified' THEN 1 ELSE 0 END AS out
             FROM submitted JOIN kept USING (process) WHERE $party IS NOT NULL) AS bidding
         GROUP BY $party
@@ -226,6 +232,10 @@ def _disqualified(column: str) -> str:
     return sql.replace("$party", column)
 
 
+_DISQUALIFIED = """
+    SELECT subject, out * 1.0 / bids AS figure, $least AS weight, CAST(NULL AS VARCHAR) AS why
+    FROM parts
+"""
 R038 = Screen(
     code="R038",
     title=Words("Excessive disqualified bids", "否决投标过多"),
@@ -244,7 +254,9 @@ R038 = Screen(
     questions=(
         Question(
             group="Buyer",
-            sql=_disqualified("buyer"),
+            parts=_disqualified("buyer"),
+            sums=("bids", "processes", "out"),
+            sql=_DISQUALIFIED,
             sign=">=",
             limit=lambda settings: settings.disqualified_share,
             fence="upper",
@@ -252,7 +264,9 @@ R038 = Screen(
         ),
         Question(
             group="ProcuringEntity",
-            sql=_disqualified("procuring_entity"),
+            parts=_disqualified("procuring_entity"),
+            sums=("bids", "processes", "out"),
+            sql=_DISQUALIFIED,
             sign=">=",
             limit=lambda settings: settings.disqualified_share,
             fence="upper",
@@ -260,10 +274,16 @@ R038 = Screen(
         ),
         Question(
             group="Tenderer",
-            sql="""
-                SELECT id AS subject, count(*) FILTER (WHERE status = 'disqualified') * 1.0
-                    / count(*) AS figure, count(*) AS weight, CAST(NULL AS VARCHAR) AS why
+            parts="""
+                SELECT id AS subject, count(*) AS bids,
+                    count(CASE WHEN status = 'disqualified' THEN 1 END) AS out
                 FROM each GROUP BY id
+            """,
+            sums=("bids", "out"),
+            sql="""
+                SELECT subject, out * 1.0 / bids AS figure, bids AS weight,
+                    CAST(NULL AS VARCHAR) AS why
+                FROM parts
             """,
             sign=">=",
             limit=lambda settings: settings.disqualified_share,

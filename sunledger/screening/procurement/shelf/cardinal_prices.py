@@ -83,12 +83,12 @@ R028 = Screen(
         ),
         Question(
             group="Tenderer",
-            sql=(
-                """
-                SELECT DISTINCT id AS subject, 1.0 AS figure, CAST(NULL AS VARCHAR) AS why
-                FROM near JOIN odd USING (process, lot, amount, currency)
-            """
-            ),
+            parts="""
+                SELECT id AS subject, count(*) AS many
+                FROM near JOIN odd USING (process, lot, amount, currency) GROUP BY id
+            """,
+            sums=("many",),
+            sql="SELECT subject, 1.0 AS figure, CAST(NULL AS VARCHAR) AS why FROM parts",
             sign="==",
             limit=lambda _settings: 1,
         ),
@@ -177,23 +177,29 @@ R048 = Screen(
     figure=Words("kinds of things", "货物类别数"),
     source=_GUIDE,
     limit=Limit(20, "2024-01-01", "Cardinal's least number of processes"),
-    needs=("kept", "awarded"),
+    needs=("kept", "sold"),
     questions=(
         Question(
             group="Tenderer",
+            parts="""
+                SELECT who AS subject, kind, count(*) AS many FROM (
+                    SELECT who, substr(code, 1, $digits) AS kind FROM sold
+                    JOIN items ON items.of = 'award' AND items.number = award
+                    WHERE code IS NOT NULL) AS kinds
+                GROUP BY who, kind
+                UNION ALL
+                SELECT who, CAST(NULL AS VARCHAR), count(DISTINCT process) FROM (
+                    SELECT who, sold.process FROM sold
+                    JOIN items ON items.of = 'award' AND items.number = award
+                    WHERE code IS NOT NULL) AS cases
+                GROUP BY who
+            """,
+            sums=("many",),
             sql="""
-                WITH sold AS (
-                    SELECT who, process, award FROM awards SEMI JOIN kept USING (process)
-                    WHERE status = 'active' AND parties = 1 AND who IS NOT NULL
-                ), kinds AS (
-                    SELECT number AS award, substr(code, 1, $digits) AS kind FROM items
-                    WHERE items.of = 'award' AND code IS NOT NULL
-                )
-                SELECT who AS subject, figure, weight, CAST(NULL AS VARCHAR) AS why
-                FROM (SELECT who, count(DISTINCT kind) * 1.0 AS figure
-                    FROM sold JOIN kinds USING (award) GROUP BY who) AS things
-                JOIN (SELECT who, count(DISTINCT process) AS weight
-                    FROM sold SEMI JOIN kinds USING (award) GROUP BY who) AS cases USING (who)
+                SELECT subject, count(kind) * 1.0 AS figure,
+                    max(CASE WHEN kind IS NULL THEN many END) AS weight,
+                    CAST(NULL AS VARCHAR) AS why
+                FROM parts GROUP BY subject
             """,
             sign=">=",
             limit=lambda settings: settings.kinds,

@@ -21,12 +21,18 @@ R019 = Screen(
     questions=(
         Question(
             group="Buyer",
-            sql="""
-                SELECT buyer AS subject, sum(CAST(number_of_tenderers AS BIGINT)) * 1.0 / count(*)
-                    AS figure, count(*) AS weight, CAST(NULL AS VARCHAR) AS why
+            parts="""
+                SELECT buyer AS subject, count(*) AS many,
+                    CAST(sum(CAST(number_of_tenderers AS BIGINT)) AS BIGINT) AS bidders
                 FROM kept WHERE buyer IS NOT NULL AND method IN ($methods_with_bids)
                     AND number_of_tenderers > 0
                 GROUP BY buyer
+            """,
+            sums=("many", "bidders"),
+            sql="""
+                SELECT subject, bidders * 1.0 / many AS figure, many AS weight,
+                    CAST(NULL AS VARCHAR) AS why
+                FROM parts
             """,
             sign="<=",
             limit=limited("R019", 1.5),
@@ -53,21 +59,25 @@ R040 = Screen(
     questions=(
         Question(
             group="Pair",
+            parts="""
+                SELECT buyer || ' · ' || who AS subject, buyer, who, currency, sum(cents) AS mine,
+                    count(*) AS many
+                FROM bought WHERE buyer IS NOT NULL AND who IS NOT NULL AND cents > 0
+                GROUP BY buyer, who, currency
+            """,
+            sums=("many", "mine"),
+            whole=True,
             sql="""
-                SELECT buyer || ' · ' || who AS subject,
-                    CAST(max(mine) AS DOUBLE) / CAST(max(whole) AS DOUBLE) AS figure,
-                    max(many) AS weight, CAST(NULL AS VARCHAR) AS why
-                FROM (SELECT buyer, who, currency, sum(cents) AS mine,
-                        sum(sum(cents)) OVER (PARTITION BY buyer, currency) AS whole,
-                        sum(count(*)) OVER (PARTITION BY buyer, currency) AS many,
+                SELECT subject, CAST(mine AS DOUBLE) / CAST(whole AS DOUBLE) AS figure,
+                    cases AS weight, CAST(NULL AS VARCHAR) AS why
+                FROM (SELECT subject, mine, sum(mine) OVER (PARTITION BY buyer, currency) AS whole,
+                        sum(many) OVER (PARTITION BY buyer, currency) AS cases,
                         count(*) OVER (PARTITION BY buyer, who) AS currencies
-                    FROM bought WHERE buyer IS NOT NULL AND who IS NOT NULL AND cents > 0
-                    GROUP BY buyer, who, currency) AS shares
-                WHERE currencies = 1 GROUP BY buyer, who
+                    FROM parts) AS shares
+                WHERE currencies = 1
                 UNION ALL
-                SELECT buyer || ' · ' || who, NULL, NULL, 'other_currency' FROM bought
-                WHERE buyer IS NOT NULL AND who IS NOT NULL AND cents > 0
-                GROUP BY buyer, who HAVING count(DISTINCT currency) > 1
+                SELECT subject, NULL, NULL, 'other_currency' FROM parts
+                GROUP BY subject, buyer, who HAVING count(DISTINCT currency) > 1
             """,
             sign=">=",
             limit=limited("R040", 0.6),
@@ -77,11 +87,16 @@ R040 = Screen(
 )
 
 _MARKET = """
-    SELECT category, currency, who, sum(cents) AS mine,
-        sum(sum(cents)) OVER (PARTITION BY category, currency) AS whole,
-        sum(count(*)) OVER (PARTITION BY category, currency) AS many
+    SELECT category || ' · ' || currency || ' · ' || who AS subject, category, currency, who,
+        sum(cents) AS mine, count(*) AS many
     FROM bought WHERE category IS NOT NULL AND who IS NOT NULL AND cents > 0
     GROUP BY category, currency, who
+"""
+_SHARES = """
+    SELECT subject, category, currency, mine,
+        sum(mine) OVER (PARTITION BY category, currency) AS whole,
+        sum(many) OVER (PARTITION BY category, currency) AS cases
+    FROM parts
 """
 R050 = Screen(
     code="R050",
@@ -100,10 +115,12 @@ R050 = Screen(
     questions=(
         Question(
             group="Pair",
+            parts=_MARKET,
+            sums=("many", "mine"),
+            whole=True,
             sql=(
-                "SELECT category || ' · ' || currency || ' · ' || who AS subject,"  # noqa: S608 - ours
-                " CAST(mine AS DOUBLE) / CAST(whole AS DOUBLE) AS figure, many AS weight,"
-                f" CAST(NULL AS VARCHAR) AS why FROM ({_MARKET}) AS market"
+                "SELECT subject, CAST(mine AS DOUBLE) / CAST(whole AS DOUBLE) AS figure,"  # noqa: S608
+                f" cases AS weight, CAST(NULL AS VARCHAR) AS why FROM ({_SHARES}) AS market"
             ),
             sign=">=",
             limit=limited("R050", 0.5),
@@ -127,12 +144,15 @@ R051 = Screen(
     questions=(
         Question(
             group="Category",
+            parts=_MARKET,
+            sums=("many", "mine"),
+            whole=True,
             sql=(
                 "SELECT category || ' · ' || currency AS subject,"  # noqa: S608 - a constant of ours
                 " CAST(sum(share * share) AS DOUBLE) / 1000000000000.0 AS figure,"
-                " max(many) AS weight, CAST(NULL AS VARCHAR) AS why"
-                " FROM (SELECT category, currency, many, CAST(round(CAST(mine * 1000000 AS DOUBLE)"
-                f" / CAST(whole AS DOUBLE)) AS DECIMAL(18, 0)) AS share FROM ({_MARKET}) AS market)"
+                " max(cases) AS weight, CAST(NULL AS VARCHAR) AS why"
+                " FROM (SELECT category, currency, cases, CAST(round(CAST(mine * 1000000 AS DOUBLE)"
+                f" / CAST(whole AS DOUBLE)) AS DECIMAL(18, 0)) AS share FROM ({_SHARES}) AS market)"
                 " AS shares GROUP BY category, currency"
             ),
             sign=">=",

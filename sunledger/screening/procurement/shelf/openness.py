@@ -27,17 +27,21 @@ R002 = Screen(
     questions=(
         Question(
             group="Buyer",
-            sql="""
-                SELECT buyer AS subject, sum(below) * 1.0 / count(*) AS figure,
-                    count(*) AS weight, CAST(NULL AS VARCHAR) AS why
-                FROM (SELECT buyer, CASE WHEN amount < threshold THEN 1 ELSE 0 END AS below
-                    FROM bought WHERE buyer IS NOT NULL
-                        AND amount >= threshold * (1 - $band) AND amount < threshold * (1 + $band))
-                    AS near
+            parts="""
+                SELECT buyer AS subject, count(*) AS many, count(threshold) AS known,
+                    count(CASE WHEN near THEN 1 END) AS around,
+                    count(CASE WHEN near AND amount < threshold THEN 1 END) AS below
+                FROM (SELECT buyer, amount, threshold, amount >= threshold * (1 - $band)
+                        AND amount < threshold * (1 + $band) AS near
+                    FROM bought WHERE buyer IS NOT NULL) AS purchases
                 GROUP BY buyer
-                UNION ALL
-                SELECT buyer, NULL, NULL, 'no_limit' FROM bought WHERE buyer IS NOT NULL
-                GROUP BY buyer HAVING count(threshold) = 0
+            """,
+            sums=("many", "known", "around", "below"),
+            sql="""
+                SELECT subject, CASE WHEN around > 0 THEN below * 1.0 / around END AS figure,
+                    CASE WHEN around > 0 THEN around END AS weight,
+                    CASE WHEN known = 0 THEN 'no_limit' END AS why
+                FROM parts WHERE around > 0 OR known = 0
             """,
             sign=">=",
             limit=limited("R002", 0.9),
@@ -132,19 +136,26 @@ R011 = Screen(
     questions=(
         Question(
             group="Pair",
+            parts="""
+                SELECT buyer || ' · ' || who AS subject, buyer, who, currency, category, threshold,
+                    day, sum(cents) AS cents, count(*) AS many
+                FROM bought WHERE buyer IS NOT NULL AND who IS NOT NULL AND day IS NOT NULL
+                    AND cents IS NOT NULL AND (threshold IS NULL OR amount < threshold)
+                GROUP BY buyer, who, currency, category, threshold, day
+            """,
+            sums=("many", "cents"),
             sql="""
-                SELECT buyer || ' · ' || who AS subject, CASE WHEN count(threshold) > 0 THEN
-                    coalesce(max(CASE WHEN many >= 3 THEN
+                SELECT subject, CASE WHEN count(threshold) > 0 THEN
+                    coalesce(max(CASE WHEN cases >= 3 THEN
                         CAST(total AS DOUBLE) / (threshold * 100) END), 0) END
-                    AS figure, count(*) AS weight,
+                    AS figure, CAST(sum(many) AS BIGINT) AS weight,
                     CASE WHEN count(threshold) = 0 THEN 'no_limit' END AS why
-                FROM (SELECT buyer, who, threshold, sum(cents) OVER near AS total,
-                        count(*) OVER near AS many
-                    FROM bought WHERE buyer IS NOT NULL AND who IS NOT NULL AND day IS NOT NULL
-                        AND cents IS NOT NULL AND (threshold IS NULL OR amount < threshold)
+                FROM (SELECT subject, buyer, who, threshold, many, sum(cents) OVER near AS total,
+                        sum(many) OVER near AS cases
+                    FROM parts
                     WINDOW near AS (PARTITION BY buyer, who, currency, category, threshold
                         ORDER BY day RANGE BETWEEN $window PRECEDING AND CURRENT ROW)) AS orders
-                GROUP BY buyer, who
+                GROUP BY subject, buyer, who
             """,
             sign=">=",
             limit=limited("R011", 1),
@@ -174,13 +185,18 @@ R013 = Screen(
     questions=(
         Question(
             group="Buyer",
+            parts="""
+                SELECT buyer AS subject, count(*) AS many, count(method) AS named,
+                    count(CASE WHEN method IS NOT NULL AND is_direct AND NOT has_ground THEN 1 END)
+                        AS direct
+                FROM tendered WHERE buyer IS NOT NULL GROUP BY buyer
+            """,
+            sums=("many", "named", "direct"),
             sql="""
-                SELECT buyer AS subject, count(*) FILTER (WHERE is_direct AND NOT has_ground) * 1.0
-                    / count(*) AS figure, count(*) AS weight, CAST(NULL AS VARCHAR) AS why
-                FROM tendered WHERE buyer IS NOT NULL AND method IS NOT NULL GROUP BY buyer
-                UNION ALL
-                SELECT buyer, NULL, NULL, 'no_method' FROM tendered WHERE buyer IS NOT NULL
-                GROUP BY buyer HAVING count(method) = 0
+                SELECT subject, CASE WHEN named > 0 THEN direct * 1.0 / named END AS figure,
+                    CASE WHEN named > 0 THEN named END AS weight,
+                    CASE WHEN named = 0 THEN 'no_method' END AS why
+                FROM parts
             """,
             sign=">=",
             limit=limited("R013", 0.5),
@@ -208,15 +224,17 @@ R049 = Screen(
     questions=(
         Question(
             group="Pair",
+            parts="""
+                SELECT buyer || ' · ' || who AS subject, buyer, who,
+                    floor(day / 86400000000) AS day, count(DISTINCT process) AS many
+                FROM bought WHERE is_direct AND buyer IS NOT NULL AND who IS NOT NULL
+                GROUP BY buyer, who, floor(day / 86400000000)
+            """,
+            sums=("many",),
             sql="""
-                SELECT buyer || ' · ' || who AS subject,
-                    max(CASE WHEN day IS NOT NULL THEN many END) * 1.0 AS figure,
+                SELECT subject, max(CASE WHEN day IS NOT NULL THEN many END) * 1.0 AS figure,
                     CASE WHEN max(day) IS NULL THEN 'no_dates' END AS why
-                FROM (SELECT buyer, who, floor(day / 86400000000) AS day,
-                        count(DISTINCT process) AS many
-                    FROM bought WHERE is_direct AND buyer IS NOT NULL AND who IS NOT NULL
-                    GROUP BY buyer, who, floor(day / 86400000000)) AS days
-                GROUP BY buyer, who
+                FROM parts GROUP BY subject, buyer, who
             """,
             sign=">=",
             limit=limited("R049", 3),
@@ -241,13 +259,18 @@ R055 = Screen(
     questions=(
         Question(
             group="Pair",
-            sql="""
-                SELECT buyer || ' · ' || who AS subject,
-                    CASE WHEN count(threshold) > 0 THEN count(*) FILTER (WHERE
-                        amount >= threshold * (1 - $band) AND amount < threshold) * 1.0 END
-                    AS figure, CASE WHEN count(threshold) = 0 THEN 'no_limit' END AS why
+            parts="""
+                SELECT buyer || ' · ' || who AS subject, buyer, who, count(*) AS many,
+                    count(threshold) AS known, count(CASE WHEN
+                        amount >= threshold * (1 - $band) AND amount < threshold THEN 1 END) AS near
                 FROM bought WHERE is_direct AND buyer IS NOT NULL AND who IS NOT NULL
                 GROUP BY buyer, who
+            """,
+            sums=("many", "known", "near"),
+            sql="""
+                SELECT subject, CASE WHEN known > 0 THEN near * 1.0 END AS figure,
+                    CASE WHEN known = 0 THEN 'no_limit' END AS why
+                FROM parts
             """,
             sign=">=",
             limit=limited("R055", 3),
