@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from bench.linkage_made import made, real
+from bench.linkage_made import made, paid, real
 from bench.measure import once, table, work_folder
 
 if TYPE_CHECKING:
@@ -168,6 +168,15 @@ def _people(title: str, *, unseen: bool = False) -> None:
     print(f"each tier by itself:\n  {once('bench.linkage:tiers', *names).said}")
 
 
+def _payments() -> None:
+    """Print what it costs to find the payments of one bank in the book of another, and how well."""
+    if not paid.here():
+        print("\nBank payments: their files do not lie beside the project; left out.")
+        return
+    costs = {says: once(who) for says, who in paid.WHO.items()}
+    print(table("Bank payments (45,326 to 45,326, made up)", costs, real.PEER))
+
+
 def measure() -> None:
     """Print what each costs and how good it is."""
     _people(f"A made-up register of {PEOPLE:,} persons, {LINES:,} lines, half of them strangers")
@@ -182,5 +191,6 @@ def measure() -> None:
             says: once(f"bench.linkage_made.real:{who}", name) for says, who in real.WHO.items()
         }
         print(table(f"{name} ({real.SETS[name].says})", costs, real.PEER))
+    _payments()
     for lone in (real.madrid, real.debarred):
         print(f"\n{lone()}")
