@@ -51,6 +51,14 @@ SETTINGS = {
 }
 
 
+@pytest.fixture(scope="module", autouse=True)
+def quick_java() -> Iterator[None]:
+    """Start Java without the compiler that pays for itself only in hours."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1")
+        yield
+
+
 class Seen(NamedTuple):
     """The rows that questions were answered with, and what was found in them."""
 

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from sunledger.core.problem import Refused, gettext_noop
+from sunledger.core.problem import Refused, gettext_noop, shorten
 
 if TYPE_CHECKING:
     from sqlglot.expressions import Expression
@@ -25,15 +25,14 @@ _UNKNOWN = gettext_noop(
 _WORDS = """
     Abs Add Alias And Boolean CTE Case Coalesce Column Count DPipe DataType DataTypeParam EQ Filter
     Floor From GT GTE Greatest Group Having Identifier If In Is LT LTE Lag Least Length Literal Max
-    Min Mul NEQ Neg Not Null NullSafeEQ NullSafeNEQ Or Order Ordered Paren Replace Round
-    RowNumber Select Star Sub Subquery Substring Sum Table TableAlias Translate Tuple Union Where
-    Window WindowSpec With
+    Min Mul NEQ Neg Not Null NullSafeEQ NullSafeNEQ Or Order Ordered Paren Replace Round RowNumber
+    Select Sub Subquery Substring Sum Table TableAlias Translate Tuple Where Window WindowSpec With
 """
 _SAME = frozenset(_WORDS.split())
 _JOINS = {"", "INNER", "CROSS", "SEMI"}
-_TWICE_32 = 1 << 64
+_UPPER = 1 << 64  # what the upper half of 128 bits counts
 _WHOLE = 1 << 53  # up to here every whole number is a double
-_STEP = 1 << 40
+_STEP = 1 << 40  # a decimal of thirty places has two parts of this many
 
 # By nothing DuckDB divides as processors do; Spark breaks off, also in a group that HAVING drops.
 _QUOTIENT = """
@@ -51,10 +50,10 @@ _MIDDLE = """
 """
 # DuckDB makes a double of the two halves of a whole number of 128 bits, each rounded by itself.
 _AS_DOUBLE = f"""
-    CASE WHEN %(one)s < {_TWICE_32} AND %(one)s > -{_WHOLE} THEN CAST(%(one)s AS DOUBLE)
+    CASE WHEN %(one)s < {_UPPER} AND %(one)s > -{_WHOLE} THEN CAST(%(one)s AS DOUBLE)
         WHEN %(one)s > 0 THEN
-            CAST(%(one)s - CAST(%(one)s DIV {_TWICE_32} AS DECIMAL(38, 0)) * {_TWICE_32} AS DOUBLE)
-            + CAST(%(one)s DIV {_TWICE_32} AS DOUBLE) * CAST({_TWICE_32} AS DOUBLE)
+            CAST(%(one)s - CAST(%(one)s DIV {_UPPER} AS DECIMAL(38, 0)) * {_UPPER} AS DOUBLE)
+            + CAST(%(one)s DIV {_UPPER} AS DOUBLE) * CAST({_UPPER} AS DOUBLE)
         WHEN %(one)s <= -{_WHOLE} THEN raise_error('A sum is too far below nothing for Spark.') END
 """
 # DuckDB takes every binary place of a double; Spark takes the digits in which it is written.
@@ -88,20 +87,20 @@ def translated(sql: str) -> str:
 def _form(part: Any) -> Expression:
     """Return a part of a statement in the form that Spark needs."""
     word = type(part).__name__
-    made = _FORMS.get(word)
-    if made is not None:
-        found: Expression | None = made(part)
-        if found is None:
-            raise Refused(_UNKNOWN, word=part.sql(dialect="duckdb"))
-        return found
-    if word not in _SAME:
-        raise Refused(_UNKNOWN, word=part.name.upper() or word.upper())
-    same: Expression = part
-    return same
+    found: Any = _FORMS[word](part) if word in _FORMS else part if word in _SAME else None
+    if found is None:
+        raise Refused(_UNKNOWN, word=shorten(part.sql(dialect="duckdb")))
+    form: Expression = found
+    return form
 
 
 def _written(part: Any) -> str:
-    text: str = part.sql(dialect="spark", identify=True)
+    from sqlglot.errors import ErrorLevel, UnsupportedError
+
+    try:
+        text: str = part.sql(dialect="spark", identify=True, unsupported_level=ErrorLevel.RAISE)
+    except UnsupportedError as error:
+        raise Refused(_UNKNOWN, word=str(error)) from error
     return text
 
 
@@ -189,6 +188,14 @@ def _distinct(part: Any) -> Expression | None:
     return None if part.args.get("on") else part
 
 
+def _star(part: Any) -> Expression | None:
+    return None if part.args.get("replace") or part.args.get("except_") else part
+
+
+def _union(part: Any) -> Expression | None:
+    return None if part.args.get("by_name") else part
+
+
 def _kept(part: Any) -> Any:
     """Return a part as it is; what is around it decides."""
     return part
@@ -210,9 +217,11 @@ _FORMS: dict[str, Callable[[Any], Any]] = {
     "Join": _joined,
     "Lower": _lower,
     "Median": _median,
+    "Star": _star,
     "Trim": _trim,
     "Trunc": _whole,
     "TryCast": _cents,
+    "Union": _union,
 }
 # Every sign, without the halves of signs, as DuckDB makes it small and trims it.
 _SIGNS = """
