@@ -266,7 +266,7 @@ def test_numbers_and_letters_are_the_same_to_the_last_bit(tmp_path: Path) -> Non
     )
     folder = tables(tmp_path / "t", [])
     with run.opened(folder, Settings()) as here, spark(folder, Settings()) as there:
-        here.give("odd", held)
+        here.db.from_arrow(held).create("odd")
         there.give("odd", held)
         for sql in (one.replace("$cents", CENTS) for one in ASKED):
             theirs = _rows(there.answer(sql))
