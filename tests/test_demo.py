@@ -25,10 +25,11 @@ from sunledger.disclosure.owed.duties import Asked
 from sunledger.disclosure.owed.lights import Light, cells
 from sunledger.drives.drive import DRIVES
 from sunledger.ledger import lists
-from sunledger.ledger.models import Item
+from sunledger.ledger.models import Item, Outcome
 from sunledger.ledger.steps import State
+from sunledger.screening import course, precision
 from sunledger.screening.engine import Engine
-from sunledger.screening.models import Lead
+from sunledger.screening.models import Explanation, HeldLead, Stack, Switch
 from sunledger.screening.screen import shelf
 from sunledger.screening.shapes import SHAPES
 from sunledger.units.models import Unit
@@ -131,6 +132,28 @@ def the_calendar_has_every_light() -> None:
     assert Question.objects.filter(subject="missing").exists()
 
 
+def the_desk_shows_what_screening_does() -> None:
+    """A queue, an explanation, a lead held back, screens in pilot, in use and off, a clearing."""
+    county = Stack.objects.open().filter(unit__code="990101")
+    assert 0 < county.up().count() < county.count(), "the others wait"
+    assert any(len(stack.reasons) > 1 for stack in county.up())
+    explained = Explanation.objects.holding(ON).get()
+    assert explained.reference
+    assert explained.kept_back == 1
+    held = HeldLead.objects.get()
+    task = Item.objects.get(kind="data_error", theme=held.screen)
+    assert (task.doer, task.due) != (None, None)
+    assert {one.course for one in Switch.objects.all()} == {"full", "off"}
+    figures = precision.of_screen("paid_after_death")
+    assert figures.checked >= course.enough()
+    assert 0 < figures.confirmed < figures.checked
+    cleared = Item.objects.get(theme="paid_after_death", outcome=Outcome.UNFOUNDED)
+    assert cleared.clearing
+    found = Item.objects.filter(theme="paid_after_death", outcome=Outcome.PUT_RIGHT)
+    assert found.exists()
+    assert all(one.answered_on for one in found), "whoever is named has answered first"
+
+
 @pytest.mark.browser
 @pytest.mark.django_db(transaction=True)
 def test_the_command_fills_a_site_and_anyone_finds_what_happened_in_two_presses(
@@ -141,6 +164,9 @@ def test_the_command_fills_a_site_and_anyone_finds_what_happened_in_two_presses(
     chromium: Browser,
 ) -> None:
     settings.HOME = tmp_path
+    for name in ("sources", "data", "tables"):
+        setattr(settings, f"SUNLEDGER_{name.upper()}", tmp_path / name)
+    settings.SUNLEDGER_TABLE_KEY = tmp_path / "table_key"
     call_command("demo", "--no-serve", "--on", ON.isoformat())
     said = capsys.readouterr().out
     assert "http://127.0.0.1:8000/" in said
@@ -150,7 +176,7 @@ def test_the_command_fills_a_site_and_anyone_finds_what_happened_in_two_presses(
     assert Batch.objects.filter(state="published", rows__gt=0).count() == 191
     the_calendar_has_every_light()
     assert Batch.objects.filter(state="submitted").count() == 1
-    assert Lead.objects.open().exists()
+    the_desk_shows_what_screening_does()
     closed = Item.objects.filter(state=State.CLOSED, drive="")
     closed = closed.exclude(source__startswith="conveyance:")
     assert [item.recovered_amount for item in closed if item.found_amount] == [6_350_00]

@@ -2,16 +2,17 @@
 
 import json
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from pathlib import Path
 
 from sunledger.demo import books as ordinary
-from sunledger.demo import owing, schemes
+from sunledger.demo import owing, registers, schemes, sources
 from sunledger.demo.books import CATEGORY, Book
 from sunledger.demo.people import People, settle
 from sunledger.demo.province import Place, Province, build
+from sunledger.demo.registers import Registers
 from sunledger.demo.schemes import Truth
 from sunledger.demo.sheets import sheet
 from sunledger.disclosure import actions as disclosure
@@ -58,6 +59,7 @@ class Filled:
     truths: Sequence[Truth]
     password: str
     held: Book  # the sheet of the village that will publish what came back
+    registers: Registers  # what the offices hold about people and villages
 
 
 def fill(wish: Wish, say: Say) -> Filled:
@@ -77,7 +79,18 @@ def fill(wish: Wish, say: Say) -> Filled:
     owing.be_exempt(units, people, wish.periods, wish.on)
     _publish([book for book in books if book is not held], wish, units, people, say)
     owing.report_none(province, units, people, wish.periods, wish.on)
-    return Filled(province, units, people, truths, password, held)
+    say("taking registers in", 0, 1)
+    kept = registers.kept(province)
+    sources.hold(kept, wish.on, units)
+    truths = [*truths, *_in_registers(kept)]
+    return Filled(province, units, people, truths, password, held, kept)
+
+
+def _in_registers(kept: Registers) -> Iterator[Truth]:
+    """Give what was planted in the registers, with the codes of its rows."""
+    for one in kept.truths:
+        screens = ", ".join(one.screens)
+        yield Truth(one.kind, screens, "", one.rows, one.innocent, "in the registers")
 
 
 def _is(book: Book, place: str, period: str) -> bool:

@@ -14,6 +14,7 @@ from django.utils import timezone, translation
 from sunledger.core.days import add_working_days
 from sunledger.decisions import actions as decisions
 from sunledger.demo.aside import go_aside, look_back
+from sunledger.demo.checked import look_into
 from sunledger.demo.conveyed import pass_down
 from sunledger.demo.fair import be_fair
 from sunledger.demo.fill import Filled, NotFilled, Say, Wish, publish
@@ -61,6 +62,7 @@ def live(filled: Filled, wish: Wish, say: Say) -> None:
     question(filled, wish.on)
     here = go_aside(filled, wish.on)
     be_fair(here)
+    look_into(filled, wish.on)
     say("working through a lead", 1, 1)
     work_through(filled, wish, say)
     look_back(here)
