@@ -1,6 +1,10 @@
 """Links on the desk, as a person decides them; and by the command, as a file."""
 
+import io
+from pathlib import Path
+
 import pytest
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import translation
 
@@ -115,3 +119,57 @@ def test_the_sentence_is_plain_in_both_languages_and_a_number_in_a_name_is_maske
     assert "可能是同一家" in told
     assert "名称相同" in told
     assert "13800138000" not in link_words.shown("青泉商贸 13800138000")
+
+
+def command(*words: object) -> str:
+    """Return what `sunledger link` says."""
+    out = io.StringIO()
+    with translation.override("en"):
+        call_command("link", *map(str, words), stdout=out)
+    return out.getvalue()
+
+
+def test_the_command_compares_hands_out_and_takes_in_what_was_decided(
+    links: Links, tmp_path: Path
+) -> None:
+    county, by = links.story.sheets.cast.county.code, links.officer.username
+    assert "1 pairs wait for a decision on the desk, 1 of them new" in command(
+        "--site", county, "--by", by
+    )
+    samedeciding.refuse(link=links.one(), ground="两张执照。", by=links.officer, at=at())
+    file, lists, out = (tmp_path / name for name in ("decisions.csv", "a.csv", "links.csv"))
+    assert command("--site", county, "--by", by, "--hand-out", file).startswith("1 decisions")
+    told = command("--site", county, "--by", by, "--take-in", file)
+    assert told.startswith("0 decisions taken in, 1 known already, 0 refused.")
+    # What was refused on the site stays refused in lists that are joined without it.
+    lists.write_text(f"name\n{JIA}\n{JIA_AGAIN}\n", encoding="utf-8")
+    command(lists, "--kind", "firm", "--out", out, "--decisions", file)
+    assert JIA not in out.read_text(encoding="utf-8-sig")
+
+
+def test_what_a_file_says_is_decided_by_its_names_and_refused_line_by_line(
+    links: Links, tmp_path: Path
+) -> None:
+    county, by = links.story.sheets.cast.county.code, links.officer.username
+    file = tmp_path / "decisions.csv"
+    rows = [
+        ("", "same", JIA, JIA_AGAIN),
+        ("", "different", JIA_AGAIN, JIA_HERE),
+        ("", "same", JIA, JIA_HERE),
+        ("nowhere", "same", "", ""),
+        ("", "maybe", JIA, JIA_HERE),
+    ]
+    lines = ["pair,verdict,left,right", *(",".join(row) for row in rows)]
+    file.write_text("\n".join(lines), encoding="utf-8")
+    told = command("--site", county, "--by", by, "--take-in", file)
+    assert "2 decisions taken in, 0 known already, 3 refused." in told
+    assert "Line 4: “" in told
+    assert "Line 5: There is no such pair here." in told
+    assert "Line 6: A verdict is" in told
+    assert links.one().state == LinkState.CONFIRMED
+    outsider = links.story.outsider.username
+    for who in (outsider, "nobody-at-all"):
+        with pytest.raises(CommandError):
+            command("--site", county, "--by", who)
+    with pytest.raises(CommandError, match="Name a list"):
+        command()

@@ -1,4 +1,4 @@
-"""Find who is the same in two lists of persons or firms, or twice in one; no site needed."""
+"""Find who is the same in two lists of persons or firms, or twice in one; or in a site's tables."""
 
 import csv
 from argparse import ArgumentParser
@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import CommandError
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -15,6 +16,9 @@ from sunledger.screening.linkage import decisions, linking
 from sunledger.screening.linkage.clusters import Edge, clusters
 from sunledger.screening.linkage.decisions import Pair, Verdict
 from sunledger.screening.linkage.linking import Found, Link
+from sunledger.units import access
+from sunledger.units.models import Unit, User
+from sunledger.web import linkedsite
 from sunledger.web.examples import WithExamples
 from sunledger.web.linkshown import Show, shown
 from sunledger.web.listing import Listed, listed
@@ -25,6 +29,9 @@ EXAMPLES = """examples:
   sunledger link a.csv b.csv --map 户主=name --map 出生=born --map 村=place
   sunledger link a.csv b.csv --decisions decisions.csv --key "a long secret"
   sunledger link payments.csv register.csv --hash-key table_key
+  sunledger link --site COUNTY --by officer
+  sunledger link --site COUNTY --by officer --hand-out decisions.csv
+  sunledger link --site COUNTY --by officer --take-in decisions.csv
 """
 
 
@@ -35,7 +42,7 @@ class Command(WithExamples):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         add = parser.add_argument
-        add("left", type=Path, metavar="A", help="the list whose lines are looked for")
+        add("left", type=Path, nargs="?", metavar="A", help="the list whose lines are looked for")
         add("right", type=Path, nargs="?", metavar="B",
             help="the list they are looked for in; without it A is joined with itself")  # fmt: skip
         add("--kind", choices=["person", "firm"], default="person", help="whose names they are")
@@ -51,11 +58,23 @@ class Command(WithExamples):
             help="write identity numbers and telephones as hashes with the key in FILE, which is "
             "made where there is none; without it they are masked")  # fmt: skip
         add("--key", default="", help="the key with which pairs are named, so that none is read")
+        add("--site", metavar="UNIT",
+            help="compare the names in the tables of a unit of the site, by its code")  # fmt: skip
+        add("--by", metavar="ACCOUNT", help="with --site: who asks; that person's posts decide")
+        add("--hand-out", type=Path, metavar="FILE",
+            help="with --site: write what was decided there to FILE instead")  # fmt: skip
+        add("--take-in", type=Path, metavar="FILE",
+            help="with --site: decide as FILE says instead")  # fmt: skip
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Read both lists, join them, and write the links."""
         if not 0 < options["least"] <= 1:
             raise CommandError(_("--least is a number over 0 and up to 1."))
+        if options["site"]:
+            self.stdout.write(_of_site(options))
+            return
+        if options["left"] is None:
+            raise CommandError(_("Name a list, or a unit of the site with --site."))
         mapping = _mapping(options["map"])
         try:
             left = listed(options["left"], mapping)
@@ -75,6 +94,23 @@ class Command(WithExamples):
             writer.writeheader()
             writer.writerows(rows)
         self.stdout.write(_told(found, rows, options["out"]))
+
+
+def _of_site(options: dict[str, Any]) -> str:
+    """Do with the site's own links what was asked, and return what came of it."""
+    unit = Unit.objects.filter(code=options["site"]).first()
+    by = User.objects.filter(username=options["by"] or "").first()
+    if unit is None or by is None:
+        raise CommandError(_("--site needs the code of a unit, and --by the name of an account."))
+    at, key = timezone.now(), options["key"].encode()
+    try:
+        if options["take_in"]:
+            return linkedsite.take_in(unit, by, at, options["take_in"], key)
+        if options["hand_out"]:
+            return linkedsite.hand_out(unit, by, at, options["hand_out"], key)
+        return linkedsite.propose(unit, by, at)
+    except (access.NotAllowed, OSError) as error:
+        raise CommandError(str(error)) from None
 
 
 HEADINGS = (
