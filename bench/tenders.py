@@ -157,17 +157,14 @@ def eleven(file: str) -> str:
     """Compute the eleven indicators as Cardinal does, from the lines to a file of flags."""
     sys.meta_path.insert(0, _NoPandas())
     from sunledger.core.content import Content
-    from sunledger.screening.ocds import flat
-    from sunledger.screening.ocds.tables import ELEVEN
-    from sunledger.screening.procurement import judging, run
+    from sunledger.screening.procurement import judging, one_pass
     from sunledger.screening.procurement.settings import Settings
 
-    folder = Path(file).with_suffix(".eleven")
-    flat.write([Content(Path(file), "releases")], folder, ELEVEN)
-    found = run.screened(folder, Settings(compatible=True))
-    judging.write(found.flags, folder.with_suffix(".csv"))
-    shutil.rmtree(folder)
-    return f"{found.flags.num_rows} flags"
+    passed = one_pass.screened([Content(Path(file), "releases")], Settings(compatible=True))
+    if passed is None:
+        raise RuntimeError("a process would have to be merged")
+    judging.write(passed.found.flags, Path(file).with_suffix(".csv"))
+    return f"{passed.found.flags.num_rows} flags"
 
 
 def cold(file: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from argparse import ArgumentParser
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,7 +16,8 @@ from django.utils.translation import gettext as _
 
 from sunledger.core.content import Content
 from sunledger.core.problem import Refused
-from sunledger.screening.procurement import judging, lists, run, statuses
+from sunledger.screening.ocds.writing import Flat
+from sunledger.screening.procurement import judging, lists, one_pass, run, statuses
 from sunledger.screening.procurement.evidence import evidence
 from sunledger.screening.procurement.judging import Flag, Rate
 from sunledger.screening.procurement.kept import Kept
@@ -85,6 +86,22 @@ def needs_few(options: dict[str, Any]) -> bool:
     """Whether the few columns suffice that Cardinal's own indicators read."""
     more = any(options[name] for name in ("evidence", "statuses"))
     return bool(options["compatible"] and options["screens"] == "eleven" and not more)
+
+
+def in_one_pass(contents: Sequence[Content], options: dict[str, Any]) -> tuple[Flat, str] | None:
+    """Screen files without making tables, and return what was read and is to be told.
+
+    None where the tables are needed; see `one_pass`.
+    """
+    settings, screens = _wanted(options)
+    if options["engine"] != "duckdb" or not one_pass.answers_to(settings, screens):
+        return None
+    passed = one_pass.screened(contents, settings, screens)
+    if passed is None:
+        return None
+    _write(passed.found, options)
+    told = _not_of_the_standard(passed.unknown) if passed.unknown else ""
+    return passed.flat, "\n".join((*filter(None, (told,)), *_told(passed.found.rates)))
 
 
 def screen(folder: Path, options: dict[str, Any]) -> str:
@@ -206,6 +223,12 @@ def _offer(asked: run.Asked, file: Path | None) -> str:
             " over and run this again."
         )
         return words % {"many": many, "file": file}
+    return _not_of_the_standard(unknown)
+
+
+def _not_of_the_standard(unknown: Mapping[str, Collection[str]]) -> str:
+    """Say which codes are not of the standard."""
+    many = sum(map(len, unknown.values()))
     first = next(iter(unknown.values()))
     words = _(
         "%(many)s codes are not of the standard (%(first)s, …), so that what carries them is passed"

@@ -11,6 +11,7 @@ import gc
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -42,10 +43,9 @@ def write(
 
     Rows are counted on from `before`, where other tables stand beside these.
     """
-    flat = Flat(folder, shape)
     folder.mkdir(parents=True, exist_ok=True)
-    with _few_collections():
-        first = _First(flat)
+    with passing(Flat(folder, shape)) as first:
+        flat = first.flat
         with Writers(flat) as writers:
             writers.counts = before
             writers.write(first.releases(contents))
@@ -53,17 +53,32 @@ def write(
         if first.several:
             _again(flat, contents, first)
     report = flat.report
-    report.processes = len(first.numbers) - len(first.several) + len(first.merged)
+    report.processes = len(first.ocids) - len(first.several) + len(first.merged)
     return flat
 
 
-class _First:
+@contextmanager
+def passing(flat: Flat) -> Iterator[First]:
+    """Go through files once.
+
+    Python is kept from looking for circles among millions of objects, of which none has one.
+    """
+    before = gc.isenabled()
+    gc.disable()
+    try:
+        yield First(flat)
+    finally:
+        if before:
+            gc.enable()
+
+
+class First:
     """The first pass: releases as they come, and which processes have several."""
 
     def __init__(self, flat: Flat) -> None:
         self.flat = flat
         self.lines = decoder(flat.shape)
-        self.numbers: dict[str, int] = {}
+        self.ocids: dict[str, None] = {}  # in the order of their first releases
         self.several: set[str] = set()
         self.merged: list[str] = []
 
@@ -146,27 +161,26 @@ class _First:
     def _count(self, releases: list[Release]) -> None:
         """Count releases by what they are."""
         report = self.flat.report
-        compiled = sum(1 for one in releases if one.tag and "compiled" in one.tag)
+        tags = [one.tag for one in releases]
+        compiled = tags.count(["compiled"])
+        if compiled < len(releases):
+            compiled = sum(1 for one in tags if one and "compiled" in one)
         report.found += Counter({"compiled release": compiled, "release": len(releases) - compiled})
         report.releases += len(releases)
 
     def _once(self, releases: list[Release]) -> list[Release]:
-        """Return the releases whose process had none before."""
-        numbers = self.numbers
-        before = len(numbers)
-        for place, one in enumerate(releases, before):
-            numbers.setdefault(one.ocid, place)
-        if len(numbers) == before + len(releases):
+        """Return the releases whose process had none before; note which have several."""
+        ocids = self.ocids
+        before = len(ocids)
+        ocids.update(dict.fromkeys([one.ocid for one in releases]))
+        many = len(ocids) - before
+        if many == len(releases):
             return releases
-        return self._without_repeats(releases, before)
-
-    def _without_repeats(self, releases: list[Release], before: int) -> list[Release]:
-        """Return the releases of new processes, counted without gaps; note those with several."""
-        numbers = self.numbers
+        awaited = set(islice(reversed(ocids), many))
         new: list[Release] = []
-        for place, one in enumerate(releases, before):
-            if numbers[one.ocid] == place:
-                numbers[one.ocid] = before + len(new)
+        for one in releases:
+            if one.ocid in awaited:
+                awaited.remove(one.ocid)
                 new.append(one)
             else:
                 self.several.add(one.ocid)
@@ -210,25 +224,26 @@ class _LineCount:
 
 def _are_plain(found: list[Release]) -> bool:
     """Whether all are releases by themselves, and none is a record."""
-    plain = [
-        1
+    odd = [
+        one
         for one in found
-        if one.releases is UNSET
-        and one.compiled_release is UNSET
-        and one.versioned_release is UNSET
-        and one.ocid.strip()
+        if one.releases is not UNSET
+        or one.compiled_release is not UNSET
+        or one.versioned_release is not UNSET
+        or not one.ocid.strip()
     ]
-    return len(plain) == len(found)
+    return not odd
 
 
-def _again(flat: Flat, contents: Sequence[Content], first: _First) -> None:
+def _again(flat: Flat, contents: Sequence[Content], first: First) -> None:
     """Put the merged releases of processes with several into the place of the first of each."""
     import pyarrow as pa
     import pyarrow.compute as pc
     import pyarrow.parquet as pq
 
     reading = Reading(contents)
-    numbers = pa.array(sorted(first.numbers[one] for one in first.several), pa.int64())
+    places = [place for place, one in enumerate(first.ocids) if one in first.several]
+    numbers = pa.array(places, pa.int64())
     before = {name: flat.file(name).rename(flat.folder / f"{name}.first") for name in flat.shape}
     rows, flat.rows = flat.rows, Counter()
     with Writers(flat) as writers:
@@ -238,7 +253,7 @@ def _again(flat: Flat, contents: Sequence[Content], first: _First) -> None:
                     kept = batch.filter(pc.invert(pc.is_in(batch["process"], numbers)))
                     writers.add(name, pa.Table.from_batches([kept]))
             file.unlink()
-        writers.counts = Counts(len(first.numbers), rows["bids"], rows["awards"], rows["contracts"])
+        writers.counts = Counts(len(first.ocids), rows["bids"], rows["awards"], rows["contracts"])
         writers.write(_merged(flat, reading, first))
     report = reading.report
     flat.report.merged, flat.report.repeated = report.merged, report.repeated
@@ -248,7 +263,7 @@ def _again(flat: Flat, contents: Sequence[Content], first: _First) -> None:
     flat.report.refused += more
 
 
-def _merged(flat: Flat, reading: Reading, first: _First) -> Iterator[list[Release]]:
+def _merged(flat: Flat, reading: Reading, first: First) -> Iterator[list[Release]]:
     """Give the compiled releases of processes that have several."""
     some: list[Release] = []
     for process in reading.processes(first.several):
@@ -258,15 +273,3 @@ def _merged(flat: Flat, reading: Reading, first: _First) -> Iterator[list[Releas
             yield some
             some = []
     yield some
-
-
-@contextmanager
-def _few_collections() -> Iterator[None]:
-    """Keep Python from looking for circles among millions of rows, of which none has one."""
-    before = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if before:
-            gc.enable()

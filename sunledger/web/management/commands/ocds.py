@@ -122,8 +122,10 @@ def _tables(contents: list[Content], options: dict[str, Any]) -> tuple[Flat, str
         kept = Kept(options["keep"])
         options["keep"].mkdir(parents=True, exist_ok=True)
         return kept.read(contents), procurement.screen_kept(kept, options)
+    few = not options["tables"] and procurement.needs_few(options)
+    if few and (passed := procurement.in_one_pass(contents, options)):
+        return passed
     with tempfile.TemporaryDirectory(prefix="sunledger-") as beside:
-        few = not options["tables"] and procurement.needs_few(options)
         shape = ELEVEN if few else COLUMNS
         found = flat.write(contents, options["tables"] or Path(beside), shape)
         asked = procurement.is_asked(options)
