@@ -20,6 +20,7 @@ from sunledger.screening.procurement.settings import Debarment, Settings
 from sunledger.screening.procurement.shelf import ALL
 from sunledger.screening.procurement.shelf.cardinal import ELEVEN
 from tests import test_eleven as eleven
+from tests.test_ocds_command import said
 from tests.test_procurement_screens import CASES, SCREENS, Json, awarded, process
 from tests.wild_releases import wild
 
@@ -188,7 +189,7 @@ def test_wild_releases_give_the_same_on_both_engines(seed: int, name: str, tmp_p
 @pytest.mark.parametrize("seed", [7, 8])
 def test_made_up_tenders_give_the_same_on_both_engines(seed: int, tmp_path: Path) -> None:
     random = Random(seed)
-    releases = [tenders._release(random, number) for number in range(800)]
+    releases = [tenders._release(random, number) for number in range(300)]
     assert same(tables(tmp_path / "t", releases), Settings(), ALL).flagged
 
 
@@ -219,6 +220,22 @@ def test_two_runs_write_the_same_bytes(tmp_path: Path) -> None:
         with spark(folder, Settings(), shuffle_partitions=parts) as asked:
             assert written(run.found(asked, ALL)) == first
     assert written(run.screened(folder, Settings(), ALL, kind="spark")) == first
+
+
+def test_the_command_writes_the_same_files_with_both_engines(tmp_path: Path) -> None:
+    file = tmp_path / "releases.jsonl"
+    file.write_text("\n".join(map(json.dumps, wild(5, 120))), "utf-8")
+    written, told = {}, {}
+    for engine in ("duckdb", "spark"):
+        (tmp_path / engine).mkdir()
+        outs = {name: tmp_path / engine / name for name in ("flags", "rates", "evidence")}
+        words = [word for name, out in outs.items() for word in (f"--{name}", out)]
+        screens = ["--screens", "R018,R022,R031,R048", "--engine", engine]
+        told[engine] = said(file, *words, *screens)
+        written[engine] = {name: out.read_bytes() for name, out in outs.items()}
+    assert written["spark"] == written["duckdb"]
+    assert told["spark"] == told["duckdb"]
+    assert all(written["spark"].values())
 
 
 NUMBERS = [
