@@ -10,7 +10,8 @@ from django.utils import timezone
 from sunledger.screening import actions as screening
 from sunledger.screening.models import Explanation, Lead, Stack, Stage
 from tests.queue_story import ACCOUNT, DUPLICATE, Story, make_story
-from tests.test_stack_pages import both, path, read, send, signed_in
+from tests.test_pages_desk import send
+from tests.test_stack_pages import both, path, read, signed_in
 
 pytestmark = pytest.mark.django_db
 WORDS = {"reason": "explained", "note": "敬老院统一账户，有托管协议。", "remember": "on"}
