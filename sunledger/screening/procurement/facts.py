@@ -32,11 +32,6 @@ NAMES = "names.arrow"
 _THRESHOLDS = Path(__file__).with_name("thresholds.toml")
 
 
-def is_alone(question: Question) -> bool:
-    """Whether what a question says of a process depends on no other process."""
-    return question.group == "OCID" and not question.whole
-
-
 class Filed:
     """The names of the files in which the facts of questions lie."""
 
@@ -60,11 +55,23 @@ class Filed:
         mark = hashlib.sha256(repr(told).encode()).hexdigest()[:24]
         return f"{screen.code}-{question.group}-{mark}.arrow"
 
+    def shared(self, name: str) -> str:
+        """Return the name of the file with what several screens ask."""
+        text = self.filling.shared("kept") + self.filling.shared("submitted")
+        mark = hashlib.sha256(repr([text, self.codes]).encode()).hexdigest()[:24]
+        return f"{name}-{mark}.arrow"
+
 
 def without(rows: pa.Table, subjects: pa.Table) -> Part:
     """Return facts without those of some subjects."""
     are_gone = vectors.is_in(vectors.whole(rows["subject"]), vectors.whole(subjects["subject"]))
     return Part(rows, Lost(call("indices_nonzero", are_gone), call("invert", are_gone)))
+
+
+def among(rows: pa.Table, subjects: pa.Table) -> pa.Table:
+    """Return the facts of some subjects."""
+    are_there = vectors.is_in(vectors.whole(rows["subject"]), vectors.whole(subjects["subject"]))
+    return call("filter", rows, are_there)
 
 
 class Losing:

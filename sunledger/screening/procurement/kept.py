@@ -16,15 +16,15 @@ import json
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sunledger.core.content import Content
 from sunledger.core.problem import Refused, gettext_noop
-from sunledger.screening.procurement import facts, judging, sums
-from sunledger.screening.procurement.facts import Losing
-from sunledger.screening.procurement.screen import Question, Screen
+from sunledger.screening.procurement import facts, judging
+from sunledger.screening.procurement.asking import VERSION, Asking, State, facts_of
+from sunledger.screening.procurement.screen import Screen
 from sunledger.screening.procurement.settings import Settings
 from sunledger.screening.procurement.vectors import call
 
@@ -34,33 +34,10 @@ if TYPE_CHECKING:
     from sunledger.screening.ocds.writing import Flat
     from sunledger.screening.procurement.run import Asked
 
-VERSION = 2
 _OTHER = gettext_noop(
     "%(folder)s was kept by another version of this program. Remove it; the next run makes it anew."
 )
 _NONE = gettext_noop("%(folder)s holds no tables yet. Give the files once.")
-_SUMS, _SUBJECTS = ".sums", ".subjects"
-_Asks = list[tuple[Screen, Question]]
-
-
-@dataclass
-class State:
-    """What is kept: its version, the folders of tables, what is gone from them, and how often new.
-
-    `lines` says whether every line of the files is one process, so that changed lines can be read
-    alone; `counts` is how many processes, bids, awards and contracts there have ever been, `first`
-    how many processes were read from the beginning. `currencies` are those of all bids that there
-    have ever been, known from the first change on.
-    """
-
-    version: int = VERSION
-    times: int = 0
-    parts: list[str] = field(default_factory=list)
-    gone: list[int] = field(default_factory=list)
-    lines: bool = False
-    counts: list[int] = field(default_factory=list)
-    first: int = 0
-    currencies: list[str] | None = None
 
 
 class Kept:
@@ -85,7 +62,7 @@ class Kept:
         return self._facts(self.state().times)
 
     def _facts(self, times: int) -> Path:
-        return self.folder / f"facts-{times}"
+        return facts_of(self.folder, times)
 
     def state(self) -> State:
         """Return what is kept, or refuse what another version has kept."""
@@ -157,20 +134,12 @@ class Kept:
     def screened(self, settings: Settings, screens: Sequence[Screen]) -> judging.Found:
         """Return what screens find; what was asked before is not asked again."""
         state = self.state()
-        filed = facts.Filed(settings)
         asked = [(one, question) for one in screens for question in one.questions]
-        files = {question: filed.name(one, question) for one, question in asked}
-        self._ask(state, asked, files, settings)
+        asking = Asking(self.folder, state, settings)
+        asking.ask(asked)
         names = self._names(state)
-        losing = Losing([one for one in state.gone if one < state.first])
         parts = [
-            judging.judged(
-                one,
-                question,
-                self._parts(state, question, files[question], losing),
-                names,
-                settings,
-            )
+            judging.judged(one, question, asking.parts(one, question), names, settings)
             for one, question in asked
         ]
         flags = judging.in_order(one.flags for one in parts)
@@ -180,114 +149,15 @@ class Kept:
     def opened(self, settings: Settings) -> Iterator[Asked]:
         """Open the tables that are kept."""
         state = self.state()
-        with self._opened(state, state.parts, settings) as asked:
+        with state.opened(self.folder, state.parts, settings) as asked:
             yield asked
-
-    @contextmanager
-    def _opened(self, state: State, parts: Sequence[str], settings: Settings) -> Iterator[Asked]:
-        """Open some of the tables; those from the beginning alone are taken as they were."""
-        from sunledger.screening.procurement import run
-
-        first, *more = (self.folder / one for one in parts)
-        gone = state.gone if len(parts) > 1 or parts[0] != state.parts[0] else ()
-        with run.opened(first, settings, more=more, gone=gone) as asked:
-            yield asked
-
-    def _parts(
-        self, state: State, question: Question, file: str, losing: Losing
-    ) -> list[judging.Part]:
-        """Return the facts of a question in their parts."""
-        now = facts.load(self._facts(state.times) / file)
-        if not state.times or (question.whole or not _is_split(question)):
-            return [judging.Part(now)]
-        first = facts.load(self._facts(0) / file)
-        if not question.parts:
-            return [losing.of(first), judging.Part(now)]
-        subjects = facts.load((self._facts(state.times) / file).with_suffix(_SUBJECTS))
-        return [facts.without(first, subjects), judging.Part(now)]
-
-    def _ask(
-        self, state: State, asked: _Asks, files: dict[Question, str], settings: Settings
-    ) -> None:
-        """Ask what is not known yet, of those tables of which it is not, and keep the answers."""
-        if not state.times:
-            self._answer(state, 0, state.parts, asked, files, settings)
-            return
-        alone = [pair for pair in asked if facts.is_alone(pair[1])]
-        summed = [pair for pair in asked if pair[1].parts]
-        others = [pair for pair in asked if not _is_split(pair[1])]
-        self._answer(state, 0, state.parts[:1], alone + summed, files, settings)
-        self._answer(state, state.times, state.parts[1:], alone, files, settings)
-        self._answer(state, state.times, state.parts, others, files, settings)
-        self._sum(state, summed, files, settings)
-
-    def _answer(
-        self,
-        state: State,
-        times: int,
-        parts: Sequence[str],
-        asks: _Asks,
-        files: dict[Question, str],
-        settings: Settings,
-    ) -> None:
-        """Ask of some tables what is not known of them, and keep the answers."""
-        missing = self._missing(times, asks, files)
-        if not missing:
-            return
-        folder = self._facts(times)
-        with self._opened(state, parts, settings) as asked:
-            asked.expect(question for _, question in missing)
-            for one, question in missing:
-                file = folder / files[question]
-                if question.parts:
-                    sums.write(asked, one, question, file.with_suffix(_SUMS))
-                    found = sums.facts(asked, question, file.with_suffix(_SUMS))
-                else:
-                    found = asked.facts(one, question)
-                facts.store(file, found)
-
-    def _sum(
-        self, state: State, asks: _Asks, files: dict[Question, str], settings: Settings
-    ) -> None:
-        """Add to sums what has changed."""
-        missing = self._missing(state.times, asks, files)
-        if not missing:
-            return
-        import duckdb
-
-        from sunledger.screening.procurement import run
-
-        folder, gone = self._facts(state.times), [one for one in state.gone if one < state.first]
-        with run.opened(self.folder / state.parts[0], settings, only=gone) as asked:
-            for one, question in missing:
-                sums.write(asked, one, question, (folder / files[question]).with_suffix(".taken"))
-        with self._opened(state, state.parts[1:], settings) as asked:
-            for one, question in missing:
-                sums.write(asked, one, question, (folder / files[question]).with_suffix(".added"))
-        with duckdb.connect(config={"threads": 1}) as db:
-            changed = sums.Changed(db, asked.filling)
-            for _, question in missing:
-                file = folder / files[question]
-                first = (self._facts(0) / files[question]).with_suffix(_SUMS)
-                answer = changed.answer(
-                    question, first, file.with_suffix(".taken"), file.with_suffix(".added")
-                )
-                if answer.subjects is not None:
-                    facts.write(file.with_suffix(_SUBJECTS), answer.subjects)
-                facts.store(file, answer.facts)
-
-    def _missing(self, times: int, asks: _Asks, files: dict[Question, str]) -> _Asks:
-        """Return those questions of which the facts are not kept."""
-        folder = self._facts(times)
-        folder.mkdir(exist_ok=True)
-        return [pair for pair in asks if not (folder / files[pair[1]]).exists()]
 
     def _names(self, state: State) -> judging.Names:
         """Return the ocids of all processes that there are."""
         file = self._facts(state.times) / facts.NAMES
         if not file.exists():
             file.parent.mkdir(exist_ok=True)
-            with self._opened(state, state.parts, Settings()) as asked:
+            with state.opened(self.folder, state.parts, Settings()) as asked:
                 names = judging.Names(asked.names)
             facts.write(file, names.table())
         return judging.Names(facts.load(file), is_ordered=True)
@@ -310,11 +180,6 @@ class Kept:
             (self.folder / f"lines-{old}").unlink(missing_ok=True)
             if old:
                 shutil.rmtree(self._facts(old), ignore_errors=True)
-
-
-def _is_split(question: Question) -> bool:
-    """Whether of a change only the changed processes need be asked."""
-    return bool(question.parts) or facts.is_alone(question)
 
 
 def _by_lines(found: Flat, many: int) -> bool:

@@ -54,6 +54,7 @@ class Question:
     positive: bool = False  # a limit of nothing flags nothing
     parts: str = ""  # see above
     sums: tuple[str, ...] = ()  # the columns of `parts` that are added up
+    pairs: bool = False  # about two firms that bid together
     whole: bool = False  # what it says of a process depends on others, of a sum on other sums
     sql_compatible: str = ""  # where Cardinal asks otherwise
 

@@ -10,6 +10,8 @@ import re
 from sunledger.screening.procurement.screen import texts
 from sunledger.screening.procurement.settings import Settings
 
+OFTEN = 4  # processes of two firms that bid together
+
 SHARED = {
     "kept": """
         SELECT process, ocid, method, method_details, number_of_tenderers, start_at, start_says,
@@ -112,23 +114,24 @@ SHARED = {
         SELECT process, greatest(count(telephone), count(email), count(street)) AS many
         FROM parties GROUP BY process
     """,
-    "paired": """
-        WITH firms AS (
-            SELECT who, row_number() OVER (ORDER BY who) AS firm
-            FROM (SELECT DISTINCT who FROM submitted WHERE who IS NOT NULL) AS named
-        ), names AS (
-            SELECT DISTINCT process, firm FROM submitted JOIN firms USING (who)
-        ), pairs AS (
-            SELECT one.firm * 4294967296 + other.firm AS pair, one.firm AS first,
-                other.firm AS second, one.process
-            FROM names AS one JOIN names AS other USING (process) WHERE one.firm < other.firm
-        )
+    "firms": """
+        SELECT who, row_number() OVER (ORDER BY who) AS firm
+        FROM (SELECT DISTINCT who FROM submitted WHERE who IS NOT NULL) AS named
+    """,
+    "pairs": """
+        WITH names AS (SELECT DISTINCT process, firm FROM submitted JOIN firms USING (who))
+        SELECT one.firm * 4294967296 + other.firm AS pair, one.firm AS first,
+            other.firm AS second, one.process
+        FROM names AS one JOIN names AS other USING (process) WHERE one.firm < other.firm
+    """,
+    "paired": f"""
         SELECT one.who AS one, other.who AS other, process, winner FROM pairs
-        SEMI JOIN (SELECT pair FROM pairs GROUP BY pair HAVING count(*) >= 4) AS often USING (pair)
+        SEMI JOIN (SELECT pair FROM pairs GROUP BY pair HAVING count(*) >= {OFTEN}) AS often
+            USING (pair)
         JOIN firms AS one ON one.firm = first JOIN firms AS other ON other.firm = second
         JOIN (SELECT process, any_value(winner) AS winner FROM winners GROUP BY process
             HAVING count(*) = 1) AS won USING (process)
-    """,
+    """,  # noqa: S608 - a number of ours
     "fulfilled": """
         SELECT contract, contracts.process, contracts.id, contracts.amount, contracts.currency,
             signed_at, granted.amount AS awarded, granted.currency AS awarded_in,

@@ -177,10 +177,11 @@ R053 = Screen(
     ),
     source=_GUIDE,
     limit=Limit(0.9, "2026-01-01", _OURS),
-    needs=("kept", "submitted", "awarded", "winners", "paired"),
+    needs=("kept", "submitted", "awarded", "winners", "firms", "pairs", "paired"),
     questions=(
         Question(
             group="Pair",
+            pairs=True,
             sql="""
                 SELECT one || ' · ' || other AS subject,
                     CASE WHEN ones >= others THEN ones ELSE others END * 1.0 / many AS figure,
@@ -213,10 +214,11 @@ R057 = Screen(
     ),
     source=_GUIDE,
     limit=Limit(0.9, "2026-01-01", _OURS),
-    needs=("kept", "submitted", "awarded", "winners", "paired"),
+    needs=("kept", "submitted", "awarded", "winners", "firms", "pairs", "paired"),
     questions=(
         Question(
             group="Pair",
+            pairs=True,
             sql="""
                 SELECT one || ' · ' || other AS subject,
                     count(*) FILTER (WHERE winner <> before) * 1.0 / (count(*) - 1) AS figure,
