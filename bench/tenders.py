@@ -2,7 +2,8 @@
 
 The file is made once from a seed: 1 GB of compiled releases, one a line, with parties, items,
 documents, bids, awards and contracts. `typed parse` reads only the fields that screens need and
-keeps nothing; it is what all others are compared with. The peer, DuckDB, reads the same fields by
+keeps nothing; it is what all others are compared with. The eleven are computed in one pass over the
+releases, as `sunledger ocds --compatible` does. The peer, DuckDB, reads the same fields by
 an explicit schema into the same kind of tables; it neither merges, nor counts, nor refuses.
 """
 
