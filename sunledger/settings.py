@@ -177,6 +177,9 @@ SUNLEDGER_SOURCES = Path(os.environ.get("SUNLEDGER_SOURCES", "") or HOME / "sour
 SUNLEDGER_DATA = Path(os.environ.get("SUNLEDGER_DATA", "") or HOME / "data")
 SUNLEDGER_TABLES = HOME / "tables"
 SUNLEDGER_TABLE_KEY = HOME / "table_key"
+# Where runs of the screens remember what they answered, so that the next judges again only what
+# changed; None: nowhere, and every run judges everything. Since 2026-11.
+SUNLEDGER_RECALL: Path | None = HOME / "recall"
 # What this site's log is called where its books are taken in elsewhere; settled with its key.
 SUNLEDGER_LOG_NAME = os.environ.get("SUNLEDGER_LOG_NAME", "")
 

@@ -26,6 +26,9 @@ examples.register_profile("steady", derandomize=True, deadline=None, database=No
 examples.register_profile("search", deadline=None, max_examples=2000)
 examples.load_profile("steady")
 
+# A test that changes what a screen does would be answered from what a test before it remembered.
+settings.SUNLEDGER_RECALL = None
+
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 

@@ -23,6 +23,7 @@ from sunledger.screening import (
     publishedrows,
     qualityruns,
     queueing,
+    recalled,
     storing,
 )
 from sunledger.screening.deciding import (
@@ -61,27 +62,36 @@ MEMORY = "1GB"  # of the worker; more rows than fit are spilled to the disk
 
 @transaction.atomic
 def start_run(
-    *, unit: Unit, by: User, asked: Sequence[str] = (), at: datetime | None = None
+    *,
+    unit: Unit,
+    by: User,
+    asked: Sequence[str] = (),
+    full: bool = False,
+    at: datetime | None = None,
 ) -> Run:
-    """Queue a run over what a unit and those below it have published; all screens, or some."""
+    """Queue a run over what a unit and those below it have published; all screens, or some.
+
+    What did not change since an earlier run is not judged again, unless a full run is asked for.
+    """
     at = at or timezone.now()
     access.need(by, Power.SCREEN, unit, timezone.localdate(at))
     for code in asked:
         if code not in screens():
             raise Incomplete(_("There is no screen “%(code)s”.") % {"code": code})
     run = Run.objects.create(unit=unit, asked=list(asked), by=by, started_at=at)
-    run.job = jobs.start(work="screen", args={"run": run.code}, by=by)
+    args = {"run": run.code} | ({"full": True} if full else {})
+    run.job = jobs.start(work="screen", args=args, by=by)
     run.save(update_fields=["job"])
     return run
 
 
-def run_screens(progress: Progress, run: str) -> dict[str, Any]:
+def run_screens(progress: Progress, run: str, *, full: bool = False) -> dict[str, Any]:
     """Run the screens and keep their leads, a screen at a time; this is the work of a job."""
     this = Run.objects.select_related("unit").get(code=run)
     done = set(progress.resume_point.get("screens", ()))
     chosen, held = _chosen(this)
     progress.total(len(chosen))
-    with _engine() as engine:
+    with _engine(recalled.folder(this.unit), full=full) as engine:
         units, names = publishedrows.in_reach(this.unit), set[str]()
         this.rows = engine.table(PAYMENTS.name, publishedrows.payments(units, names))
         this.rows += _read(engine, held)
@@ -97,7 +107,8 @@ def run_screens(progress: Progress, run: str) -> dict[str, Any]:
         this.save(update_fields=["rows", "ended_at"])
     progress.step(len(chosen))
     count = Lead.objects.open().filter(run=this).count()
-    return {"run": this.code, "rows": this.rows, "leads": count}
+    again = recalled.told(engine.again)
+    return {"run": this.code, "rows": this.rows, "leads": count, "again": again}
 
 
 def _chosen(run: Run) -> tuple[list[Screen], heldtables.Readable]:
@@ -115,9 +126,9 @@ def _chosen(run: Run) -> tuple[list[Screen], heldtables.Readable]:
     return chosen, held
 
 
-def _engine() -> Engine:
+def _engine(recall: Path | None = None, *, full: bool = False) -> Engine:
     """Return an engine that spills where temporary files go."""
-    return Engine(memory=MEMORY, spill=Path(gettempdir()))
+    return Engine(memory=MEMORY, spill=Path(gettempdir()), recall=recall, full=full)
 
 
 def _read(engine: Engine, held: heldtables.Readable) -> int:

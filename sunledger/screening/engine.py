@@ -62,7 +62,8 @@ class Engine:
             raise EngineError(str(error)) from error
         self._trouble: tuple[type[Exception], ...] = (*self._tables.trouble, TableError, KeptError)
         self._ready: set[str] = set()
-        self._recall = _recall(self._tables, recall, full=full)
+        # How much was judged again, where answers are remembered.
+        self._recall, self.again = _recall(self._tables, recall, full=full)
         self.spent: dict[str, float] = {}  # CPU seconds of judging by screen, in the last run
 
     def __enter__(self) -> Engine:
@@ -76,11 +77,6 @@ class Engine:
         if self._recall:
             self._recall.close()
         self._tables.close()
-
-    @property
-    def again(self) -> Again | None:
-        """How much was judged again, where answers are remembered."""
-        return self._recall.again if self._recall else None
 
     def table(self, name: str, source: Source) -> int:
         """Add rows to a table of that shape and return how many; columns not given stay empty."""
@@ -258,16 +254,17 @@ def _backend(
     return Spark(memory, spill, threads, kept)
 
 
-def _recall(tables: Backend, folder: Path | None, *, full: bool) -> Recall | None:
-    """Return the memory of an engine, where it has one; Spark has none."""
+def _recall(tables: Backend, folder: Path | None, *, full: bool) -> tuple[Recall | None, Again]:
+    """Return the memory of an engine, if it can have one, and what a run tells of it."""
     if folder is None or not isinstance(tables, Duck):
-        return None
+        return None, Again()
     try:
-        return Recall(tables, folder, full=full)
+        memory = Recall(tables, folder, full=full)
+    except BlockingIOError:
+        return None, Again(trouble=["Another run uses the memory; everything is judged."])
     except OSError as error:
-        raise EngineError(
-            f"{folder}: nothing can be remembered there: {error.strerror}."
-        ) from error
+        return None, Again(trouble=[f"{folder} cannot be used: {error.strerror}."])
+    return memory, memory.again
 
 
 def _share(memory: str) -> str:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 
-from sunledger.screening import door, source
+from sunledger.screening import door, recalled, source
 from sunledger.screening.shapes import SHAPES
 from sunledger.screening.source import Source, SourceError
 from sunledger.screening.taking import BodyOf, Taken, take
@@ -183,6 +183,8 @@ def forget(on: date, code: str = "") -> list[str]:
     gone = [one.code for one in held() if (one.code == code if code else is_over(one, on))]
     for each in gone:
         shutil.rmtree(settings.SUNLEDGER_TABLES / each)
+    if gone:  # what was flagged in them is remembered by the codes of their rows
+        recalled.forget()
     if code and not gone:
         raise SourceError(f"Nothing is kept of a source “{code}”.")
     return gone

@@ -7,6 +7,7 @@ the earlier answer as it was. What cannot be read, or is not what was written, i
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import io
 import json
@@ -47,7 +48,18 @@ class Memory:
         self.folder = folder
         self.damaged: list[str] = []  # names of what was there and cannot be used
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._held = (folder / "lock").open("wb")
+        # Two runs that tidy one folder would take each other's files away.
+        try:
+            fcntl.flock(self._held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            self.close()
+            raise
         self.salt = self._salt()
+
+    def close(self) -> None:
+        """Let others use the folder."""
+        self._held.close()
 
     def _salt(self) -> int:
         """Return the number that makes fingerprints of rows this folder's own."""

@@ -47,7 +47,7 @@ class Again:
     def __str__(self) -> str:
         """Say it in a sentence."""
         said = f"judged again: {len(self.all)} screens whole, {len(self.keys)} in part"
-        if self.keys:
+        if self.of:
             said += f" ({self.judged:,} of {self.of:,} keys)"
         return " ".join([f"{said}, {len(self.nothing)} not at all.", *self.trouble])
 
@@ -90,6 +90,7 @@ class Recall:
             self._memory.tidy()
         except OSError as error:
             self.again.trouble.append(f"The memory could not be tidied: {error.strerror}.")
+        self._memory.close()
 
     def _tell_damage(self) -> None:
         """Say once what was damaged; the screens concerned were judged whole."""

@@ -78,6 +78,11 @@ class RunForm(Form):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
+    full = forms.BooleanField(
+        label=_("Judge everything again"),
+        help_text=_("Else only what changed since the last run; what is found is the same."),
+        required=False,
+    )
 
     def __init__(self, *args: Any, among: QuerySet[Unit], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
