@@ -7,9 +7,9 @@
 
 A scan decodes every column of every payment once. The screens run together in one process: each
 counts every row and names whom it may flag (its `narrow`), the rows of those are read once for all,
-and its `flags` is put to them. What is not of one screen alone (starting, reading those rows, making
-leads) stands in a line of its own. What they find is held against what was planted. Then peers are
-asked the same on a tenth of it: see bench/province_peers.py.
+and its `flags` is put to them. What is not of one screen alone (starting, reading those rows,
+making leads) stands in a line of its own. What they find is held against what was planted. Then
+peers are asked the same on a tenth of it: see bench/province_peers.py.
 """
 
 import json
