@@ -1,19 +1,31 @@
-"""Spark says what DuckDB says, row for row: every example of every screen, and a made-up year."""
+"""Spark says what DuckDB says, row for row.
 
+Of every example of every screen, of a made-up year, and of a made-up province with every scheme
+that can be planted. `./run test-long -k spark --stepwise` goes on where it stopped.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
 import pytest
 
-from sunledger.screening import examples
-from sunledger.screening.engine import Kind
+from sunledger.demo.planted import planted
+from sunledger.screening import examples, spark
+from sunledger.screening.engine import Engine, EngineError, Kind, answerable
 from sunledger.screening.outcome import Outcome
 from sunledger.screening.screen import Example, Screen, shelf
 from tests import test_graph as ties
 from tests import test_same_as
 from tests.screening_year import year
+from tests.spark_session import quick_session
+
+__all__ = ["quick_session"]
 
 pytestmark = pytest.mark.long
 SHELF = shelf()
+RESIDENTS = 3_000
 
 
 def all_of(outcome: Outcome) -> dict[str, Any]:
@@ -79,3 +91,80 @@ def test_the_graph_is_the_same_on_both_engines() -> None:
     assert one.parts
     assert one.turns
     assert one.circles
+
+
+@pytest.fixture(scope="module")
+def province(quick_session: None) -> Iterator[tuple[Engine, Engine]]:
+    """The same small province in both engines."""
+    world = planted(RESIDENTS)
+    with (
+        Engine(memory="1GB", threads=2, kind="spark") as there,
+        Engine(memory="1GB", threads=2) as here,
+    ):
+        world.load(there)
+        world.load(here)
+        yield there, here
+
+
+@pytest.mark.parametrize("screen", SHELF.values(), ids=SHELF)
+def test_a_made_up_province_gives_the_same_on_both_engines(
+    screen: Screen, province: tuple[Engine, Engine]
+) -> None:
+    there, here = province
+    assert answerable(screen, there.given())
+    assert all_of(there.run(screen)) == all_of(here.run(screen))
+
+
+def test_kept_tables_give_the_same_on_both_engines(tmp_path: Path) -> None:
+    screen, folder = SHELF["duplicate_payments"], tmp_path / "kept"
+    example = next(one for one in screen.examples if one.flagged)
+    with examples.engine(example) as engine:
+        found = all_of(engine.run(screen))
+        engine.keep(folder, by={"payments": ["amount"]}, buckets=3)
+    assert found["leads"]
+    with Engine(memory="256MB", threads=1, kind="spark", kept=folder) as there:
+        with pytest.raises(EngineError, match="kept already"):
+            there.table("payments", pa.table({"code": ["p0"]}))
+        assert all_of(there.run(screen)) == found
+
+
+@pytest.mark.parametrize("few", [0, 100_000])
+def test_what_is_compared_here_for_few_rows_is_compared_there_for_many(
+    few: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(spark, "_FEW", few)
+    with Engine(memory="256MB", threads=1, kind="spark") as there:
+        there.table("deaths", pa.table({"code": ["a", "b", "a"]}))
+        with pytest.raises(EngineError, match="Two deaths have the code “a”"):
+            there.ask("deaths", lambda rows: rows)
+    screen = SHELF["copied_publication"]
+    example = next(one for one in screen.examples if one.flagged)
+    assert run(screen, example, "spark") == run(screen, example, "duckdb")
+
+
+@pytest.mark.parametrize("kind", ["duckdb", "spark"])
+def test_a_source_that_breaks_off_leaves_no_rows(kind: Kind) -> None:
+    def breaks_off() -> Iterator[pa.RecordBatch]:
+        yield pa.record_batch({"code": ["a"]})
+        raise ValueError("halfway")
+
+    with Engine(memory="256MB", threads=1, kind=kind) as tables:
+        schema = pa.schema([("code", pa.string())])
+        with pytest.raises(ValueError, match="halfway"):
+            tables.table("deaths", pa.RecordBatchReader.from_batches(schema, breaks_off()))
+        assert tables.given() == []
+        assert tables.ask("deaths", lambda rows: rows) == []
+
+
+@pytest.mark.parametrize("kind", ["duckdb", "spark"])
+@pytest.mark.parametrize(
+    "columns", [{"code": ["a", None]}, {"code": ["a"], "died_on": ["long ago"]}], ids=str
+)
+def test_rows_that_do_not_fit_are_refused_by_a_sentence(
+    kind: Kind, columns: dict[str, list[str]]
+) -> None:
+    with (
+        Engine(memory="256MB", threads=1, kind=kind) as tables,
+        pytest.raises(EngineError, match="deaths: "),
+    ):
+        tables.table("deaths", pa.table(columns))
