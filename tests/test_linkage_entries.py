@@ -25,11 +25,9 @@ def books(seed: int, size: int = 400, gone: float = 0.3) -> tuple[Side, Side, di
             right.append((row, cut, sum_ - fee, day + draw.choice((1, 1, 1, 2, 2, 5))))
     draw.shuffle(right)
     truth = {one[0]: at for at, one in enumerate(right)}
-    return (
-        Side(*map(list, zip(*left, strict=True))),
-        Side(*map(list, zip(*(one[1:] for one in right), strict=True))),
-        truth,
-    )
+    first = Side([one[0] for one in left], [one[1] for one in left], [one[2] for one in left])
+    second = Side([one[1] for one in right], [one[2] for one in right], [one[3] for one in right])
+    return first, second, truth
 
 
 def likely(found: list[Match]) -> set[tuple[int, int]]:
@@ -54,7 +52,7 @@ def test_each_entry_is_taken_once_and_the_surest_stands_first() -> None:
 
 def test_the_order_of_the_rows_tells_nothing() -> None:
     left, right, _truth = books(5)
-    back = Side(*(list(reversed(part)) for part in right))
+    back = Side(right.memos[::-1], right.amounts[::-1], right.days[::-1])
     last = len(right.memos) - 1
     turned = {(one, last - two) for one, two in likely(matched(left, back))}
     assert turned == likely(matched(left, right))
