@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -62,6 +62,8 @@ class State:
 
         first, *more = (folder / one for one in parts)
         gone = self.gone if list(parts) != self.parts[:1] else ()
+        if self.currencies and not settings.currency:
+            settings = replace(settings, currency=self.currencies[0])  # there is no other
         with run.opened(first, settings, more=more, gone=gone, only=only) as asked:
             yield asked
 

@@ -1,0 +1,182 @@
+"""What has changed in lines is found wherever they stand, and only that is asked again."""
+
+import json
+import subprocess
+import sys
+from array import array
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+
+from sunledger.core.content import Content
+from sunledger.screening.procurement import run
+from sunledger.screening.procurement.changes import changes
+from sunledger.screening.procurement.kept import Kept
+from sunledger.screening.procurement.lines import GROUP, Lines, remembered
+from sunledger.screening.procurement.settings import Settings
+from sunledger.screening.procurement.shelf import ALL
+from tests.test_procurement_kept import lines, release
+
+
+def contents(now: list[bytes], random: Random) -> list[Content]:
+    """Return lines as one file or two, with or without an end of the last line."""
+    cut = random.randrange(len(now) + 1)
+    end = random.choice((b"", b"\n", b"\n\n"))
+    if random.random() < 0.7:
+        return [Content(b"\n".join(now) + end, "one")]
+    return [Content(b"\n\n".join(now[:cut]), "one"), Content(b"\n".join(now[cut:]) + end, "two")]
+
+
+def edit(now: list[bytes], random: Random, number: int) -> None:
+    """Change, add, withdraw or move a line, or turn all around."""
+    what, place = random.randrange(5), random.randrange(len(now))
+    if what == 0:
+        now[place] = b'{"changed": %d}' % number
+    elif what == 1:
+        now.insert(place, b'{"new": %d}' % number)
+    elif what == 2 and len(now) > 1:
+        del now[place]
+    elif what == 3:
+        now.insert(random.randrange(len(now)), now.pop(place))
+    elif random.random() < 0.1:
+        now.reverse()
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_each_line_keeps_its_process_wherever_it_stands(seed: int, tmp_path: Path) -> None:
+    random = Random(seed)
+    now = [b'{"ocid": "%d%s"}' % (one, b"-" * random.randrange(30)) for one in range(1 + seed * 3)]
+    known = remembered(contents(now, random))
+    processes = {line: number for number, line in enumerate(now)}
+    after = len(now)
+    for step in range(4):
+        for turn in range(random.randrange(4)):
+            edit(now, random, step * 10 + turn)
+        found = changes(contents(now, random), known, after, 1000)
+        assert found is not None
+        processes = {line: one for line, one in processes.items() if one not in found.gone}
+        new = [line.strip() for line in found.new]
+        processes |= {line: number for number, line in enumerate(new, after)}
+        after += len(new)
+        assert [processes[line] for line in now] == list(found.lines.numbers)
+        found.lines.write(tmp_path / "lines")
+        known = Lines.read(tmp_path / "lines")
+        assert known == found.lines
+
+
+def test_a_line_that_is_there_twice_is_left_for_a_whole_reading(tmp_path: Path) -> None:
+    now = [release(number) for number in range(3 * GROUP)]
+    kept = Kept(tmp_path / "kept")
+    kept.read(lines(now))
+    for twice in (now[0], now[GROUP], now[-1]):
+        assert not kept.update(lines([*now, twice]))
+        assert not kept.update(lines([twice, *now]))
+
+
+def test_too_many_new_lines_are_left_for_a_whole_reading_and_moved_ones_are_not_new() -> None:
+    now = [b'{"ocid": "%d"}' % one for one in range(5 * GROUP)]
+    known = remembered([Content(b"\n".join(now), "one")])
+    found = changes([Content(b"\n".join(reversed(now)) + b"\n", "one")], known, 99, 3)
+    assert found is not None
+    assert len(found.new) <= 1  # what was the last line had no end
+    more = [*now, *(b'{"ocid": "n%d"}' % one for one in range(4))]
+    assert changes([Content(b"\n".join(more) + b"\n", "one")], known, 99, 3) is None
+
+
+def test_the_mark_of_a_line_depends_on_a_key_that_no_publisher_knows() -> None:
+    one = remembered([Content(b'{"ocid": "1"}', "one")])
+    other = remembered([Content(b'{"ocid": "1"}', "one")])
+    assert one.marks != other.marks
+    assert one.numbers == other.numbers == array("q", [0])
+
+
+def moved(releases: list[dict[str, Any]], random: Random, step: int) -> None:
+    """Change releases as publishers do: other buyers, withdrawn, published again, other winners."""
+    for _ in range(3):
+        one = random.choice(releases)
+        one["buyer"] = {"id": f"b{random.randrange(4)}"}
+        one["awards"] = [dict(release(random.randrange(99))["awards"][0], value={"amount": step})]
+    gone = releases.pop(random.randrange(len(releases)))
+    releases.append(release(500 + step))
+    if step % 2:
+        releases.insert(0, gone)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_many_changes_one_after_the_other_are_as_if_all_had_been_read_anew(
+    seed: int, tmp_path: Path
+) -> None:
+    """Also where a screen is asked for the first time after the changes, and under other limits."""
+    random = Random(seed)
+    now = [release(number) for number in range(120)]
+    kept = Kept(tmp_path / "kept")
+    kept.read(lines(now))
+    kept.screened(Settings(), [one for one in ALL if one.code not in ("R040", "R053", "R024")])
+    for step in range(3):
+        moved(now, random, step)
+        assert kept.update(lines(now))
+    whole = Kept(tmp_path / "whole")
+    whole.read(lines(now))
+    more = {"R019": 1.0, "R040": 1.0, "R053": 1.0, "R057": 1.0}
+    for settings in (Settings(), Settings(days=12, least=more), Settings(compatible=True)):
+        ours, theirs = kept.screened(settings, ALL), whole.screened(settings, ALL)
+        assert ours.flags == theirs.flags
+        assert repr(ours.rates) == repr(theirs.rates)
+
+
+def test_after_a_change_only_questions_that_compare_all_are_asked_of_all(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = [release(number) for number in range(60)]
+    kept = Kept(tmp_path / "kept")
+    kept.read(lines(now))
+    kept.screened(Settings(), ALL)
+    now[7] = release(3) | {"ocid": "p7"}
+    assert kept.update(lines(now))
+    asked: list[str] = []
+    opened, facts = run.opened, run.Asked.facts
+
+    @contextmanager
+    def noted(*given: Any, **more: Any) -> Iterator[run.Asked]:
+        with opened(*given, **more) as found:
+            found.whole = bool(more["more"]) and more["only"] is None  # type: ignore[attr-defined]
+            yield found
+
+    def told(self: Any, screen: Any, question: Any) -> Any:
+        if self.whole:
+            asked.append(screen.code)
+        return facts(self, screen, question)
+
+    monkeypatch.setattr(run, "opened", noted)
+    monkeypatch.setattr(run.Asked, "facts", told)
+    kept.screened(Settings(), ALL)
+    assert asked == ["R017", "R063"]
+    kept.screened(replace(Settings(), days=20), ALL)
+    assert asked == ["R017", "R063"]
+
+
+def test_new_limits_load_no_engine_and_no_reader(tmp_path: Path) -> None:
+    kept = Kept(tmp_path / "kept")
+    kept.read(lines([release(number) for number in range(20)]))
+    kept.screened(Settings(), ALL)
+    program = """
+import json, sys
+sys.modules["numpy"] = sys.modules["pandas"] = None  # no site has them; Arrow loads them if it can
+from pathlib import Path
+from sunledger.screening.procurement.kept import Kept
+from sunledger.screening.procurement.settings import Settings
+from sunledger.screening.procurement.shelf import ALL
+found = Kept(Path(sys.argv[1])).screened(Settings(days=30), ALL)
+print(json.dumps([found.flags.num_rows, sorted(sys.modules)]))
+"""
+    command = [sys.executable, "-c", program, str(kept.folder)]
+    said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    rows, modules = json.loads(said)
+    assert rows > 0
+    heavy = {"duckdb", "msgspec", "django", "tomllib", "pyarrow.compute", "pyarrow.parquet"}
+    assert not heavy & set(modules)
