@@ -161,10 +161,8 @@ def _bad_data(here: Desk) -> None:
     if lead is None:
         return
     note = "参保单位录入错误，本人没有就业；请参保登记单位更正。"
-    screening.dismiss(
-        *(), lead=lead, reason=Reason.DATA_ERROR, note=note, by=here.officer(lead),
-        at=here.at(4), table="insured",
-    )  # fmt: skip
+    wrong = {"reason": Reason.DATA_ERROR, "note": note, "table": "insured"}
+    screening.dismiss(lead=lead, by=here.officer(lead), at=here.at(4), **wrong)
     # What came instead has every line twice: until that is mended, its leads are held back.
     sources.hand_in_twice("insured", here.on)
 
