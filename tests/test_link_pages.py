@@ -91,10 +91,11 @@ def test_it_is_confirmed_refused_and_withdrawn_with_a_ground_by_plain_buttons(
 def test_what_takes_no_effect_says_so_and_leads_to_what_is_in_its_way(links: Links) -> None:
     links.pay("2024-07", JIA_HERE)
     links.propose()
-    county = {"by": links.officer, "ground": GROUND}
-    samedeciding.confirm(link=links.of(JIA, JIA_HERE), at=at(), **county)
-    later = samedeciding.confirm(link=links.of(JIA_AGAIN, JIA_HERE), at=at(1), **county)
-    refused = samedeciding.refuse(link=links.one(), at=at(2), **county)
+    by = links.officer
+    samedeciding.confirm(link=links.of(JIA, JIA_HERE), at=at(), by=by, ground=GROUND)
+    third = links.of(JIA_AGAIN, JIA_HERE)
+    later = samedeciding.confirm(link=third, at=at(1), by=by, ground=GROUND)
+    refused = samedeciding.refuse(link=links.one(), at=at(2), by=by, ground=GROUND)
     officer = signed_in(links.officer)
     assert path("desk_link", refused.code) in read(officer, "desk_link", later.code)
     page = read(officer, "desk_links", state="confirmed")

@@ -1,5 +1,8 @@
 """A link explains itself; what was confirmed holds, and what was refused never comes back."""
 
+from pathlib import Path
+from typing import Any
+
 import pytest
 from django.db import IntegrityError, transaction
 
@@ -220,3 +223,15 @@ def replace_seen(link: Link, *numbers: list[str]) -> Link:
     link.left_seen, link.right_seen = ({"numbers": one} for one in numbers)
     link.state = LinkState.CONFIRMED
     return link
+
+
+def test_a_run_that_remembers_earlier_answers_sees_what_was_decided_since(
+    links: Links, settings: Any, tmp_path: Path
+) -> None:
+    settings.SUNLEDGER_RECALL = tmp_path
+    links.propose()
+    assert twice(links) == 0
+    confirm(links, links.one())
+    assert twice(links) == 1
+    samedeciding.withdraw(link=links.one(), ground="看错了。", by=links.officer, at=at(2))
+    assert twice(links) == 0

@@ -18,6 +18,7 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from sunledger.jobs import actions as jobs
 from sunledger.jobs.models import Job
@@ -28,6 +29,7 @@ from sunledger.screening.firmrecords import TABLES, Firm
 from sunledger.screening.linkage import linking
 from sunledger.screening.linkage.linking import Link as Pair
 from sunledger.screening.models import Link, LinkState
+from sunledger.screening.refusals import NotNow
 from sunledger.screening.samedeciding import pair_of
 from sunledger.screening.shapes import PAYMENTS
 from sunledger.units import access
@@ -60,7 +62,9 @@ def start(*, unit: Unit, by: User, at: datetime | None = None) -> Job:
 def link_names(progress: Progress, unit: str) -> dict[str, Any]:
     """Propose links for the person who asked; this is the work of a job."""
     progress.total(_STEPS)
-    by = Job.objects.select_related("by").get(code=progress.code).by
+    by: User | None = Job.objects.select_related("by").get(code=progress.code).by
+    if by is None:
+        raise NotNow(_("Nobody asked for this, so nobody's posts say what may be read."))
     found = propose(Unit.objects.get(code=unit), by, timezone.now(), progress)
     progress.step(_STEPS)
     return {"unit": unit, **vars(found)}

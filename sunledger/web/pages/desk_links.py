@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from sunledger.screening import parties, proposing, samedeciding
 from sunledger.screening.linkage.tiers import Tier
 from sunledger.screening.models import Link, LinkState
+from sunledger.screening.refusals import Incomplete
 from sunledger.units import access
 from sunledger.units.models import Power, Unit, User
 from sunledger.web.forms import Form, WordsField, unit_field
@@ -142,7 +143,7 @@ def _do(request: HttpRequest, one: Link, ground: str) -> None:
     """Do what the pressed button says."""
     decide = DECISIONS.get(request.POST.get("do", ""))
     if decide is None:
-        raise samedeciding.Incomplete(_("Press one of the buttons."))
+        raise Incomplete(_("Press one of the buttons."))
     decide(link=one, ground=ground, by=person(request))
 
 
