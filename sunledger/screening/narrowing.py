@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from narwhals import col
 
+from sunledger.screening import tally
 from sunledger.screening.duck import Duck
 from sunledger.screening.judging import Judging
 from sunledger.screening.kept import Layout
@@ -39,12 +40,15 @@ class Question:
 
     before: list[tuple[str, str]] = field(default_factory=list)
     asked: tuple[str, ...] = ()
+    done: tuple[str, ...] = ()  # sentences that give no rows
 
     def put(self, db: DuckDBPyConnection) -> list[list[tuple[Any, ...]]]:
         """Ask it of the bucket that is there, and forget what was kept."""
         for name, sql in self.before:
             keep(db, name, sql)
         found = [db.execute(sql).fetchall() for sql in self.asked]
+        for sql in self.done:
+            db.execute(sql)
         for name, _sql in self.before:
             db.execute(f'DROP TABLE IF EXISTS temp."{name}"')
         return found
@@ -99,7 +103,7 @@ def _may(tables: Duck, case: Judging) -> bool:
     """Whether a screen says whom it may flag, and its table is kept."""
     screen = case.screen
     known = screen.narrow and screen.tables[0] in tables.kept.whole
-    return bool(known and not (case.absent or case.by or screen.measures))
+    return bool(known and not (case.absent or screen.measures))
 
 
 def _written(tables: Duck, case: Judging) -> Narrowed | None:
@@ -122,11 +126,25 @@ def _written(tables: Duck, case: Judging) -> Narrowed | None:
         sql = f'SELECT DISTINCT "{key}" FROM ({tables.sql(asked)}) WHERE "{key}" IS NOT NULL'  # noqa: S608
         one.keys = Question(before, (f'CREATE OR REPLACE TEMP TABLE "{one.here}" AS {sql}',))
     if layout == tables.kept.layout((main, *_named(screen, screen.asides)), screen.apart):
-        with tables.logged() as before:
-            parts = [tables.sql(counted(rows)) for rows in case.told_apart()]
-        one.counts = Question(before, tuple(parts))
+        one.counts = _counting(tables, case)
     case.tidy()
     return one
+
+
+def _counting(tables: Duck, case: Judging) -> Question:
+    """Write down how rows are counted; by key too, where the next run will want to know."""
+    with tables.logged() as before:
+        parts = case.told_apart()
+    if not case.by:
+        return Question(before, tuple(tables.sql(counted(rows)) for rows in parts))
+    keyed = {
+        f"keyed {n} {case.screen.code}": counted(rows, case.by) for n, rows in enumerate(parts)
+    }
+    return Question(
+        [*before, *((name, tables.sql(rows)) for name, rows in keyed.items())],
+        tuple(f'SELECT aside, sum(n)::BIGINT FROM "{name}" GROUP BY aside' for name in keyed),  # noqa: S608
+        tuple(tally.keep_aside(case.asides, case.by, name) for name in keyed),
+    )
 
 
 def _narrow(screen: Screen) -> Callable[..., Any]:

@@ -40,9 +40,12 @@ def add(
 ) -> dict[str | None, int]:
     """Add counts by key to such a table; return them by reason."""
     counts.create("counting")
-    db.execute(
-        f'INSERT INTO "{name}" SELECT "{by}", aside, n FROM counting WHERE aside IS NOT NULL'  # noqa: S608
-    )
+    db.execute(keep_aside(name, by, "counting"))
     found = db.execute("SELECT aside, sum(n)::BIGINT FROM counting GROUP BY aside").fetchall()
     db.execute("DROP TABLE counting")
     return dict(found)
+
+
+def keep_aside(name: str, by: str, counting: str) -> str:
+    """Return the SQL that adds counts by key, those of rows set aside, to such a table."""
+    return f'INSERT INTO "{name}" SELECT "{by}", aside, n FROM "{counting}" WHERE aside IS NOT NULL'  # noqa: S608
