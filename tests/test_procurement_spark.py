@@ -147,7 +147,7 @@ def test_two_runs_write_the_same_bytes(tmp_path: Path) -> None:
     assert first[0].count(b"\n") > 100
     for threads in (1, 2, 4):
         assert written(run.screened(folder, Settings(), ALL, threads=threads)) == first
-    some = [SCREENS[code] for code in "R011 R017 R024 R038 R051 R057".split()]
+    some = [SCREENS[code] for code in ("R011", "R017", "R024", "R038", "R051", "R057")]
     alone = written(run.screened(folder, Settings(), some))
     with spark(folder, Settings(), shuffle_partitions="5") as asked:
         assert written(run.found(asked, some)) == alone
