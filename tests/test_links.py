@@ -176,7 +176,7 @@ def test_a_decision_needs_a_ground_that_names_no_person_and_is_withdrawn_before_
     with pytest.raises(NotNow):
         samedeciding.withdraw(link=links.one(), ground=GROUND, by=links.officer, at=at())
     confirm(links, links.one())
-    with pytest.raises(NotNow, match="Withdraw|撤回"):
+    with pytest.raises(NotNow, match=r"Withdraw|撤回"):
         refuse(links, links.one())
 
 
