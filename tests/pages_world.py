@@ -206,8 +206,8 @@ def _leads(story: Story) -> dict[str, str]:
 def _linked(story: Story) -> Link:
     """Return the link of two names that a person gave, confirmed."""
     cast, by = story.cast, story.cast.lead
-    names = {"left": "河东路桥施工队", "right": "河東路橋施工隊"}
-    link = samedeciding.name_pair(unit=cast.county, by=by, **names)
+    left, right = "河东路桥施工队", "河東路橋施工隊"
+    link = samedeciding.name_pair(unit=cast.county, by=by, left=left, right=right)
     return samedeciding.confirm(link=link, ground="营业执照上是同一家。", by=by)
 
 

@@ -10,6 +10,7 @@ from sunledger.demo.fair import be_fair
 from sunledger.demo.fill import Filled, _found
 from sunledger.demo.people import settle
 from sunledger.demo.province import build
+from sunledger.demo.registers import Registers
 from sunledger.ledger import clock, lookback, restate
 from sunledger.ledger.models import Fairness, Item, Outcome, State
 from sunledger.ledger.procedures import Standing
@@ -24,7 +25,8 @@ def test_every_way_aside_has_an_item_and_fairness_its_three_ends() -> None:
     units = _found(province)
     people = settle(province, units, "none", date(2024, 1, 1))
     place = province.of("village")[0]
-    filled = Filled(province, units, people, (), "none", Book(place, "2026-10", ()))
+    book = Book(place, "2026-10", ())
+    filled = Filled(province, units, people, (), "none", book, Registers(0))
     here = go_aside(filled, ON)
     be_fair(here)
     due = lookback.all_due(ON).count()

@@ -36,7 +36,7 @@ def year(transactional_db: None) -> Iterator[date]:
     province = build(1)
     units = _found(province)
     people = settle(province, units, "a long password", date(today.year - 2, 1, 1))
-    filled = Filled(province, units, people, [], "", None)  # type: ignore[arg-type]
+    filled = Filled(province, units, people, [], "", None, None)  # type: ignore[arg-type]
     planyear.work_through(filled, Wish(on=today), lambda *_told: None)
     with translation.override("en"):
         yield today
