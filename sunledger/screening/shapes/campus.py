@@ -30,6 +30,7 @@ MEALS = written(
     present  | whole    | present  | 到校人数 | by attendance
     staff    | whole    | staff    | 教职工   | who ate and paid
     food     | quantity | food     | 食材     | kilograms booked out of stock
+    snack    | yes      | snack    | 加餐     | whether only bread, milk or the like was given
     amount   | money    | amount   | 金额     | claimed
     currency | text     | currency | 币种     | three letters
     """,

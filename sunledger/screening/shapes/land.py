@@ -69,6 +69,7 @@ LEASES = written(
     tendered     | yes      | tendered        | 公开竞租   | whether anyone could offer
     improves     | yes      | improvement     | 承租改良   | whether the lessee has to invest
     holding_over | yes      | holding over    | 续租约定   | whether it goes on until a new one
+    offered_on   | day      | offered again   | 重新发租   | the day on which it was offered anew
     """,
     party="lessee",
     order="since",

@@ -174,3 +174,29 @@ PROCEDURES = written(
     max_age    | whole | to age    | 最高年龄 | in years
     """,
 )
+
+PRESCRIPTIONS = written(
+    Text("prescriptions", "门诊处方"),
+    "One row a drug on a prescription that a fund reimbursed.",
+    """
+    column        | kind     | en              | zh       | what
+    person        | key      | person          | 人员     | the patient
+    hospital      | text     | hospital        | 医院     | by its code; or the pharmacy
+    hospital_name | text     | hospital        | 医院     | as people read it
+    doctor        | text     | doctor          | 医师     | by the code of the licence
+    number        | text     | prescription    | 处方号   | its number
+    written_on    | day      | written on      | 开具日期 | the day
+    minute        | whole    | time            | 时刻     | minutes since midnight
+    drug          | text     | drug            | 药品     | its code
+    drug_name     | text     | drug            | 药品     | as people read it
+    measure       | text     | measure         | 计价单位 | tablet, box, millilitre
+    quantity      | quantity | quantity        | 数量     | of these, in all
+    renewed       | yes      | renewed         | 续方     | whether it goes on with an earlier one
+    entered_later | yes      | entered later   | 补录     | whether the time is that of typing
+    allowed       | yes      | allowed by file | 备案用药 | whether a file allows such quantities
+    amount        | money    | amount          | 金额     | reimbursed
+    currency      | text     | currency        | 币种     | three letters
+    """,
+    party="hospital",
+    order="written_on minute",
+)
