@@ -50,6 +50,8 @@ def lease(
         "holding_over": 0,
         "town": office.town,
     }
+    told |= columns
+    told.setdefault("offered_on", _offered(told["until"]))
     row = world.add(
         "leases",
         **office.who,
@@ -58,9 +60,17 @@ def lease(
         lessee=lessee,
         area=round(area * 1_000),
         rent=rent,
-        **{**told, **columns},
+        **told,
     )
     return row, number
+
+
+def _offered(until: object) -> date | None:
+    """Return the day on which a lease that will soon end was offered anew: months before."""
+    if not isinstance(until, date) or until <= LAST:
+        return None
+    on = until - timedelta(days=140)
+    return on if on <= LAST else None
 
 
 def rent_due(

@@ -1,7 +1,7 @@
 """Far more of a drug than patients take
 
 Within a quarter a patient was reimbursed more than six times as much of a drug as the middle of all
-patients who have it, on several prescriptions.
+who have it regularly, on several prescriptions.
 
 Why it matters
     What nobody can swallow is sold on, or was never handed out. The card of one patient is the
@@ -29,7 +29,7 @@ from sunledger.screening.vocabulary import key, set_aside
 
 CHINESE = """药量远超常用量
 
-一名患者一个季度内多次开药，同一药品报销总量超过该药患者中位数的六倍。
+一名患者一个季度内多次开药，同一药品报销总量超过规律使用该药的患者中位数的六倍。
 
 为什么重要
     吃不完的药，不是倒卖了，就是根本没有发出。常见手法是拿着某位患者的卡反复开药，开方和结算的人最先看到。
@@ -76,17 +76,21 @@ REASONS = {
     "allowed": Reason(Text("A file allows such quantities.", "已备案允许该用量。")),
     "few": Reason(
         Text(
-            "Too few patients have the drug in this measure and quarter to know what is usual.",
-            "当季以该计价单位使用该药的患者太少，无从得知常用量。",
+            "Too few patients have the drug regularly, in this measure and quarter, to say what "
+            "is usual.",
+            "当季以该计价单位规律使用该药的患者太少，无从得知常用量。",
         ),
         applicable=True,
     ),
 }
 
 SETTINGS = {
-    "times": ours("times the median of all patients", "为患者中位数的倍数"),
     "least": ours("prescriptions of the patient in the quarter, at least", "患者当季最少处方行数"),
-    "peers": ours("patients who have the drug, at least", "使用该药的最少患者数"),
+    "peers": ours(
+        "patients who have so many prescriptions of the drug, at least",
+        "达到上述处方行数的最少患者数",
+    ),
+    "times": ours("times the median of those patients", "为上述患者中位数的倍数"),
     "share": ours(
         "hundredths of a hospital's patients beyond which its measure is doubted",
         "视为计价单位问题的患者占比（百分之几）",
@@ -98,11 +102,12 @@ _WHO = (*_SAME, "person")
 _WHERE = (*_SAME, "body", "hospital")
 
 
-def asides(prescriptions: Frame, *, peers: int = 20) -> Frame:
-    """Set aside what came back, what a file allows, and drugs that too few have."""
+def asides(prescriptions: Frame, *, peers: int = 20, least: int = 3) -> Frame:
+    """Set aside what came back, what a file allows, and drugs that too few have regularly."""
     rows = _quarters(prescriptions)
     known = rows.filter(~col("person").is_null(), col("quantity") > 0)
-    users = known.group_by(*_SAME).agg(users=col("person").n_unique())
+    regular = known.group_by(*_WHO).agg(written=count()).filter(col("written") >= least)
+    users = regular.group_by(*_SAME).agg(users=count())
     rows = rows.join(users, on=list(_SAME), how="left")
     return set_aside(
         rows,
@@ -120,11 +125,11 @@ def flags(prescriptions: Frame, *, times: int = 6, least: int = 3, share: int = 
     totals = keep(
         rows.group_by(*_WHO).agg(total=col("quantity").sum().cast(Int64), written=count())
     )
-    # Twice the median is a whole number.
+    # Who came once is no measure for who comes each month. Twice the median is a whole number.
+    totals = totals.filter(col("written") >= least)
     usual = totals.group_by(*_SAME).agg(usual=whole(col("total").median() * 2))
     totals = totals.join(usual, on=list(_SAME))
-    beyond = (col("total") * 2 > col("usual") * times) & (col("written") >= least)
-    wrong = totals.filter(beyond).select(*_WHO, wrong=lit(1))
+    wrong = totals.filter(col("total") * 2 > col("usual") * times).select(*_WHO, wrong=lit(1))
     found = keep(rows.join(wrong, on=list(_WHO)))
     patients = found.group_by(*_WHERE).agg(
         patients=col("person").n_unique(), sum=col("amount").sum().cast(Int64)
