@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from array import array
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -35,9 +36,9 @@ _THRESHOLDS = Path(__file__).with_name("thresholds.toml")
 class Filed:
     """The names of the files in which the facts of questions lie."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, *, published: bool) -> None:
         self.settings = settings
-        self.filling = Filling(settings, settings.currency)
+        self.filling = Filling(settings, settings.currency, lambda: published)
         self.codes = sorted(
             (kind, sorted(held.items())) for kind, held in settings.statuses.items()
         )
@@ -146,9 +147,10 @@ def merged(before: Names, new: pa.Table, gone: Sequence[int]) -> pa.Table | None
     processes = pa.concat_arrays([before.processes, vectors.whole(new["process"])])
     stays = call("invert", vectors.is_in(processes, pa.array(gone, pa.int64())))
     # Twice its place, and one less for what stands before it.
-    keys = [2 * place for place in range(len(before.ocids))]
-    keys += [2 * place - 1 for place in _places(before.ocids, named)]
-    table = pa.table([processes, ocids, pa.array(keys, pa.int64())], ["process", "ocid", "key"])
+    keys = array("q", range(0, 2 * len(before.ocids), 2))
+    keys.extend(2 * place - 1 for place in _places(before.ocids, named))
+    held = pa.Array.from_buffers(pa.int64(), len(keys), [None, pa.py_buffer(keys)])
+    table = pa.table([processes, ocids, held], ["process", "ocid", "key"])
     table = call("filter", table, stays)
     ordered = call("take", table, vectors.order_of(vectors.whole(table["key"])))
     found = vectors.whole(ordered["ocid"])

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 _OTHER = gettext_noop(
     "%(folder)s was kept by another version of this program. Remove it; the next run makes it anew."
 )
+_SOME = 1000  # rows that are looked at together
 _NONE = gettext_noop("%(folder)s holds no tables yet. Give the files once.")
 
 
@@ -86,7 +87,8 @@ class Kept:
         known.write(self.folder / "lines-0")
         counts = list(found.counts)
         alone = _by_lines(found, len(known.numbers))
-        self._remember(State(parts=["tables-0"], counts=counts, first=counts[0], lines=alone))
+        state = State(parts=["tables-0"], counts=counts, first=counts[0], lines=alone)
+        self._remember(replace(state, published=bool(found.rows["contracts"])))
         return found
 
     def update(self, contents: Sequence[Content]) -> bool:
@@ -126,9 +128,8 @@ class Kept:
         facts.write(self._facts(times) / facts.NAMES, names)
         found.lines.write(self.folder / f"lines-{times}")
         parts, gone = [*state.parts, part.name], state.gone + found.gone
-        self._remember(
-            replace(state, times=times, parts=parts, gone=gone, counts=list(rows.counts))
-        )
+        state = replace(state, times=times, parts=parts, gone=gone, counts=list(rows.counts))
+        self._remember(replace(state, published=self._is_published(state)))
         return True
 
     def screened(self, settings: Settings, screens: Sequence[Screen]) -> judging.Found:
@@ -171,6 +172,18 @@ class Kept:
             priced = call("filter", rows["currency"], call("is_valid", rows["amount"]))
             found |= set(call("unique", priced).to_pylist()) - {None}
         return sorted(found)
+
+    def _is_published(self, state: State) -> bool:
+        """Return whether there is a contract of a process that is there."""
+        import pyarrow.parquet as pq
+
+        gone = set(state.gone)
+        for part in reversed(state.parts):
+            with pq.ParquetFile(self.folder / part / "contracts.parquet") as file:
+                for rows in file.iter_batches(_SOME, columns=["process"]):
+                    if not gone.issuperset(rows["process"].to_pylist()):
+                        return True
+        return False
 
     def _remember(self, state: State) -> None:
         part = self.file.with_suffix(".part")

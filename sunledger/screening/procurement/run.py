@@ -36,7 +36,7 @@ class Asked:
         self.db = db
         self.settings = settings
         self.currency = settings.currency or self._first_currency()
-        self.filling = Filling(settings, self.currency)
+        self.filling = Filling(settings, self.currency, self._has_contracts)
         self.ready: set[str] = set()
         self.known: dict[str, pa.Table] = {}
         self.awaited: Counter[str] = Counter()
@@ -138,9 +138,13 @@ class Asked:
         )
         return first["currency"][0].as_py() or ""
 
+    def _has_contracts(self) -> bool:
+        found = self.answer("SELECT count(*) AS many FROM contracts")
+        return bool(found["many"][0].as_py())
+
 
 @contextmanager
-def opened(
+def opened(  # noqa: PLR0913
     folder: Path,
     settings: Settings,
     memory: str = "120MB",
@@ -148,11 +152,13 @@ def opened(
     more: Sequence[Path] = (),
     gone: Sequence[int] = (),
     only: Sequence[int] | None = None,
+    named: str = "",
 ) -> Iterator[Asked]:
     """Open the tables of a folder; `memory` is DuckDB's bound, beyond which it uses the disk.
 
     `more` are folders with further rows, `gone` the processes that do not count any more;
-    with `only`, no other processes count than those.
+    with `only`, no other processes count than those. With `named`, only tables are there whose
+    names stand in that text: each costs a look into its files.
     """
     import duckdb
 
@@ -163,6 +169,8 @@ def opened(
         _numbers(db, "chosen", gone if only is None else only)
         how = "anti" if only is None else "semi"
         for file in sorted(folder.glob("*.parquet")):
+            if named and file.stem not in named:
+                continue
             held = db.read_parquet([str(one / file.name) for one in (folder, *more)])
             if gone or only is not None:
                 held = held.join(db.table("chosen"), "process", how=how)

@@ -55,7 +55,8 @@ class Question:
     parts: str = ""  # see above
     sums: tuple[str, ...] = ()  # the columns of `parts` that are added up
     pairs: bool = False  # about two firms that bid together
-    whole: bool = False  # what it says of a process depends on others, of a sum on other sums
+    whole: bool = False  # what it says of a sum depends on all others
+    near: str = ""  # the keys of processes; what it says of one depends on those that share a key
     sql_compatible: str = ""  # where Cardinal asks otherwise
 
     def statement(self, *, compatible: bool) -> str:

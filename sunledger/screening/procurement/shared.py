@@ -6,6 +6,7 @@ winning one; Cardinal goes by the supplier.
 """
 
 import re
+from collections.abc import Callable
 
 from sunledger.screening.procurement.screen import texts
 from sunledger.screening.procurement.settings import Settings
@@ -180,15 +181,23 @@ _NAME = re.compile(r"\$([a-z_]+)")
 class Filling:
     """What settings say, put into statements."""
 
-    def __init__(self, settings: Settings, currency: str) -> None:
+    def __init__(
+        self, settings: Settings, currency: str, published: Callable[[], bool] = lambda: True
+    ) -> None:
         self.values = _values(settings, currency)
+        self.published = published  # whether there is a contract at all
         self.known: dict[str, str] = {}
 
     def filled(self, sql: str) -> str:
         """Return a statement with what the settings say."""
         if sql not in self.known:
-            self.known[sql] = _NAME.sub(lambda found: self.values[found[1]], sql)
+            self.known[sql] = _NAME.sub(lambda found: self._value(found[1]), sql)
         return self.known[sql]
+
+    def _value(self, name: str) -> str:
+        if name == "published":
+            return "TRUE" if self.published() else "FALSE"
+        return self.values[name]
 
     def shared(self, name: str) -> str:
         """Return what several screens ask, by its name."""

@@ -59,16 +59,18 @@ class Changed:
         came = f"SELECT {keys}, {plus} FROM {_file(added)}"  # noqa: S608 - names of ours
         went = f"SELECT {keys}, {minus} FROM {_file(taken)}"  # noqa: S608
         self._table("changes", f"{came} UNION ALL {went}")
-        before = f"SELECT {keys}, {plus} FROM {_file(first)}"  # noqa: S608
-        if not question.whole:
-            self._table("touched", "SELECT DISTINCT subject FROM changes")
-            before += " SEMI JOIN touched USING (subject)"
+        self._table("touched", "SELECT DISTINCT subject FROM changes")
+        before = f"SELECT {keys}, {plus} FROM {_file(first)} AS first"  # noqa: S608
+        same = "ON touched.subject IS NOT DISTINCT FROM first.subject"
         now = ", ".join(f"CAST(sum({name}) AS {kinds[name]}) AS {name}" for name in sums)
-        self._table(
-            "parts",
-            f"SELECT {keys}, {now} FROM ({before} UNION ALL SELECT {keys}, {plus} FROM changes)"  # noqa: S608
-            f" AS every GROUP BY {keys} HAVING sum({sums[0]}) <> 0",
+        parts = (
+            f"SELECT {keys}, {now} FROM ({before} SEMI JOIN touched {same}"  # noqa: S608
+            f" UNION ALL SELECT {keys}, {plus} FROM changes) AS every"
+            f" GROUP BY {keys} HAVING sum({sums[0]}) <> 0"
         )
+        if question.whole:
+            parts += f" UNION ALL {before} ANTI JOIN touched {same}"
+        self._table("parts", parts)
         asked = self.db.execute(AS_NUMBERS % self.filling.filled(question.sql))
         found = asked.to_arrow_table()
         if question.whole:

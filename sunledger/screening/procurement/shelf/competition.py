@@ -68,16 +68,25 @@ R040 = Screen(
             sums=("many", "mine"),
             whole=True,
             sql="""
-                SELECT subject, CAST(mine AS DOUBLE) / CAST(whole AS DOUBLE) AS figure,
-                    cases AS weight, CAST(NULL AS VARCHAR) AS why
-                FROM (SELECT subject, mine, sum(mine) OVER (PARTITION BY buyer, currency) AS whole,
-                        sum(many) OVER (PARTITION BY buyer, currency) AS cases,
-                        count(*) OVER (PARTITION BY buyer, who) AS currencies
-                    FROM parts) AS shares
-                WHERE currencies = 1
-                UNION ALL
-                SELECT subject, NULL, NULL, 'other_currency' FROM parts
-                GROUP BY subject, buyer, who HAVING count(DISTINCT currency) > 1
+                SELECT subject, figure, weight, why FROM (
+                    WITH totals AS (
+                        SELECT buyer, currency, sum(mine) AS whole, sum(many) AS cases FROM parts
+                        GROUP BY buyer, currency
+                    ), several AS (
+                        SELECT subject, buyer, who, count(DISTINCT currency) AS currencies
+                        FROM parts SEMI JOIN (SELECT buyer FROM totals GROUP BY buyer
+                            HAVING count(*) > 1) AS mixed USING (buyer)
+                        GROUP BY subject, buyer, who HAVING count(*) > 1
+                    )
+                    SELECT parts.subject, CAST(mine AS DOUBLE) / CAST(whole AS DOUBLE) AS figure,
+                        cases AS weight, CAST(NULL AS VARCHAR) AS why
+                    FROM parts JOIN totals ON totals.buyer = parts.buyer
+                        AND totals.currency IS NOT DISTINCT FROM parts.currency
+                    LEFT JOIN several ON several.buyer = parts.buyer AND several.who = parts.who
+                    WHERE currencies IS NULL
+                    UNION ALL
+                    SELECT subject, NULL, NULL, 'other_currency' FROM several WHERE currencies > 1
+                ) AS shares
             """,
             sign=">=",
             limit=limited("R040", 0.6),

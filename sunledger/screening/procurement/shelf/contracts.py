@@ -131,12 +131,11 @@ R063 = Screen(
         Question(
             group="OCID",
             sql="""
-                SELECT kept.process AS subject, CASE WHEN awards IS NOT NULL AND published > 0
+                SELECT kept.process AS subject, CASE WHEN awards IS NOT NULL AND $published
                     THEN lacking * 1.0 END AS figure,
                     CASE WHEN awards IS NULL THEN 'no_award'
-                        WHEN published = 0 THEN 'none_published' END AS why
-                FROM kept CROSS JOIN (SELECT count(*) AS published FROM contracts) AS all_of_them
-                LEFT JOIN (SELECT granted.process, count(*) AS awards,
+                        WHEN NOT $published THEN 'none_published' END AS why
+                FROM kept LEFT JOIN (SELECT granted.process, count(*) AS awards,
                         count(*) FILTER (WHERE signed IS NULL) AS lacking
                     FROM granted JOIN awards USING (award)
                     LEFT JOIN (SELECT DISTINCT process, award_id AS id, TRUE AS signed
@@ -146,7 +145,6 @@ R063 = Screen(
             """,
             sign=">=",
             limit=limited("R063", 1),
-            whole=True,
         ),
     ),
 )

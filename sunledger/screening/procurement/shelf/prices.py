@@ -48,7 +48,9 @@ R017 = Screen(
             """,
             sign=">=",
             limit=limited("R017", 3),
-            whole=True,
+            near="""
+                SELECT process, code AS key FROM items WHERE of = 'award' AND code IS NOT NULL
+            """,
         ),
     ),
 )
