@@ -180,6 +180,25 @@ def cold(file: str) -> str:
     return _judged(file, 15, _first())
 
 
+def once(file: str) -> str:
+    """Judge all screens but those that come later, and keep nothing but their flags."""
+    sys.meta_path.insert(0, _NoPandas())
+    from sunledger.core.content import Content
+    from sunledger.screening.ocds import flat
+    from sunledger.screening.ocds.tables import SCREENS
+    from sunledger.screening.procurement import judging, run
+    from sunledger.screening.procurement.settings import Settings
+
+    folder = Path(file).with_suffix(".once")
+    shutil.rmtree(folder, ignore_errors=True)
+    flat.write([Content(Path(file), "releases")], folder, SCREENS)
+    screens = _first()
+    found = run.screened(folder, Settings(days=15), screens)
+    judging.write(found.flags, Path(file).with_suffix(".once.csv"))
+    shutil.rmtree(folder)
+    return f"{found.flags.num_rows} flags of {len(screens)} screens"
+
+
 def later(file: str) -> str:
     """Judge three screens more, over what is kept."""
     sys.meta_path.insert(0, _NoPandas())
@@ -304,6 +323,11 @@ def measure() -> None:
     }
     title = f"Procurement releases ({SIZE >> 20} MB), beside a typed parse"
     print(table(title, costs, "typed parse, fields of the eleven"))
+    narrow = {
+        "typed parse, fields of screens": cost("bench.tenders:parsing", file, "SCREENS"),
+        "all screens but three, cold": cost("bench.tenders:once", file),
+    }
+    print(table("All screens, nothing kept", narrow, "typed parse, fields of screens"))
     wide = {
         "typed parse, fields of all": parsed["typed parse, fields of all"],
         "all screens but three, cold, kept": cost("bench.tenders:cold", file),

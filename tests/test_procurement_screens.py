@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from sunledger.core.content import Content
-from sunledger.screening.ocds import flat
+from sunledger.screening.ocds import flat, tables
 from sunledger.screening.procurement import judging, run
 from sunledger.screening.procurement.judging import Rate
 from sunledger.screening.procurement.lists import moment
@@ -42,8 +42,11 @@ class Seen(NamedTuple):
 def seen(screen: Screen, releases: Iterable[Json], settings: Settings) -> Seen:
     lines = "\n".join(json.dumps(one) for one in releases).encode()
     with tempfile.TemporaryDirectory() as name:
-        flat.write([Content(lines, "releases.jsonl")], Path(name))
-        found = run.screened(Path(name), settings, [screen])
+        flat.write([Content(lines, "releases.jsonl")], Path(name, "all"))
+        found = run.screened(Path(name, "all"), settings, [screen])
+        flat.write([Content(lines, "releases.jsonl")], Path(name, "few"), tables.SCREENS)
+        of_few = run.screened(Path(name, "few"), settings, [screen])
+    assert (of_few.flags, str(of_few.rates)) == (found.flags, str(found.rates))
     return Seen({one.subject for one in judging.listed(found.flags)}, found.rates)
 
 

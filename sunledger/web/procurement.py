@@ -88,6 +88,11 @@ def needs_few(options: dict[str, Any]) -> bool:
     return bool(options["compatible"] and options["screens"] == "eleven" and not more)
 
 
+def needs_no_more(options: dict[str, Any]) -> bool:
+    """Whether the columns suffice that screens read; evidence names others."""
+    return bool(options["engine"] == "duckdb" and not options["evidence"])
+
+
 def in_one_pass(contents: Sequence[Content], options: dict[str, Any]) -> tuple[Flat, str] | None:
     """Screen files without making tables, and return what was read and is to be told.
 

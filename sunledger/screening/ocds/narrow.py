@@ -1,4 +1,4 @@
-"""Which fields of a release are read: all that screens ask for, or those of some tables alone."""
+"""Which fields of a release are read: those of all tables, or those that some screens ask for."""
 
 import typing
 from functools import cache
@@ -7,10 +7,10 @@ from typing import Any
 import msgspec
 
 from sunledger.screening.ocds import wanted
-from sunledger.screening.ocds.tables import COLUMNS, ELEVEN, Shape
+from sunledger.screening.ocds.tables import COLUMNS, ELEVEN, SCREENS, Shape
 
 # The fields that the eleven indicators ask for, by the object that has them.
-_FIELDS = {
+_ELEVEN = {
     "Release": "ocid tag buyer tender bids awards releases compiled_release versioned_release",
     "Tender": "status procurement_method procurement_method_details number_of_tenderers"
     " procuring_entity tender_period",
@@ -23,37 +23,74 @@ _FIELDS = {
     "Item": "classification",
     "Classification": "id",
 }
+# The fields that all screens ask for.
+_SCREENS = _ELEVEN | {
+    "Release": f"{_ELEVEN['Release']} date parties contracts",
+    "Tender": f"{_ELEVEN['Tender']} procurement_method_rationale main_procurement_category title"
+    " value items",
+    "Organisation": "id name address contact_point",
+    "Address": "street_address locality",
+    "Contact": "telephone email",
+    "Bid": f"{_ELEVEN['Bid']} id related_lots",
+    "Award": f"{_ELEVEN['Award']} id date value related_bid related_bids related_lots",
+    "Item": "classification quantity unit",
+    "Unit": "value",
+    "Contract": "id award_id status date_signed value amendments implementation",
+    "Amendment": "id",
+    "Implementation": "transactions",
+    "Transaction": "value",
+}
+
+
+class _Narrowed:
+    """The structs of the standard with those fields alone that are needed."""
+
+    def __init__(self, fields: dict[str, str]) -> None:
+        self.fields = fields
+        self.known: dict[type[Any], Any] = {}
+
+    def struct(self, kind: type[Any]) -> Any:
+        """Return a struct with its needed fields."""
+        if kind not in self.known:
+            kept = self.fields[kind.__name__].split()
+            hints = typing.get_type_hints(kind)
+            fields = [
+                self._field(one, hints[one.name])
+                for one in msgspec.structs.fields(kind)
+                if one.name in kept
+            ]
+            self.known[kind] = msgspec.defstruct(kind.__name__, fields, rename="camel", gc=False)
+        return self.known[kind]
+
+    def _field(self, one: msgspec.structs.FieldInfo, hint: Any) -> tuple[Any, ...]:
+        """Return a field as `defstruct` takes it."""
+        if one.default is msgspec.NODEFAULT:
+            return one.name, self._hint(hint)
+        named = msgspec.field(default=one.default, name=one.encode_name)
+        return one.name, self._hint(hint), named
+
+    def _hint(self, hint: Any) -> Any:
+        """Return a type with the structs in it narrowed."""
+        if isinstance(hint, type) and issubclass(hint, msgspec.Struct):
+            return self.struct(hint)
+        if parts := typing.get_args(hint):
+            inner = tuple(map(self._hint, parts))
+            if typing.get_origin(hint) is list:
+                return list[inner[0]]  # type: ignore[valid-type]
+            return typing.Union[inner]  # noqa: UP007
+        return hint
 
 
 @cache
-def _narrowed(kind: type[Any]) -> Any:
-    """Return a struct of the standard with those fields alone that are needed."""
-    kept = _FIELDS[kind.__name__].split()
-    hints = typing.get_type_hints(kind)
-    fields = [
-        (one.name, _hint(hints[one.name]), one.default)
-        if one.default is not msgspec.NODEFAULT
-        else (one.name, _hint(hints[one.name]))
-        for one in msgspec.structs.fields(kind)
-        if one.name in kept
-    ]
-    return msgspec.defstruct(kind.__name__, fields, rename="camel", gc=False)
-
-
-def _hint(hint: Any) -> Any:
-    """Return a type with the structs in it narrowed."""
-    if isinstance(hint, type) and issubclass(hint, msgspec.Struct):
-        return _narrowed(hint)
-    if parts := typing.get_args(hint):
-        inner = tuple(map(_hint, parts))
-        return list[inner[0]] if typing.get_origin(hint) is list else typing.Union[inner]  # type: ignore[valid-type]  # noqa: UP007
-    return hint
+def _release(name: str) -> Any:
+    """Return the struct of a release with the fields of a shape."""
+    return _Narrowed({"eleven": _ELEVEN, "screens": _SCREENS}[name]).struct(wanted.Release)
 
 
 def decoder(shape: Shape) -> msgspec.json.Decoder[wanted.Release]:
     """Return what reads a release with the fields of a shape of tables."""
     if shape is COLUMNS:
         return msgspec.json.Decoder(wanted.Release)
-    if shape is not ELEVEN:
+    if shape is not ELEVEN and shape is not SCREENS:
         raise ValueError("There is no such shape of tables.")
-    return msgspec.json.Decoder(_narrowed(wanted.Release))
+    return msgspec.json.Decoder(_release("eleven" if shape is ELEVEN else "screens"))

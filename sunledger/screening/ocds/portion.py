@@ -23,7 +23,7 @@ from sunledger.screening.ocds.columns import (
     values,
 )
 from sunledger.screening.ocds.inside import Parties, counted, held_by, inside, lots_of, who
-from sunledger.screening.ocds.tables import COLUMNS, Counts, Shape
+from sunledger.screening.ocds.tables import COLUMNS, ELEVEN, Counts, Shape
 from sunledger.screening.ocds.wanted import Award, Bid, Contract, Release
 
 
@@ -34,7 +34,8 @@ class Portion:
         self.releases = releases
         self.before = before
         self.shape = shape
-        self.whole = shape is COLUMNS
+        self.whole = shape is COLUMNS  # every column there is
+        self.wide = shape is not ELEVEN
         self.tenders = [one.tender or NO_TENDER for one in releases]
 
     def after(self) -> Counts:
@@ -44,7 +45,7 @@ class Portion:
             before.processes + len(self.releases),
             before.bids + len(self._bids[0]),
             before.awards + len(self._awards[0]),
-            before.contracts + (len(self._contracts[0]) if self.whole else 0),
+            before.contracts + (len(self._contracts[0]) if self.wide else 0),
         )
 
     def rows(self, table: str) -> list[Sequence[Any]]:
@@ -93,21 +94,24 @@ class Portion:
             "entity": [one.procuring_entity or NO_PARTY for one in tenders],
             "period": [one.tender_period or NO_PERIOD for one in tenders],
         }
-        if self.whole:
+        if self.wide:
             found["value"] = values(tenders)
+        if self.whole:
             found["decided"] = [one.award_period or NO_PERIOD for one in tenders]
         return found
 
     def _of_parties(self) -> Sources:
         processes, parties = inside((number, one.parties) for number, one in self._numbered)
-        return {
+        found: Sources = {
             "process": processes,
             "party": parties,
-            "roles": [" ".join(one.roles) if one.roles else None for one in parties],
-            "identifier": [one.identifier or NO_IDENTIFIER for one in parties],
             "address": [one.address or NO_ADDRESS for one in parties],
             "contact": [one.contact_point or NO_CONTACT for one in parties],
         }
+        if self.whole:
+            found["roles"] = [" ".join(one.roles) if one.roles else None for one in parties]
+            found["identifier"] = [one.identifier or NO_IDENTIFIER for one in parties]
+        return found
 
     def _of_tenderers(self) -> Sources:
         tenders = enumerate(self.tenders, self.before.processes)
@@ -128,7 +132,7 @@ class Portion:
     def _of_awards(self) -> Sources:
         processes, awards = self._awards
         found = self._offers("award", self.before.awards, processes, awards)
-        if self.whole:
+        if self.wide:
             found["value"] = values(awards)
         return found | who(self._suppliers)
 
@@ -141,17 +145,20 @@ class Portion:
             "process": processes,
             name: rows,
         }
-        return found | {"lot": lots(rows)} if self.whole else found
+        return found | {"lot": lots(rows)} if self.wide else found
 
     def _of_bidders(self) -> Sources:
-        return self._members(self._bids[0], self._tenderers, self.before.bids)
+        least = 1 if self.whole else 2
+        return self._members(self._bids[0], self._tenderers, self.before.bids, least)
 
     def _of_suppliers(self) -> Sources:
-        return self._members(self._awards[0], self._suppliers, self.before.awards)
+        least = 1 if self.wide else 2
+        return self._members(self._awards[0], self._suppliers, self.before.awards, least)
 
-    def _members(self, processes: Sequence[int], parties: Parties, first: int) -> Sources:
-        """Return who bids or supplies, a row each; without the whole, consortia alone."""
-        least = 1 if self.whole else 2
+    def _members(
+        self, processes: Sequence[int], parties: Parties, first: int, least: int
+    ) -> Sources:
+        """Return who bids or supplies, a row each, where they are not fewer."""
         if parties.most < least:
             return {}
         numbered = zip(range(first, first + len(processes)), processes, parties.each, strict=True)
@@ -189,13 +196,15 @@ class Portion:
     def _of_contracts(self) -> Sources:
         processes, contracts = self._contracts
         first = self.before.contracts
-        return {
+        found: Sources = {
             "number": range(first, first + len(contracts)),
             "process": processes,
             "contract": contracts,
             "value": values(contracts),
-            "period": [one.period or NO_PERIOD for one in contracts],
         }
+        if self.whole:
+            found["period"] = [one.period or NO_PERIOD for one in contracts]
+        return found
 
     def _of_transactions(self) -> Sources:
         rows = [
@@ -206,25 +215,36 @@ class Portion:
             for one in (contract.implementation or NO_WORK).transactions or ()
         ]
         paid = [one for _, _, one in rows]
-        return {
+        found: Sources = {
             "row": [row for row, _, _ in rows],
             "process": [number for _, number, _ in rows],
             "transaction": paid,
             "value": values(paid),
-            "payee": [one.payee or NO_PARTY for one in paid],
         }
+        if self.whole:
+            found["payee"] = [one.payee or NO_PARTY for one in paid]
+        return found
 
     def _of_items(self) -> Sources:
-        found = held_by((*one, [each.items for each in one[-1]]) for one in self._holders())
+        found = held_by(
+            (*one, self._items(one[0], one[-1]))
+            for one in self._holders()
+            if self.whole or one[0] != "contract"
+        )
         items = found.pop("held")
         found["code"] = [one.classification or NO_CODE for one in items]
-        return found | {"item": items, "value": prices(items)} if self.whole else found
+        return found | {"item": items, "value": prices(items)} if self.wide else found
+
+    def _items(self, kind: str, rows: Sequence[Any]) -> list[Any]:
+        """Return the items of each; of a tender one is enough to screens."""
+        most = None if self.whole or kind != "tender" else 1
+        return [one.items and one.items[:most] for one in rows]
 
     def _of_amendments(self) -> Sources:
         found = held_by(
             (*one, [each.amendments for each in one[-1]])
             for one in self._holders()
-            if one[0] != "award"
+            if one[0] == "contract" or (self.whole and one[0] == "tender")
         )
         found["change"] = found.pop("held")
         return found
@@ -232,9 +252,9 @@ class Portion:
     def _holders(self) -> Iterable[tuple[str, int, Sequence[int], Sequence[Any]]]:
         """Give tenders, awards and contracts: what they are, the first number, processes, all."""
         before = self.before
-        if self.whole:
+        if self.wide:
             many = range(before.processes, before.processes + len(self.tenders))
             yield "tender", before.processes, many, self.tenders
         yield "award", before.awards, *self._awards
-        if self.whole:
+        if self.wide:
             yield "contract", before.contracts, *self._contracts

@@ -88,6 +88,22 @@ _ELEVEN = {
     "suppliers": "award process id",
     "items": "process of number code",
 }
+# What no screen asks for.
+_UNASKED = {
+    "processes": """
+        date_says buyer_name procuring_entity_name award_criteria award_start_at award_start_says
+        award_end_at award_end_says
+    """,
+    "parties": "name roles scheme identifier postal_code",
+    "bids": "says",
+    "bidders": "name",
+    "awards": "says",
+    "contracts": "signed_says start_at start_says end_at end_says",
+    "transactions": "id at says payee payee_name",
+    "items": "scheme",
+    "amendments": "id at says",
+}
+_UNASKED_TABLES = frozenset({"tenderers", "lots", "bid_lots", "award_lots"})
 # Columns of few different texts; a dictionary of the others costs more than it saves.
 _REPEATED = """
     status currency method method_details category award_criteria procuring_entity buyer of says
@@ -117,6 +133,13 @@ COLUMNS = {
 ELEVEN = {
     table: tuple(one for one in COLUMNS[table] if one.name in names.split())
     for table, names in _ELEVEN.items()
+}
+# What screens ask for. Of bidders only those of consortia are there, of a tender's items the first,
+# of a contract's none, of amendments those of contracts.
+SCREENS = {
+    table: tuple(one for one in columns if one.name not in _UNASKED.get(table, "").split())
+    for table, columns in COLUMNS.items()
+    if table not in _UNASKED_TABLES
 }
 TABLES = {table: {one.name: one.kind for one in columns} for table, columns in COLUMNS.items()}
 Shape = dict[str, tuple[Column, ...]]

@@ -18,7 +18,7 @@ from sunledger.core.problem import Problem
 from sunledger.screening.ocds import flat
 from sunledger.screening.ocds.found import Refusal
 from sunledger.screening.ocds.reading import Process, Reading, Report
-from sunledger.screening.ocds.tables import COLUMNS, ELEVEN
+from sunledger.screening.ocds.tables import COLUMNS, ELEVEN, SCREENS
 from sunledger.screening.ocds.writing import Flat
 from sunledger.screening.procurement.kept import Kept
 from sunledger.web import procurement
@@ -126,7 +126,8 @@ def _tables(contents: list[Content], options: dict[str, Any]) -> tuple[Flat, str
     if few and (passed := procurement.in_one_pass(contents, options)):
         return passed
     with tempfile.TemporaryDirectory(prefix="sunledger-") as beside:
-        shape = ELEVEN if few else COLUMNS
+        asks_alone = not options["tables"] and procurement.needs_no_more(options)
+        shape = ELEVEN if few else SCREENS if asks_alone else COLUMNS
         found = flat.write(contents, options["tables"] or Path(beside), shape)
         asked = procurement.is_asked(options)
         return found, procurement.screen(found.folder, options) if asked else ""
