@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from narwhals import col
 
-from sunledger.screening import judging, keeper, lands, leads, sameas, together
+from sunledger.screening import judging, keeper, lands, leads, sameas, samesigns, together
 from sunledger.screening.backend import Backend, Source, TableError
 from sunledger.screening.duck import Duck
 from sunledger.screening.evidence import links
@@ -23,7 +23,7 @@ from sunledger.screening.outcome import Lead, Outcome
 from sunledger.screening.recall.recalling import Again, Recall
 from sunledger.screening.screen import Screen
 from sunledger.screening.settings import resolved
-from sunledger.screening.shapes import DAYS_OFF, LIMITS, SAME_AS, SHAPES, Frame
+from sunledger.screening.shapes import DAYS_OFF, LIMITS, SAME_AS, SHAPES, SIGNS, Frame
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -234,6 +234,7 @@ def _days_off(engine: Engine) -> pa.Table:
 _STANDARD: dict[str, Callable[[Engine], pa.Table]] = {
     LIMITS.name: lambda _: lands.limits(),
     DAYS_OFF.name: _days_off,
+    SIGNS.name: lambda _: samesigns.signs(),
 }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sunledger.demo.planted.enrolling import END, START
 from sunledger.demo.planted.officials import needy, some_months
-from sunledger.demo.planted.ordinary.cards import card_of
+from sunledger.demo.planted.ordinary.cards import by_ear, card_of
 from sunledger.demo.planted.residents import Resident, person
 from sunledger.demo.planted.support import AGED, CARE, DESTITUTE, LIVING, PENSION, YUAN, pay
 from sunledger.demo.planted.world import FIRST, World
@@ -26,6 +26,7 @@ def plant(world: World) -> None:
         _big_family(world)
         _mandated_agent(world)
         _office_telephone(world)
+        _bank_heard(world)
         _of_one_house(world)
 
 
@@ -155,6 +156,14 @@ def _office_telephone(world: World) -> None:
         amount = (163 + world.random.randrange(160)) * YUAN
         rows += pay(world, one, PENSION, range(START, END + 1), amount=amount, phone=phone)
     world.look_alike("the telephone of the village office", COLLECTOR, rows)
+
+
+def _bank_heard(world: World) -> None:
+    """The bank opened the account under a name of the same sound, and returns no number."""
+    one = person(world, (62, 85))
+    bank: dict[str, object] = {"account_name": by_ear(one.name), "holder": None}
+    rows = pay(world, one, PENSION, range(START, END + 1), amount=187 * YUAN, **bank)
+    world.look_alike("a bank that typed the holder by ear", ANOTHER, rows)
 
 
 def _of_one_house(world: World) -> None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from sunledger.demo.planted.enrolling import END, START, birthday_in
-from sunledger.demo.planted.ordinary.cards import card_of
+from sunledger.demo.planted.ordinary.cards import by_ear, card_of
 from sunledger.demo.planted.residents import Resident, bury, enter, person
 from sunledger.demo.planted.support import (
     AGED,
@@ -44,6 +44,8 @@ def plant(world: World) -> None:
         _father_and_son(world)
         _twins(world)
         _card_renewed(world)
+        _heard_name(world)
+        _sister_of_one_sound(world)
     _bank_merged(world)
 
 
@@ -138,6 +140,14 @@ def _damaged_name(world: World) -> None:
     world.scheme("a death entered under a damaged number and name", OTHER, rows)
 
 
+def _heard_name(world: World) -> None:
+    """A death was entered by telephone: one figure wrong, and the name by its sound."""
+    one, died = _old(world)
+    bury(world, one, died, person=world.key("damaged", one.person), name=by_ear(one.name))
+    rows, _ = _until(world, one, PENSION, died, world.random.randint(4, 15))
+    world.scheme("a death entered under a damaged number by the sound of the name", OTHER, rows)
+
+
 # --- innocent -----------------------------------------------------------------------------------
 
 
@@ -223,6 +233,16 @@ def _twins(world: World) -> None:
     bury(world, twin, died)
     rows, _ = _until(world, one, PENSION, died, 8)
     world.look_alike("twins of whom one died", AFTER + OTHER, rows)
+
+
+def _sister_of_one_sound(world: World) -> None:
+    """Twin sisters have names of one sound; the one who dies stands in the register too."""
+    one, died = _old(world)
+    twin = replace(one, person=world.key("twin", one.person), name=by_ear(one.name), on=set())
+    enter(world, twin)
+    bury(world, twin, died)
+    rows, _ = _until(world, one, PENSION, died, 8)
+    world.look_alike("twins of names that sound alike, of whom one died", AFTER + OTHER, rows)
 
 
 def _card_renewed(world: World) -> None:

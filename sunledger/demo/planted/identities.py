@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from sunledger.demo.planted.enrolling import END, START
 from sunledger.demo.planted.officials import some_months
-from sunledger.demo.planted.ordinary.cards import card_of, slip
+from sunledger.demo.planted.ordinary.cards import by_ear, card_of, slip
 from sunledger.demo.planted.residents import Resident, name_of, person
 from sunledger.demo.planted.support import (
     AGED,
@@ -42,6 +42,8 @@ def plant(world: World) -> None:
         _arrears(world)
         _two_children(world)
         _newborn(world)
+        _typed_by_ear(world)
+        _slip_in_number_and_name(world)
 
 
 def _made_up_numbers(world: World) -> None:
@@ -193,3 +195,28 @@ def _newborn(world: World) -> None:
     rows = pay(world, mother, LIVING, range(START, END + 1))
     rows += pay(world, sister, LIVING, range(START, END + 1), **card_of(mother))
     world.look_alike("two sisters on one card", SPELT + TWICE, rows)
+
+
+def _typed_by_ear(world: World) -> None:
+    """Every sign of the given name is another of the same sound, the surname too now and then."""
+    one = person(world, (62, 85))
+    listed = by_ear(one.name)
+    if world.random.random() < 0.3:
+        listed = listed.translate(str.maketrans("王李张陈", "汪黎章程"))
+    rows = pay(world, one, PENSION, range(START, END + 1), amount=183 * YUAN, name=listed)
+    world.look_alike("a name typed by its sound", ANOTHER, rows)
+
+
+def _slip_in_number_and_name(world: World) -> None:
+    """A wrong figure in the number, and the name by its sound or the birthday turned about."""
+    one = person(world, (62, 85))
+    one.listed |= slip(world, one) | {"malformed": None}
+    one.listed |= world.random.choice(({"name": by_ear(one.name)}, {"born": _turned(one.born)}))
+    rows = pay(world, one, PENSION, range(START, END + 1), amount=179 * YUAN)
+    world.look_alike("a slip in the number, and one in name or birthday", GHOST, rows)
+
+
+def _turned(born: date) -> date:
+    """Return a day with day and month changed about, or with a day more where that is none."""
+    near = born + timedelta(days=1 if born.day < 28 else -1)
+    return near if born.day > 12 else born.replace(month=born.day, day=born.month)

@@ -92,6 +92,12 @@ def _shared(held: Sequence[frozenset[str]]) -> Floats:
     return shared
 
 
+def corners(sign: str) -> str | None:
+    """Return the figures of the four corners as a text; nothing where they are not known."""
+    figures = _corner(sign)
+    return None if UNKNOWN in figures else "".join(map(str, figures))
+
+
 def _corner(sign: str) -> tuple[int, ...]:
     """Return the five figures of the four corners; tens where they are not known."""
     figures = tuple(int(one) for one in str(_corners().get(sign, ""))[:5] if one.isdigit())

@@ -16,10 +16,10 @@ from pathlib import Path
 from sunledger.screening.quality import rules
 from sunledger.screening.quality.marks import looked_at
 from sunledger.screening.screen import Screen
-from sunledger.screening.shapes import DAYS_OFF, LIMITS, SHAPES, Shape
+from sunledger.screening.shapes import DAYS_OFF, LIMITS, SHAPES, SIGNS, Shape
 
 _KINDS = ("key", "day", "month", "money", "quantity", "whole")
-_OURS = (DAYS_OFF.name, LIMITS.name)  # tables that come with us
+_OURS = (DAYS_OFF.name, LIMITS.name, SIGNS.name)  # tables that come with us
 
 
 def rests_on(screen: Screen) -> dict[str, tuple[str, ...]]:

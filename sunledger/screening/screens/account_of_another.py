@@ -9,7 +9,8 @@ Why it matters
 
 Innocent reasons
     A guardian, a care home, an agreed collector whose paper is not in the register of documents
-    yet. A grown child who is registered elsewhere. A name typed otherwise at the bank.
+    yet. A grown child who is registered elsewhere. A name typed otherwise at the bank; where every
+    sign of it sounds or looks like that of the person's, it is passed over.
 
 Source
     Comparing the bank's return with the list is the usual test for money collected by others; a
@@ -20,6 +21,7 @@ from narwhals import Int64, coalesce, col, lit
 from narwhals import len as count
 
 from sunledger.screening.keeping import keep
+from sunledger.screening.samesigns import with_apart
 from sunledger.screening.screen import Example, Frame, Reason, Setting, Text
 from sunledger.screening.support import (
     DOCUMENTED,
@@ -39,7 +41,7 @@ CHINESE = """补助进了别人的账户
     代领人把钱留下，往往几年后才被发现；而备案一次不费什么。
 
 清白的理由
-    监护人、敬老院、约定代领人的书面材料尚未备案；户口不在一起的成年子女；银行录名不同。
+    监护人、敬老院、约定代领人的书面材料尚未备案；户口不在一起的成年子女；银行录名不同（每个字都同音、近音或形近的已排除）。
 
 来源
     银行回单与名册比对，是查代领截留的常用办法；没有代领备案的一并提问。
@@ -87,14 +89,15 @@ def asides(benefits: Frame, exceptions: Frame) -> Frame:
     return rows.drop("lawful", "mandates")
 
 
-def flags(benefits: Frame, people: Frame, exceptions: Frame) -> Frame:
+def flags(benefits: Frame, people: Frame, exceptions: Frame, signs: Frame) -> Frame:
     """Return payments to accounts of others who do not live with the person."""
     rows = benefits.filter(
         col("name") != col("account_name"),
         (col("holder") != col("person")).fill_null(value=True),
     )
     rows = rows.with_columns(mine=plain_name("name"), theirs=plain_name("account_name"))
-    rows = keep(rows.filter(col("mine") != col("theirs")))
+    rows = with_apart(rows.filter(col("mine") != col("theirs")), signs, "mine", "theirs")
+    rows = keep(rows.filter(col("apart") > 0))
     rows = rows.join(_at_home(rows, people), on="code", how="anti")
     return added_up(rows, "body", "scheme", "person", "account_name").select(
         *("code", "lead", "body_name", "times", "sum"),
@@ -143,7 +146,7 @@ EXAMPLES = [
         },
     ),
     Example(
-        "her husband; a mandate on file; a care home; an older form of the name",
+        "her husband; a mandate on file; a care home; an older form of the name, and its sound",
         tables={
             "benefits": """
                 body   | scheme | person | name   | account | account_name | month   | amount
@@ -152,12 +155,23 @@ EXAMPLES = [
                 大河镇 | 低保   | k      | 孔德全 | z       | 大河镇敬老院 | 2024-03 | 400
                 大河镇 | 低保   | o      | 欧阳春 | r       | 钱有福       | 2024-03 | 400
                 大河镇 | 低保   | m      | 马国华 | q       | 馬國華       | 2024-03 | 400
+                大河镇 | 低保   | y      | 李秀荣 | p       | 李绣蓉       | 2024-03 | 400
             """,
             "people": _PEOPLE,
             "exceptions": """
                 account | person | kind
                 y       | l      | guardian
                         | o      | mandate
+            """,
+        },
+    ),
+    Example(
+        "one sign sounds alike, and the other is another",
+        flagged=["李＊＊"],
+        tables={
+            "benefits": """
+                body   | scheme | person | name   | account | account_name | month   | amount
+                大河镇 | 低保   | y      | 李秀荣 | p       | 李绣芳       | 2024-03 | 400
             """,
         },
     ),

@@ -1,8 +1,8 @@
 """Paid after a death that stands under another number
 
 Nobody of the recipient's number is registered as dead, but one person of the same name, the same
-date of birth and the same village is, and payments went on; or one whose name differs in one sign,
-under a number that nobody else bears.
+date of birth and the same village is, and payments went on; or, under a number that nobody bears,
+one whose name differs in one sign, or in signs that sound or look alike.
 
 Why it matters
     One damaged figure in a number, in the list or in the register of deaths, hides a death from
@@ -25,14 +25,15 @@ from narwhals import len as count
 
 from sunledger.screening.derive import month_number
 from sunledger.screening.keeping import keep
+from sunledger.screening.samesigns import with_apart
 from sunledger.screening.screen import Example, Frame, Setting, Text
-from sunledger.screening.support import added_up, scheme_named, with_rules
+from sunledger.screening.support import added_up, plain_name, scheme_named, with_rules
 from sunledger.screening.vocabulary import CAME_BACK, came_back, masked, set_aside
 
 CHINESE = """死亡登记在另一号码下
 
-领取人的号码没有死亡登记，但有一个同名（或仅一字之差且号码查无此人）、同出生日期、同村的人已登记死亡，
-而发放仍在继续。
+领取人的号码没有死亡登记，但有一个同名（或仅一字之差，或各字同音、近音、形近，且号码查无此人）、同出生日期、同村的人
+已登记死亡，而发放仍在继续。
 
 为什么重要
     名册或死亡登记里错一位数字，按号码比对就永远发现不了。
@@ -50,6 +51,13 @@ SENTENCE = {
         "another number, is of {died:month}; {body_name} paid {scheme_name} {times:times} for "
         "later months, {sum:money} in all.",
         "有一条死亡记录（{died:month}）与{name}同名、同出生日期、同村，只是号码不同；"
+        "{body_name}此后仍发放{scheme_name}{times:times}，合计{sum:money}。",
+    ),
+    "alike": Text(
+        "A death record of {died:month} has the date of birth and the village of {name}, a name "
+        "of signs that sound or look alike, and a number that nobody bears; {body_name} paid "
+        "{scheme_name} {times:times} for later months, {sum:money} in all.",
+        "有一条死亡记录（{died:month}）与{name}同出生日期、同村，姓名用字同音或形近，号码查无此人；"
         "{body_name}此后仍发放{scheme_name}{times:times}，合计{sum:money}。",
     ),
     "close": Text(
@@ -84,7 +92,13 @@ def asides(benefits: Frame) -> Frame:
 
 
 def flags(
-    benefits: Frame, deaths: Frame, people: Frame, schemes: Frame, *, grace: int = 1
+    benefits: Frame,
+    deaths: Frame,
+    people: Frame,
+    schemes: Frame,
+    signs: Frame,
+    *,
+    grace: int = 1,
 ) -> Frame:
     """Return payments after the month of a death that fits one recipient only."""
     dead = deaths.group_by(*_WHO).agg(
@@ -101,7 +115,7 @@ def flags(
     same = near.filter(col("name") == col("dead"))
     namesakes = people.group_by(*_WHO).agg(persons=col("person").n_unique())
     same = same.join(namesakes.filter(col("persons") > 1), on=list(_WHO), how="anti")
-    rows = concat([same.with_columns(kind=lit("same")), _close(near, benefits, people)])
+    rows = concat([same.with_columns(kind=lit("same")), _close(near, benefits, people, signs)])
     own = deaths.group_by("person", "born").agg(rows=count()).select("person", "born")
     rows = rows.join(own, on=["person", "born"], how="anti")
     who = ("dead", *_NEAR)
@@ -118,26 +132,29 @@ def flags(
         name=masked("name"),
         subject=masked("name"),
         figure=col("amount").cast(Int64),
-        strength=when(col("kind") == "same").then(lit(0.5)).otherwise(lit(0.4)),
+        strength=when(col("kind") == "close").then(lit(0.4)).otherwise(lit(0.5)),
     )
 
 
-def _close(near: Frame, benefits: Frame, people: Frame) -> Frame:
-    """Return payments to one whose name differs in one sign from a dead whom no one else knows."""
-    signs = near.filter(
-        col("name").str.len_chars() >= 3,
-        col("name").str.len_chars() == col("dead").str.len_chars(),
-        col("name").str.slice(0, 1) == col("dead").str.slice(0, 1),
-    )
-    other = [col("name").str.slice(at, 1) != col("dead").str.slice(at, 1) for at in (1, 2, 3)]
-    differ = other[0].cast(Int64) + other[1].cast(Int64) + other[2].cast(Int64)
-    close = keep(signs.filter(differ == 1, col("name").str.len_chars() <= 4))
+def _close(near: Frame, benefits: Frame, people: Frame, signs: Frame) -> Frame:
+    """Return payments to one whose name is nearly that of a dead whom no one else knows.
+
+    Nearly is a sign that differs behind one surname, or signs that all sound or look alike.
+    """
+    rows = near.filter(col("name") != col("dead"))
+    rows = rows.with_columns(mine=plain_name("name"), theirs=plain_name("dead"))
+    rows = with_apart(rows, signs, "mine", "theirs").filter(col("apart") <= 1)
+    surname = col("mine").str.slice(0, 1) == col("theirs").str.slice(0, 1)
+    longer = col("mine").str.len_chars() > 2
+    rows = rows.filter((col("apart") == 0) | (surname & longer))
+    kind = when(col("apart") == 0).then(lit("alike")).otherwise(lit("close"))
+    close = keep(rows.with_columns(kind=kind).drop("mine", "theirs", "apart"))
     for known in (people, benefits):
         numbers = known.select("person").group_by("person").agg(rows=count())
         numbers = numbers.select(number=col("person"))
         close = close.join(numbers, on="number", how="anti")
     known = people.group_by(*_WHO).agg(rows=count()).select(*_NEAR, dead="name")
-    return close.join(known, on=["dead", *_NEAR], how="anti").with_columns(kind=lit("close"))
+    return close.join(known, on=["dead", *_NEAR], how="anti")
 
 
 _PAID = """
@@ -165,6 +182,32 @@ EXAMPLES = [
             "deaths": """
                 person | name   | born       | village | died_on
                 w9     | 王秀荣 | 1941-06-01 | v1      | 2024-03-09
+            """,
+        },
+    ),
+    Example(
+        "every sign of the name sounds or looks alike, the surname too",
+        flagged=["王＊＊"],
+        tables={
+            "benefits": _PAID,
+            "deaths": """
+                person | name   | born       | village | died_on
+                w9     | 汪绣瑛 | 1941-06-01 | v1      | 2024-03-09
+            """,
+        },
+    ),
+    Example(
+        "a sister of a name that sounds alike, who is registered under her own number",
+        tables={
+            "benefits": _PAID,
+            "deaths": """
+                person | name   | born       | village | died_on
+                w9     | 王绣瑛 | 1941-06-01 | v1      | 2024-03-09
+            """,
+            "people": """
+                person | name   | born       | village
+                w      | 王秀英 | 1941-06-01 | v1
+                w9     | 王绣瑛 | 1941-06-01 | v1
             """,
         },
     ),

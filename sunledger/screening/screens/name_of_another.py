@@ -7,12 +7,13 @@ Why it matters
     closes the door to the one who has a right to the number.
 
 Innocent reasons
-    A new name. A name of an ethnic minority written in another way. A rare sign that was typed by
-    its sound; older forms of signs and a single other sign are passed over. A number that was
-    given twice.
+    A new name. A name of an ethnic minority written in another way. A slip: older forms, a single
+    other sign, signs that sound or look alike, and two signs that changed places are passed over,
+    and so is a rare sign typed by its sound. A number that was given twice.
 
 Source
-    Names are the second look after numbers in every comparison with the register.
+    Names are the second look after numbers in every comparison with the register. A name counts as
+    another only where its signs are read otherwise too.
 """
 
 from datetime import date
@@ -20,6 +21,7 @@ from datetime import date
 from narwhals import Expr, Int64, col, lit, when
 
 from sunledger.screening.keeping import keep
+from sunledger.screening.samesigns import with_unlike
 from sunledger.screening.screen import Example, Frame, Reason, Setting, Text
 from sunledger.screening.support import UNREGISTERED, added_up, plain_name, scheme_named
 from sunledger.screening.vocabulary import CAME_BACK, masked, set_aside
@@ -32,10 +34,11 @@ CHINESE = """号码是别人的
     号码的主人不知情，钱由别人领走；等他自己来申请时，门已经关上。
 
 清白的理由
-    改过名；少数民族姓名译写不同；生僻字按读音录入（异体、繁体字和只差一个字的已排除）；重号。
+    改过名；少数民族姓名译写不同；录入误差（异体、繁体字，只差一个字的，同音、近音或形近的字，
+    生僻字按读音录入的，以及两字颠倒的，均已排除）；重号。
 
 来源
-    各地与人口登记比对时，号码之后都再看姓名。
+    各地与人口登记比对时，号码之后都再看姓名；读音也不同，才算另一个名字。
 """
 
 SENTENCE = Text(
@@ -91,19 +94,29 @@ def asides(benefits: Frame, people: Frame) -> Frame:
     ).drop("registered")
 
 
-def flags(benefits: Frame, people: Frame, *, same_surname: int = 3) -> Frame:
+def flags(benefits: Frame, people: Frame, signs: Frame, *, same_surname: int = 3) -> Frame:
     """Return payments whose name shares nothing with the registered one but perhaps the surname."""
     rows = benefits.join(_names(people), on="person")
     # Older forms are looked up only where the names are not alike as they stand.
     rows = keep(rows.filter(col("name") != col("registered")))
     rows = rows.with_columns(listed=plain_name("name"), known=plain_name("registered"))
-    surname = _sign("listed", 0) == _sign("known", 0)
+    other = (_sign("listed", 1) != _sign("known", 1)) & (_last("listed") != _last("known"))
+    rows = with_unlike(
+        rows.filter(other),
+        signs,
+        ("listed", "known"),
+        surname=(_sign("listed", 0), _sign("known", 0)),
+        second=(_sign("listed", 1), _sign("known", 1)),
+        last=(_last("listed"), _last("known")),
+        across=(_sign("listed", 1), _last("known")),
+        back=(_last("listed"), _sign("known", 1)),
+    )
     length = col("listed").str.len_chars()
     long = (length >= same_surname) & (col("known").str.len_chars() == length)
-    other = (_sign("listed", 1) != _sign("known", 1)) & (_last("listed") != _last("known"))
-    rows = rows.filter(other, ~surname | long).with_columns(
-        strength=when(surname).then(lit(0.35)).otherwise(lit(0.6))
-    )
+    surname = col("surname") == 0
+    changed_places = (length > 2) & (col("across") == 0) & (col("back") == 0)
+    rows = rows.filter(col("second") == 1, col("last") == 1, ~changed_places, ~surname | long)
+    rows = rows.with_columns(strength=when(surname).then(lit(0.35)).otherwise(lit(0.6)))
     return added_up(rows, "body", "scheme", "person").select(
         *("code", "lead", "body_name", "times", "sum", "strength", "beside_people"),
         scheme_name=scheme_named(),
@@ -133,6 +146,7 @@ _PEOPLE = """
     w      | 王秀英
     l      | 李桂蘭
     z      | 赵国强
+    x      | 李秀荣
 """
 
 EXAMPLES = [
@@ -156,6 +170,34 @@ EXAMPLES = [
                 大河镇 | 低保   | l      | 李桂兰  | 2024-03 | 400
                 大河镇 | 低保   | w      | 王秀瑛  | 2024-03 | 400
                 大河镇 | 低保   | z      | 趙 國強 | 2024-03 | 400
+            """,
+            "people": _PEOPLE,
+        },
+    ),
+    Example(
+        "typed by its sound; written down by its look; two signs that changed places",
+        tables={
+            "benefits": """
+                body   | scheme | person | name   | month   | amount
+                大河镇 | 低保   | x      | 黎绣蓉 | 2024-03 | 400
+                大河镇 | 低保   | m      | 陈戌未 | 2024-03 | 400
+                大河镇 | 低保   | w      | 汪英秀 | 2024-03 | 400
+                大河镇 | 低保   | g      | 张珍林 | 2024-03 | 400
+            """,
+            "people": _PEOPLE
+            + """
+                m | 陈戊末
+                g | 张贞凌
+            """,
+        },
+    ),
+    Example(
+        "another name behind a surname of the same sound",
+        flagged=["黎＊＊"],
+        tables={
+            "benefits": """
+                body   | scheme | person | name   | month   | amount
+                大河镇 | 低保   | x      | 黎国强 | 2024-03 | 400
             """,
             "people": _PEOPLE,
         },

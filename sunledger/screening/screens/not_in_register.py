@@ -1,15 +1,17 @@
 """Nobody of that number in the register
 
 For three months and more somebody is paid whom the population register of the place does not know,
-neither by the number nor by name and date of birth.
+neither by the number nor by name and date of birth, nor, in the village, by a name that sounds or
+looks alike with that date, or by that name with that year.
 
 Why it matters
     A person who exists on the list only is the oldest way to draw money for nobody.
 
 Innocent reasons
     The extract of the register is older than the payments. A resident of another province who is
-    lawfully paid here. A slip in the number; where name and birth are found, it is passed over. A
-    person who died and was taken out, which is asked about elsewhere.
+    lawfully paid here. A slip in the number; where name and birth are found, or the village has
+    one of that day whose name sounds or looks alike, or one of that name and year, it is passed
+    over. A person who died and was taken out, which is asked about elsewhere.
 
 Source
     Known as ghosts; done wherever a population register may be compared.
@@ -17,23 +19,33 @@ Source
 
 from datetime import date
 
-from narwhals import Int64, col, lit
+from narwhals import Expr, Int64, col, concat, lit
 from narwhals import len as count
 
 from sunledger.screening.keeping import keep
+from sunledger.screening.samesigns import with_apart
 from sunledger.screening.screen import Example, Frame, Reason, Setting, Text
-from sunledger.screening.support import READ, added_up, place_named, scheme_named, with_distinct
+from sunledger.screening.support import (
+    READ,
+    added_up,
+    place_named,
+    plain_name,
+    scheme_named,
+    with_distinct,
+)
 from sunledger.screening.vocabulary import CAME_BACK, masked, set_aside
 
 CHINESE = """人口登记查无此人
 
-连续三个月以上领取补助的人，当地人口登记中按号码、按姓名和出生日期都查不到。
+连续三个月以上领取补助的人，当地人口登记中按号码、按姓名和出生日期都查不到；
+同村同日出生而姓名同音、形近的，以及同村同名同年出生的，也都没有。
 
 为什么重要
     只在名册上存在的人，是最古老的冒领办法。
 
 清白的理由
-    人口数据早于发放；外省居民依法在本地领取；号码笔误（姓名、出生日期能查到的已排除）；
+    人口数据早于发放；外省居民依法在本地领取；号码笔误（姓名、出生日期能查到的，
+    同村同日出生而姓名同音、形近的，同村同名同年出生的，均已排除）；
     已故销户的人，另有一项提问。
 
 来源
@@ -49,6 +61,7 @@ SENTENCE = Text(
 
 NEEDS = {"benefits": ["body", "scheme", "person", "month", "amount"]}
 OPTIONAL = ["deaths"]
+ALONE = ["person"]
 REASONS = {
     "came back": CAME_BACK,
     "malformed": Reason(
@@ -103,12 +116,13 @@ def narrow(benefits: Frame, people: Frame, deaths: Frame) -> Frame:
     return paid.join(deaths.select("person"), on="person", how="anti").select("person")
 
 
-def flags(benefits: Frame, people: Frame, deaths: Frame, *, months: int = 3) -> Frame:
+def flags(benefits: Frame, people: Frame, deaths: Frame, signs: Frame, *, months: int = 3) -> Frame:
     """Return payments to persons whom neither register of the living or the dead knows."""
     # Persons are asked for once each, and only then the payments to those whom nobody knows.
     unknown = keep(narrow(benefits, people, deaths))
     rows = keep(benefits.select(*READ, *_WHERE).join(unknown, on="person", how="semi"))
     rows = rows.join(people.select("name", "born"), on=["name", "born"], how="anti")
+    rows = keep(rows).join(_slips(rows, people, signs), on="person", how="anti")
     rows = with_distinct(rows, "months", "month", "person")
     rows = rows.filter(col("months") >= months)
     return added_up(rows, "body", "scheme", "person").select(
@@ -120,6 +134,23 @@ def flags(benefits: Frame, people: Frame, deaths: Frame, *, months: int = 3) -> 
         figure=col("amount").cast(Int64),
         strength=lit(0.5),
     )
+
+
+def _slips(rows: Frame, people: Frame, signs: Frame) -> Frame:
+    """Return those whom the village knows but for a slip: of the name, or of the day of birth."""
+    asked = keep(rows.group_by("person", "name", "born", "village").agg(rows=count()))
+    known = people.select("born", "village", known="name")
+    same_day = asked.join(known, on=["born", "village"])
+    same_day = same_day.with_columns(mine=plain_name("name"), theirs=plain_name("known"))
+    sounds = with_apart(same_day, signs, "mine", "theirs").filter(col("apart") == 0)
+    known = people.select("name", "village", year=_year())
+    same_year = asked.with_columns(year=_year()).join(known, on=["name", "village", "year"])
+    found = concat([sounds.select("person"), same_year.select("person")])
+    return found.group_by("person").agg(rows=count()).select("person")
+
+
+def _year() -> Expr:
+    return col("born").dt.year().cast(Int64)
 
 
 _PEOPLE = """
@@ -161,6 +192,37 @@ EXAMPLES = [
                 person | died_on
                 d      | 2023-12-30
             """,
+        },
+    ),
+    Example(
+        "a slip in the number and in the signs of the name, or in the day of birth",
+        tables={
+            "benefits": """
+                body   | scheme | person | name   | born       | village | month   | amount
+                大河镇 | 低保   | l3     | 黎贵蘭 | 1948-07-12 | v1      | 2024-01 | 400
+                大河镇 | 低保   | l3     | 黎贵蘭 | 1948-07-12 | v1      | 2024-02 | 400
+                大河镇 | 低保   | l3     | 黎贵蘭 | 1948-07-12 | v1      | 2024-03 | 400
+                大河镇 | 低保   | w4     | 王秀英 | 1950-03-02 | v1      | 2024-01 | 400
+                大河镇 | 低保   | w4     | 王秀英 | 1950-03-02 | v1      | 2024-02 | 400
+                大河镇 | 低保   | w4     | 王秀英 | 1950-03-02 | v1      | 2024-03 | 400
+            """,
+            "people": _PEOPLE,
+        },
+    ),
+    Example(
+        "the same sound on another day, and the same name of another year",
+        flagged=["黎＊＊", "王＊＊"],
+        tables={
+            "benefits": """
+                body   | scheme | person | name   | born       | village | month   | amount
+                大河镇 | 低保   | l3     | 黎贵蘭 | 1948-07-13 | v1      | 2024-01 | 400
+                大河镇 | 低保   | l3     | 黎贵蘭 | 1948-07-13 | v1      | 2024-02 | 400
+                大河镇 | 低保   | l3     | 黎贵蘭 | 1948-07-13 | v1      | 2024-03 | 400
+                大河镇 | 低保   | w4     | 王秀英 | 1951-02-03 | v1      | 2024-01 | 400
+                大河镇 | 低保   | w4     | 王秀英 | 1951-02-03 | v1      | 2024-02 | 400
+                大河镇 | 低保   | w4     | 王秀英 | 1951-02-03 | v1      | 2024-03 | 400
+            """,
+            "people": _PEOPLE,
         },
     ),
     Example(

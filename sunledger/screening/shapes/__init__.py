@@ -17,6 +17,7 @@ from sunledger.screening.shapes import (
 )
 from sunledger.screening.shapes.kinds import KINDS, Column, Frame, Shape
 from sunledger.screening.shapes.payments import DAYS_OFF, LIMITS, PAYMENTS, SAME_AS
+from sunledger.screening.shapes.people import SIGNS
 
 __all__ = [
     "DAYS_OFF",
@@ -25,6 +26,7 @@ __all__ = [
     "PAYMENTS",
     "SAME_AS",
     "SHAPES",
+    "SIGNS",
     "Column",
     "Frame",
     "Shape",

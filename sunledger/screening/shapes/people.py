@@ -3,7 +3,7 @@
 Persons stand here by keys, and are never the subject of a lead: the body that paid them is.
 """
 
-from sunledger.screening.shapes.kinds import written
+from sunledger.screening.shapes.kinds import Column, Shape, written
 from sunledger.screening.words import Text
 
 PEOPLE = written(
@@ -199,4 +199,23 @@ PRESCRIPTIONS = written(
     """,
     party="hospital",
     order="written_on minute",
+)
+
+SIGNS = Shape(
+    "signs",
+    Text("signs of names", "姓名用字"),
+    "How each Chinese sign is read and looks; it comes with us, and nobody need give it.",
+    (
+        Column("sign", "text", Text("sign", "字"), "one Chinese sign", filled=True),
+        Column("plain", "text", Text("used today", "简体"), "the simplified form", filled=True),
+        Column(
+            "sound",
+            "text",
+            Text("sound", "读音"),
+            "its usual syllable, one for all that speakers do not tell apart: zh and z, n and l",
+            filled=True,
+        ),
+        Column("other", "text", Text("other sound", "又读"), "another reading, or the same"),
+        Column("corners", "text", Text("corners", "四角号码"), "what its four corners look like"),
+    ),
 )

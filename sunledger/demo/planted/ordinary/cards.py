@@ -8,6 +8,18 @@ from sunledger.demo.planted.world import FIRST, World
 # Signs that sound the same, as they are taken for each other at a keyboard.
 _SAME_SOUND = str.maketrans("萍英军红丽玉华建利志文明芳琴云成", "苹瑛君宏莉钰桦健立智雯铭方芹芸诚")
 
+_BY_EAR = str.maketrans(
+    "秀英桂兰玉梅凤珍华芳丽红霞静婷艳娟燕玲琴云莲翠洁莹颖琳蓉欣怡萍香慧伟强磊洋勇杰涛明刚平辉健国建志"
+    "文波福军永胜利宏林峰鹏斌浩亮龙飞宇坤成荣富贵",
+    "绣瑛贵岚钰玫奉真桦方莉虹侠靖亭燕涓艳铃芹芸连粹杰盈影林容新宜平乡惠炜墙垒阳永洁滔铭纲萍晖建果健智"
+    "雯博伏君勇盛立洪琳锋彭彬皓良隆非语昆诚容付桂",
+)
+
+
+def by_ear(name: str) -> str:
+    """Return a name as somebody types it who heard it."""
+    return name[0] + name[1:].translate(_BY_EAR)
+
 
 def plant(world: World) -> None:
     """Write some down otherwise than the register has them, as it happens everywhere."""
