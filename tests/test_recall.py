@@ -10,22 +10,23 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sunledger.screening import examples
 from sunledger.screening.engine import Engine
 from sunledger.screening.outcome import Outcome
 from sunledger.screening.recall import recalling
 from sunledger.screening.recall.recalling import Again
 from sunledger.screening.screen import Screen, load, shelf
 from sunledger.screening.shapes import SHAPES
+from tests.apart_rows import Shuffle, rows_of
 
 SHELF = shelf()
-APART = [one for one in SHELF.values() if one.apart and not one.measures]
+KEYED = [one for one in SHELF.values() if (one.apart or one.alone) and not one.measures]
+# One of each table and key; that all of them say what is true of their rows, test_apart holds.
+APART = list({(one.tables[0], one.apart, one.alone): one for one in KEYED}.values())
 Tables = Mapping[str, pa.Table]
 
 
@@ -71,30 +72,7 @@ def kept(
 
 def many(screen: Screen) -> dict[str, pa.Table]:
     """Return the tables of all examples of a screen, each under keys of its own."""
-    key, parts = screen.apart[0], dict[str, list[pa.Table]]()
-    for number, example in enumerate(screen.examples):
-        given_ = {"payments": example.payments, **example.tables}
-        for name, text in given_.items():
-            if text:
-                rows = _moved(examples.table(text, SHAPES[name]), name, key, number)
-                parts.setdefault(name, []).append(rows)
-    return {name: pa.concat_tables(some) for name, some in parts.items()}
-
-
-def _moved(rows: pa.Table, name: str, key: str, number: int) -> pa.Table:
-    """Return rows with the keys and codes of one example."""
-    code = pa.array([f"{number}-{one}" for one in rows.column("code").to_pylist()], pa.string())
-    rows = rows.set_column(rows.schema.get_field_index("code"), rows.schema.field("code"), code)
-    if not SHAPES[name].has(key) or key not in rows.schema.names:
-        return rows
-    old, place = rows.column(key), rows.schema.get_field_index(key)
-    if pa.types.is_integer(old.type):
-        new = pc.add(old, number)
-    elif pa.types.is_string(old.type):
-        new = pc.binary_join_element_wise(old, str(number), "", null_handling="emit_null")
-    else:
-        return rows
-    return rows.set_column(place, rows.schema.field(key), new.cast(old.type))
+    return rows_of(screen, (screen.apart or screen.alone)[0], Shuffle(parts=2))
 
 
 @pytest.mark.parametrize("screen", APART, ids=[one.code for one in APART])

@@ -5,9 +5,11 @@ from typing import Any
 
 import pytest
 
+from sunledger.jobs import actions as jobs
+from sunledger.jobs import progress
 from sunledger.jobs.models import State as JobState
 from sunledger.screening import actions as screening
-from sunledger.screening import recalled
+from sunledger.screening import recalled, storing
 from sunledger.screening.models import Lead, Run, State
 from tests.screening_story import BACK, Story, do, make_story
 
@@ -83,6 +85,41 @@ def test_a_run_that_was_stopped_goes_on_from_what_is_remembered(
     later = story.run(*ASKED)
     assert again(later)["nothing"] == len(ASKED)
     assert story.lead().run == later
+
+
+def test_a_run_that_was_cancelled_and_taken_up_again_ends_as_a_full_run(
+    story: Story, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    story.run(*ASKED)
+    story.publish("2024-07", BACK)
+    run = screening.start_run(unit=story.sheets.cast.county, by=story.officer, asked=ASKED)
+    assert run.job is not None
+    store, job = storing.store, run.job
+
+    def cancel(*args: Any) -> None:
+        store(*args)
+        if run.screens.count() == 2:
+            jobs.stop(job=job)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(storing, "store", cancel)
+        patch.setattr(progress, "BEAT_EVERY", 0.0)
+        assert do(run).state == JobState.STOPPED
+    assert run.screens.count() == 2
+    jobs.take_up(job=job)
+    assert do(run).state == JobState.DONE
+    # The second half was judged by this job, the first by the one that was cancelled.
+    assert again(run)["all"] + again(run)["keys"] + again(run)["nothing"] == 2
+    run.refresh_from_db()
+    remembered = told(run)
+    later = story.run(*ASKED)
+    assert again(later)["nothing"] == len(ASKED)
+    assert told(later) == remembered
+    full = screening.start_run(
+        unit=story.sheets.cast.county, by=story.officer, asked=ASKED, full=True
+    )
+    assert do(full).state == JobState.DONE
+    assert told(full) == remembered
 
 
 def test_what_is_remembered_goes_with_the_tables_it_may_rest_on(

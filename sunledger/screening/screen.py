@@ -81,6 +81,7 @@ class Screen:
     tables: tuple[str, ...]  # the first is the one whose rows are counted and judged
     optional: tuple[str, ...]  # of the others, those without which the rows can still be judged
     apart: tuple[str, ...]  # columns: rows that differ in these never bear on each other
+    alone: tuple[str, ...]  # the same of the judged table only; every other is read whole
     needs: Mapping[str, tuple[str, ...]]
     settings: Mapping[str, Setting]
     defaults: Mapping[str, Any]
@@ -167,6 +168,7 @@ def _read(file: Path, module: ModuleType) -> Screen:
         tables=tables,
         optional=_named(module, "OPTIONAL", tables[1:]),
         apart=_named(module, "APART", SHAPES[tables[0]].names()),
+        alone=_named(module, "ALONE", SHAPES[tables[0]].names()),
         needs=_needs(module, tables),
         settings=_part(module, "SETTINGS", dict),
         defaults=defaults,

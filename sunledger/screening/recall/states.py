@@ -47,23 +47,26 @@ class States:
 
         Of kept tables it is the one by which the judged table lies in buckets, if it does.
         """
-        if screen.measures or not screen.apart:
+        columns = screen.apart or screen.alone
+        if screen.measures or not columns:
             return ""
         main = screen.tables[0]
         if main not in self._tables.kept.whole:
-            return screen.apart[0]
-        layout = kept.apart(self._tables.kept.layouts, main, screen.apart)
-        return layout.by if layout else screen.apart[0]
+            return columns[0]
+        layout = kept.apart(self._tables.kept.layouts, main, columns)
+        return layout.by if layout else columns[0]
 
     def apart(self, screen: Screen) -> tuple[str, ...]:
         """Return the tables of which only the rows of a key bear on the rows of that key.
 
         They are those that a run in buckets shows a bucket of: the judged table, and others by the
-        same whole number.
+        same whole number. Of a screen that names ALONE, it is the judged table only.
         """
         main, by = screen.tables[0], self.key(screen)
         if not by:
             return ()
+        if not screen.apart:
+            return (main,)
         if main in self._tables.kept.whole:
             layout = kept.apart(self._tables.kept.layouts, main, screen.apart)
             beside = self._tables.kept.beside(layout) if layout else {}

@@ -45,6 +45,7 @@ SENTENCE = Text(
 )
 
 NEEDS = {"approvals": ["body", "matter", "clerk", "accepted_on", "done_on"]}
+APART = ["body"]
 REASONS = {
     "alone": Reason(
         Text("Too few matters of others to compare with.", "其他申请人的办件太少，无从比较。"),

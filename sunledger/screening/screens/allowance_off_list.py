@@ -55,6 +55,7 @@ SENTENCE = {
 }
 
 NEEDS = {"payroll": ["body", "month", "kind", "amount"]}
+ALONE = ["body"]
 REASONS = {
     "money back": NOT_POSITIVE,
     "no allowance": Reason(Text("It is no allowance.", "不是津补贴。")),

@@ -59,6 +59,7 @@ SENTENCE = {
 }
 
 NEEDS = {"approvals": ["body", "matter", "applied_on"]}
+APART = ["body"]
 REASONS = {
     "open": Reason(
         Text("It is still open, and not accepted.", "尚未受理，也未办结。"), applicable=True

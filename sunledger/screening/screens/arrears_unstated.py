@@ -55,6 +55,7 @@ SENTENCE = {
 }
 
 NEEDS = {"contracts": ["body", "number", "value", "accepted_on"]}
+ALONE = ["body"]
 REASONS = {
     "not small": Reason(Text("The firm is not small or of middle size.", "不是中小企业。")),
     "size unknown": Reason(

@@ -51,6 +51,7 @@ SENTENCE = {
 }
 
 NEEDS = {"visits": ["body", "on", "opened_on", "block"]}
+APART = ["body"]
 REASONS = {
     "together": Reason(Text("A class or a meeting signed up together.", "集体注册。")),
 }

@@ -50,6 +50,7 @@ SENTENCE = {
 
 NEEDS = {"car_uses": ["body", "on", "place"]}
 OPTIONAL = ["days_off"]
+ALONE = ["body"]
 REASONS = {
     "duty": Reason(Text("Duty, or a dispatch is on file.", "值班应急或已派车。")),
     "unknown": Reason(

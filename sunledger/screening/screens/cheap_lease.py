@@ -59,6 +59,7 @@ SENTENCE = {
 }
 
 NEEDS = {"leases": ["body", "town", "use", "area", "rent", "signed_on"]}
+APART = ["town"]
 REASONS = {
     "improves": Reason(
         Text("The lessee has to invest in what is let.", "合同约定由承租方投资改良。")

@@ -44,6 +44,7 @@ SENTENCE = Text(
 )
 
 NEEDS = {"complaints": ["body", "topic", "received_on"]}
+APART = ["body"]
 REASONS = {
     "asked for": Reason(
         Text("A question of policy, or the body asked for complaints.", "政策咨询或主动征集。")

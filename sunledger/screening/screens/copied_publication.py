@@ -48,6 +48,7 @@ SENTENCE = {
 }
 
 NEEDS = {"publications": ["body", "category", "published_on", "content"]}
+APART = ["content"]
 REASONS = {
     "lasting": Reason(Text("The list may stay the same.", "固定名单可以不变。")),
     "short": Reason(Text("A nil return, or few lines.", "零报告或行数极少。")),

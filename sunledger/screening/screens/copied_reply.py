@@ -41,6 +41,7 @@ SENTENCE = Text(
 )
 
 NEEDS = {"complaints": ["body", "matter", "reply"]}
+APART = ["body"]
 REASONS = {
     "policy": Reason(Text("A question of policy.", "政策咨询。")),
     "short": Reason(Text("The reply is a short note.", "答复只是短句。")),

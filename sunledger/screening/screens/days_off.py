@@ -46,6 +46,7 @@ SENTENCE = Text(
 )
 
 NEEDS = {"payments": ["body", "paid_on", "payee", "amount"]}
+ALONE = ["body"]
 
 REASONS = {
     **{name: PASSED_OVER[name] for name in ("copied", "money back", "withheld", "person")},

@@ -54,6 +54,7 @@ SENTENCE = {
 
 NEEDS = {"contract_payments": ["body", "supplier_id", "paid_on", "amount"]}
 OPTIONAL = ["contracts"]
+ALONE = ["supplier_id"]
 REASONS = {"money back": NOT_POSITIVE}
 SETTINGS: dict[str, Setting] = {}
 

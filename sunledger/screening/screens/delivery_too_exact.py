@@ -58,6 +58,7 @@ SENTENCE = {
 }
 
 NEEDS = {"purchases": ["body", "on", "supplier", "quantity", "amount"]}
+APART = ["body"]
 REASONS = {
     "packed": Reason(Text("Packed or counted goods.", "整件包装或计件货物。")),
     "came back": Reason(Text("The amount is zero or came back.", "金额为零，或属退回、冲销。")),

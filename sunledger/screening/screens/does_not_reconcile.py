@@ -56,6 +56,7 @@ SENTENCE = {
 }
 
 NEEDS = {"publications": ["body", "category"]}
+APART = ["body"]
 REASONS = {
     "nil": Reason(Text("A nil return, or not published.", "零报告，或未公开。")),
     "no figures": Reason(

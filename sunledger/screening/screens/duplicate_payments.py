@@ -87,6 +87,7 @@ SENTENCE = {
 }
 
 NEEDS = {"payments": ["body", "amount", "payee"]}
+APART = ["body"]
 
 REASONS = {
     **{name: PASSED_OVER[name] for name in ("withheld", "person")},

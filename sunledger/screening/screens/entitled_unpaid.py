@@ -57,6 +57,7 @@ SENTENCE = {
 
 NEEDS = {"entitled": ["body", "since"]}
 OPTIONAL = ["schemes", "deaths", "people", "rates"]
+ALONE = ["person"]
 
 REASONS = {
     "declined": Reason(Text("The person declined, with a document.", "本人已书面放弃。")),

@@ -52,6 +52,7 @@ SENTENCE = {
 }
 
 NEEDS = {"payments": ["body", "payee", "amount"]}
+APART = ["body"]
 REASONS = {
     name: PASSED_OVER[name] for name in ("copied", "money back", "withheld", "person", "public")
 }

@@ -46,6 +46,7 @@ SENTENCE = Text(
 )
 
 NEEDS = {"payments": ["body", "payee", "amount"]}
+APART = ["body"]
 REASONS = {
     **{
         name: PASSED_OVER[name] for name in ("copied", "money back", "withheld", "person", "public")

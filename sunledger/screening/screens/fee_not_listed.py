@@ -52,6 +52,7 @@ SENTENCE = {
 }
 
 NEEDS = {"fees": ["body", "item", "charged_on", "amount"]}
+ALONE = ["body"]
 REASONS = {
     "voluntary": Reason(
         Text("Families could decline; a document is on file.", "自愿项目，有书面记录。")

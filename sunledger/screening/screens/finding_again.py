@@ -46,6 +46,7 @@ SENTENCE = Text(
 )
 
 NEEDS = {"findings": ["body", "reference", "again"]}
+APART = ["body"]
 REASONS = {
     "not due": Reason(
         Text(

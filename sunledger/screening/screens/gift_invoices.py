@@ -40,6 +40,7 @@ SENTENCE = Text(
 )
 
 NEEDS = {"invoices": ["body", "supplier", "goods", "issued_on", "amount"]}
+APART = ["body"]
 REASONS = {
     "money back": NOT_POSITIVE,
     "market": Reason(Text("From a market, written by the tax office.", "集市由税务代开。")),

@@ -52,6 +52,7 @@ SENTENCE = {
 }
 
 NEEDS = {"assets": ["body", "asset", "rentable"]}
+ALONE = ["body"]
 REASONS = {
     "not to let": Reason(
         Text("It cannot be let, or everyone uses it.", "不可出租，或属公益使用。")

@@ -66,6 +66,7 @@ SENTENCE = {
 
 NEEDS = {"benefits": ["body", "scheme", "person", "month", "amount"]}
 OPTIONAL = ["kin"]
+ALONE = ["person"]
 REASONS = {"came back": CAME_BACK, "no rules": NO_RULES, "not tested": NOT_TESTED}
 SETTINGS: dict[str, Setting] = {}
 

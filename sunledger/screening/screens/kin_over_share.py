@@ -57,6 +57,7 @@ SENTENCE = Text(
 
 NEEDS = {"benefits": ["body", "scheme", "person", "village", "month", "amount"]}
 OPTIONAL = ["kin"]
+ALONE = ["village"]
 REASONS = {
     "came back": Reason(Text("The amount is zero or came back.", "金额为零，或属退回、冲销。")),
     "no rules": NO_RULES,

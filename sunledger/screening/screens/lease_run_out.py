@@ -47,6 +47,7 @@ SENTENCE = Text(
 )
 
 NEEDS = {"leases": ["body", "contract", "until"]}
+ALONE = ["body"]
 REASONS = {
     "holding over": Reason(
         Text("By its clause the lease goes on until a new one.", "合同约定顺延至新合同签订。")

@@ -61,6 +61,7 @@ SENTENCE = {
 
 NEEDS = {"leases": ["body", "signed_on", "rent"]}
 OPTIONAL = ["kin", "officers"]
+ALONE = ["body"]
 REASONS = {
     "tendered": Reason(Text("Anyone could offer.", "已公开竞租。")),
     "nobody": Reason(

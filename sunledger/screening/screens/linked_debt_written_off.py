@@ -50,6 +50,7 @@ SENTENCE = {
 }
 
 NEEDS = {"receivables": ["body", "debtor_id", "due_on", "amount"]}
+ALONE = ["body"]
 REASONS = {
     "money back": NOT_POSITIVE,
     "ordered": Reason(Text("A court's order is behind it.", "有法院裁定。")),

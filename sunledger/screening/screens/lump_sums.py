@@ -54,6 +54,7 @@ SENTENCE = {
 }
 
 NEEDS = {"publications": ["body", "category", "total", "lines"]}
+APART = ["body"]
 REASONS = {
     "nil": Reason(Text("A nil return.", "零报告。")),
     "small": Reason(

@@ -49,6 +49,7 @@ SENTENCE = {"straight": _SAYS, "through": _SAYS}
 
 NEEDS = {"contract_payments": ["body", "supplier_id", "paid_on", "amount"]}
 OPTIONAL = ["people", "kin"]
+ALONE = ["supplier_id"]
 REASONS = {
     "money back": NOT_POSITIVE,
     "pays many": Reason(

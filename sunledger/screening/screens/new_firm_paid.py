@@ -57,6 +57,7 @@ SENTENCE = {
 }
 
 NEEDS = {"contract_payments": ["body", "supplier_id", "paid_on", "amount"]}
+ALONE = ["supplier_id"]
 REASONS = {
     "money back": NOT_POSITIVE,
     "special": Reason(Text("A firm made for one project, on file.", "备案的专设项目公司。")),

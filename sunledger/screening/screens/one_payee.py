@@ -49,6 +49,7 @@ SENTENCE = Text(
 )
 
 NEEDS = {"payments": ["body", "paid_on", "amount"]}
+APART = ["body"]
 
 REASONS = {
     **{name: PASSED_OVER[name] for name in ("copied", "withheld", "person", "public")},

@@ -56,6 +56,7 @@ SENTENCE = {
 
 NEEDS = {"contract_payments": ["body", "supplier_id", "paid_on", "amount"]}
 OPTIONAL = ["people", "kin"]
+ALONE = ["supplier_id"]
 REASONS = {"money back": NOT_POSITIVE}
 SETTINGS = {
     "share": ours("thousandths of a firm below which a share says little", "持股千分比下限"),

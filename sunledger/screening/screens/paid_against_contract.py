@@ -58,6 +58,7 @@ SENTENCE = {
 }
 
 NEEDS = {"contract_payments": ["body", "paid_on", "amount"]}
+ALONE = ["body"]
 REASONS = {
     "unknown": Reason(
         Text("The contract is not on the list of contracts.", "合同台账中没有该合同。"),

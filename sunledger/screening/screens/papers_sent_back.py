@@ -46,6 +46,7 @@ SENTENCE = Text(
 )
 
 NEEDS = {"approvals": ["body", "matter", "clerk", "returns"]}
+APART = ["matter"]
 REASONS = {
     "alone": Reason(
         Text(

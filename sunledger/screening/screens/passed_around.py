@@ -42,6 +42,7 @@ SENTENCE = Text(
 )
 
 NEEDS = {"complaints": ["body"]}
+ALONE = ["body"]
 REASONS = {
     "asked for": Reason(Text("A question of policy.", "政策咨询。")),
     "no way": Reason(

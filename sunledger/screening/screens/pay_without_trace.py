@@ -55,6 +55,7 @@ SENTENCE = {
 
 NEEDS = {"payroll": ["body", "month", "amount"]}
 OPTIONAL = ["deaths"]
+ALONE = ["person"]
 REASONS = {
     "money back": NOT_POSITIVE,
     "lawful": Reason(

@@ -47,6 +47,7 @@ SENTENCE = Text(
 )
 
 NEEDS = {"publications": ["body", "category", "published_on", "persons"]}
+APART = ["body"]
 REASONS = {"exempt": Reason(Text("It was not published.", "未公开。"))}
 SETTINGS = {"least": ours("places with personal data", "个人信息处数")}
 

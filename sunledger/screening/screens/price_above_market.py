@@ -49,6 +49,7 @@ SENTENCE = Text(
 )
 
 NEEDS = {"purchases": ["body", "on", "item", "measure", "price", "quantity", "county"]}
+ALONE = ["body"]
 REASONS = {
     "small": Reason(Text("The lot is very small.", "数量很小。")),
     "no price": Reason(

@@ -49,6 +49,7 @@ SENTENCE = {
 }
 
 NEEDS = {"bids": ["body", "lot", "bidder", "amount"]}
+APART = ["body"]
 REASONS = {
     "few": Reason(Text("Too few bids in the lot.", "该标段投标人太少。")),
     "ceiling": Reason(Text("Most bid at a published ceiling.", "多数贴着最高限价报价。")),

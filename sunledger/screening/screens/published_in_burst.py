@@ -51,6 +51,7 @@ SENTENCE = {
 }
 
 NEEDS = {"publications": ["body", "due_on"]}
+APART = ["body"]
 REASONS = {
     "not published": Reason(
         Text(

@@ -51,6 +51,7 @@ SENTENCE = {
 
 NEEDS = {"ratings": ["body", "on"]}
 OPTIONAL = ["exceptions"]
+ALONE = ["body"]
 REASONS = {
     "few": Reason(Text("Too few ratings in the month.", "当月评价太少。")),
     "no trace": Reason(

@@ -54,6 +54,7 @@ SENTENCE = {
 }
 
 NEEDS = {"accesses": ["body", "reader_body"]}
+ALONE = ["complaint"]
 REASONS = {
     "handler": Reason(Text("The post was named to handle it.", "该岗位系指定办理。")),
     "no sign": Reason(

@@ -45,6 +45,7 @@ SENTENCE = Text(
 )
 
 NEEDS = {"vouchers": ["body", "amount", "cash", "posted_on"]}
+ALONE = ["body"]
 REASONS = {
     "void": Reason(Text("The voucher was voided.", "凭证已作废。")),
     "by machine": Reason(Text("A program posted it.", "由程序自动过账。")),

@@ -46,6 +46,7 @@ SENTENCE = Text(
 )
 
 NEEDS = {"payments": ["body", "amount", "payee"]}
+APART = ["body"]
 
 REASONS = {
     **{

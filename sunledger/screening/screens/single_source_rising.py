@@ -42,6 +42,7 @@ SENTENCE = Text(
 )
 
 NEEDS = {"contracts": ["body", "method", "value", "signed_on"]}
+APART = ["body"]
 REASONS = {
     "money back": NOT_POSITIVE,
     "framework": Reason(Text("A call-off of a framework.", "框架协议下的订单。")),

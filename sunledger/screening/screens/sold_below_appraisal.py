@@ -54,6 +54,7 @@ SENTENCE = {
 }
 
 NEEDS = {"disposals": ["body", "asset", "price"]}
+APART = ["body"]
 REASONS = {
     "within": Reason(Text("A transfer within one group.", "集团内划转。")),
     "small": Reason(Text("The asset is of small value.", "资产价值很小。")),

@@ -52,6 +52,7 @@ SENTENCE = Text(
 
 NEEDS = {"contracts": ["body", "supplier", "category", "value", "signed_on"]}
 OPTIONAL = ["limits"]
+ALONE = ["body"]
 REASONS = {
     "framework": Reason(Text("It is a call-off of a framework.", "属框架协议分单。")),
     "open": Reason(Text("Anyone could offer: it was tendered.", "已公开招标。")),

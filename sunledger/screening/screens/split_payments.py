@@ -47,6 +47,7 @@ SENTENCE = Text(
 )
 
 NEEDS = {"payments": ["body", "paid_on", "payee", "amount"]}
+ALONE = ["body"]
 
 REASONS = {
     **{

@@ -51,6 +51,7 @@ SENTENCE = {
 
 NEEDS = {"purchases": ["body", "kind", "supplier_id", "amount"]}
 OPTIONAL = ["officers"]
+ALONE = ["body"]
 REASONS = {
     "came back": Reason(Text("The amount is zero or came back.", "金额为零，或属退回、冲销。")),
     "unknown": Reason(

@@ -51,6 +51,7 @@ SENTENCE = Text(
 )
 
 NEEDS = {"payments": ["body", "amount", "payee"]}
+ALONE = ["body"]
 
 REASONS = {
     **{

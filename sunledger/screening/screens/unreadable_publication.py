@@ -39,6 +39,7 @@ SENTENCE = Text(
 )
 
 NEEDS = {"publications": ["body", "category", "published_on", "pictures"]}
+APART = ["body"]
 REASONS = {"nil": Reason(Text("A nil return.", "零报告。"))}
 SETTINGS: dict[str, Setting] = {}
 
