@@ -1,7 +1,7 @@
 """What a run that remembers the one before costs, beside a full run over the same province.
 
-    ./run bench again                     420,000 residents
-    RESIDENTS=4200000 ./run bench again   ten times as many
+    ./run bench again                     210,000 residents
+    RESIDENTS=4200000 ./run bench again   twenty times as many
 
 Four runs of the screens of bench/province.py, each in a process of its own: with nothing to
 remember; after every payment of one person in a hundred was changed; over the same once more; and a
@@ -32,7 +32,7 @@ _ONE_IN = 100  # persons whose payments change
 
 def measure() -> None:
     """Make the province, run the screens over it, change it, and run them again."""
-    residents = os.environ.get("RESIDENTS", "420000")
+    residents = os.environ.get("RESIDENTS", "210000")
     with tempfile.TemporaryDirectory() as place:
         folder, recall = Path(place) / "province", Path(place) / "recall"
         once("bench.province:make", str(folder), residents)
