@@ -158,13 +158,13 @@ def eleven(file: str) -> str:
     """Compute the eleven indicators as Cardinal does, from the lines to a file of flags."""
     sys.meta_path.insert(0, _NoPandas())
     from sunledger.core.content import Content
-    from sunledger.screening.procurement import judging, one_pass
+    from sunledger.screening.procurement import flags, one_pass
     from sunledger.screening.procurement.settings import Settings
 
     passed = one_pass.screened([Content(Path(file), "releases")], Settings(compatible=True))
     if passed is None:
         raise RuntimeError("a process would have to be merged")
-    judging.write(passed.found.flags, Path(file).with_suffix(".csv"))
+    flags.write(passed.found.flags, Path(file).with_suffix(".csv"))
     return f"{passed.found.flags.num_rows} flags"
 
 
@@ -186,7 +186,7 @@ def once(file: str) -> str:
     from sunledger.core.content import Content
     from sunledger.screening.ocds import flat
     from sunledger.screening.ocds.tables import SCREENS
-    from sunledger.screening.procurement import judging, run
+    from sunledger.screening.procurement import flags, run
     from sunledger.screening.procurement.settings import Settings
 
     folder = Path(file).with_suffix(".once")
@@ -194,7 +194,7 @@ def once(file: str) -> str:
     flat.write([Content(Path(file), "releases")], folder, SCREENS)
     screens = _first()
     found = run.screened(folder, Settings(days=15), screens)
-    judging.write(found.flags, Path(file).with_suffix(".once.csv"))
+    flags.write(found.flags, Path(file).with_suffix(".once.csv"))
     shutil.rmtree(folder)
     return f"{found.flags.num_rows} flags of {len(screens)} screens"
 
@@ -257,11 +257,11 @@ def _kept(file: str) -> Any:
 
 def _judged(file: str, days: int, screens: Any) -> str:
     """Judge screens over what is kept, and write their flags."""
-    from sunledger.screening.procurement import judging
+    from sunledger.screening.procurement import flags
     from sunledger.screening.procurement.settings import Settings
 
     found = _kept(file).screened(Settings(days=days), screens)
-    judging.write(found.flags, Path(file).with_suffix(".csv"))
+    flags.write(found.flags, Path(file).with_suffix(".csv"))
     return f"{found.flags.num_rows} flags of {len(screens)} screens"
 
 

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from sunledger.core.content import Content
 from sunledger.screening.ocds import flat
-from sunledger.screening.procurement import judging, run
+from sunledger.screening.procurement import flags, judging, run
 from sunledger.screening.procurement.settings import Settings
 from tests.test_procurement_screens import Json
 
@@ -21,7 +21,7 @@ class Seen(NamedTuple):
 
     @property
     def flagged(self) -> set[str]:
-        return {one.subject for one in judging.listed(self.found.flags)}
+        return {one.subject for one in flags.listed(self.found.flags)}
 
     @property
     def why(self) -> set[str]:

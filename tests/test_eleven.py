@@ -15,7 +15,7 @@ from sunledger.core.content import Content
 from sunledger.screening.ocds import flat
 from sunledger.screening.procurement import run
 from sunledger.screening.procurement.fences import fences, fused, quantile
-from sunledger.screening.procurement.judging import Flag
+from sunledger.screening.procurement.flags import Flag
 from sunledger.screening.procurement.settings import Settings
 from sunledger.screening.procurement.shelf.cardinal import ELEVEN
 from tests import slow_cardinal

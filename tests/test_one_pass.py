@@ -16,7 +16,7 @@ from sunledger.core.content import Content
 from sunledger.screening.ocds import flat
 from sunledger.screening.ocds.tables import ELEVEN as COLUMNS
 from sunledger.screening.ocds.writing import Flat
-from sunledger.screening.procurement import judging, one_pass, run
+from sunledger.screening.procurement import flags, judging, one_pass, run
 from sunledger.screening.procurement.one_pass import Passed
 from sunledger.screening.procurement.settings import Settings
 from sunledger.screening.procurement.shelf.cardinal import ELEVEN
@@ -114,7 +114,7 @@ def test_and_what_a_slow_reading_of_the_rules_finds(
 ) -> None:
     numbered = [{"ocid": f"p{number}", **one} for number, one in enumerate(releases)]
     setting = replace(COMPATIBLE, currency=currency, least_supplied=least)
-    ours = {tuple(one) for one in judging.listed(passed(numbered, setting).found.flags)}
+    ours = {tuple(one) for one in flags.listed(passed(numbered, setting).found.flags)}
     assert ours == slow_cardinal.flags(numbered, currency, least)
 
 
@@ -139,7 +139,7 @@ def test_each_indicator_is_flagged_by_both() -> None:
     alone = process("x", bid("f"), bid("e", 120, "disqualified"), suppliers="f")
     setting = replace(COMPATIBLE, disqualified_share=0.1, success=0.9, kinds=5.0)
     found = same([*made, alone], setting)
-    codes = {one.indicator for one in judging.listed(found.found.flags)}
+    codes = {one.indicator for one in flags.listed(found.found.flags)}
     assert codes == {one.code for one in ELEVEN}
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from sunledger.core.content import Content
 from sunledger.core.problem import Refused
-from sunledger.screening.procurement import judging, run
+from sunledger.screening.procurement import flags, run
 from sunledger.screening.procurement.kept import Kept
 from sunledger.screening.procurement.settings import Settings
 from sunledger.screening.procurement.shelf import ALL
@@ -86,9 +86,9 @@ def test_two_runs_keep_the_same_bytes(kept: Kept, tmp_path: Path) -> None:
         one.unlink()
     found = kept.screened(Settings(), ALL)
     assert {one.name: one.read_bytes() for one in kept.facts.iterdir()} == before
-    judging.write(found.flags, tmp_path / "flags.csv")
+    flags.write(found.flags, tmp_path / "flags.csv")
     first = (tmp_path / "flags.csv").read_bytes()
-    judging.write(kept.screened(Settings(), ALL).flags, tmp_path / "flags.csv")
+    flags.write(kept.screened(Settings(), ALL).flags, tmp_path / "flags.csv")
     assert (tmp_path / "flags.csv").read_bytes() == first
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from sunledger.core.content import Content
 from sunledger.screening.ocds import flat, tables
-from sunledger.screening.procurement import judging, run
+from sunledger.screening.procurement import flags, run
 from sunledger.screening.procurement.judging import Rate
 from sunledger.screening.procurement.lists import moment
 from sunledger.screening.procurement.screen import Screen
@@ -47,7 +47,7 @@ def seen(screen: Screen, releases: Iterable[Json], settings: Settings) -> Seen:
         flat.write([Content(lines, "releases.jsonl")], Path(name, "few"), tables.SCREENS)
         of_few = run.screened(Path(name, "few"), settings, [screen])
     assert (of_few.flags, str(of_few.rates)) == (found.flags, str(found.rates))
-    return Seen({one.subject for one in judging.listed(found.flags)}, found.rates)
+    return Seen({one.subject for one in flags.listed(found.flags)}, found.rates)
 
 
 def money(amount: float, currency: str = "CNY") -> Json:

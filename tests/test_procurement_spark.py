@@ -13,7 +13,7 @@ from bench import tenders
 from sunledger.core.content import Content
 from sunledger.core.problem import Refused
 from sunledger.screening.ocds import flat
-from sunledger.screening.procurement import judging, run
+from sunledger.screening.procurement import flags, judging, run
 from sunledger.screening.procurement.lists import moment
 from sunledger.screening.procurement.settings import Debarment, Settings
 from sunledger.screening.procurement.shelf import ALL
@@ -104,7 +104,7 @@ def test_the_examples_of_the_eleven_give_the_same_on_both_engines(
     flagged: set[str] = set()
     for number, (setting, releases) in enumerate(asked.values()):
         told = same(tables(tmp_path / str(number), releases), setting, ELEVEN)
-        flagged |= {one.indicator for one in judging.listed(told.found.flags)}
+        flagged |= {one.indicator for one in flags.listed(told.found.flags)}
     assert {"R003", "R018", "R028", "R030", "R035", "R036"} <= flagged
 
 
@@ -140,7 +140,7 @@ def test_two_runs_write_the_same_bytes(tmp_path: Path) -> None:
     folder = tables(tmp_path / "t", wild(3, 200))
 
     def written(found: judging.Found) -> tuple[bytes, str]:
-        judging.write(found.flags, tmp_path / "flags.csv")
+        flags.write(found.flags, tmp_path / "flags.csv")
         return (tmp_path / "flags.csv").read_bytes(), repr(found.rates)
 
     first = written(run.screened(folder, Settings(), ALL))

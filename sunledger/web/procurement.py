@@ -17,9 +17,10 @@ from django.utils.translation import gettext as _
 from sunledger.core.content import Content
 from sunledger.core.problem import Refused
 from sunledger.screening.ocds.writing import Flat
-from sunledger.screening.procurement import judging, lists, one_pass, run, statuses
+from sunledger.screening.procurement import flags, judging, lists, one_pass, run, statuses
 from sunledger.screening.procurement.evidence import evidence
-from sunledger.screening.procurement.judging import Flag, Rate
+from sunledger.screening.procurement.flags import Flag
+from sunledger.screening.procurement.judging import Rate
 from sunledger.screening.procurement.kept import Kept
 from sunledger.screening.procurement.screen import Screen
 from sunledger.screening.procurement.settings import Settings
@@ -167,14 +168,14 @@ def _wanted(options: dict[str, Any]) -> tuple[Settings, Sequence[Screen]]:
 def _write(found: judging.Found, options: dict[str, Any]) -> None:
     """Write flags and rates where they are asked for."""
     if options["flags"]:
-        _write_rows(options["flags"], Flag._fields, list(judging.listed(found.flags)))
+        _write_rows(options["flags"], Flag._fields, list(flags.listed(found.flags)))
     if options["rates"]:
         _write_rows(options["rates"], RATE_COLUMNS, [_row(one) for one in found.rates])
 
 
 def _write_evidence(asked: run.Asked, found: judging.Found, to: Path) -> None:
     with to.open("w", encoding="utf-8") as file:
-        for one in evidence(asked, judging.listed(found.flags), found.rates):
+        for one in evidence(asked, flags.listed(found.flags), found.rates):
             file.write(json.dumps(one, ensure_ascii=False, sort_keys=True) + "\n")
 
 

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sunledger.screening.procurement.judging import Flag, Rate
+from sunledger.screening.procurement.flags import Flag
+from sunledger.screening.procurement.judging import Rate
 from sunledger.screening.procurement.run import Asked
 from sunledger.screening.procurement.shelf import ALL
 

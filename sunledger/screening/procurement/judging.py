@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sunledger.screening.procurement import vectors
 from sunledger.screening.procurement.fences import ordered_fences, ordered_quantile
-from sunledger.screening.procurement.flags import Flag, Hits, Names, in_order, listed, write
+from sunledger.screening.procurement.flags import Hits, Names
 from sunledger.screening.procurement.screen import Question, Screen
 from sunledger.screening.procurement.settings import Settings
 from sunledger.screening.procurement.vectors import call
@@ -22,19 +22,6 @@ from sunledger.screening.procurement.words import REASONS
 
 if TYPE_CHECKING:
     import pyarrow as pa
-
-__all__ = [
-    "Flag",
-    "Found",
-    "Judged",
-    "Names",
-    "Part",
-    "Rate",
-    "in_order",
-    "judged",
-    "listed",
-    "write",
-]
 
 WHY = b"why"  # how often each reason occurs in a part of the facts, beside its columns
 _SIGNS = {

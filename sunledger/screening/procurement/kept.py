@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING
 
 from sunledger.core.content import Content
 from sunledger.core.problem import Refused, gettext_noop
-from sunledger.screening.procurement import facts, judging
+from sunledger.screening.procurement import facts, flags, judging
 from sunledger.screening.procurement.asking import VERSION, Asking, State, facts_of
 from sunledger.screening.procurement.screen import Screen
 from sunledger.screening.procurement.settings import Settings
@@ -143,8 +143,9 @@ class Kept:
             judging.judged(one, question, asking.parts(one, question), names, settings)
             for one, question in asked
         ]
-        flags = judging.in_order(one.flags for one in parts)
-        return judging.Found(flags, [one.rate for one in parts])
+        return judging.Found(
+            flags.in_order(one.flags for one in parts), [one.rate for one in parts]
+        )
 
     @contextmanager
     def opened(self, settings: Settings) -> Iterator[Asked]:
@@ -153,15 +154,15 @@ class Kept:
         with state.opened(self.folder, state.parts, settings) as asked:
             yield asked
 
-    def _names(self, state: State) -> judging.Names:
+    def _names(self, state: State) -> flags.Names:
         """Return the ocids of all processes that there are."""
         file = self._facts(state.times) / facts.NAMES
         if not file.exists():
             file.parent.mkdir(exist_ok=True)
             with state.opened(self.folder, state.parts, Settings()) as asked:
-                names = judging.Names(asked.names)
+                names = flags.Names(asked.names)
             facts.write(file, names.table())
-        return judging.Names(facts.load(file), is_ordered=True)
+        return flags.Names(facts.load(file), is_ordered=True)
 
     def _currencies(self, state: State, part: Path) -> list[str]:
         """Return the currencies of all bids, with those of new tables."""

@@ -19,7 +19,7 @@ from sunledger.screening.ocds import flat
 from sunledger.screening.ocds.tables import ELEVEN as COLUMNS
 from sunledger.screening.ocds.wanted import Release
 from sunledger.screening.ocds.writing import Flat
-from sunledger.screening.procurement import answers, judging
+from sunledger.screening.procurement import answers, flags, judging
 from sunledger.screening.procurement.one_process import Processes
 from sunledger.screening.procurement.screen import Question, Screen
 from sunledger.screening.procurement.settings import Settings
@@ -61,13 +61,13 @@ def screened(
             return None
         ocids = first.ocids
         first.flat.report.processes = len(ocids)
-    names = judging.Names(answers.names(ocids))
+    names = flags.Names(answers.names(ocids))
     parts = [
         judging.judged(screen, question, facts(processes, screen, question), names, settings)
         for screen in screens
         for question in screen.questions
     ]
-    found = judging.Found(judging.in_order(one.flags for one in parts), [one.rate for one in parts])
+    found = judging.Found(flags.in_order(one.flags for one in parts), [one.rate for one in parts])
     return Passed(found, first.flat, unknown(processes))
 
 

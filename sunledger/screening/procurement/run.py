@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sunledger.screening.procurement import judging
-from sunledger.screening.procurement.judging import Flag, Found
+from sunledger.screening.procurement.flags import Flag, Names, in_order, listed
+from sunledger.screening.procurement.judging import Found
 from sunledger.screening.procurement.lists import known_thresholds, matched
 from sunledger.screening.procurement.screen import Question, Screen, texts
 from sunledger.screening.procurement.settings import Settings
@@ -262,18 +263,18 @@ def engine(
 
 def found(asked: Asked, screens: Sequence[Screen]) -> Found:
     """Return what screens find in opened tables."""
-    names = judging.Names(asked.names)
+    names = Names(asked.names)
     asked.expect(question for screen in screens for question in screen.questions)
     parts = [
         judging.judged(screen, question, asked.facts(screen, question), names, asked.settings)
         for screen in screens
         for question in screen.questions
     ]
-    return Found(judging.in_order(one.flags for one in parts), [one.rate for one in parts])
+    return Found(in_order(one.flags for one in parts), [one.rate for one in parts])
 
 
 def flags(
     folder: Path, settings: Settings, screens: Sequence[Screen] = ELEVEN, threads: int = 1
 ) -> list[Flag]:
     """Return what screens flag in the Parquet files of a folder."""
-    return list(judging.listed(screened(folder, settings, screens, threads=threads).flags))
+    return list(listed(screened(folder, settings, screens, threads=threads).flags))
