@@ -26,6 +26,7 @@ FRAME = {
     "province_sql",
     "sunshine_load",
     "sunshine_site",
+    "tenders_peer",
     "visits",
 }
 
