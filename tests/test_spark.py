@@ -142,6 +142,14 @@ def test_what_is_compared_here_for_few_rows_is_compared_there_for_many(
 
 
 @pytest.mark.parametrize("kind", ["duckdb", "spark"])
+def test_the_names_that_were_given_are_told_before_a_screen_runs(kind: Kind) -> None:
+    with Engine(memory="1GB", threads=2, kind=kind) as tables:
+        for payee in ("Jia Co", "Jia Co", "Yi Co", "", None):
+            tables.table("payments", pa.table({"payee": pa.array([payee], pa.string())}))
+        assert tables.texts("payments", "payee") == {"Jia Co", "Yi Co"}
+
+
+@pytest.mark.parametrize("kind", ["duckdb", "spark"])
 def test_a_source_that_breaks_off_leaves_no_rows(kind: Kind) -> None:
     def breaks_off() -> Iterator[pa.RecordBatch]:
         yield pa.record_batch({"code": ["a"]})

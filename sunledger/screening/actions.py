@@ -19,11 +19,11 @@ from sunledger.ledger.models import Evidence, Finding, Item, Kind
 from sunledger.screening import (
     deciding,
     heldtables,
-    parties,
     publishedrows,
     qualityruns,
     queueing,
     recalled,
+    sitetables,
     storing,
 )
 from sunledger.screening.deciding import (
@@ -92,10 +92,8 @@ def run_screens(progress: Progress, run: str, *, full: bool = False) -> dict[str
     chosen, held = _chosen(this)
     progress.total(len(chosen))
     with _engine(recalled.folder(this.unit), full=full) as engine:
-        units, names = publishedrows.in_reach(this.unit), set[str]()
-        this.rows = engine.table(PAYMENTS.name, publishedrows.payments(units, names))
-        this.rows += _read(engine, held)
-        parties.lay(engine, this.unit, names, held.files)
+        units = publishedrows.in_reach(this.unit)
+        this.rows = sitetables.give(engine, units, held, this.unit)
         found = _measure(this, engine, chosen, held)
         for number, screen in enumerate(chosen, 1):
             if screen.code not in done:
@@ -129,11 +127,6 @@ def _chosen(run: Run) -> tuple[list[Screen], heldtables.Readable]:
 def _engine(recall: Path | None = None, *, full: bool = False) -> Engine:
     """Return an engine that spills where temporary files go."""
     return Engine(memory=MEMORY, spill=Path(gettempdir()), recall=recall, full=full)
-
-
-def _read(engine: Engine, held: heldtables.Readable) -> int:
-    """Read the tables of the site's sources into an engine; return how many rows there are."""
-    return sum(engine.table(name, files) for name, files in held.files.items())
 
 
 def _measure(
@@ -218,13 +211,11 @@ def _run_again(leads: Sequence[Lead], by: User, at: datetime) -> list[tuple[Lead
     tables = {name for screen in chosen for name in screen.tables}
     held = heldtables.readable(by, timezone.localdate(at), tables)
     found: dict[str, tuple[Lead, Outcome, bool]] = {}
+    for screen in chosen:
+        _sees_all(screen, held.withheld)
     with _engine() as engine:
-        units, names = Unit.objects.filter(pk=unit.pk), set[str]()
-        engine.table(PAYMENTS.name, publishedrows.payments(units, names))
-        for screen in chosen:
-            _sees_all(screen, held.withheld)
-        _read(engine, held)
-        parties.lay(engine, leads[0].run.unit, names, held.files)
+        units = Unit.objects.filter(pk=unit.pk)
+        sitetables.give(engine, units, held, leads[0].run.unit)
         for lead, screen in zip(leads, chosen, strict=True):
             first, outcome, still = found.get(screen.code) or (lead, None, False)
             outcome = outcome or engine.run(screen, lead.settings)

@@ -31,6 +31,9 @@ class Backend(Protocol):
     def count(self, shape: Shape) -> int:
         """Return how many rows were added."""
 
+    def added(self, shape: Shape, column: str) -> set[str]:
+        """Return the different texts of a column as its rows were added, before it is ready."""
+
     def ready(self, shape: Shape) -> None:
         """Make the table that screens see from the rows that were added, once."""
 

@@ -92,6 +92,11 @@ class Duck:
         """Return how many rows were added."""
         return self._added.get(shape.name, 0)
 
+    def added(self, shape: Shape, column: str) -> set[str]:
+        """Return the different texts of a column as its rows were added, before it is ready."""
+        sql = f'SELECT DISTINCT "{column}" FROM "raw_{shape.name}" WHERE "{column}" <> \'\''  # noqa: S608
+        return {text for (text,) in self.results.execute(sql).fetchall()}
+
     def _create(self, shape: Shape) -> None:
         """Make the empty table of a shape, as its sources fill it."""
         if shape.name in self._added:

@@ -144,6 +144,10 @@ class Engine:
         """Return the names of the tables to which somebody gave rows."""
         return [name for name, shape in SHAPES.items() if self._tables.count(shape)]
 
+    def texts(self, name: str, column: str) -> set[str]:
+        """Return the different texts of a column as they were given, before any screen runs."""
+        return self._tables.added(SHAPES[name], column)
+
     def ask(self, name: str, question: Callable[[Frame], Frame]) -> list[dict[str, Any]]:
         """Return the few rows that a question about one table gives, as screens see the table."""
         try:

@@ -7,15 +7,14 @@ stays apart at that place until a person withdraws one of the two decisions.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sunledger.screening.engine import Engine
 from sunledger.screening.firmrecords import TABLES, record
 from sunledger.screening.models import Link, LinkState
-from sunledger.screening.shapes import SAME_AS
+from sunledger.screening.shapes import PAYMENTS, SAME_AS
 from sunledger.units.models import Unit
 
 if TYPE_CHECKING:
@@ -130,24 +129,17 @@ def _is_another(parties: Parties, party: Party, one: str, name: str) -> bool:
     return one in parties.refused.get(one, set()) and name != party.names[one]
 
 
-def lay(engine: Engine, unit: Unit, names: set[str], files: Mapping[str, Iterable[Path]]) -> None:
+def lay(engine: Engine, unit: Unit) -> None:
     """Give an engine what was decided for a branch, for the names in its tables."""
     parties = decided(unit)
     if parties.of:
-        table = same_as(parties, names | _named(files))
+        table = same_as(parties, _named(engine))
         if table.num_rows:
             engine.table(SAME_AS.name, table)
 
 
-def _named(files: Mapping[str, Iterable[Path]]) -> set[str]:
-    """Return the names of firms in the files of tables."""
-    import pyarrow.parquet as pq
-
-    found: set[str] = set()
-    for table in files.keys() & TABLES.keys():
-        column = TABLES[table][1]
-        for file in files[table]:
-            if column in pq.read_schema(file).names:
-                names = pq.read_table(file, columns=[column])[column].unique().to_pylist()
-                found.update(one for one in names if one)
-    return found
+def _named(engine: Engine) -> set[str]:
+    """Return the names of those who are paid, and of firms, in the tables of an engine."""
+    columns = {PAYMENTS.name: "payee"} | {table: name for table, (_, name) in TABLES.items()}
+    given = [table for table in engine.given() if table in columns]
+    return set().union(*(engine.texts(table, columns[table]) for table in given))

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 _PORTION = 20_000
 
 
-def payments(units: QuerySet[Unit], names: set[str] | None = None) -> pa.RecordBatchReader:
-    """Return what these units have published, as Arrow batches; `names` gets who was paid."""
+def payments(units: QuerySet[Unit]) -> pa.RecordBatchReader:
+    """Return what these units have published, as Arrow batches."""
     import pyarrow as pa
 
     schema = PAYMENTS.schema()
@@ -28,8 +28,6 @@ def payments(units: QuerySet[Unit], names: set[str] | None = None) -> pa.RecordB
 
     def batches() -> Iterator[pa.RecordBatch]:
         while portion := list(islice(rows, _PORTION)):
-            if names is not None:
-                names.update(row["payee"] for row in portion if row["payee"])
             yield pa.RecordBatch.from_pylist(portion, schema=schema)
 
     return pa.RecordBatchReader.from_batches(schema, batches())

@@ -82,6 +82,13 @@ class Spark:
         """Return how many rows were added."""
         return self._added.get(shape.name, 0)
 
+    def added(self, shape: Shape, column: str) -> set[str]:
+        """Return the different texts of a column as its rows were added, before it is ready."""
+        import pyarrow.parquet as pq
+
+        rows = pq.read_table(self._added_to(shape), columns=[column])
+        return set(filter(None, rows[column].unique().to_pylist()))
+
     def ready(self, shape: Shape) -> None:
         """Make the table that screens see; a kept one was made when it was written."""
         if shape.name in self._kept:

@@ -19,7 +19,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sunledger.screening import heldtables, parties, precision, publishedrows
+from sunledger.screening import heldtables, precision, sitetables
 from sunledger.screening.engine import Engine
 from sunledger.screening.models import Lead
 from sunledger.screening.outcome import Outcome
@@ -188,13 +188,8 @@ def _read(engine: Engine, screen: Screen, units: QuerySet[Unit], by: Anyone) -> 
                 "“%(table)s” is held for those alone who screen where it is held. Try it there."
             )
             raise NotNow(words % {"table": SHAPES[name].title.zh})
-    rows, names = 0, set[str]()
-    if PAYMENTS.name in screen.tables:
-        rows += engine.table(PAYMENTS.name, publishedrows.payments(units, names))
-    rows += sum(engine.table(name, files) for name, files in held.files.items())
-    if top := units.order_by("depth", "pk").first():
-        parties.lay(engine, top, names, held.files)
-    return rows
+    paying = units if PAYMENTS.name in screen.tables else None
+    return sitetables.give(engine, paying, held, units.order_by("depth", "pk").first())
 
 
 def _share(hits: int, tries: int) -> tuple[float, float, float] | None:
