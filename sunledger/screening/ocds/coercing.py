@@ -4,6 +4,7 @@ An id that is a number stays one id, an object where an array belongs becomes an
 number written as text becomes a number. What cannot be what it should be is left out and named.
 """
 
+import math
 import types
 import typing
 from collections.abc import Callable
@@ -56,13 +57,14 @@ def _shaped(shape: Any, value: Any, path: str, lose: Lose) -> Any:
 
 
 def _number(value: Any) -> float | None:
-    """Return a number, also one that was written as text."""
+    """Return a number, also one that was written as text; one without end is none."""
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         return None
     try:
-        return float(value)
+        number = float(value)
     except (ValueError, OverflowError):
         return None
+    return number if math.isfinite(number) else None
 
 
 @cache

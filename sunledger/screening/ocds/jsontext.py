@@ -23,6 +23,10 @@ _SPACE = re.compile(r"[\s\x00\ufeff\x1e,]*")
 _BLANK = b" \t\r\n\x00\x1e\xef\xbb\xbf"
 # Where to go on after a text that breaks off: a line that begins with an object or an array.
 _NEXT = re.compile(r"\n(?=[{\[])")
+# Half of a sign without its other half: it cannot be written in UTF-8.
+_FIRST, _SECOND = r"\\u[dD][89aAbB][0-9a-fA-F]{2}", r"\\u[dD][c-fC-F]"
+_HALF = re.compile(f"{_FIRST}(?!{_SECOND})|(?<!{_FIRST}){_SECOND}")
+TOO_DEEP = gettext_noop("The JSON is nested too deeply to be read.")
 
 
 Decode = Callable[[bytes], Any]
@@ -86,15 +90,14 @@ class Texts:
 
 def _behind_each_other(text: str, line: int, number: int) -> Iterator[Document | Broken]:
     """Give the texts of which each takes as many lines as it likes; the first begins on `line`."""
-    reader = json.JSONDecoder()
     counted = 0
     at = _skip(text, 0)
     while at < len(text):
         line += text.count("\n", counted, at)
         counted = at
         try:
-            value, at = reader.raw_decode(text, at)
-        except (json.JSONDecodeError, RecursionError) as error:
+            value, at = _lenient(text, at)
+        except (ValueError, RecursionError) as error:
             place = error.pos if isinstance(error, json.JSONDecodeError) else at
             yield Broken(line, _problem(error, line + text.count("\n", at, place)))
             found = _NEXT.search(text, max(at, min(place, len(text)) - 1))
@@ -103,6 +106,15 @@ def _behind_each_other(text: str, line: int, number: int) -> Iterator[Document |
         number += 1
         yield Document(number, line, value)
         at = _skip(text, at)
+
+
+def _lenient(text: str, at: int) -> tuple[Any, int]:
+    """Return the JSON text at a place, and its end; NaN is read, and half a sign is a “�”."""
+    value, end = json.JSONDecoder().raw_decode(text, at)
+    if _HALF.search(text, at, end):
+        held = json.dumps(value, ensure_ascii=False).encode("utf-16", "surrogatepass")
+        value = json.loads(held.decode("utf-16", "replace"))
+    return value, end
 
 
 class _Lines:
@@ -172,13 +184,22 @@ class _Lines:
         except UnicodeDecodeError:
             return self._in_its_encoding(plain)
         except (msgspec.DecodeError, RecursionError) as error:
-            return _problem(error, self.line)
+            return self._leniently(self.texts.text(plain), error)
 
     def _in_its_encoding(self, plain: bytes) -> Any:
+        text = self.texts.text(plain)
         try:
-            return self.texts.decode(self.texts.text(plain).encode())
+            return self.texts.decode(text.encode())
         except (msgspec.DecodeError, RecursionError) as error:
+            return self._leniently(text, error)
+
+    def _leniently(self, text: str, error: Exception) -> Any:
+        """Return what a line says that holds what only some write, or why it says nothing."""
+        try:
+            value, end = _lenient(text, 0)
+        except (ValueError, RecursionError):
             return _problem(error, self.line)
+        return value if end == len(text) else _problem(error, self.line)
 
 
 def behind(content: Content, offset: int) -> Iterator[bytes]:
@@ -256,6 +277,6 @@ def _skip(text: str, at: int) -> int:
 def _problem(error: Exception, line: int) -> Problem:
     """Return why a part of a file is not JSON."""
     if isinstance(error, RecursionError):
-        return Problem(gettext_noop("The JSON is nested too deeply to be read."))
+        return Problem(TOO_DEEP)
     sentence = gettext_noop("This is not JSON: %(why)s, line %(line)s.")
     return Problem(sentence, {"why": shorten(getattr(error, "msg", error)), "line": str(line)})

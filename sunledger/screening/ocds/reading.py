@@ -24,7 +24,7 @@ from sunledger.core.rows import BadFile
 from sunledger.screening.ocds import merging
 from sunledger.screening.ocds.found import Place, Refusal, Release, Waiting
 from sunledger.screening.ocds.instants import Instant, read_instant
-from sunledger.screening.ocds.jsontext import Broken, Document, Texts
+from sunledger.screening.ocds.jsontext import TOO_DEEP, Broken, Document, Texts
 from sunledger.screening.ocds.kinds import Json, Kind, is_object, kind_of, unwrapped
 from sunledger.screening.ocds.merging import Version
 
@@ -103,11 +103,16 @@ class Reading:
             given = _in_order(given, report)
         if not given:
             return None
-        report.processes += 1
-        report.merged += len(given) > 1
         if len(given) == 1:
+            report.processes += 1
             return Process(given[0].ocid, alone(given[0]), 1)
-        result = merging.merged([one.value for one in given], _version(given))
+        try:
+            result = merging.merged([one.value for one in given], _version(given))
+        except RecursionError:
+            report.refused.append(Refusal(given[-1].place, Problem(TOO_DEEP)))
+            return None
+        report.processes += 1
+        report.merged += 1
         if result.shared:
             problem = Problem(_SHARED, {"ids": shorten(", ".join(result.shared))})
             report.noted.append(Refusal(given[-1].place, problem))
@@ -209,7 +214,11 @@ class _Walk:
             self._refuse(place, _NO_OCID, kind=kind or "release")
             return
         if kind == "versioned release":
-            value = merging.of_versions(value)
+            try:
+                value = merging.of_versions(value)
+            except RecursionError:
+                self._refuse(place, TOO_DEEP)
+                return
         self.report.releases += 1
         compiled = kind in ("compiled release", "versioned release")
         yield Release(ocid, value, self.version, place, compiled)
