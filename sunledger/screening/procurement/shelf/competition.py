@@ -25,7 +25,7 @@ R019 = Screen(
                 SELECT buyer AS subject, count(*) AS many,
                     CAST(sum(CAST(number_of_tenderers AS BIGINT)) AS BIGINT) AS bidders
                 FROM kept WHERE buyer IS NOT NULL AND method IN ($methods_with_bids)
-                    AND number_of_tenderers > 0
+                    AND number_of_tenderers > 0 AND number_of_tenderers < 1000000
                 GROUP BY buyer
             """,
             sums=("many", "bidders"),
@@ -160,7 +160,7 @@ R051 = Screen(
                 "SELECT category || ' · ' || currency AS subject,"  # noqa: S608 - a constant of ours
                 " CAST(sum(share * share) AS DOUBLE) / 1000000000000.0 AS figure,"
                 " max(cases) AS weight, CAST(NULL AS VARCHAR) AS why"
-                " FROM (SELECT category, currency, cases, CAST(round(CAST(mine * 1000000 AS DOUBLE)"
+                " FROM (SELECT category, currency, cases, CAST(round(CAST(mine AS DOUBLE) * 1000000"
                 f" / CAST(whole AS DOUBLE)) AS DECIMAL(18, 0)) AS share FROM ({_SHARES}) AS market)"
                 " AS shares GROUP BY category, currency"
             ),
