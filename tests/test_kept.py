@@ -125,11 +125,11 @@ def test_setting_rows_aside_changes_none_of_them(screen: Screen) -> None:
 def test_a_folder_that_holds_no_kept_tables_is_refused_with_a_sentence(tmp_path: Path) -> None:
     with pytest.raises(EngineError, match="holds no kept tables"):
         Engine(kept=tmp_path)
-    (tmp_path / "kept.json").write_text('{"version": 1, "layouts": [{"table": "x"}]}')
+    (tmp_path / "kept.json").write_text('{"version": 2, "layouts": [{"table": "x"}]}')
     with pytest.raises(EngineError, match="holds no kept tables"):
         Engine(kept=tmp_path)
     (tmp_path / "kept.json").write_text(
-        '{"version": 1, "layouts": [{"table": "../x", "by": "", "buckets": 1, "rows": 1}]}'
+        '{"version": 2, "layouts": [{"table": "../x", "by": "", "buckets": 1, "rows": 1}]}'
     )
     with pytest.raises(EngineError, match="there is no table"):
         Engine(kept=tmp_path)

@@ -19,6 +19,7 @@ def ready(raw: Frame, shape: Shape, same: Frame | None = None) -> Frame:
         whole = sameas.laid_over(whole, shape, same)
     if shape.name == PAYMENTS.name:
         return whole.select(*shape.names())
+    whole = sameas.told_apart(whole, shape)
     if shape.has("body_name"):
         whole = whole.with_columns(body=coalesce(col("body"), col("body_name")))
         whole = whole.with_columns(body_name=coalesce(col("body_name"), col("body")))

@@ -16,7 +16,7 @@ from pathlib import Path
 from sunledger.screening.shapes import SHAPES
 
 MANIFEST = "kept.json"
-VERSION = 1
+VERSION = 2
 
 
 class KeptError(ValueError):

@@ -2,6 +2,8 @@
 
 A payee's key becomes that of the firm's one name. In tables that know firms by a number, a row that
 gives a name alone gets the number; one that gives a number keeps it, for numbers go before names.
+Where the firm has no number, such a row is told apart by the one name, in a column of its own: what
+stands in the row stays, and screens that ask for a number still find none.
 What nobody confirmed joins nothing, and what was refused never stands in the table.
 """
 
@@ -33,17 +35,46 @@ def concerns(shape: Shape) -> bool:
 
 def laid_over(whole: Frame, shape: Shape, same: Frame) -> Frame:
     """Return a table with what people confirmed."""
-    keys = same.select(
-        said_key=payee.spelled(col("name")), said_one=payee.spelled(col("same")), said_no="number"
-    )
-    keys = keys.group_by("said_key").agg(col("said_one").min(), col("said_no").min())
+    keys = said(same)
     if shape.name == PAYMENTS.name:
         rows = whole.join(keys, left_on="payee_key", right_on="said_key", how="left")
         return rows.with_columns(payee_key=coalesce(col("said_one"), col("payee_key")))
     number, name = FIRMS[shape.name]
     rows = whole.with_columns(said_name=payee.spelled(col(name)))
     rows = rows.join(keys, left_on="said_name", right_on="said_key", how="left")
-    return rows.with_columns(coalesce(col(number), col("said_no")).alias(number))
+    rows = rows.with_columns(coalesce(col(number), col("said_no")).alias(number))
+    key = key_of(shape)
+    return rows.with_columns(coalesce(col("said_same"), col(name)).alias(key)) if key else rows
+
+
+def said(same: Frame) -> Frame:
+    """Return what was confirmed, by the one spelling of each name."""
+    keys = same.select(
+        said_key=payee.spelled(col("name")),
+        said_one=payee.spelled(col("same")),
+        said_same="same",
+        said_no="number",
+    )
+    return keys.group_by("said_key").agg(
+        col("said_one").min(), col("said_same").min(), col("said_no").min()
+    )
+
+
+def told_apart(whole: Frame, shape: Shape) -> Frame:
+    """Add by what screens tell firms apart: the number, else the one name, else the name."""
+    if not (key := key_of(shape)):
+        return whole
+    number, name = FIRMS[shape.name]
+    called = col(key) if key in whole.columns else col(name)
+    return whole.with_columns(coalesce(col(number), called).alias(key))
+
+
+def key_of(shape: Shape) -> str:
+    """Return the column of a table by which its firms are told apart, where it has one."""
+    if shape.name not in FIRMS:
+        return ""
+    key = f"{FIRMS[shape.name][1]}_key"
+    return key if shape.has(key) else ""
 
 
 def contradictions(same: Frame) -> Frame:

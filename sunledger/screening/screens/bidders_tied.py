@@ -83,7 +83,7 @@ def asides(bids: Frame) -> Frame:
 
 def flags(bids: Frame, officers: Frame, *, most: int = 10) -> Frame:
     """Return the bids of one lot that share something few share."""
-    rows = keep(bids.with_columns(firm=coalesce(col("bidder_id"), col("bidder"))))
+    rows = keep(bids.with_columns(firm=col("bidder_key")))
     people = officers.filter(~col("person").is_null()).select("person", bidder_id="company")
     led = rows.join(people.unique(), on="bidder_id").with_columns(sign=col("person").cast(String))
     found = [_tied("person", led.drop("person"), most)]

@@ -14,7 +14,7 @@ Source
     Known as companions in bidding; one of the signs of lists of red flags everywhere.
 """
 
-from narwhals import Int64, coalesce, col, lit
+from narwhals import Int64, col, lit
 from narwhals import len as count
 
 from sunledger.screening.keeping import keep
@@ -75,7 +75,7 @@ def flags(
     everywhere: float = 0.4,
 ) -> Frame:
     """Return the lost bids of firms that lose to one winner again and again."""
-    rows = keep(bids.with_columns(firm=coalesce(col("bidder_id"), col("bidder"))))
+    rows = keep(bids.with_columns(firm=col("bidder_key")))
     firms = rows.group_by("firm").agg(lots=col("lot").n_unique(), wins=col("won").sum())
     losers = firms.filter(col("lots") >= least, col("wins") <= col("lots") * wins)
     won = rows.filter(col("won") == 1)

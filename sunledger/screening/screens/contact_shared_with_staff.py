@@ -14,7 +14,7 @@ Source
     A standing comparison of payrolls with suppliers' files.
 """
 
-from narwhals import Int64, String, coalesce, col, concat, lit
+from narwhals import Int64, String, col, concat, lit
 from narwhals import len as count
 
 from sunledger.screening.keeping import keep
@@ -113,7 +113,7 @@ def _shared(kind: str, suppliers: Frame, staff: Frame, most: int) -> Frame:
         persons=col("person").n_unique(), name=col("name").min()
     )
     mine = suppliers.with_columns(shared=col(kind)).filter(~col("shared").is_null())
-    firm = coalesce(col("supplier_id"), col("supplier"))
+    firm = col("supplier_key")
     firms = mine.with_columns(firm=firm).group_by("shared").agg(firms=col("firm").n_unique())
     rows = mine.join(firms, on="shared").join(staff, on=["body", "shared"])
     rows = keep(rows.filter(col("firms") + col("persons") <= most))

@@ -17,7 +17,7 @@ Source
 
 from datetime import date
 
-from narwhals import Expr, Int64, String, coalesce, col, concat, lit
+from narwhals import Expr, Int64, String, col, concat, lit
 from narwhals import len as count
 
 from sunledger.screening.keeping import keep
@@ -119,9 +119,7 @@ def flags(
 ) -> Frame:
     """Return the deliveries that look written, a lead for each body and supplier, or picture."""
     rows = keep(
-        purchases.with_columns(
-            firm=coalesce(col("supplier_id"), col("supplier")), coin=col("currency").fill_null("")
-        )
+        purchases.with_columns(firm=col("supplier_key"), coin=col("currency").fill_null(""))
     )
     weighed = rows.filter(~col("ordered").is_null(), col("ordered") % 1000 == 0)
     weighed = weighed.with_columns(all=count().over(*_FIRM))

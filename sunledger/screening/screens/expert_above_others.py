@@ -13,7 +13,7 @@ Source
     Reviews of tender assessments; the measure is ours.
 """
 
-from narwhals import Expr, Int64, coalesce, col, lit
+from narwhals import Expr, Int64, col, lit
 from narwhals import len as count
 
 from sunledger.screening.keeping import keep
@@ -57,7 +57,7 @@ SETTINGS = {
 
 def _bid() -> Expr:
     """Return what tells a bid of a lot apart."""
-    return coalesce(col("bidder_id"), col("bidder"))
+    return col("bidder_key")
 
 
 def asides(scores: Frame, *, experts: int = 4) -> Frame:

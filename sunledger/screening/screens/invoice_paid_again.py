@@ -17,7 +17,7 @@ Source
 
 from datetime import date
 
-from narwhals import Int64, String, coalesce, col, lit, when
+from narwhals import Int64, String, col, lit, when
 from narwhals import len as count
 
 from sunledger.screening.keeping import keep
@@ -115,7 +115,7 @@ def _cleaned(invoices: Frame) -> Frame:
     """Add the firm as it is told apart, and the number without signs, “No.” and leading noughts."""
     plain = col("number").str.to_uppercase().str.replace_all("[^0-9A-Z一-鿿]", "")
     return invoices.with_columns(
-        firm=coalesce(col("supplier_id"), col("supplier")),
+        firm=col("supplier_key"),
         plain=plain.str.replace_all("^(NO|发票号码|发票号|号码)?0*", ""),
     )
 

@@ -16,7 +16,7 @@ Source
 
 from datetime import date
 
-from narwhals import Expr, Int64, coalesce, col, lit, when
+from narwhals import Expr, Int64, col, lit, when
 from narwhals import len as count
 
 from sunledger.screening.derive import day_number
@@ -91,7 +91,7 @@ def asides(invoices: Frame) -> Frame:
 def flags(invoices: Frame, *, least: int = 4, days: int = 60) -> Frame:
     """Return the invoices whose numbers run on in time, a lead for each run."""
     rows = invoices.with_columns(
-        firm=coalesce(col("supplier_id"), col("supplier")),
+        firm=col("supplier_key"),
         stem=col("number").str.replace_all("[0-9]{1,8}$", ""),
         nth=_tail().cast(Int64),
         coin=col("currency").fill_null(""),

@@ -17,7 +17,7 @@ Source
 
 from datetime import date
 
-from narwhals import Int64, coalesce, col, lit
+from narwhals import Int64, col, lit
 from narwhals import len as count
 
 from sunledger.screening.keeping import keep
@@ -98,7 +98,7 @@ def asides(purchases: Frame, *, least: int = 10) -> Frame:
 
 def flags(purchases: Frame, *, share: int = 60, few: int = 2, many: int = 3) -> Frame:
     """Return the deliveries of the leading supplier of a captive kind, a lead for each kind."""
-    rows = keep(_halves(purchases).with_columns(firm=coalesce(col("supplier_id"), col("supplier"))))
+    rows = keep(_halves(purchases).with_columns(firm=col("supplier_key")))
     kinds = rows.group_by(*_KIND).agg(
         few=col("firm").n_unique(),
         sum=col("amount").sum().cast(Int64),

@@ -17,7 +17,7 @@ Source
 
 from datetime import date
 
-from narwhals import Int64, coalesce, col, lit, when
+from narwhals import Int64, col, lit, when
 from narwhals import len as count
 
 from sunledger.screening.derive import day_number
@@ -129,7 +129,7 @@ def _weeks(purchases: Frame) -> Frame:
     """Add the week, from Monday on, and the firm as it is told apart."""
     return purchases.with_columns(
         week=(day_number(col("on")) + 3) // 7,
-        firm=coalesce(col("supplier_id"), col("supplier")),
+        firm=col("supplier_key"),
         coin=col("currency").fill_null(""),
         kind_of=col("kind"),
     )

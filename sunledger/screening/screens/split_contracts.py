@@ -104,7 +104,7 @@ def flags(
     rows = contracts.join(_limit(contracts, limits), on="code")
     rows = rows.filter(col("value") > 0, col("value") < col("limit"))
     rows = rows.with_columns(
-        firm=coalesce(col("supplier_id"), col("supplier")),
+        firm=col("supplier_key"),
         day=day_number(col("signed_on")),
         coin=col("currency").fill_null(""),
     )

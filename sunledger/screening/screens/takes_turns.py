@@ -15,7 +15,7 @@ Source
     A screen of competition authorities for cartels.
 """
 
-from narwhals import Int64, coalesce, col, lit
+from narwhals import Int64, col, lit
 from narwhals import len as count
 
 from sunledger.screening.keeping import keep
@@ -63,7 +63,7 @@ SETTINGS = {
 
 def asides(bids: Frame, *, most: int = 10) -> Frame:
     """Set aside bids that were not admitted, and lots of one firm or of very many."""
-    rows = bids.with_columns(firm=coalesce(col("bidder_id"), col("bidder")))
+    rows = bids.with_columns(firm=col("bidder_key"))
     firms = rows.group_by("lot").agg(firms=col("firm").n_unique())
     rows = rows.join(firms, on="lot", how="left")
     bad = (col("valid") == 0).fill_null(value=False)
@@ -81,7 +81,7 @@ def flags(
     nearly: float = 0.9,
 ) -> Frame:
     """Return the bids of rings of few firms that win in turn."""
-    rows = keep(bids.with_columns(firm=coalesce(col("bidder_id"), col("bidder"))))
+    rows = keep(bids.with_columns(firm=col("bidder_key")))
     rows = keep(rows.join(_beside(rows, least, together), on=["lot", "firm"]))
     size = rows.group_by("lot").agg(
         size=col("firm").n_unique(), low=col("firm").min(), high=col("firm").max()

@@ -13,7 +13,7 @@ Source
     Known as a tender like a radish in its hole: one hole, one radish.
 """
 
-from narwhals import Int64, coalesce, col, lit
+from narwhals import Int64, col, lit
 from narwhals import len as count
 
 from sunledger.screening.keeping import keep
@@ -54,7 +54,7 @@ SETTINGS = {
 
 def asides(bids: Frame) -> Frame:
     """Set aside bids that were not admitted, and those that stood alone."""
-    firm = coalesce(col("bidder_id"), col("bidder"))
+    firm = col("bidder_key")
     rows = bids.with_columns(firm=firm)
     rivals = rows.group_by("lot").agg(firms=col("firm").n_unique())
     rows = rows.join(rivals, on="lot")
@@ -64,7 +64,7 @@ def asides(bids: Frame) -> Frame:
 
 def flags(bids: Frame, *, least: int = 3, market: int = 2) -> Frame:
     """Return the bids of firms that bid for one buyer and always won."""
-    rows = keep(bids.with_columns(firm=coalesce(col("bidder_id"), col("bidder"))))
+    rows = keep(bids.with_columns(firm=col("bidder_key")))
     firms = rows.group_by("firm").agg(
         buyers=col("body").n_unique(),
         lots=col("lot").n_unique(),

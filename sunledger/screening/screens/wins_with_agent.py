@@ -13,7 +13,7 @@ Source
     Systems of tenders count such meetings; the bound on chance is ours.
 """
 
-from narwhals import Float64, Int64, coalesce, col, lit
+from narwhals import Float64, Int64, col, lit
 from narwhals import len as count
 
 from sunledger.screening.chance import least as least_surprise
@@ -68,7 +68,7 @@ def flags(
     chance: float = 0.01,
 ) -> Frame:
     """Return the won bids of firms that win with one agent beyond chance."""
-    rows = keep(bids.with_columns(firm=coalesce(col("bidder_id"), col("bidder"))))
+    rows = keep(bids.with_columns(firm=col("bidder_key")))
     every = rows.group_by("firm").agg(all_tries=count(), all_wins=col("won").sum())
     pairs = rows.group_by("firm", "agent").agg(tries=count(), wins=col("won").sum())
     pairs = pairs.join(every, on="firm")

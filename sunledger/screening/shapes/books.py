@@ -44,6 +44,7 @@ INVOICES = written(
     """,
     party="supplier_id",
     order="issued_on number",
+    firm="supplier",
 )
 
 TRANSFERS = written(

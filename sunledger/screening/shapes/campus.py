@@ -91,6 +91,7 @@ PURCHASES = written(
     """,
     party="supplier_id",
     order="on item",
+    firm="supplier",
 )
 
 PRICES = written(

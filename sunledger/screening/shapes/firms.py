@@ -54,6 +54,7 @@ SUPPLIERS = written(
     declared    | yes  | declared          | 已申报     | whether an interest was declared
     """,
     party="supplier_id",
+    firm="supplier",
 )
 
 ACCOUNT_CHANGES = written(
@@ -112,6 +113,7 @@ CONTRACTS = written(
     """,
     party="supplier_id",
     order="signed_on",
+    firm="supplier",
 )
 
 CONTRACT_PAYMENTS = written(
@@ -158,6 +160,7 @@ BIDS = written(
     """,
     party="bidder_id",
     order="lot amount",
+    firm="bidder",
 )
 
 SCORES = written(
@@ -174,6 +177,7 @@ SCORES = written(
     """,
     party="expert",
     order="lot",
+    firm="bidder",
 )
 
 GRANTS = written(

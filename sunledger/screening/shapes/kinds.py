@@ -102,11 +102,13 @@ _ALWAYS = """
 """
 
 
-def written(title: Text, what: str, columns: str, *, party: str = "", order: str = "") -> Shape:
+def written(
+    title: Text, what: str, columns: str, *, party: str = "", order: str = "", firm: str = ""
+) -> Shape:
     """Return the shape whose columns are written as a table; `*` marks those never empty.
 
     Every such table has a code for each row, and the body that answers for it; it is called by its
-    English title.
+    English title. `firm` is the column of firms' names: to it comes what tells a firm apart.
     """
     rows = [*texttable.read(_ALWAYS), *texttable.read(columns)]
     return Shape(
@@ -114,9 +116,16 @@ def written(title: Text, what: str, columns: str, *, party: str = "", order: str
         title=title,
         what=what,
         columns=tuple(_column(row) for row in rows),
+        derived=(_told_apart(firm),) if firm else (),
         party=party,
         order=tuple(order.split()),
     )
+
+
+def _told_apart(name: str) -> Column:
+    """Return the column by which screens tell firms apart that may have no number."""
+    what = "its number; without one the firm's one name, as people confirmed it, else as written"
+    return Column(f"{name}_key", "text", Text("firm", "企业"), what)
 
 
 def _column(row: dict[str, str]) -> Column:
