@@ -13,7 +13,9 @@ COMMANDS = Path(__file__).resolve().parent / "web" / "management" / "commands"
 # Options that Django gives every command and that mean nothing to those who run a site.
 HIDDEN = {"--settings", "--pythonpath", "--traceback", "--no-color", "--force-color", "--version"}
 # Commands that need no site: they sign nothing that lasts, so no key is made and no folder either.
-WITHOUT_SITE = {"screen", "quality", "exchange check", "province", "ties"}
+WITHOUT_SITE = {
+    *("screen", "quality", "exchange check", "province", "ties", "ocds", "readout", "examples"),
+}
 HELP = ("help", "-h", "--help")
 
 

@@ -340,3 +340,8 @@ def test_no_site_is_needed_and_none_is_made(tmp_path: Path) -> None:
     )
     assert (done.returncode, done.stderr) == (0, "")
     assert {path.name for path in tmp_path.iterdir()} == {"book.csv", "sunledger-report"}
+
+
+def test_commands_that_say_that_they_need_no_site_make_none() -> None:
+    saying = {name for name, words in cli.commands().items() if "no site" in words}
+    assert {"screen", "ocds"} <= saying <= cli.WITHOUT_SITE
