@@ -10,7 +10,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Container, Iterable
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from sunledger.core.content import Content
@@ -67,33 +67,54 @@ class _Comparing:
     def compare(self, text: Text) -> bool:
         """Go through a file; whether few enough lines have changed."""
         while True:
-            while self._is_same(text, self.expected):
-                self.expected += 1
+            self._take(text, self.expected)
             if self.expected < len(self.same):
-                self.near |= set(self._marks(self.expected))
-            if not self._until_known(text):
+                self.near.update(self._marks(self.expected))
+            if not self._in_place(text) and not self._until_known(text):
                 return self._are_few()
             if not self._are_few():
                 return False
 
-    def _is_same(self, text: Text, group: int) -> bool:
-        """Whether a known group stands here; it is taken then."""
-        if group >= len(self.same) or self.same[group]:
+    def _take(self, text: Text, begin: int) -> bool:
+        """Take known groups as long as one after the other stands here; whether the first does."""
+        group, same, lengths = begin, self.same, self.known.lengths
+        mark, marks = self.now.mark, self.known.group_marks
+        while group < len(same) and not same[group] and text.has(many := lengths[group]):
+            if mark(text.view(many)) != marks[group * SIZE : group * SIZE + SIZE]:
+                self.failed[group] = text.place
+                break
+            text.take(many)
+            same[group] = 1
+            group += 1
+        if group == begin:
             return False
-        many = self.known.lengths[group]
-        if not text.has(many):
-            return False
-        mark = self.now.mark(text.view(many))
-        if mark != self.known.group_marks[group * SIZE : group * SIZE + SIZE]:
-            self.failed[group] = text.place
-            return False
-        text.take(many)
-        self.same[group] = 1
+        self.expected = group
         last = self.runs[-1] if self.runs else 0
-        if isinstance(last, tuple) and last[1] == group:
-            self.runs[-1] = (last[0], group + 1)
+        if isinstance(last, tuple) and last[1] == begin:
+            self.runs[-1] = (last[0], group)
         else:
-            self.runs.append((group, group + 1))
+            self.runs.append((begin, group))
+        return True
+
+    def _in_place(self, text: Text) -> bool:
+        """Take other lines in the place of a known group, where the next one stands behind them.
+
+        Most lines that change stay where they are: so neither their neighbours need be looked for,
+        nor where the next group begins.
+        """
+        after = self.expected + 1
+        if after >= len(self.same) or self.same[after]:
+            return False
+        many = self.known.counts[self.expected]
+        ends = text.ends(many)
+        if not many or len(ends) < many or not text.has(ends[-1] + self.known.lengths[after]):
+            return False
+        held = text.view(ends[-1] + self.known.lengths[after])
+        mark = self.known.group_marks[after * SIZE : after * SIZE + SIZE]
+        if self.now.mark(held[ends[-1] :]) != mark:
+            return False
+        self._put(text.take(ends[-1]), ends)
+        self.expected = after
         return True
 
     def _until_known(self, text: Text) -> bool:
@@ -103,34 +124,39 @@ class _Comparing:
             line = bytes(text.view(ends[0]))
             group = self.starts.get(self.now.mark(line))
             if group is not None and self.failed.get(group) != text.place:
-                self._put(lines)
+                self._put_lines(lines)
                 lines = []
-                if self._is_same(text, group):
-                    self.expected = group + 1
+                if self._take(text, group):
                     return True
             text.take(len(line))
             lines.append(line)
             if len(lines) == GROUP:
-                self._put(lines)
+                self._put_lines(lines)
                 lines = []
-        self._put(lines)
+        self._put_lines(lines)
         return False
 
-    def _put(self, lines: list[bytes]) -> None:
+    def _put_lines(self, lines: list[bytes]) -> None:
         """Remember lines that are no known group."""
-        if not lines:
-            return
+        if lines:
+            self._put(memoryview(b"".join(lines)), list(accumulate(map(len, lines))))
+
+    def _put(self, held: memoryview, ends: list[int]) -> None:
+        """Remember lines beside each other that are no known group."""
         before = len(self.now.marks)
-        ends = list(accumulate(map(len, lines)))
         self.runs.append(len(self.now.counts))
-        self.now.group(memoryview(b"".join(lines)), ends)
-        full = (line for line in lines if len(line) > 2 or not line.isspace())
-        for mark, line in zip(self.now.marks[before:], full, strict=True):
+        self.now.group(held, ends)
+        full = [
+            (begin, end)
+            for begin, end in pairwise([0, *ends])
+            if end - begin > 2 or not bytes(held[begin:end]).isspace()
+        ]
+        for mark, (begin, end) in zip(self.now.marks[before:], full, strict=True):
             self.twice |= mark in self.old or mark in self.new
             if mark in self.near:
                 self.old.add(mark)
             else:
-                self.new[mark] = line
+                self.new[mark] = bytes(held[begin:end])
 
     def _are_few(self) -> bool:
         """Whether few enough lines are new; if they seem too many, those that moved are found."""
@@ -148,8 +174,9 @@ class _Comparing:
 
     def _marks(self, group: int) -> list[bytes]:
         """Return the marks of the lines of a known group."""
+        marks = self.known.marks
         begin, end = self.firsts[group] * SIZE, self.firsts[group + 1] * SIZE
-        return [self.known.marks[at : at + SIZE] for at in range(begin, end, SIZE)]
+        return [marks[at : at + SIZE] for at in range(begin, end, SIZE)]
 
     def _missing(self) -> dict[bytes, int]:
         """Return the known lines outside of the groups that were found, with their processes."""
@@ -181,34 +208,35 @@ class _Comparing:
         """Return what is to be remembered: what is known, and between it what has changed."""
         old, now = self.known, self.now.lines(array("q", (numbers[one] for one in self.now.marks)))
         firsts = array("q", accumulate(now.counts, initial=0))
-        parts = [
-            _part(old, self.firsts, *run) if isinstance(run, tuple) else _part(now, firsts, run)
-            for run in self.runs
-        ]
-        return Lines(
-            old.key,
-            b"".join(one.marks for one in parts),
-            _joined(one.numbers for one in parts),
-            b"".join(one.group_marks for one in parts),
-            _joined(one.lengths for one in parts),
-            _joined(one.counts for one in parts),
-        )
+        found = _Pieces()
+        for run in self.runs:
+            if isinstance(run, tuple):
+                found.add(old, self.firsts, *run)
+            else:
+                found.add(now, firsts, run, run + 1)
+        return found.joined(old.key)
 
 
-def _joined(arrays: Iterable[array[int]]) -> array[int]:
-    """Return arrays one behind the other."""
-    return array("q", b"".join(one.tobytes() for one in arrays))
+class _Pieces:
+    """Groups of lines, of which some are known and some new."""
 
+    def __init__(self) -> None:
+        self.marks: list[bytes] = []
+        self.numbers = array("q")
+        self.group_marks: list[bytes] = []
+        self.lengths = array("q")
+        self.counts = array("q")
 
-def _part(lines: Lines, firsts: array[int], begin: int, end: int = 0) -> Lines:
-    """Return some groups."""
-    end = end or begin + 1
-    first, last = firsts[begin], firsts[end]
-    return Lines(
-        lines.key,
-        lines.marks[first * SIZE : last * SIZE],
-        lines.numbers[first:last],
-        lines.group_marks[begin * SIZE : end * SIZE],
-        lines.lengths[begin:end],
-        lines.counts[begin:end],
-    )
+    def add(self, lines: Lines, firsts: array[int], begin: int, end: int) -> None:
+        """Add some groups; `firsts` says where the lines of each begin."""
+        first, last = firsts[begin], firsts[end]
+        self.marks.append(lines.marks[first * SIZE : last * SIZE])
+        self.numbers += lines.numbers[first:last]
+        self.group_marks.append(lines.group_marks[begin * SIZE : end * SIZE])
+        self.lengths += lines.lengths[begin:end]
+        self.counts += lines.counts[begin:end]
+
+    def joined(self, key: bytes) -> Lines:
+        """Return all that was added."""
+        marks, groups = b"".join(self.marks), b"".join(self.group_marks)
+        return Lines(key, marks, self.numbers, groups, self.lengths, self.counts)

@@ -103,6 +103,7 @@ class Text:
     def __init__(self, content: Content) -> None:
         self.source = _Source(content)
         self.held = bytearray(BLOCK)
+        self.seen = memoryview(self.held)
         self.at = self.end = self.passed = 0
 
     @property
@@ -117,11 +118,12 @@ class Text:
         left = self.held[self.at : self.end]
         if many > len(self.held):
             self.held = bytearray(many + BLOCK)
-        self.held[: len(left)] = left
+            self.seen = memoryview(self.held)
+        self.seen[: len(left)] = left
         self.passed += self.at
         self.at, self.end = 0, len(left)
         while self.end < many:
-            size = self.source.into(memoryview(self.held)[self.end :])
+            size = self.source.into(self.seen[self.end :])
             if not size:
                 return False
             self.end += size
@@ -142,7 +144,7 @@ class Text:
 
     def view(self, many: int) -> memoryview:
         """Return the next bytes without taking them."""
-        return memoryview(self.held)[self.at : self.at + many]
+        return self.seen[self.at : self.at + many]
 
     def take(self, many: int) -> memoryview:
         """Take the next bytes."""
