@@ -219,3 +219,85 @@ def test_what_is_cut_is_said_and_the_bounds_hold() -> None:
 
 def test_nothing_given_is_an_empty_graph() -> None:
     assert found() == Graph()
+
+
+SAME = "name | same | link\n甲公司 | 甲公司 | 01A\n甲有限公司 | 甲公司 | 01A"
+
+
+def test_names_that_were_confirmed_are_one_firm_by_which_link_stands_beside() -> None:
+    bids = "lot | bidder | phone\nl1 | 甲有限公司 | t4\nl1 | 己公司 | t9"
+    apart = found(companies=COMPANIES, bids=bids)
+    assert "f:甲有限公司" in {one for part in apart.parts for one in part.parties}
+    assert apart.same == ()
+    one = found(companies=COMPANIES, bids=bids, same_as=SAME)
+    (part,) = one.parts
+    # c1 and c4 share a telephone now: they are in a ring with c2 and c3.
+    assert part.parties == ["f:c1", "f:c2", "f:c3", "f:c4"]
+    assert len(part.rings[0].parties) == 4
+    (same,) = one.same
+    assert (same.node, same.names, same.links) == ("c1", ("甲公司", "甲有限公司"), ("01A",))
+    assert one.names["f:c1"] == "甲公司"
+
+
+def test_two_numbers_of_confirmed_names_are_one_firm_and_it_shares_nothing_with_itself() -> None:
+    said = "name | same\n甲公司 | 甲公司\n乙公司 | 甲公司"
+    (part,) = found(companies=COMPANIES, same_as=said).parts
+    assert part.parties == ["f:c1", "f:c3", "f:c4"]
+    assert {one.kind for one in part.lines} == {"account", "address"}
+
+
+def test_two_valid_codes_stay_two_firms_whatever_was_confirmed() -> None:
+    codes = "91210100MA0XXXXX1A", "91330100MA2XXXXX2B"
+    firms = COMPANIES.replace("c1 ", codes[0]).replace("c2 ", codes[1])
+    said = "name | same\n甲公司 | 甲公司\n乙公司 | 甲公司"
+    seen = found(companies=firms, same_as=said)
+    (part,) = seen.parts
+    assert {f"f:{code}" for code in codes} <= {*part.parties}
+    assert [one.apart for one in seen.same] == [True]
+
+
+def test_a_name_that_two_firms_bear_is_joined_to_neither() -> None:
+    firms = COMPANIES + "    c6      | 甲公司 | t6    | k6      | 建设路6号\n"
+    bids = "lot | bidder | phone\nl1 | 甲有限公司 | t4\nl1 | 甲公司 | t5"
+    seen = found(companies=firms, bids=bids, same_as=SAME)
+    ties = {(line.kind, line.party) for part in seen.parts for line in part.lines}
+    assert ("phone", "f:甲有限公司") in ties or ("phone", "f:甲公司") in ties
+    assert not {"c1", "c6"} & {one.node for one in seen.same}
+    assert ("phone", "f:c1") in ties  # with c2, as the register says
+    assert ("phone", "f:c6") not in ties
+
+
+def test_a_number_that_two_confirmed_firms_bear_puts_nothing_of_them_together() -> None:
+    firms = """
+        company | title | phone
+        7       | 甲    | t7
+        8       | 甲二  | t8
+        7       | 丙    | t0
+        9       | 丙二  | t9
+        5       | 丁    | t8
+        6       | 戊    | t9
+    """
+    said = "name | same\n甲 | 甲\n甲二 | 甲\n丙 | 丙\n丙二 | 丙"
+    seen = found(companies=firms, same_as=said)
+    assert {frozenset(part.parties) for part in seen.parts} == {
+        frozenset({"f:8", "f:5"}),
+        frozenset({"f:9", "f:6"}),
+    }
+
+
+def test_money_goes_round_through_both_numbers_of_a_confirmed_firm() -> None:
+    flows = FLOWS.replace("c2        |             | c3", "c2b       |             | c3")
+    assert found(flows=flows).circles == ()
+    firms = "company | title\nc2 | 乙公司\nc2b | 乙有限公司"
+    said = "name | same\n乙公司 | 乙公司\n乙有限公司 | 乙公司"
+    (circle,) = found(flows=flows, companies=firms, same_as=said).circles
+    assert circle.parties == ("f:c1", "f:c2", "f:c3")
+
+
+def test_firms_that_win_in_turn_meet_under_all_their_names() -> None:
+    bids = lots_of("abcabc").replace("公司a | a", "公司a | ", 1)
+    assert len(found(bids=bids).turns[0].firms) == 2
+    said = "name | same\n公司a | 公司a\n公司乙 | 公司a"
+    assert [one.firms for one in found(bids=bids, same_as=said).turns] == [("f:a", "f:b", "f:c")]
+    other = bids.replace("公司a | ", "公司乙 | ", 1)
+    assert [one.firms for one in found(bids=other, same_as=said).turns] == [("f:a", "f:b", "f:c")]

@@ -216,6 +216,17 @@ def test_two_numbers_of_one_party_are_no_number_of_it(links: Links) -> None:
     assert parties.gathered([link]).of[link.left_record].number is None
     link = replace_seen(links.one(), ["1"], [])
     assert parties.gathered([link]).of[link.left_record].number == "1"
+    # Two firms bear the name: a row that gives it alone could be of either.
+    link = replace_seen(links.one(), ["1", "2"], ["3"])
+    assert parties.gathered([link]).of[link.left_record].number is None
+
+
+def test_what_screens_see_as_one_firm_names_the_link_that_says_so(links: Links) -> None:
+    links.propose()
+    confirm(links, links.one())
+    found = parties.decided(links.story.sheets.cast.county)
+    rows = parties.same_as(found, [JIA, JIA_AGAIN]).to_pylist()
+    assert {row["link"] for row in rows} == {links.one().code}
 
 
 def replace_seen(link: Link, *numbers: list[str]) -> Link:

@@ -137,6 +137,13 @@ def test_a_name_that_is_said_to_be_two_firms_is_refused() -> None:
         tables.run(screens()["one_payee"])
 
 
+def test_a_table_that_names_no_firm_is_made_ready_before_the_others_too() -> None:
+    dead = "person | name | died_on\np1 | 王建国 | 2024-01-01"
+    with engine(SAME, deaths=dead) as tables:
+        assert len(tables.ask("deaths", lambda rows: rows.select("code"))) == 1
+        assert len(tables.run(screens()["one_payee"]).leads) == 1
+
+
 def test_tables_are_kept_with_what_was_said_and_never_joined_behind_its_back(
     tmp_path: Path,
 ) -> None:

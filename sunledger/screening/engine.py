@@ -161,7 +161,7 @@ class Engine:
         if name in self._ready:
             return
         shape = SHAPES[name]
-        if sameas.concerns(shape) and self._tables.count(SAME_AS):
+        if shape != SAME_AS and self._tables.count(SAME_AS):
             self._prepare(SAME_AS.name)
         if name in _STANDARD and not self._tables.count(shape):
             self._tables.add(shape, _STANDARD[name](self))
@@ -182,6 +182,13 @@ class Engine:
             if name not in {*screen.optional, *_STANDARD} and not self._tables.count(SHAPES[name]):
                 return name
         return ""
+
+    def compute(self, name: str, frame: Frame) -> Frame:
+        """Compute a table on the way to several answers once, and return what was computed."""
+        try:
+            return self._tables.keep(frame, name)
+        except self._trouble as error:
+            raise EngineError(f"{name}: {_first_line(error)}") from error
 
     def span(self) -> list[Any]:
         """Return the first and the last day by which rows of the loaded tables are ordered."""

@@ -28,6 +28,7 @@ class Party:
     records: set[str] = field(default_factory=set)
     names: dict[str, str] = field(default_factory=dict)  # record -> as written
     numbers: set[str] = field(default_factory=set)
+    links: dict[str, set[str]] = field(default_factory=dict)  # record -> codes of its links
 
     @property
     def name(self) -> str:
@@ -36,7 +37,7 @@ class Party:
 
     @property
     def number(self) -> str | None:
-        """Return the firm's number, where its names have one and no other."""
+        """Return the firm's number, where its names have one and no other between them."""
         return next(iter(self.numbers)) if len(self.numbers) == 1 else None
 
 
@@ -65,11 +66,14 @@ class Parties:
     def join(self, link: Link) -> None:
         """Make one party of the two that a link speaks of."""
         one, two = self._party(link, "left"), self._party(link, "right")
+        for side in (link.left_record, link.right_record):
+            self.of[side].links.setdefault(side, set()).add(link.code)
         if one is two:
             return
         one.records |= two.records
         one.names |= two.names
         one.numbers |= two.numbers
+        one.links |= two.links
         for each in two.records:
             self.of[each] = one
 
@@ -78,8 +82,8 @@ class Parties:
         party = self.of.setdefault(record, Party())
         party.records.add(record)
         party.names.setdefault(record, getattr(link, side))
-        numbers = getattr(link, f"{side}_seen").get("numbers", [])
-        party.numbers |= set(numbers if len(numbers) == 1 else [])
+        # A name that two firms bear could be either's: then no number is the party's.
+        party.numbers |= set(getattr(link, f"{side}_seen").get("numbers", []))
         return party
 
 
@@ -120,7 +124,8 @@ def same_as(parties: Parties, names: Iterable[str]) -> pa.Table:
         one = record(name)
         party = parties.of.get(one)
         if party and not _is_another(parties, party, one, name):
-            rows.append({"name": name, "same": party.name, "number": party.number})
+            row = {"name": name, "same": party.name, "number": party.number}
+            rows.append(row | {"link": ", ".join(sorted(party.links[one]))})
     return pa.Table.from_pylist(rows, schema=SAME_AS.schema())
 
 

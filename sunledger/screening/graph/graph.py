@@ -14,6 +14,7 @@ from sunledger.screening.graph.bounds import Bounds
 from sunledger.screening.graph.circles import Circle
 from sunledger.screening.graph.incidence import BODY, FIRM, PERSON
 from sunledger.screening.graph.parts import Line, Part, parts
+from sunledger.screening.graph.same import Same
 from sunledger.screening.graph.tables import Tables
 from sunledger.screening.graph.turns import Meeting, Turns
 
@@ -29,6 +30,7 @@ class Graph:
     turns: tuple[Turns, ...] = ()
     circles: tuple[Circle, ...] = ()
     names: dict[str, str] = field(default_factory=dict)  # of firms and bodies, and masked ones
+    same: tuple[Same, ...] = ()  # firms with several names that people confirmed
     cut: tuple[str, ...] = ()  # of what there is more than was read: ties, meetings, circles
 
 
@@ -49,6 +51,7 @@ def graph(engine: Engine, on: date, bounds: Bounds | None = None) -> Graph:
         turns=tuple(found_turns),
         circles=tuple(gone_round),
         names=_names(tables, shown, lines),
+        same=tables.same,
         cut=tuple(cut),
     )
 
@@ -84,13 +87,14 @@ def _names(tables: Tables, parties: set[str], lines: Iterable[Line]) -> dict[str
     """Return what parties are called: firms by the register, bodies by name, persons masked."""
     names = {one.party: one.label for one in sorted(lines, reverse=True) if one.party in parties}
     if "bids" in tables and (left := _of(parties - {*names}, FIRM)):
-        asked = turns.named(tables["bids"], [FIRM + one for one in left])
+        asked = turns.named(incidence.numbered(tables, "bids"), [FIRM + one for one in left])
         rows, _ = tables.rows(asked, "firm", most=_NAMES)
         names |= {row["firm"]: row["title"] for row in rows}
     asked_titles = incidence.titles(tables, _of(parties, FIRM))
     if asked_titles is not None and _of(parties, FIRM):
         rows, _ = tables.rows(asked_titles, "rank", "firm", "title", most=_NAMES)
         names |= {FIRM + row["firm"]: row["title"] for row in reversed(rows)}
+    names |= {FIRM + one.node: one.name for one in tables.same if FIRM + one.node in parties}
     names |= _bodies(tables, _of(parties, BODY))
     for n, one in enumerate(sorted(parties - {*names}), 1):
         names[one] = f"＊＊＊ {n}" if one.startswith(PERSON) else one[len(FIRM) :]

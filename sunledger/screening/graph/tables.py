@@ -6,22 +6,35 @@ from collections.abc import Iterable
 from typing import Any
 
 from sunledger.screening.engine import Engine
-from sunledger.screening.shapes import Frame
+from sunledger.screening.graph.same import Same, asked, one_firm, told
+from sunledger.screening.shapes import SAME_AS, Frame
 
 READ = (
     *("companies", "officers", "suppliers", "bids", "posts", "people", "kin", "exceptions"),
-    *("flows", "contract_payments"),
+    *("flows", "contract_payments", SAME_AS.name),
 )
 
 
+_NAMES = 50_000  # confirmed names that are told of
+
+
 class Tables:
-    """The tables that somebody gave, as screens see them."""
+    """The tables that somebody gave, as screens see them; confirmed names are one firm there."""
 
     def __init__(self, engine: Engine, names: Iterable[str] = READ) -> None:
         self._engine = engine
         self._frames: dict[str, Frame] = {}
         for name in sorted({*names} & {*engine.given()}):
             engine.ask(name, lambda frame, name=name: self._remember(name, frame))  # type: ignore[misc]
+        self.same = self._made_one() if SAME_AS.name in self._frames else ()
+
+    def _made_one(self) -> tuple[Same, ...]:
+        """Let every table know a firm by one number; return what was made one, and by what."""
+        same = self._frames[SAME_AS.name]
+        firms, whole = one_firm(self._frames, same, self._engine.compute)
+        self._frames = {name: firms.seen(rows, name) for name, rows in self._frames.items()}
+        rows, _ = self.rows(asked(same, whole), "said_same", "name", most=_NAMES)
+        return tuple(told(rows))
 
     def _remember(self, name: str, frame: Frame) -> Frame:
         """Hold a table for questions over several; ask nothing of it yet."""

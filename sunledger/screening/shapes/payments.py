@@ -71,5 +71,6 @@ SAME_AS = Shape(
         Column("name", "text", Text("name", "名称"), "as written", filled=True),
         Column("same", "text", Text("same as", "同一主体"), "the firm's one name", filled=True),
         Column("number", "text", Text("number", "统一社会信用代码"), "of the firm, where known"),
+        Column("link", "text", Text("decision", "决定"), "by which it was confirmed, where known"),
     ),
 )
