@@ -7,10 +7,12 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
+from sunledger.screening import samedeciding
 from sunledger.screening.models import Lead
 from sunledger.screening.onshelf import screens
 from sunledger.web.drawings.face import TiesFace
 from sunledger.web.pages.lead_ties import ties_of
+from tests.cast import at
 from tests.screening_story import make_story
 
 BIDS: list[dict[str, Any]] = [
@@ -58,6 +60,40 @@ def test_what_only_the_lead_knows_stands_as_one_thing() -> None:
 def test_rows_of_one_firm_or_of_another_table_are_not_drawn() -> None:
     assert face("bidders_tied", BIDS[:1]) is None
     assert face("duplicate_payments", [{"code": "p:1", "payee": "甲"}] * 2) is None
+
+
+@pytest.mark.django_db
+def test_names_that_were_confirmed_are_one_box_and_refused_ones_are_two() -> None:
+    story = make_story()
+    by, county = story.officer, story.sheets.cast.county
+    link = samedeciding.name_pair(unit=county, left="甲公司", right="乙公司", by=by, at=at())
+    rows = [*BIDS[:2], {**BIDS[2], "machine": "m1"}]
+
+    def seen(rows: list[dict[str, Any]] = rows) -> tuple[set[str], str]:
+        lead = Lead(unit=county, screen="takes_turns", evidence=rows, rows=len(rows))
+        with translation.override("en"):
+            found = ties_of(lead, screens()["takes_turns"])
+        assert found is not None
+        return {box.node.label for box in found.drawing.boxes if box.node.look == "firm"}, (
+            found.caption
+        )
+
+    apart = {"甲公司", "乙公司", "丙公司"}
+    assert seen()[0] == apart
+    samedeciding.confirm(link=link, ground="营业执照。", by=by, at=at())
+    boxes, caption = seen()
+    assert boxes == {"丙公司", "乙公司 ＝ 甲公司"}
+    assert f"confirmed to be one firm's, by decision {link.code}." in caption
+    # Of one firm alone nothing could be drawn: then the rows stay as they are, with the reason.
+    assert seen(rows[:2])[0] == {"甲公司", "乙公司"}
+    assert link.code in seen(rows[:2])[1]
+    codes = {"甲公司": "91110000600037341L", "乙公司": "91110000100005563R"}
+    numbered = [{**row, "bidder_id": codes.get(row["bidder"])} for row in rows]
+    assert seen(numbered)[0] == apart
+    samedeciding.withdraw(link=link, ground="再查。", by=by, at=at(1))
+    samedeciding.refuse(link=link, ground="两张执照。", by=by, at=at(2))
+    assert seen()[0] == apart
+    assert link.code not in seen()[1]
 
 
 def test_sales_that_come_home_are_arrows_in_their_order() -> None:

@@ -14,10 +14,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from playwright.sync_api import Browser
 
+from sunledger.screening import samedeciding
 from sunledger.web.analyst.analyse import NothingToRead
 from sunledger.web.analyst.ties import TableTrouble
 from sunledger.web.drawings.ties import WIDTH, Node, Wire, columns, fitted, wheel
 from tests import a_browser
+from tests.cast import at
 from tests.screening_story import make_story
 from tests.test_sources import BENEFITS, site
 
@@ -176,6 +178,84 @@ def test_sources_of_the_site_are_read_and_nothing_of_them_is_kept(site: Path) ->
         ties("--source", "benefits", out=site / "other")
     with pytest.raises(CommandError, match="There is no source “deaths”"):
         ties("--source", "deaths", out=site / "other")
+
+
+def drawn(out: Path) -> list[dict[str, str]]:
+    with (out / "ties.csv").open(encoding="utf-8-sig", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def test_names_that_a_file_says_are_one_firm_are_one_box_and_the_decision_stands_by_it(
+    folder: Path, tmp_path: Path
+) -> None:
+    bids = "code,lot,bidder,phone\nb1,l1,甲建工公司,13900004444\nb2,l1,戊公司,13900009999\n"
+    (folder / "bids.csv").write_text(bids, encoding="utf-8")
+    ties(str(folder), out=tmp_path / "apart")
+    assert "甲建工公司" in {row["one"] for row in drawn(tmp_path / "apart")}
+    said = "name,same,link\n甲建工公司,甲建筑工程有限公司,01J7\n"
+    said += "甲建筑工程有限公司,甲建筑工程有限公司,01J7\n"
+    (folder / "same_as.csv").write_text(said, encoding="utf-8")
+    ties(str(folder), out=tmp_path / "one")
+    rows = drawn(tmp_path / "one")
+    ones = {row["one"] for row in rows if row["group"].startswith("part")}
+    assert "甲建筑工程有限公司 ＝ 甲建工公司" in ones
+    assert "甲建工公司" not in ones
+    (same,) = [row for row in rows if row["group"] == "same 1"]
+    assert (same["what"], same["row"]) == ("one firm", "01J7")
+    report = (tmp_path / "one" / "ties.html").read_text(encoding="utf-8")
+    words = "甲建工公司 ＝ 甲建筑工程有限公司: confirmed to be one firm&#x27;s, by decision 01J7."
+    caption, table = words in report, "<h2>Names that are one firm's</h2>" in report
+    assert (caption, table) == (True, True)
+    (folder / "same_as.csv").write_text(said + "甲建工公司,戊公司,\n", encoding="utf-8")
+    with pytest.raises(CommandError, match="name of two firms"):
+        ties(str(folder), out=tmp_path / "both")
+
+
+BIDS = """
+title = { zh = "投标", en = "Bids" }
+table = "bids"
+where = "bids.csv"
+unit = "q-l"
+body = "q-l-d"
+ground = { zh = "数据共享清单", en = "The list of shared data" }
+held_until = 2099-12-31
+private = true
+[columns]
+lot = "标段"
+bidder = "投标人"
+phone = "电话"
+"""
+
+
+@pytest.mark.django_db
+def test_links_that_were_confirmed_where_sources_are_held_are_one_firm_and_refused_ones_never(
+    site: Path,
+) -> None:
+    story = make_story()
+    (site / "sources" / "firms.toml").write_text(COMPANIES, encoding="utf-8")
+    (site / "sources" / "bids.toml").write_text(BIDS, encoding="utf-8")
+    (site / "data" / "firms.csv").write_text(
+        "代码,名称,电话\nc1,甲公司,13900001111\nc2,乙公司,13900002222\n", encoding="utf-8"
+    )
+    (site / "data" / "bids.csv").write_text(
+        "标段,投标人,电话\nl1,甲有限公司,13900002222\nl1,丙公司,13900003333\n", encoding="utf-8"
+    )
+    ones = {"甲有限公司": "p", "甲公司 ＝ 甲有限公司": "q"}
+
+    def seen(name: str) -> set[str]:
+        ties("--source", "firms", "--source", "bids", out=site / name)
+        rows = drawn(site / name)
+        return {ones[row["one"]] for row in rows if row["one"] in ones}
+
+    by, county = story.officer, story.sheets.cast.county
+    pair = {"unit": county, "left": "甲公司", "right": "甲有限公司", "by": by}
+    link = samedeciding.name_pair(**pair, at=at())
+    assert seen("proposed") == {"p"}
+    samedeciding.confirm(link=link, ground="营业执照。", by=by, at=at())
+    assert seen("confirmed") == {"q"}
+    samedeciding.withdraw(link=link, ground="再查。", by=by, at=at(1))
+    samedeciding.refuse(link=link, ground="两张执照。", by=by, at=at(2))
+    assert seen("refused") == {"p"}
 
 
 parties = st.integers(1, 40)

@@ -16,16 +16,17 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
-from sunledger.screening import heldtables
+from sunledger.screening import heldtables, parties
 from sunledger.screening.engine import Engine
 from sunledger.screening.graph.bounds import Bounds
 from sunledger.screening.graph.graph import Graph, graph
 from sunledger.screening.graph.tables import READ
-from sunledger.screening.shapes import SHAPES, Shape
+from sunledger.screening.shapes import SAME_AS, SHAPES, Shape
+from sunledger.units.models import Unit
 from sunledger.web.analyst.analyse import NothingToRead
 from sunledger.web.analyst.tables import write_csv
 from sunledger.web.drawings import graphfaces as faces
-from sunledger.web.drawings.face import TiesFace
+from sunledger.web.drawings.face import TiesFace, labelled
 from sunledger.web.templatetags.sun import say
 
 if TYPE_CHECKING:
@@ -66,7 +67,10 @@ def of_files(paths: Sequence[Path], on: date, memory: str, bounds: Bounds) -> Fo
 
 
 def of_sources(codes: Sequence[str], on: date, memory: str, bounds: Bounds) -> Found:
-    """Read sources of the site anew, and return who is tied to whom; nothing is kept."""
+    """Read sources of the site anew, and return who is tied to whom; nothing is kept.
+
+    Names that people confirmed to be one firm's, where the sources are held, are one firm.
+    """
     with _engine(memory) as (engine, place):
         for number, code in enumerate(dict.fromkeys(codes)):
             table = heldtables.one(code).table
@@ -79,8 +83,18 @@ def of_sources(codes: Sequence[str], on: date, memory: str, bounds: Bounds) -> F
             file = place / f"{number}.parquet"
             heldtables.read_into(code, on, file)
             engine.table(table, [file])
+        if branch := _branch(codes):
+            parties.lay(engine, branch)
         found = graph(engine, on, bounds)
     return Found(", ".join(say(heldtables.one(code).title) for code in codes), on, found, bounds)
+
+
+def _branch(codes: Sequence[str]) -> Unit | None:
+    """Return the lowest unit that lies above all units that hold these sources, or is one."""
+    units = Unit.objects.filter(code__in={heldtables.one(code).unit for code in codes})
+    paths = [one.path.strip("/").split("/") for one in units]
+    common = [names[0] for names in zip(*paths, strict=False) if len({*names}) == 1]
+    return Unit.objects.filter(code=common[-1]).first() if common else None
 
 
 @contextmanager
@@ -148,6 +162,8 @@ def table_rows(graph: Graph) -> Iterator[tuple[object, ...]]:
         for time, one, two, day, amount, through, table, row in faces.circle_rows(graph, circle):
             what = ", ".join(str(cell) for cell in (day, amount, through) if cell)
             yield f"circle {n}.{time}", one, two, what, table, row, 1
+    for n, (firm, names, links, what) in enumerate(faces.same_rows(graph), 1):
+        yield f"same {n}", firm, names, what, faces.table_name(SAME_AS.name), links, 1
 
 
 def report(found: Found) -> dict[str, object]:
@@ -156,12 +172,15 @@ def report(found: Found) -> dict[str, object]:
     parts = _shown(faces.part_face(graph, one, n) for n, one in enumerate(graph.parts, 1))
     turns = _shown(faces.turns_face(graph, one, n) for n, one in enumerate(graph.turns, 1))
     circles = _shown(faces.circle_face(graph, one, n) for n, one in enumerate(graph.circles, 1))
+    missing = [name for name in READ if name not in (*graph.tables, SAME_AS.name)]
     return {
         "title": found.title,
         "on": found.on,
         "bounds": found.bounds,
         "tables": [faces.table_name(name) for name in graph.tables],
-        "absent": [faces.table_name(name) for name in READ if name not in graph.tables],
+        "absent": [faces.table_name(name) for name in missing],
+        "same": labelled(faces.same_headings(), faces.same_rows(graph)[:SHOWN]),
+        "more_same": max(0, len(graph.same) - SHOWN),
         "cut": [_(_CUT[name]) for name in graph.cut],
         "parts": parts,
         "turns": turns,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from django.utils.text import capfirst
@@ -12,8 +12,9 @@ from django.utils.translation import gettext_noop, ngettext
 
 from sunledger.screening.graph.circles import Circle, Step
 from sunledger.screening.graph.graph import Graph
-from sunledger.screening.graph.incidence import BODY, PERSON
+from sunledger.screening.graph.incidence import BODY, FIRM, PERSON
 from sunledger.screening.graph.parts import Part
+from sunledger.screening.graph.same import Same
 from sunledger.screening.graph.turns import Turns
 from sunledger.screening.shapes import SHAPES
 from sunledger.web.drawings.face import TiesFace, labelled
@@ -44,12 +45,12 @@ _TOLD = 12  # ties that are told to who hears a drawing
 def part_face(graph: Graph, part: Part, number: int) -> TiesFace:
     """Return a part that hangs together: parties, what they share, and every tie's first row."""
     things = thing_names(part)
-    nodes = [Node(one, graph.names[one], _look(one)) for one in part.parties]
+    nodes = [Node(one, called(graph, one), _look(one)) for one in part.parties]
     nodes += [Node(one, things[one], "thing") for one in part.things]
     edges = {edge for ring in part.rings for edge in _around(ring.parties, ring.things)}
     pairs = sorted({(line.party, line.thing) for line in part.lines})
     wires = [Wire(*pair, strong=frozenset(pair) in edges) for pair in pairs]
-    told = [f"{graph.names[party]} – {things[thing]}" for party, thing in pairs]
+    told = [f"{called(graph, party)} – {things[thing]}" for party, thing in pairs]
     made = part_rows(graph, part)
     return _face(
         f"part-{number}",
@@ -63,11 +64,52 @@ def part_face(graph: Graph, part: Part, number: int) -> TiesFace:
         _(
             "Firms have corners, persons are round, what they share has a broken edge. "
             "A thick line is part of a ring."
-        ),
+        )
+        + confirmed(graph, part.parties),
         columns(nodes, wires),
         part_headings(),
         made,
     )
+
+
+def called(graph: Graph, party: str) -> str:
+    """Return what a party is called; of a firm with confirmed names, that there are others."""
+    name = graph.names[party]
+    for one in graph.same:
+        if one.node and party == FIRM + one.node:
+            others = [each for each in one.names if each != name]
+            return f"{name} ＝ {others[0]}" + (" …" if len(others) > 1 else "")
+    return name
+
+
+def confirmed(graph: Graph, parties: Iterable[str]) -> str:
+    """Return by which decisions names of these parties are one firm's; nothing where none are."""
+    shown = {*parties}
+    told = [same_words(one) for one in graph.same if one.node and FIRM + one.node in shown]
+    return " " + "; ".join(told) + "." if told else ""
+
+
+def same_words(one: Same) -> str:
+    """Return that names are one firm's, and by which decision."""
+    names = " ＝ ".join(one.names)
+    if not one.links:
+        return _("%(names)s: confirmed to be one firm's") % {"names": names}
+    by = {"names": names, "by": ", ".join(one.links)}
+    return _("%(names)s: confirmed to be one firm's, by decision %(by)s") % by
+
+
+def same_headings() -> tuple[str, ...]:
+    """Return what stands over the names that were confirmed."""
+    return (_("Firm"), _("Its names"), _("By which decision"), _("In this report"))
+
+
+def same_rows(graph: Graph) -> list[tuple[str, ...]]:
+    """Return each firm with confirmed names, by which decisions, and whether it is one here."""
+    one, two = _("one firm"), _("two firms: the names bear two valid codes")
+    return [
+        (each.name, " ＝ ".join(each.names), ", ".join(each.links), two if each.apart else one)
+        for each in graph.same
+    ]
 
 
 def part_headings() -> tuple[str, ...]:
@@ -80,7 +122,7 @@ def part_rows(graph: Graph, part: Part) -> list[tuple[object, ...]]:
     things = thing_names(part)
     return [
         (
-            graph.names[line.party],
+            called(graph, line.party),
             things[line.thing],
             _(HOW[line.how]),
             table_name(line.source),
@@ -122,14 +164,15 @@ def _look(party: str) -> Look:
 
 def turns_face(graph: Graph, ring: Turns, number: int) -> TiesFace:
     """Return firms that met and won in turn, with how often each two met."""
-    nodes = [Node(one, graph.names[one], "firm") for one in ring.firms]
+    nodes = [Node(one, called(graph, one), "firm") for one in ring.firms]
     wires = [Wire(one.firm, one.other, str(one.met), strong=True) for one in ring.meetings]
     rows = turns_rows(graph, ring)
     return _face(
         f"turns-{number}",
         _("%(n)s. %(count)s firms meet and win in turn") % {"n": number, "count": len(ring.firms)},
         [f"{row[0]} – {row[1]}: {row[2]}" for row in rows],
-        _("The number on a line says in how many small lots the two met."),
+        _("The number on a line says in how many small lots the two met.")
+        + confirmed(graph, ring.firms),
         wheel(nodes, wires),
         turns_headings(),
         rows,
@@ -147,7 +190,7 @@ def turns_rows(graph: Graph, ring: Turns) -> list[tuple[object, ...]]:
     table = table_name("bids")
     return [
         (
-            *(graph.names[one.firm], graph.names[one.other], one.met, one.mine, one.theirs),
+            *(called(graph, one.firm), called(graph, one.other), one.met, one.mine, one.theirs),
             *(table, f"{one.code}, {one.other_code}"),
         )
         for one in ring.meetings
@@ -156,7 +199,7 @@ def turns_rows(graph: Graph, ring: Turns) -> list[tuple[object, ...]]:
 
 def circle_face(graph: Graph, circle: Circle, number: int) -> TiesFace:
     """Return a circle of payments with every time that money went round."""
-    nodes = [Node(one, graph.names[one], _look(one)) for one in circle.parties]
+    nodes = [Node(one, called(graph, one), _look(one)) for one in circle.parties]
     ends = zip(circle.parties, (*circle.parties[1:], circle.parties[0]), strict=True)
     wires = [Wire(a, b, str(n), strong=True) for n, (a, b) in enumerate(ends, 1)]
     made = circle_rows(graph, circle)
@@ -170,7 +213,8 @@ def circle_face(graph: Graph, circle: Circle, number: int) -> TiesFace:
         )
         % {"n": number, "parties": len(circle.parties), "count": len(circle.runs)},
         [f"{row[1]} → {row[2]}: {row[3]}, {row[4]}" for row in first],
-        _("The numbers say in which order money was paid; amounts and days stand in the table."),
+        _("The numbers say in which order money was paid; amounts and days stand in the table.")
+        + confirmed(graph, circle.parties),
         wheel(nodes, wires, arrows=True),
         circle_headings(),
         made,
@@ -196,7 +240,7 @@ def _payment(graph: Graph, circle: Circle, time: int, place: int, step: Step) ->
     taker = circle.parties[(place + 1) % len(circle.parties)]
     through = f"{step.via} ({table_name('posts')} {step.via_code})" if step.via else ""
     return (
-        *(time, graph.names[step.giver], graph.names[taker], step.day.isoformat()),
+        *(time, called(graph, step.giver), called(graph, taker), step.day.isoformat()),
         money(step.amount, circle.currency or "CNY"),
         *(through, table_name(step.source), step.code),
     )

@@ -7,15 +7,20 @@ its screen joined rows by one of them, that stands as one thing, and the lead sa
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from sunledger.screening import parties
+from sunledger.screening.graph.same import Same
+from sunledger.screening.linkage.codes import valid
 from sunledger.screening.models import Lead
 from sunledger.screening.screen import Screen
 from sunledger.web.drawings.face import TiesFace, labelled
+from sunledger.web.drawings.graphfaces import same_words
 from sunledger.web.drawings.ties import Drawing, Node, Wire, columns, wheel
 from sunledger.web.templatetags.sun import money
 
@@ -37,7 +42,10 @@ _AS_WRITTEN = ("lot", "address")
 _JOINED = ("bidders_tied", "suppliers_of_one_owner")  # all rows of a lead share one thing
 _MOST_IN_A_WHEEL = 6
 
+_NUMBER = {"bidder": "bidder_id", "supplier": "supplier_id", "title": "company"}
+
 Rows = list[dict[str, Any]]
+Confirmed = Mapping[str, tuple[str, str]]  # by name: how its firm is shown, and by which decision
 
 
 def ties_of(lead: Lead, screen: Screen | None, code: str = "ties") -> TiesFace | None:
@@ -50,17 +58,46 @@ def ties_of(lead: Lead, screen: Screen | None, code: str = "ties") -> TiesFace |
     if table == "trades":
         face = _round(lead, lead.evidence)
     elif table in _PARTY:
-        face = _shared(lead, table, lead.evidence)
+        same = _confirmed(lead, _PARTY[table])
+        face = _shared(lead, table, lead.evidence, same) or _shared(lead, table, lead.evidence, {})
+        if face and same:
+            told = "; ".join(sorted({words for _one, words in same.values()}))
+            face = replace(face, caption=f"{face.caption} {told}.")
     return replace(face, code=code) if face else None
 
 
-def _shared(lead: Lead, table: str, rows: Rows) -> TiesFace | None:
+def _confirmed(lead: Lead, name: str) -> Confirmed:
+    """Return by its name each firm of the rows that bears several: how it is shown, and why.
+
+    What two valid codes bear stays apart, whatever was said of the names.
+    """
+    names = {str(row[name]) for row in lead.evidence if row.get(name)}
+    if lead.unit_id is None or len(names) < 2:
+        return {}
+    found: defaultdict[str, list[dict[str, str]]] = defaultdict(list)
+    for row in parties.same_as(parties.decided(lead.unit), names).to_pylist():
+        found[row["same"]].append(row)
+    shown: dict[str, tuple[str, str]] = {}
+    for rows in found.values():
+        mine = [row["name"] for row in rows]
+        codes = {
+            str(row.get(_NUMBER[name]) or "") for row in lead.evidence if row.get(name) in mine
+        }
+        if len(mine) > 1 and sum(map(valid, codes)) < 2:
+            by = ", ".join(sorted({row["link"] for row in rows}))
+            one = Same("", mine[0], tuple(mine), (by,), apart=False)
+            shown |= dict.fromkeys(mine, (" ＝ ".join(mine), same_words(one)))
+    return shown
+
+
+def _shared(lead: Lead, table: str, rows: Rows, same: Confirmed) -> TiesFace | None:
     """Return the firms of the rows and what two or more of them share."""
     rows = [row for row in rows if row.get(_PARTY[table])]
     holders: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     codes: defaultdict[tuple[str, str, str], list[str]] = defaultdict(list)
     for row in rows:
         party = str(row[_PARTY[table]])
+        party = same[party][0] if party in same else party
         given = [(name, str(row[name])) for name in _SHARED.get(table, ()) if row.get(name)]
         given += [("", "")] * (lead.screen in _JOINED)
         for kind, value in given:

@@ -10,6 +10,7 @@ from django.core.management.base import CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from sunledger.screening.engine import EngineError
 from sunledger.screening.graph.bounds import Bounds
 from sunledger.screening.source import SourceError
 from sunledger.web.analyst import ties
@@ -18,6 +19,7 @@ from sunledger.web.examples import WithExamples
 EXAMPLES = """examples:
   sunledger ties tables/
   sunledger ties companies.csv officers.csv bids.parquet --out ties
+  sunledger ties companies.csv bids.csv same_as.csv
   sunledger ties --source companies --source officers --on 2024-12-31
 """
 _LEAST = {"most": 2, "days": 0, "met": 1}
@@ -55,15 +57,12 @@ class Command(WithExamples):
                 raise CommandError(f"--{name} {options[name]}: give {least} or more.")
         bounds = replace(Bounds(), **{name: options[name] for name in _LEAST})
         on, memory = options["on"] or timezone.localdate(), options["memory"]
-        if options["source"]:
-            found = self._sources(options["source"], on, memory, bounds)
-        else:
-            found = ties.of_files(options["paths"], on, memory, bounds)
+        try:
+            if options["source"]:
+                found = ties.of_sources(options["source"], on, memory, bounds)
+            else:
+                found = ties.of_files(options["paths"], on, memory, bounds)
+        except (SourceError, EngineError) as error:
+            raise CommandError(str(error)) from error
         ties.write(found, options["out"])
         self.stdout.write(ties.words(found, options["out"]))
-
-    def _sources(self, codes: list[str], on: date, memory: str, bounds: Bounds) -> ties.Found:
-        try:
-            return ties.of_sources(codes, on, memory, bounds)
-        except SourceError as error:
-            raise CommandError(str(error)) from error
