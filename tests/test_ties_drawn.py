@@ -248,8 +248,8 @@ def test_links_that_were_confirmed_where_sources_are_held_are_one_firm_and_refus
         return {ones[row["one"]] for row in rows if row["one"] in ones}
 
     by, county = story.officer, story.sheets.cast.county
-    pair = {"unit": county, "left": "甲公司", "right": "甲有限公司", "by": by}
-    link = samedeciding.name_pair(**pair, at=at())
+    left, right = "甲公司", "甲有限公司"
+    link = samedeciding.name_pair(unit=county, left=left, right=right, by=by, at=at())
     assert seen("proposed") == {"p"}
     samedeciding.confirm(link=link, ground="营业执照。", by=by, at=at())
     assert seen("confirmed") == {"q"}
