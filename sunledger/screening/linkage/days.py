@@ -1,5 +1,6 @@
 """Days of birth: how two agree, with the slips that are made with days, and how rare that is."""
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 
 import numpy as np
@@ -11,8 +12,12 @@ from sunledger.screening.linkage.texts import Column
 
 Numbers = npt.NDArray[np.int32]
 
-MISSING, DIFFERS, YEAR, FIGURES, MOON, NEW_YEAR, ANNIVERSARY, FIGURE, TURNED, SAME = range(10)
+(
+    MISSING, DIFFERS, YEAR, FIGURES, MOON, NEW_YEAR, ANNIVERSARY, FIGURE, TURNED, NO_DAY, SAME,
+) = range(11)  # fmt: skip
 FIRST = 101  # the first of January
+_SIGNS = str.maketrans({"年": "-", "月": "-", "日": "", "号": ""})
+_PARTS, _YEAR, _MONTHS, _LONG, _LENGTHS = 3, 4, 12, 8, (4, 6, 8)
 BACKGROUND = 1 / 25_000  # one day of seventy years
 LEVELS = (
     Level("出生日期未填", "the birth date is not given", 0, -1),
@@ -26,6 +31,7 @@ LEVELS = (
     Level("生日相同而年份不同", "the birthday is the same, the year is not", 2.0, 1),
     Level("出生日期一个数字不同", "one figure of the birth date differs", 1.5, 1),
     Level("出生月日颠倒", "month and day of birth changed places", 2.0, 1),
+    Level("出生日期所写部分相同", "the birth dates agree as far as they are given", 1.5, 1),
     Level("出生日期相同", "the birth dates are the same", 0.1, 2),
 )
 
@@ -36,15 +42,22 @@ def numbers(texts: Sequence[str]) -> Numbers:
 
 
 def _number(text: str) -> int:
-    """Return one day as a number, or 0 for what is no day."""
-    parts = text.strip().replace("年", "-").replace("月", "-").replace("日", "")
-    parts = parts.replace("/", "-").replace(".", "-").split("T")[0].split(" ")[0]
+    """Return one day as a number, 0 for what is no day; a month or day that is not told is 00."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text).translate(_SIGNS)
+    parts = text.strip().replace("/", "-").replace(".", "-").split("T")[0].split(" ")[0].strip("-")
     figures = parts.split("-")
-    if len(figures) == 3 and len(figures[0]) == 4 and all(one.isdigit() for one in figures):
-        return int(figures[0]) * 10_000 + int(figures[1]) * 100 + int(figures[2])
-    if len(parts) == 8 and parts.isdigit():
-        return int(parts)
-    return int(parts) * 10_000 if len(parts) == 4 and parts.isdigit() else 0
+    if not all(one.isdecimal() and len(one) <= _LONG for one in figures):
+        return 0
+    if len(figures) == 1 and len(parts) in _LENGTHS:
+        return int(parts.ljust(8, "0"))
+    if 1 < len(figures) <= _PARTS and len(figures[0]) == _YEAR:
+        return int(figures[0] + "".join(one.zfill(2) for one in figures[1:]).ljust(4, "0"))
+    if len(figures) == _PARTS and len(figures[2]) == _YEAR:  # day, month, year; or month, day, year
+        day, month = figures[0].zfill(2), figures[1].zfill(2)
+        day, month = (month, day) if int(month) > _MONTHS else (day, month)
+        return int(figures[2] + month + day)
+    return 0
 
 
 def ordinal(days: Numbers) -> Numbers:
@@ -79,7 +92,7 @@ class Days:
             if (days > 0).any()
         ]
         chances[NEW_YEAR] = year * max(even, sum(firsts))
-        for level, chance in (chances | {YEAR: year}).items():
+        for level, chance in (chances | {YEAR: year, NO_DAY: year}).items():
             self.near[level] = max(0.0, -float(np.log10(min(1.0, chance))))
 
     def keys(self) -> Mapping[str, tuple[Keys, Keys]]:
@@ -125,6 +138,7 @@ def _near(mine: Numbers, theirs: Numbers) -> Levels:
     steps = np.abs(year - other)
     level[(rest == its) & ((steps <= 2) | (steps % 10 == 0))] = ANNIVERSARY
     level[wrong == 1] = FIGURE
+    level[(year == other) & ((rest == 0) | (its == 0))] = NO_DAY
     turned = (year == other) & (rest // 100 == its % 100) & (rest % 100 == its // 100)
     level[turned] = TURNED
     return level

@@ -18,8 +18,8 @@ Counts = npt.NDArray[np.int64]
 # How two names agree; the higher, the nearer.
 (
     MISSING, DIFFERS, TWO, CHANGED, DROPPED, SWAPPED, PART, LOOKS, MUCH, HABIT, DIALECT, SOUNDS,
-    SAME,
-) = range(13)  # fmt: skip
+    WORDS_PART, WORDS_SLIP, WORDS_ORDER, SAME,
+) = range(16)  # fmt: skip
 _OF_SIGN = np.array([DIFFERS, PART, LOOKS, MUCH, HABIT, DIALECT, SOUNDS, SAME], np.uint8)
 
 
@@ -46,7 +46,7 @@ def _plain(code: int) -> int:
     if code == 0:
         return 0
     sign = simplified(chr(code))
-    return ord(sign) if signs.readings(sign) else 1
+    return ord(sign) if sign == signs.UNREAD or signs.is_one(sign) else 1
 
 
 class HanNames:
@@ -63,7 +63,7 @@ class HanNames:
         self._shares = signrarity.shares(
             [(self.left.ids, often[0]), (self.right.ids, often[1])], many
         )
-        self.rarity = [signrarity.table(self.signs.alike, one) for one in self._shares]
+        self.rarity = [signrarity.table(self.signs, one) for one in self._shares]
         # Signs come in fashions together, so a whole name can be less rare than its signs.
         self.whole = evidence.rarity(often[1], self.total, 1e-5)
 
@@ -77,7 +77,7 @@ class HanNames:
         found = found.take(self.signs.alike[found.one, found.two] < signs.HABIT)
         for one, two in ((found.one, found.two), (found.two, found.one)):
             self.signs.alike[one, two] = signs.HABIT
-        self.rarity = [signrarity.table(self.signs.alike, one) for one in self._shares]
+        self.rarity = [signrarity.table(self.signs, one) for one in self._shares]
         signrarity.accustomed(self.rarity, found, self._shares)
 
     def compare(self, left: Ids, right: Ids) -> tuple[Levels, Floats, npt.NDArray[np.uint8]]:
@@ -91,8 +91,6 @@ class HanNames:
             at = np.flatnonzero(longer == apart)
             if len(at):
                 level[at], rarity[at], slips[at] = found(mine[at], theirs[at])
-        at = np.flatnonzero(level == SAME)
-        rarity[at] = np.minimum(rarity[at], self.whole[right[at]])
         return level, rarity, slips
 
     def _straight(self, mine: SignIds, theirs: SignIds) -> tuple[Levels, Floats, Levels]:
@@ -172,4 +170,4 @@ class HanNames:
             one, two = mine[:, place], theirs[:, place]
             rarity = self.rarity[min(place, 1)][one, two]
             least = np.where((one > 0) & (one != two), np.minimum(least, rarity), least)
-        return least, mine[:, 0] != theirs[:, 0]
+        return np.where(np.isinf(least), 0, least), mine[:, 0] != theirs[:, 0]

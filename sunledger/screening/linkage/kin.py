@@ -28,15 +28,17 @@ _OTHER_SURNAME = hannames.MISSING  # a place in the table that nothing else take
 class Kin:
     """How many of the same village would fit as well as each pair does."""
 
-    def __init__(self, pairs: Pairs, name: PersonName, rows: int) -> None:
+    def __init__(self, pairs: Pairs, name: PersonName, rows: int, *, itself: bool = False) -> None:
         self._left, self._rows = pairs.left, rows
+        self._itself = itself
         day, place, called = pairs.levels.T[:3]
         self._short = name.short()[pairs.right].astype(np.int64)
         same = (day == days.SAME) & (called == hannames.SAME)
-        self._like = (place == places.SAME) & ~same
-        self._same = (place == places.SAME) & same
+        self._like = (place >= places.PART) & ~same
+        self._same = (place >= places.PART) & same
         # Kin who bear another sign bear it by chance: how near that sign is, is reckoned by itself.
-        one = (called == hannames.CHANGED) | (called >= hannames.PART) & (called < hannames.SAME)
+        alike = (called >= hannames.PART) & (called <= hannames.SOUNDS)
+        one = (called == hannames.CHANGED) | alike
         near, surname = name.apart(pairs.left, pairs.right)
         self._near = np.where(one, near, 0)
         group = np.where(one, hannames.CHANGED, called)
@@ -45,15 +47,27 @@ class Kin:
 
     def others(self, chance: npt.NDArray[np.float64]) -> Floats:
         """Return it in powers of ten; `chance` says which lines have surely been found."""
-        found = np.zeros(self._rows, bool)
-        found[self._left[self._same & (chance > SURE)]] = True
-        of_found = found[self._left]
         before = _before()
-        many = np.bincount(self._kind[self._like & of_found], minlength=len(before))
-        lines = np.bincount(self._short[self._same & of_found], minlength=2)
+        many, lines = self._counted(chance, len(before))
         share = (many + _LINES * before) / (np.tile(lines, len(before) // 2) + _LINES)
         kin = np.log10(np.maximum(share, 1e-12))[self._kind] - self._near
         return np.asarray(np.where(self._like, kin, _NONE), np.float32)
+
+    def _counted(
+        self, chance: npt.NDArray[np.float64], kinds: int
+    ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+        """Return how many kin there are by kinds, and of how many lines of long and short names.
+
+        In one file nothing tells a twin from a second row of the same person: none are counted.
+        """
+        if self._itself:
+            return np.zeros(kinds, np.int64), np.zeros(2, np.int64)
+        found = np.zeros(self._rows, bool)
+        found[self._left[self._same & (chance > SURE)]] = True
+        of_found = found[self._left]
+        many = np.bincount(self._kind[self._like & of_found], minlength=kinds)
+        lines = np.bincount(self._short[self._same & of_found], minlength=2)
+        return many, lines
 
 
 def _before() -> npt.NDArray[np.float64]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sunledger.core.problem import Refused, gettext_noop
-from sunledger.screening.linkage import codes, firms, persons, records
+from sunledger.screening.linkage import codes, firms, persons, records, written
 from sunledger.screening.linkage.evidence import Field, Level
 from sunledger.screening.linkage.persons import Scored
 from sunledger.screening.linkage.texts import Column, column
@@ -19,6 +19,8 @@ KINDS = (
     "name", "given", "born", "place", "code", "identity", "phone", "address", "postcode", "email",
     "text",
 )  # fmt: skip
+# What of a person says something that neither day nor village does.
+BESIDE = ("phone", "email")
 # A pair less likely than this is not told of at all; at DOUBTED it is worth a look.
 LEAST, DOUBTED = 0.5, 0.05
 
@@ -84,10 +86,28 @@ def _scored(
             more[name] = codes.of(sides[name])
     if kind == "firm":
         return firms.score(sides, more, itself=itself)
-    if not itself and {"name", "born", "place"} <= set(sides) and "given" not in sides:
-        return persons.score_with(sides, more)
+    if "given" not in sides and _of_persons(sides, itself=itself):
+        return persons.score_with(_filled(sides), more | _beside(sides), itself=itself)
     kinds = {name: name for name in sides if name not in more}
     return records.score_with(kinds, sides, more, itself=itself)
+
+
+def _of_persons(sides: Mapping[str, Sequence[Column]], *, itself: bool) -> bool:
+    """Whether the tables tell of persons what villages tell; in Chinese, part of it does."""
+    told = {"name", "born", "place"} & set(sides)
+    chinese = "name" in told and any(written.mostly_han(side.values) for side in sides["name"])
+    return (chinese and len(told) > 1) or (not itself and told == {"name", "born", "place"})
+
+
+def _filled(sides: Mapping[str, Sequence[Column]]) -> Mapping[str, Sequence[Column]]:
+    """Return the columns, with one in which nothing is told for one that is not there."""
+    nothing = [Column([""], np.zeros(len(side.at), np.int32)) for side in sides["name"]]
+    return {name: sides.get(name, nothing) for name in ("name", "born", "place")}
+
+
+def _beside(sides: Mapping[str, Sequence[Column]]) -> dict[str, Field]:
+    """Return what else is told of persons."""
+    return {name: records.field(name, "code", sides[name]) for name in BESIDE if name in sides}
 
 
 def _links(scored: Scored, fields: Sequence[Field]) -> list[Link]:

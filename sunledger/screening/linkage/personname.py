@@ -5,11 +5,12 @@ from collections.abc import Mapping
 import numpy as np
 import numpy.typing as npt
 
-from sunledger.screening.linkage import hannames
+from sunledger.screening.linkage import hannames, written
 from sunledger.screening.linkage.blocks import Keys, key
-from sunledger.screening.linkage.evidence import Compared, Floats, Ids, Level
+from sunledger.screening.linkage.evidence import Compared, Floats, Ids, Level, doubts
 from sunledger.screening.linkage.hannames import HanNames, Names
-from sunledger.screening.linkage.texts import Column, Texts
+from sunledger.screening.linkage.signs import simplified
+from sunledger.screening.linkage.texts import Column, Texts, plain
 
 LEVELS = (
     Level("姓名未填", "the name is not given", 0, -1),
@@ -24,6 +25,9 @@ LEVELS = (
     Level("姓名一字常被互写", "one sign is often written for the other here", 1.7, 1),
     Level("姓名方言音同", "the names sound alike in a dialect", 1.7, 1),
     Level("姓名音同", "the names sound alike", 1.3, 1),
+    Level("姓名只写了一部分", "one name is a part of the other", 1.8, 1),
+    Level("姓名差一两字", "the names differ by a slip", 1.3, 1),
+    Level("姓名各段次序不同", "the parts of the name stand in another order", 1.5, 1),
     Level("姓名相同", "the names are the same", 0.1, 2),
 )
 # What the words of a name in letters are called here.
@@ -31,14 +35,20 @@ _OF_WORDS = np.array(
     [
         hannames.MISSING,
         hannames.DIFFERS,
-        hannames.CHANGED,
-        hannames.SOUNDS,
-        hannames.SAME,
+        hannames.WORDS_PART,
+        hannames.WORDS_SLIP,
+        hannames.WORDS_ORDER,
         hannames.SAME,
     ],
     np.uint8,
 )
+_SLIPS = np.append(doubts(LEVELS)[:-1], np.float32(0))
 ANOTHER_SLIP = np.float32(2.0)
+
+
+def _words(text: str) -> str:
+    """Return a name of several words in one form; in simplified signs."""
+    return plain(text if text.isascii() else "".join(map(simplified, text)))
 
 
 class PersonName:
@@ -53,14 +63,18 @@ class PersonName:
             np.bincount(left.at, minlength=len(left.values)),
             np.bincount(right.at, minlength=len(right.values)),
         )
-        self.han = HanNames(list(left.values), list(right.values), often)
+        named = written.names(left.values, right.values)
+        self.han = HanNames(*named, often)
         mixed = (self.han.left.length == 0).any() or (self.han.right.length == 0).any()
-        self.texts = Texts("name", left, right) if mixed else None
+        sides = (Column(*both) for both in zip(named, self._at, strict=True))
+        self.texts = Texts("name", *sides, form=_words) if mixed else None
 
     def compare(self, left: Ids, right: Ids) -> Compared:
         """Compare names; a second slip in one name is doubted more."""
         mine, theirs = self._at[0][left], self._at[1][right]
         level, rarity, slips = self.han.compare(mine, theirs)
+        # Whoever bears the whole name fits as well, where he is written with the same slip.
+        rarity = np.minimum(rarity, self.han.whole[theirs] + _SLIPS[level])
         rarity -= ANOTHER_SLIP * np.maximum(slips.astype(np.float32) - 1, 0)
         if self.texts is not None:
             other = np.flatnonzero(

@@ -1,21 +1,24 @@
 """Places: a village, its town, its county, as they are written one after the other."""
 
 import re
+import unicodedata
 from collections.abc import Mapping
 
 import numpy as np
 
 from sunledger.screening.linkage.blocks import Keys
-from sunledger.screening.linkage.evidence import Compared, Floats, Ids, Level, rarity
+from sunledger.screening.linkage.evidence import Compared, Floats, Ids, Level, Levels, rarity
+from sunledger.screening.linkage.signs import simplified
 from sunledger.screening.linkage.texts import Column
 
-MISSING, DIFFERS, COUNTY, TOWN, SAME = range(5)
+MISSING, DIFFERS, COUNTY, TOWN, PART, SAME = range(6)
 BACKGROUND = (1 / 30, 1 / 300, 1 / 3_000)  # of a county, a town, a village
 LEVELS = (
     Level("村居未填", "the village is not given", 0, -1),
     Level("村居不同", "the villages differ", 1.5, 0),
     Level("同县不同乡镇", "another town of the same county", 1.5, 0),
     Level("同乡镇不同村", "another village of the same town", 1.3, 1),
+    Level("村居所写部分相同", "the villages agree as far as they are given", 0.8, 1),
     Level("村居相同", "the village is the same", 0.1, 2),
 )
 # Province and city are left away: where a county is named, they add nothing.
@@ -25,16 +28,30 @@ _PARTS = re.compile(
 )
 
 
+# A group of the village's: 第三村民小组, 5组, 二队.
+_GROUP = re.compile(
+    r"(?<=[村屯查区])第?[\d一二三四五六七八九十]+(村民小组|居民小组|[组社队号屯]).*$"
+)
+_VILLAGE = re.compile(r"(村民委员会|村委会|居委会|社区|行政村|自然村|村|屯)$")
+
+
 def parts(text: str) -> tuple[str, str, str]:
     """Return county, town and village of an address; what is not named is empty."""
-    plain = re.sub(r"\s", "", text)
+    plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", "".join(map(simplified, text))))
     found = _PARTS.match(plain)
     county, town, village = found.groups("") if found else ("", "", plain)
-    return (
-        county,
-        town,
-        re.sub(r"(村民委员会|村委会|居委会|社区|行政村|自然村|村|屯)$", "", village),
+    town = re.sub(r"(?<=.)(镇|乡|街道|苏木)$", "", town)  # a township becomes a town
+    village = re.sub(
+        r"(?<=[村屯查])第?[\d一二三四五六七八九十]+(村民小组|[组社队号屯]).*$", "", village
     )
+    village = re.sub(r"(?<=社区)第?[\d一二三四五六七八九十]+(居民小组|[组队号]).*$", "", village)
+    return county, town, _VILLAGE.sub("", village)
+
+
+# Of county, town and village: what is compared, from the top, and where the top is not told.
+_SHAPES = (slice(1), slice(2), slice(3), slice(1, 3), slice(2, 3))
+_IN_COUNTY, _ALONE = 3, 4
+_NOTHING: tuple[str, ...] = ("",)
 
 
 class Places:
@@ -50,15 +67,15 @@ class Places:
         self._at = left.at, right.at
         sides: list[list[Ids]] = [[], []]
         self.rarity: list[Floats] = []
-        for depth in (1, 2, 3):
-            number: dict[tuple[str, ...], int] = {("",) * depth: 0}
+        for shape, background in zip(_SHAPES, (*BACKGROUND, *BACKGROUND[-2:]), strict=True):
+            number: dict[tuple[str, ...], int] = {_NOTHING: 0}
             for side, ours in zip(sides, split, strict=True):
-                keys = [one[:depth] if one[depth - 1] else ("",) * depth for one in ours]
+                keys = [tuple(one[shape]) if one[shape][-1] else _NOTHING for one in ours]
                 side.append(
                     np.array([number.setdefault(key, len(number)) for key in keys], np.int32)
                 )
             held = np.bincount(sides[1][-1], often, len(number))
-            self.rarity.append(rarity(held, total, BACKGROUND[depth - 1]))
+            self.rarity.append(rarity(held, total, background))
         self.left, self.right = np.array(sides[0]), np.array(sides[1])
 
     def villages(self) -> tuple[Ids, Ids]:
@@ -80,6 +97,18 @@ class Places:
             mine, theirs = self.left[depth][left], self.right[depth][right]
             at = np.flatnonzero((mine == theirs) & (mine > 0))
             level[at], rare[at] = agreed, self.rarity[depth][mine[at]]
+        self._less(left, right, level, rare)
         nothing = (self.left[:, left] == 0).all(axis=0) | (self.right[:, right] == 0).all(axis=0)
         level[nothing], rare[nothing] = MISSING, 0
         return Compared(level, rare)
+
+    def _less(self, left: Ids, right: Ids, level: Levels, rare: Floats) -> None:
+        """Compare what both tell, where one does not tell the county, or the town."""
+        county, town = (
+            (self.left[depth][left] == 0, self.right[depth][right] == 0) for depth in (0, 1)
+        )
+        other = ~county[0] & ~county[1] & (self.left[0][left] != self.right[0][right])
+        for untold, depth in ((county[0] | county[1], _IN_COUNTY), ((town[0] | town[1]), _ALONE)):
+            mine, theirs = self.left[depth][left], self.right[depth][right]
+            at = np.flatnonzero(untold & ~other & (mine == theirs) & (mine > 0) & (level < SAME))
+            level[at], rare[at] = PART, self.rarity[depth][mine[at]]

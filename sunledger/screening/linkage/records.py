@@ -5,11 +5,13 @@ from itertools import combinations
 
 import numpy as np
 
-from sunledger.screening.linkage import pairing, weighing
+from sunledger.screening.linkage import pairing, weighing, written
 from sunledger.screening.linkage.days import Days
 from sunledger.screening.linkage.evidence import Field, Floats, Level, doubts
 from sunledger.screening.linkage.pairing import Plan
+from sunledger.screening.linkage.personname import PersonName
 from sunledger.screening.linkage.persons import Scored
+from sunledger.screening.linkage.places import Places
 from sunledger.screening.linkage.texts import NAMES, Column, Texts, code
 from sunledger.screening.linkage.twonames import TwoNames
 
@@ -36,7 +38,11 @@ FLOOR = -6.0
 
 
 def field(name: str, kind: str, sides: Sequence[Column], own: float = 1.0) -> Field:
-    """Return a field of a kind: name, born, code, and anything else as words."""
+    """Return a field of a kind: name, born, place, code, and anything else as words."""
+    if kind == "name" and any(map(written.mostly_han, (side.values for side in sides))):
+        return PersonName(*sides)
+    if kind == "place" and any(map(written.mostly_han, (side.values for side in sides))):
+        return Places(*sides)
     if kind == "born":
         return Days(*sides)
     if kind in ("code", "postcode", "email"):

@@ -49,8 +49,9 @@ def _share(ids: SignIds, often: npt.NDArray[np.int64], many: int) -> Doubles:
     return share
 
 
-def table(alike: npt.NDArray[np.uint8], share: Shares) -> Floats:
+def table(known: signs.Signs, share: Shares) -> Floats:
     """Return the rarity of each sign beside each other."""
+    alike = known.alike
     many = len(alike)
     near = np.stack([(alike == level).sum(axis=1) for level in range(signs.SAME)])
     found = np.zeros((many, many), np.float32)
@@ -62,6 +63,13 @@ def table(alike: npt.NDArray[np.uint8], share: Shares) -> Floats:
         others = near[np.minimum(alike[at], signs.SAME - 1), commoner]
         found[at] = _rarity(np.minimum(mine, share.either) * others)
     found[rows, rows] = _rarity(share.held)
+    for each in np.flatnonzero(known.syllable):  # whoever has any sign of that sound would fit
+        heard = (known.sound == known.sound[each]) | (known.second == known.sound[each])
+        heard &= ~known.syllable
+        found[each, heard] = found[heard, each] = _rarity(share.held[heard].sum())
+    # One that could not be read is as likely a stranger's as it is often unread.
+    unread = known.number(signs.UNREAD)
+    found[unread] = found[:, unread] = _rarity(share.either[unread])
     found[0] = found[:, 0] = 0
     return found
 

@@ -1,6 +1,7 @@
 """Chinese signs: which sound alike, which sound alike in a dialect, which look alike."""
 
 import json
+import re
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -19,6 +20,8 @@ Ids = npt.NDArray[np.int32]
 GRADES = np.array([0.2, 0.4, 0.6], np.float32)
 # How two signs agree; the higher, the nearer.
 APART, PART, LOOKS, MUCH, HABIT, DIALECT, SOUNDS, SAME = range(8)
+# What stands for a sign that could not be written or read.
+UNREAD = "□"
 # More different signs than this no county has in its names; those beyond are told apart only.
 MOST = 6_000
 
@@ -65,16 +68,40 @@ def _simplifier() -> Any:
     return opencc.OpenCC("t2s").convert
 
 
+# The signs of syllables stand where Unicode gives no sign a meaning.
+_SYLLABLE = 0xF0000
+_LAST = "\U000323af"
+_VOWEL = re.compile(r"[aeiouv]")
 _TONES = str.maketrans("āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜüńňǹḿếềê", "aaaaeeeeiiiioooouuuuvvvvvnnnmeee")
+
+
+@cache
+def syllables() -> tuple[str, ...]:
+    """Return the syllables that there are, by the dictionary."""
+    plain = (text.translate(_TONES) for texts in _pinyin().values() for text in texts.split(","))
+    return tuple(sorted({text for text in plain if text.isascii() and _VOWEL.search(text)}))
+
+
+@cache
+def of_syllable(syllable: str) -> str:
+    """Return the sign that stands for a syllable written in letters: any sign read so."""
+    return chr(_SYLLABLE + syllables().index(syllable))
 
 
 @cache
 def readings(sign: str) -> tuple[str, ...]:
     """Return the syllables of a sign without tones, the usual one first; at most three."""
+    if ord(sign) >= _SYLLABLE:
+        return syllables()[ord(sign) - _SYLLABLE : ord(sign) - _SYLLABLE + 1]
     texts = _pinyin().get(ord(sign), "").split(",")
     plain = [text.translate(_TONES) for text in texts if text]
     usual = SURNAMES.get(sign)
     return tuple(dict.fromkeys([usual, *plain] if usual else plain))[:3]
+
+
+def is_one(sign: str) -> bool:
+    """Whether this is a Chinese sign, or a syllable, though no dictionary says how it is read."""
+    return bool(readings(sign)) or "\u3400" <= sign <= "\u9fff" or "\U00020000" <= sign <= _LAST
 
 
 @cache
@@ -106,6 +133,7 @@ class Signs:
         self.codes = np.sort(codes[order])
         self.signs = [chr(code) for code in self.codes]
         self.sound, self.second = self._sounds()
+        self.syllable = np.concatenate([[False], self.codes >= _SYLLABLE])
         self.merged = self._merged()
         self.alike = self._alike()
 
@@ -114,6 +142,10 @@ class Signs:
         at = np.searchsorted(self.codes, codes)
         at = np.minimum(at, len(self.codes) - 1)
         return np.where(self.codes[at] == codes, at + 1, 0).astype(np.int16)
+
+    def number(self, sign: str) -> int:
+        """Return the number of a sign, 0 where it does not occur."""
+        return int(self.ids(np.array([ord(sign)], np.uint32))[0])
 
     def _sounds(self) -> tuple[Ids, Ids]:
         """Return the number of the usual syllable of each sign, and of another one."""

@@ -47,7 +47,8 @@ def measured(fields: Sequence[Field], pairs: Pairs, chance: Doubles) -> list[Flo
     for column, one in zip(pairs.levels.T, fields, strict=True):
         given = doubts(one.levels)
         told = np.array([level.agrees >= 0 for level in one.levels])
-        counts = np.bincount(column, chance, len(one.levels)) * told
+        # A pair is no witness for itself: one of a kind shows nothing of how often that kind is.
+        counts = np.maximum(np.bincount(column, chance, len(one.levels)) - 1, 0) * told
         before = np.where(told, 10.0 ** -given.astype(np.float64), 0)
         share = (counts + _FIRM * before / before.sum()) / (counts.sum() + _FIRM)
         tables.append(np.where(told, -np.log10(np.maximum(share, 1e-9)), 0).astype(np.float32))
