@@ -35,10 +35,10 @@ _SCREENS = _ELEVEN | {
     "Award": f"{_ELEVEN['Award']} id date value related_bid related_bids related_lots",
     "Item": "classification quantity unit",
     "Unit": "value",
-    "Contract": "id award_id status date_signed value amendments implementation",
+    "Contract": "id award_id status date_signed value amendments amendment implementation",
     "Amendment": "id",
     "Implementation": "transactions",
-    "Transaction": "value",
+    "Transaction": "value amount",
 }
 
 

@@ -14,6 +14,7 @@ from sunledger.screening.ocds.columns import (
     NO_PARTY,
     NO_PERIOD,
     NO_TENDER,
+    NO_VALUE,
     NO_WORK,
     Sources,
     lists,
@@ -24,7 +25,7 @@ from sunledger.screening.ocds.columns import (
 )
 from sunledger.screening.ocds.inside import Parties, counted, held_by, inside, lots_of, who
 from sunledger.screening.ocds.tables import COLUMNS, ELEVEN, Counts, Shape
-from sunledger.screening.ocds.wanted import Award, Bid, Contract, Release
+from sunledger.screening.ocds.wanted import Amendment, Award, Bid, Contract, Release, Tender
 
 
 class Portion:
@@ -219,7 +220,7 @@ class Portion:
             "row": [row for row, _, _ in rows],
             "process": [number for _, number, _ in rows],
             "transaction": paid,
-            "value": values(paid),
+            "value": [one.value or one.amount or NO_VALUE for one in paid],
         }
         if self.whole:
             found["payee"] = [one.payee or NO_PARTY for one in paid]
@@ -242,7 +243,7 @@ class Portion:
 
     def _of_amendments(self) -> Sources:
         found = held_by(
-            (*one, [each.amendments for each in one[-1]])
+            (*one, [_amendments(each) for each in one[-1]])
             for one in self._holders()
             if one[0] == "contract" or (self.whole and one[0] == "tender")
         )
@@ -258,3 +259,8 @@ class Portion:
         yield "award", before.awards, *self._awards
         if self.wide:
             yield "contract", before.contracts, *self._contracts
+
+
+def _amendments(changed: Tender | Contract) -> list[Amendment] | None:
+    """Return the amendments of a tender or contract; version 1.0 knows only the last."""
+    return changed.amendments or ([changed.amendment] if changed.amendment else None)

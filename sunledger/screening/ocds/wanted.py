@@ -121,6 +121,7 @@ class Tender(_Part):
     items: list[Item] | None = None
     lots: list[Lot] | None = None
     amendments: list[Amendment] | None = None
+    amendment: Amendment | None = None  # the last, as version 1.0 has it
 
 
 class Bid(_Part):
@@ -160,6 +161,7 @@ class Transaction(_Part):
     id: Id = None
     date: Text = None
     value: Value | None = None
+    amount: Value | None = None  # its value, as version 1.0 calls it
     payee: Organisation | None = None
 
 
@@ -180,6 +182,7 @@ class Contract(_Part):
     value: Value | None = None
     items: list[Item] | None = None
     amendments: list[Amendment] | None = None
+    amendment: Amendment | None = None
     implementation: Implementation | None = None
 
 
