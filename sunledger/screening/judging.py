@@ -12,14 +12,13 @@ from typing import TYPE_CHECKING, Any
 import narwhals as nw
 
 from sunledger.core.problem import shorten
-from sunledger.screening import tally
+from sunledger.screening import leads, tally
 from sunledger.screening.backend import Backend
 from sunledger.screening.evidence import rows_behind
 from sunledger.screening.keeping import kept_by
 from sunledger.screening.outcome import Evidence, Lead
 from sunledger.screening.screen import Screen, ScreenError
-from sunledger.screening.sentence import fill
-from sunledger.screening.shapes import SHAPES, Frame
+from sunledger.screening.shapes import Frame
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -222,59 +221,18 @@ class Judging:
 
     def leads(self) -> list[Lead]:
         """Return the leads that the flagged rows make, in the order of their keys."""
-        main = SHAPES[self.screen.tables[0]]
-        given = set(self.db.table(f'"{self.flagged}"').columns)
-        rows = self.tables.at_hand(main.name, self.flagged, "code")
-        party = 'f."party"' if "party" in given else f'p."{main.party}"' if main.party else "NULL"
-        body = 'f."answers"' if "answers" in given else 'p."body"' if main.has("body") else "NULL"
-        currency = 'min(p."currency")' if main.has("currency") else "NULL"
-        chosen = "".join(f', min(f."{gap}") AS "gap {gap}"' for gap in sorted(self.screen.gaps()))
-        sql = f"""
-            SELECT f."lead" AS key,
-                sha256(string_agg(f.code || ':' || f.figure, ',' ORDER BY f.code)) AS fingerprint,
-                min(f.subject) AS subject, min({body}) AS body,
-                CASE WHEN count(DISTINCT {party}) = 1 AND count({party}) = count(*)
-                    THEN min({party})::VARCHAR ELSE '' END AS payee,
-                {currency} AS currency, sum(f.figure)::BIGINT AS figure, count(*) AS rows,
-                {'max(f."strength")' if "strength" in given else "0.5"} AS strength
-                {chosen}
-            FROM "{self.flagged}" f JOIN "{rows}" p ON p.code = f.code
-            GROUP BY f."lead" ORDER BY f."lead"
-        """  # noqa: S608
-        found = self.db.execute(sql)
-        names = [column[0] for column in found.description]
-        return [self._lead(dict(zip(names, row, strict=True))) for row in found.fetchall()]
+        rows = self.tables.at_hand(self.screen.tables[0], self.flagged, "code")
+        return leads.made(self.db, self.screen, self.flagged, rows)
 
-    def keep_order(self, leads: list[Lead]) -> None:
+    def keep_order(self, found: list[Lead]) -> None:
         """Remember the place of each lead, for the order of the rows behind them."""
         import pyarrow as pa
 
-        keys = pa.array([lead.key for lead in leads], pa.string())
-        places = pa.array(range(len(leads)), pa.int64())
+        keys = pa.array([lead.key for lead in found], pa.string())
+        places = pa.array(range(len(found)), pa.int64())
         self.db.register("arriving", pa.table({"lead": keys, "place": places}))
         self.db.execute(f'CREATE TABLE "order {self.screen.code}" AS FROM arriving')
         self.db.unregister("arriving")
-
-    def _lead(self, row: dict[str, Any]) -> Lead:
-        """Return one row of the leads with its sentences filled."""
-        values = {name[4:]: value for name, value in row.items() if name.startswith("gap ")}
-        currency = row["currency"] or ""
-        sentence = self.screen.sentences[values.get("kind", "")]
-        return Lead(
-            screen=self.screen.code,
-            version=self.screen.version,
-            key=row["key"],
-            fingerprint=row["fingerprint"],
-            subject=row["subject"] or "",
-            body=row["body"] or "",
-            payee=row["payee"],
-            currency=currency,
-            figure=int(row["figure"]),
-            rows=int(row["rows"]),
-            strength=round(min(1.0, max(0.0, float(row["strength"]))), 6),
-            sentence_en=fill(sentence.en, values, currency, "en"),
-            sentence_zh=fill(sentence.zh, values, currency, "zh"),
-        )
 
     def measure(self, rows: Frame) -> tuple[dict[str, Any], ...]:
         """Return what the screen measured over the rows, whether it flagged something or not."""
