@@ -19,13 +19,13 @@ Source
     spread.
 """
 
-import math
 from collections.abc import Callable
 from datetime import date
 
-from narwhals import Expr, Float64, Int64, String, col, concat_str, lit, max_horizontal, when
+from narwhals import Expr, Float64, Int64, col, concat_str, lit, when
 from narwhals import len as count
 
+from sunledger.screening.firstdigits import EXPECTED, bound, by_chance, first_two
 from sunledger.screening.keeping import keep
 from sunledger.screening.screen import Example, Frame, Reason, Setting, Text
 from sunledger.screening.vocabulary import PASSED_OVER, key, passed_over, set_aside
@@ -126,11 +126,6 @@ SETTINGS = {
     ),
 }
 
-# What the law expects of each pair of first digits, and what chance adds to the deviation of one.
-EXPECTED = {digits: math.log10(1 + 1 / digits) for digits in range(10, 100)}
-_NOISE = sum(math.sqrt(p * (1 - p)) for p in EXPECTED.values()) / 90 * math.sqrt(2 / math.pi)
-_SPREAD = math.sqrt(sum(p * (1 - p) for p in EXPECTED.values()) * (1 - 2 / math.pi)) / 90
-
 
 def asides(
     payments: Frame, *, few: int = 1000, smallest: int = 1, span: float = 30, variety: float = 0.05
@@ -159,19 +154,12 @@ def asides(
 
 def _deviations(payments: Frame) -> Frame:
     """Return each body's pairs of first digits: how many, and how far from what is expected."""
-    digits = payments.with_columns(digits=_first_two(col("amount")))
+    digits = payments.with_columns(digits=first_two(col("amount")))
     counts = digits.group_by("body", "digits").agg(hits=count())
     counts = counts.with_columns(n=col("hits").sum().over("body").cast(Int64))
     expected = (lit(1.0) + lit(1.0) / col("digits").cast(Float64)).log(10)
     share = col("hits").cast(Float64) / col("n").cast(Float64)
     return counts.with_columns(expected=expected, off=share - expected)
-
-
-def _first_two(amount: Expr) -> Expr:
-    """Return the first two digits; five minor units count as 50."""
-    text = amount.cast(String)
-    padded = when(text.str.len_chars() > 1).then(text)
-    return padded.otherwise(concat_str([text, lit("0")])).str.slice(0, 2).cast(Int64)
 
 
 def _bodies(payments: Frame) -> Frame:
@@ -217,29 +205,24 @@ def measures(payments: Frame, *, limit: float = 0.0022, spread: float = 5.0) -> 
     counted = counted.group_by("body").agg(col(name).sum().cast(Int64) for name in pairs)
     bodies = _bodies(payments).select(
         *("body", "n", "mad", "first", "second", "third"),
-        chance=lit(_NOISE) / col("root"),
-        bound=_bound(limit, spread),
+        chance=by_chance(col("root")),
+        bound=bound(col("root"), limit, spread),
     )
     return bodies.join(counted, on="body")
-
-
-def _bound(limit: float, spread: float) -> Expr:
-    """Return the deviation beyond which a body is asked about."""
-    return max_horizontal(lit(limit), lit(_NOISE + spread * _SPREAD) / col("root"))
 
 
 def flags(payments: Frame, *, limit: float = 0.0022, spread: float = 5.0) -> Frame:
     """Return the payments that begin with the digits too frequent in books that stray."""
     bodies = keep(_bodies(payments))
-    stray = bodies.filter(col("mad") > _bound(limit, spread)).with_columns(
+    stray = bodies.filter(col("mad") > bound(col("root"), limit, spread)).with_columns(
         digits=concat_str([col("first"), col("second"), col("third")], separator=", "),
-        chance=lit(_NOISE) / col("root"),
+        chance=by_chance(col("root")),
     )
     stray = stray.select("body", "n", "mad", "chance", named="digits")
     over = keep(_deviations(payments)).filter(col("off") > 0)
     over = over.with_columns(most=col("off").max().over("body"))
     over = over.filter(col("off") >= col("most") * 0.7).select("body", "digits", "hits", "expected")
-    rows = payments.with_columns(digits=_first_two(col("amount"))).join(stray, on="body")
+    rows = payments.with_columns(digits=first_two(col("amount"))).join(stray, on="body")
     rows = rows.join(over, on=["body", "digits"])
     # Of the amount, the part that is more than the law expects of these digits.
     excess = lit(1.0) - col("expected") * col("n").cast(Float64) / col("hits").cast(Float64)
