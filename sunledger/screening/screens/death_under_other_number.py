@@ -101,15 +101,7 @@ def flags(
     grace: int = 1,
 ) -> Frame:
     """Return payments after the month of a death that fits one recipient only."""
-    dead = deaths.group_by(*_WHO).agg(
-        died_on=col("died_on").max(),
-        beside_deaths=col("code").min(),
-        number=col("person").min(),
-        other_number=col("person").max(),
-    )
-    # A death record that fits several numbers of the dead is no one's.
-    one = (col("number") == col("other_number")).fill_null(value=True)
-    dead = keep(dead.filter(one, ~col("died_on").is_null()).rename({"name": "dead"}))
+    dead = keep(_dead(deaths))
     near = benefits.join(dead, on=list(_NEAR))
     near = keep(near.filter((col("number") != col("person")).fill_null(value=True)))
     same = near.filter(col("name") == col("dead"))
@@ -134,6 +126,18 @@ def flags(
         figure=col("amount").cast(Int64),
         strength=when(col("kind") == "close").then(lit(0.4)).otherwise(lit(0.5)),
     )
+
+
+def _dead(deaths: Frame) -> Frame:
+    """Return the dead; a death record that fits several of their numbers is no one's."""
+    dead = deaths.group_by(*_WHO).agg(
+        died_on=col("died_on").max(),
+        beside_deaths=col("code").min(),
+        number=col("person").min(),
+        other_number=col("person").max(),
+    )
+    one = (col("number") == col("other_number")).fill_null(value=True)
+    return dead.filter(one, ~col("died_on").is_null()).rename({"name": "dead"})
 
 
 def _close(near: Frame, benefits: Frame, people: Frame, signs: Frame) -> Frame:

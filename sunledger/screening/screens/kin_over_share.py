@@ -111,21 +111,8 @@ def flags(
 ) -> Frame:
     """Return what the kin of cadres were paid in villages where they are too many on the list."""
     near = keep(_near(posts, people, kin))
-    paid = benefits.group_by("body", "scheme", "village", "person").agg(rows=count())
-    paid = paid.join(near, on=["village", "person"], how="left")
     same = ["body", "scheme", "village"]
-    lists = paid.group_by(*same).agg(recipients=count(), kin_paid=col("near").count())
-    living = people.group_by("village", "person").agg(rows=count())
-    here = living.join(near, on=["village", "person"], how="left")
-    shares = here.group_by("village").agg(residents=count(), kin_here=col("near").count())
-    lists = lists.filter(col("kin_paid") >= cases).join(shares, on="village")
-    # Kin who live elsewhere are counted as one resident at least: a share is never nought.
-    kin_here = when(col("kin_here") > 0).then(col("kin_here")).otherwise(lit(1))
-    lists = lists.with_columns(
-        of_list=col("kin_paid").cast(Float64) / col("recipients").cast(Float64),
-        of_village=kin_here.cast(Float64) / col("residents").cast(Float64),
-    )
-    lists = lists.filter(col("of_village") < 1)
+    lists = _lists(benefits, people, near, cases).filter(col("of_village") < 1)
     beyond = surprise(col("kin_paid"), col("recipients"), col("of_village")) > least(chance)
     lists = keep(lists.filter(beyond).drop("residents", "kin_here"))
     rows = benefits.join(near, on=["village", "person"]).join(lists, on=same)
@@ -139,6 +126,25 @@ def flags(
         subject=place_named(),
         figure=col("amount").cast(Int64),
         strength=lit(0.4),
+    )
+
+
+def _lists(benefits: Frame, people: Frame, near: Frame, cases: int) -> Frame:
+    """Return which share kin have in the lists of villages, and which in the villages."""
+    paid = benefits.group_by("body", "scheme", "village", "person").agg(rows=count())
+    paid = paid.join(near, on=["village", "person"], how="left")
+    lists = paid.group_by("body", "scheme", "village").agg(
+        recipients=count(), kin_paid=col("near").count()
+    )
+    living = people.group_by("village", "person").agg(rows=count())
+    here = living.join(near, on=["village", "person"], how="left")
+    shares = here.group_by("village").agg(residents=count(), kin_here=col("near").count())
+    lists = lists.filter(col("kin_paid") >= cases).join(shares, on="village")
+    # Kin who live elsewhere are counted as one resident at least: a share is never nought.
+    kin_here = when(col("kin_here") > 0).then(col("kin_here")).otherwise(lit(1))
+    return lists.with_columns(
+        of_list=col("kin_paid").cast(Float64) / col("recipients").cast(Float64),
+        of_village=kin_here.cast(Float64) / col("residents").cast(Float64),
     )
 
 

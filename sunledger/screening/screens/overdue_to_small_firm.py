@@ -112,16 +112,7 @@ def flags(
         due=day_number(col("accepted_on")) + coalesce(term, lit(agreed)) + grace,
         owed=col("value") + col("changes").fill_null(0) - col("retention").fill_null(0),
     )
-    paid = contract_payments.filter(~col("paid_on").is_null(), ~col("amount").is_null())
-    paid = paid.select(
-        "body", "number", "amount", on=day_number(col("paid_on")), paid_on=col("paid_on")
-    )
-    every = rows.select("code", "body", "number", "due").join(paid, on=["body", "number"])
-    in_time = when(col("on") <= col("due")).then(col("amount")).otherwise(lit(0))
-    timed = every.with_columns(in_time=in_time)
-    sums = timed.group_by("code").agg(
-        all=col("amount").sum(), in_time=col("in_time").sum(), on=col("on").max()
-    )
+    sums = _sums(rows, contract_payments)
     rows = with_latest(rows.join(sums, on="code", how="left"), contract_payments, "paid_on")
     rows = keep(
         rows.with_columns(
@@ -139,6 +130,20 @@ def flags(
             _leads("late", late.with_columns(by=col("on") - col("due")), "missed", "by", 0.4),
             _leads("term", terms, "owed", "agreed_days", 0.7),
         ]
+    )
+
+
+def _sums(rows: Frame, contract_payments: Frame) -> Frame:
+    """Return what was paid of each contract, what of it in time, and when last."""
+    paid = contract_payments.filter(~col("paid_on").is_null(), ~col("amount").is_null())
+    paid = paid.select(
+        "body", "number", "amount", on=day_number(col("paid_on")), paid_on=col("paid_on")
+    )
+    every = rows.select("code", "body", "number", "due").join(paid, on=["body", "number"])
+    in_time = when(col("on") <= col("due")).then(col("amount")).otherwise(lit(0))
+    timed = every.with_columns(in_time=in_time)
+    return timed.group_by("code").agg(
+        all=col("amount").sum(), in_time=col("in_time").sum(), on=col("on").max()
     )
 
 

@@ -80,15 +80,8 @@ def flags(
     home: int = 15,
 ) -> Frame:
     """Return payments to firms that are led or owned by insiders, their households, their kin."""
-    leads = officers.filter(
-        ~col("person").is_null(), col("share").is_null() | (col("share") >= share)
-    ).select(
-        *("person", "since", "until"),
-        supplier_id="company",
-        role=coalesce(col("role"), lit("officer")),
-        beside_officers="code",
-    )
-    paid = contract_payments.join(leads, on="supplier_id").filter(holds(col("paid_on")))
+    led = _led(officers, share)
+    paid = contract_payments.join(led, on="supplier_id").filter(holds(col("paid_on")))
     paid = keep(paid.drop("since", "until"))
     inside = posts.select(
         *("body", "since", "until"), holder="person", holder_name="name", beside_posts="code"
@@ -110,6 +103,19 @@ def flags(
         seen = mine if seen is None else concat([seen, mine])
         found.append(_leads(kind, rows))
     return concat(found)
+
+
+def _led(officers: Frame, share: int) -> Frame:
+    """Return the firms that persons lead, or own so much of."""
+    leads = officers.filter(
+        ~col("person").is_null(), col("share").is_null() | (col("share") >= share)
+    )
+    return leads.select(
+        *("person", "since", "until"),
+        supplier_id="company",
+        role=coalesce(col("role"), lit("officer")),
+        beside_officers="code",
+    )
 
 
 def _home(posts: Frame, people: Frame, inside: Frame, most: int) -> Frame:

@@ -87,18 +87,7 @@ def flags(benefits: Frame, schemes: Frame, plots: Frame) -> Frame:
         called=coalesce(col("title"), col("scheme_name"), col("scheme")).min(),
     )
     parts = keep(parts)
-    sums = parts.group_by("lead", "plot").agg(
-        most=col("total").max(),
-        area=col("part").sum().cast(Int64),
-        one=col("called").min(),
-        two=col("called").max(),
-    )
-    size = plots.group_by("plot").agg(size=col("area").max())
-    sums = sums.join(size, on="plot", how="left")
-    # Two parts that together are no larger than the plot are two parts of it.
-    whole = (col("area") * 20 > col("size") * 21).fill_null(value=True)
-    sums = sums.filter(whole).select("lead", "most", "one", "two")
-    rows = rows.join(sums, on="lead")
+    rows = rows.join(_twice(parts, plots), on="lead")
     rows = rows.join(parts.select("lead", "land_use", "total"), on=["lead", "land_use"])
     rows = rows.with_columns(top=when(col("total") == col("most")).then(col("land_use")))
     rows = rows.with_columns(kept=col("top").min().over("lead"))
@@ -111,6 +100,21 @@ def flags(benefits: Frame, schemes: Frame, plots: Frame) -> Frame:
         subject=col("plot"),
         strength=lit(0.6),
     )
+
+
+def _twice(parts: Frame, plots: Frame) -> Frame:
+    """Return the plots of which the same ground was paid for twice."""
+    sums = parts.group_by("lead", "plot").agg(
+        most=col("total").max(),
+        area=col("part").sum().cast(Int64),
+        one=col("called").min(),
+        two=col("called").max(),
+    )
+    size = plots.group_by("plot").agg(size=col("area").max())
+    sums = sums.join(size, on="plot", how="left")
+    # Two parts that together are no larger than the plot are two parts of it.
+    whole = (col("area") * 20 > col("size") * 21).fill_null(value=True)
+    return sums.filter(whole).select("lead", "most", "one", "two")
 
 
 _SCHEMES = """

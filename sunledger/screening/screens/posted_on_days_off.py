@@ -124,6 +124,22 @@ def flags(
     year = col("posted_on").dt.year().cast(Int64).cast(String)
     hit = when((col("off") == 1).fill_null(value=False) | _night()).then(lit(1)).otherwise(lit(0))
     rows = keep(rows.with_columns(year=year, hit=hit, own=col("amount").fill_null(0)))
+    posts = _beside_others(rows, rest)
+    often = (col("times") >= least) & (col("times") * 100 >= col("all") * share)
+    alone = col("times") * col("rest") >= col("others") * col("all") * times
+    posts = posts.filter(often, alone, col("rest") >= rest)
+    found = rows.filter(col("hit") == 1).join(posts, on=[*_ONE, "clerk"])
+    return found.select(
+        *("code", "kind", "body_name", "clerk", "year", "times", "all", "sum", "others", "rest"),
+        lead=key(*_ONE, "clerk"),
+        subject=coalesce(col("clerk"), lit("—")),
+        figure=col("own").cast(Int64),
+        strength=lit(0.25),
+    )
+
+
+def _beside_others(rows: Frame, rest: int) -> Frame:
+    """Return how much each post entered when nobody works, and how much those beside it did."""
     posts = rows.group_by(*_ONE, "clerk").agg(
         times=col("hit").sum().cast(Int64),
         all=count().cast(Int64),
@@ -139,21 +155,10 @@ def flags(
     posts = posts.join(whole, on=list(_ONE)).join(every, on="year")
     # Where one person keeps the books alone, the books of other bodies are what is usual.
     alone = col("entries") - col("all") < rest
-    posts = posts.with_columns(
+    return posts.with_columns(
         kind=when(alone).then(lit("alone")).otherwise(lit("beside")),
         others=when(alone).then(col("whole_there")).otherwise(col("whole")) - col("times"),
         rest=when(alone).then(col("there")).otherwise(col("entries")) - col("all"),
-    )
-    often = (col("times") >= least) & (col("times") * 100 >= col("all") * share)
-    alone = col("times") * col("rest") >= col("others") * col("all") * times
-    posts = posts.filter(often, alone, col("rest") >= rest)
-    found = rows.filter(col("hit") == 1).join(posts, on=[*_ONE, "clerk"])
-    return found.select(
-        *("code", "kind", "body_name", "clerk", "year", "times", "all", "sum", "others", "rest"),
-        lead=key(*_ONE, "clerk"),
-        subject=coalesce(col("clerk"), lit("—")),
-        figure=col("own").cast(Int64),
-        strength=lit(0.25),
     )
 
 

@@ -70,14 +70,7 @@ def narrow(benefits: Frame) -> Frame:
 
 def flags(benefits: Frame, awards: Frame) -> Frame:
     """Return the payments alike of which there are more than one, less what came back."""
-    # Hardly anybody is paid twice for a month; only those who are, are looked at closely.
-    often = benefits.group_by(*_MONTH).agg(rows=count(), paid=col("amount").sum().cast(Int64))
-    often = keep(often.filter(col("rows") > 1))
-    granted = awards.filter(~col("amount").is_null()).join(often, on=list(_MONTH), how="semi")
-    granted = granted.group_by(*_MONTH).agg(granted=col("amount").sum().cast(Int64))
-    often = often.join(granted, on=list(_MONTH), how="left")
-    often = often.filter(~(col("paid") <= col("granted")).fill_null(value=False))
-    rows = keep(benefits.join(often.select(*_MONTH), on=list(_MONTH)))
+    rows = keep(benefits.join(_often(benefits, awards), on=list(_MONTH)))
     # The bank's list of what came back says nothing of grades, plots and villages.
     back = rows.filter(col("amount") < 0).with_columns(amount=-col("amount"))
     back = back.group_by(*_MONTH, "amount").agg(back=count())
@@ -112,6 +105,18 @@ def flags(benefits: Frame, awards: Frame) -> Frame:
         subject=masked("name"),
         strength=lit(0.7),
     )
+
+
+def _often(benefits: Frame, awards: Frame) -> Frame:
+    """Return the months for which persons were paid a scheme again, and more than was granted."""
+    # Hardly anybody is paid twice for a month; only those who are, are looked at closely.
+    often = benefits.group_by(*_MONTH).agg(rows=count(), paid=col("amount").sum().cast(Int64))
+    often = keep(often.filter(col("rows") > 1))
+    granted = awards.filter(~col("amount").is_null()).join(often, on=list(_MONTH), how="semi")
+    granted = granted.group_by(*_MONTH).agg(granted=col("amount").sum().cast(Int64))
+    often = often.join(granted, on=list(_MONTH), how="left")
+    often = often.filter(~(col("paid") <= col("granted")).fill_null(value=False))
+    return often.select(*_MONTH)
 
 
 EXAMPLES = [
