@@ -18,6 +18,7 @@ from sunledger.screening.procurement import run
 from sunledger.screening.procurement.changes import changes
 from sunledger.screening.procurement.kept import Kept
 from sunledger.screening.procurement.lines import GROUP, Lines, remembered
+from sunledger.screening.procurement.opening import Tables
 from sunledger.screening.procurement.settings import Settings
 from sunledger.screening.procurement.shelf import ALL
 from tests.test_procurement_kept import lines, release
@@ -200,12 +201,12 @@ def test_after_a_change_no_question_is_asked_of_all(
     now[7] = dict(now[7], buyer={"id": "b0"})
     assert kept.update(lines(now))
     asked: list[str] = []
-    opened, facts = run.opened, run.Asked.facts
+    opened, facts = Tables.opened, run.Asked.facts
 
     @contextmanager
-    def noted(*given: Any, **more: Any) -> Iterator[run.Asked]:
-        with opened(*given, **more) as found:
-            found.whole = bool(more["more"]) and more["only"] is None  # type: ignore[attr-defined]
+    def noted(self: Tables, parts: Any, *given: Any, **more: Any) -> Iterator[run.Asked]:
+        with opened(self, parts, *given, **more) as found:
+            found.whole = parts[0] == "tables-0" and not more.get("only")  # type: ignore[attr-defined]
             yield found
 
     def told(self: Any, screen: Any, question: Any) -> Any:
@@ -213,7 +214,7 @@ def test_after_a_change_no_question_is_asked_of_all(
             asked.append(screen.code)
         return facts(self, screen, question)
 
-    monkeypatch.setattr(run, "opened", noted)
+    monkeypatch.setattr(Tables, "opened", noted)
     monkeypatch.setattr(run.Asked, "facts", told)
     kept.screened(Settings(), ALL)
     assert asked == []
@@ -230,6 +231,7 @@ import json, sys
 sys.modules["numpy"] = sys.modules["pandas"] = None  # no site has them; Arrow loads them if it can
 from pathlib import Path
 from sunledger.screening.procurement.kept import Kept
+from sunledger.screening.procurement.opening import Tables
 from sunledger.screening.procurement.settings import Settings
 from sunledger.screening.procurement.shelf import ALL
 found = Kept(Path(sys.argv[1])).screened(Settings(days=30), ALL)

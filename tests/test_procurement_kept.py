@@ -12,6 +12,7 @@ from sunledger.core.content import Content
 from sunledger.core.problem import Refused
 from sunledger.screening.procurement import flags, run
 from sunledger.screening.procurement.kept import Kept
+from sunledger.screening.procurement.opening import Tables
 from sunledger.screening.procurement.settings import Settings
 from sunledger.screening.procurement.shelf import ALL
 from sunledger.screening.procurement.shelf.cardinal import ELEVEN
@@ -71,7 +72,7 @@ def test_a_new_limit_asks_nothing_of_the_tables(
     def opened(*_args: object, **_more: object) -> None:
         raise AssertionError("the tables were opened")
 
-    monkeypatch.setattr(run, "opened", opened)
+    monkeypatch.setattr(Tables, "opened", opened)
     assert kept.screened(Settings(), ALL).flags == first.flags
     more = kept.screened(Settings(days=30), ALL)
     assert more.flags.num_rows > first.flags.num_rows

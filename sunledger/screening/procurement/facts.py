@@ -148,7 +148,7 @@ def merged(before: Names, new: pa.Table, gone: Sequence[int]) -> pa.Table | None
     stays = call("invert", vectors.is_in(processes, pa.array(gone, pa.int64())))
     # Twice its place, and one less for what stands before it.
     keys = array("q", range(0, 2 * len(before.ocids), 2))
-    keys.extend(2 * place - 1 for place in _places(before.ocids, named))
+    keys.extend(2 * place - 1 for place in vectors.search(before.ocids, named).to_pylist())
     held = pa.Array.from_buffers(pa.int64(), len(keys), [None, pa.py_buffer(keys)])
     table = pa.table([processes, ocids, held], ["process", "ocid", "key"])
     table = call("filter", table, stays)
@@ -157,18 +157,3 @@ def merged(before: Names, new: pa.Table, gone: Sequence[int]) -> pa.Table | None
     if call("any", call("equal", found[:-1], found[1:])).as_py():
         return None
     return ordered.select(["process", "ocid"])
-
-
-def _places(ordered: pa.Array, texts: pa.Array) -> list[int]:
-    """Return before which place each of some texts stands among others in order."""
-    found: list[int] = []
-    for text in texts.to_pylist():
-        low, high = found[-1] if found else 0, len(ordered)
-        while low < high:
-            middle = (low + high) // 2
-            if ordered[middle].as_py() < text:
-                low = middle + 1
-            else:
-                high = middle
-        found.append(low)
-    return found

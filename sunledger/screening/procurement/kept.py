@@ -23,9 +23,11 @@ from typing import TYPE_CHECKING
 from sunledger.core.content import Content
 from sunledger.core.problem import Refused, gettext_noop
 from sunledger.screening.procurement import facts, flags, judging
-from sunledger.screening.procurement.asking import VERSION, Asking, State, facts_of
+from sunledger.screening.procurement.asking import Asking
+from sunledger.screening.procurement.opening import Tables
 from sunledger.screening.procurement.screen import Screen
 from sunledger.screening.procurement.settings import Settings
+from sunledger.screening.procurement.state import VERSION, State, facts_of
 from sunledger.screening.procurement.vectors import call
 
 if TYPE_CHECKING:
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
 _OTHER = gettext_noop(
     "%(folder)s was kept by another version of this program. Remove it; the next run makes it anew."
 )
+_KINDS = ("tables", "facts", "left")  # of folders
 _SOME = 1000  # rows that are looked at together
 _NONE = gettext_noop("%(folder)s holds no tables yet. Give the files once.")
 
@@ -80,7 +83,7 @@ class Kept:
         from sunledger.screening.procurement import lines
 
         self.file.unlink(missing_ok=True)
-        for old in (*self.folder.glob("tables-*"), *self.folder.glob("facts-*")):
+        for old in (one for kind in _KINDS for one in self.folder.glob(f"{kind}-*")):
             shutil.rmtree(old)
         found = flat.write(contents, self.folder / "tables-0")
         known = lines.remembered(contents)
@@ -88,7 +91,9 @@ class Kept:
         counts = list(found.counts)
         alone = _by_lines(found, len(known.numbers))
         state = State(parts=["tables-0"], counts=counts, first=counts[0], lines=alone)
-        self._remember(replace(state, published=bool(found.rows["contracts"])))
+        currencies = _currencies(found.folder) if alone else []
+        published = bool(found.rows["contracts"])
+        self._remember(replace(state, currencies=currencies, published=published))
         return found
 
     def update(self, contents: Sequence[Content]) -> bool:
@@ -118,10 +123,10 @@ class Kept:
         rows = flat.write([content], part, before=Counts(*state.counts))
         if found.new and not _by_lines(rows, len(found.new)):
             return False
-        state = replace(state, currencies=self._currencies(state, part))
+        currencies = sorted({*state.currencies, *_currencies(part)})
         named = _columns(part, "processes", "process ocid")
         names = facts.merged(self._names(state), named, found.gone)
-        if names is None or len(state.currencies or ()) > 1:
+        if names is None or len(currencies) > 1:
             return False
         shutil.rmtree(self._facts(times), ignore_errors=True)
         self._facts(times).mkdir()
@@ -129,7 +134,8 @@ class Kept:
         found.lines.write(self.folder / f"lines-{times}")
         parts, gone = [*state.parts, part.name], state.gone + found.gone
         state = replace(state, times=times, parts=parts, gone=gone, counts=list(rows.counts))
-        self._remember(replace(state, published=self._is_published(state)))
+        published = self._is_published(state)
+        self._remember(replace(state, currencies=currencies, published=published))
         return True
 
     def screened(self, settings: Settings, screens: Sequence[Screen]) -> judging.Found:
@@ -151,7 +157,7 @@ class Kept:
     def opened(self, settings: Settings) -> Iterator[Asked]:
         """Open the tables that are kept."""
         state = self.state()
-        with state.opened(self.folder, state.parts, settings) as asked:
+        with Tables(self.folder, state, settings) as tables, tables.opened(state.parts) as asked:
             yield asked
 
     def _names(self, state: State) -> flags.Names:
@@ -159,20 +165,10 @@ class Kept:
         file = self._facts(state.times) / facts.NAMES
         if not file.exists():
             file.parent.mkdir(exist_ok=True)
-            with state.opened(self.folder, state.parts, Settings()) as asked:
+            with self.opened(Settings()) as asked:
                 names = flags.Names(asked.names)
             facts.write(file, names.table())
         return flags.Names(facts.load(file), is_ordered=True)
-
-    def _currencies(self, state: State, part: Path) -> list[str]:
-        """Return the currencies of all bids, with those of new tables."""
-        found = set(state.currencies or ())
-        parts = [part] if state.currencies is not None else [self.folder / state.parts[0], part]
-        for one in parts:
-            rows = _columns(one, "bids", "amount currency")
-            priced = call("filter", rows["currency"], call("is_valid", rows["amount"]))
-            found |= set(call("unique", priced).to_pylist()) - {None}
-        return sorted(found)
 
     def _is_published(self, state: State) -> bool:
         """Return whether there is a contract of a process that is there."""
@@ -203,9 +199,16 @@ def _by_lines(found: Flat, many: int) -> bool:
     return not odd and report.processes == report.releases == many
 
 
+def _currencies(folder: Path) -> list[str]:
+    """Return the currencies of the bids of some tables."""
+    rows = _columns(folder, "bids", "amount currency")
+    priced = call("filter", rows["currency"], call("is_valid", rows["amount"]))
+    return sorted({*call("unique", priced).to_pylist()} - {None})
+
+
 def _columns(folder: Path, table: str, names: str) -> pa.Table:
     """Return some columns of a table."""
     import pyarrow.parquet as pq
 
-    with pq.ParquetFile(folder / f"{table}.parquet") as file:
+    with pq.ParquetFile(folder / f"{table}.parquet", read_dictionary=["currency"]) as file:
         return file.read(columns=names.split())

@@ -8,8 +8,10 @@ the processes of those that are often together are asked again.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from sunledger.screening.procurement import files
+from sunledger.screening.procurement.screen import Screen, texts
 from sunledger.screening.procurement.shared import OFTEN
 
 if TYPE_CHECKING:
@@ -18,8 +20,9 @@ if TYPE_CHECKING:
     from sunledger.screening.procurement.run import Asked
 
 FIRMS, PAIRS = ".firms", ".pairs"
+CHANGED = "changed_pairs"
 _NAMED = """
-    SELECT one.who AS one, other.who AS other, count(*) AS many FROM pairs
+    SELECT one.who AS one, other.who AS other, {sign}count(*) AS many FROM pairs
     JOIN firms AS one ON one.firm = first JOIN firms AS other ON other.firm = second
     GROUP BY one.who, other.who
 """
@@ -28,32 +31,36 @@ _NAMED = """
 def write(asked: Asked, file: Path) -> None:
     """Write how often each two firms bid together into files beside another one."""
     if not file.with_suffix(PAIRS).exists():
-        _copy(asked.db, "SELECT who, firm FROM firms", file.with_suffix(FIRMS))
+        files.write(asked.db, "SELECT who, firm FROM firms", file.with_suffix(FIRMS))
         counted = "SELECT pair, count(*) AS many FROM pairs GROUP BY pair"
-        _copy(asked.db, counted, file.with_suffix(PAIRS))
+        files.write(asked.db, counted, file.with_suffix(PAIRS))
 
 
-def write_named(asked: Asked, file: Path) -> None:
-    """Write how often each two firms bid together in a few processes, with their names."""
-    _copy(asked.db, _NAMED, file)
+def add(asked: Asked, screen: Screen) -> None:
+    """Note how often each two firms bid together in new processes."""
+    asked.prepare(screen)
+    asked.db.execute(f"CREATE TABLE {CHANGED} AS {_NAMED.format(sign='')}")
 
 
-def touched(db: Any, first: Path, taken: Path, added: Path) -> pa.Table:
+def take(asked: Asked, screen: Screen) -> None:
+    """Note how often they did in processes that are gone."""
+    asked.prepare(screen)
+    asked.db.execute(f"INSERT INTO {CHANGED} {_NAMED.format(sign='-')}")
+
+
+def touched(asked: Asked, first: Path) -> pa.Table:
     """Return the pairs of changed processes, and whether they are often together now."""
-    return db.execute(
+    firms, pairs = files.rows(first.with_suffix(FIRMS)), files.rows(first.with_suffix(PAIRS))
+    return asked.answer(
         f"""
         SELECT one || ' · ' || other AS subject, one, net + coalesce(before.many, 0) >= {OFTEN}
             AS is_often
-        FROM (SELECT one, other, sum(many) AS net FROM (
-                SELECT one, other, many FROM {_file(added)} UNION ALL
-                SELECT one, other, -many FROM {_file(taken)}) AS every
-            GROUP BY one, other) AS changes
-        LEFT JOIN {_file(first.with_suffix(FIRMS))} AS a ON a.who = one
-        LEFT JOIN {_file(first.with_suffix(FIRMS))} AS b ON b.who = other
-        LEFT JOIN {_file(first.with_suffix(PAIRS))} AS before
-            ON before.pair = a.firm * 4294967296 + b.firm
+        FROM (SELECT one, other, sum(many) AS net FROM {CHANGED} GROUP BY one, other) AS changes
+        LEFT JOIN {firms} AS a ON a.who = one
+        LEFT JOIN {firms} AS b ON b.who = other
+        LEFT JOIN {pairs} AS before ON before.pair = a.firm * 4294967296 + b.firm
         """  # noqa: S608 - files of ours
-    ).to_arrow_table()
+    )
 
 
 def often(found: pa.Table) -> list[str]:
@@ -62,26 +69,9 @@ def often(found: pa.Table) -> list[str]:
     return sorted({one for one, is_often in pairs if is_often})
 
 
-def processes(db: Any, bids: list[Path], firms: list[str]) -> list[int]:
+def processes(asked: Asked, firms: list[str]) -> set[int]:
     """Return the processes in which some firms bid."""
-    from sunledger.screening.procurement.screen import texts
-
-    files = ", ".join(f"'{_quoted(one)}'" for one in bids)
-    found = db.execute(
-        f"SELECT DISTINCT process FROM read_parquet([{files}]) WHERE who IN ({texts(firms)})"  # noqa: S608
-    )
-    return [number for (number,) in found.fetchall()]
-
-
-def _copy(db: Any, sql: str, file: Path) -> None:
-    part = file.with_suffix(".part")
-    db.execute(f"COPY ({sql}) TO '{_quoted(part)}' (FORMAT parquet)")
-    part.rename(file)
-
-
-def _file(file: Path) -> str:
-    return f"read_parquet('{_quoted(file)}')"
-
-
-def _quoted(file: Path) -> str:
-    return str(file).replace("'", "''")
+    if not firms:
+        return set()
+    found = asked.answer(f"SELECT DISTINCT process FROM bids WHERE who IN ({texts(firms)})")  # noqa: S608
+    return set(found["process"].to_pylist())

@@ -86,7 +86,7 @@ class Asked:
         """
         kinds = {"string": "VARCHAR", "int64": "BIGINT", "double": "DOUBLE"}
         columns = ", ".join(f"{one.name} {kinds[str(one.type)]}" for one in held.schema)
-        self.db.execute(f"CREATE TABLE {name} ({columns})")
+        self.db.execute(f"CREATE TEMP TABLE {name} ({columns})")
         rows = [", ".join(map(_literal, row.values())) for row in held.to_pylist()]
         if rows:
             self.db.execute(f"INSERT INTO {name} VALUES ({'), ('.join(rows)})")  # noqa: S608 - ours
@@ -145,47 +145,22 @@ class Asked:
 
 
 @contextmanager
-def opened(  # noqa: PLR0913
-    folder: Path,
-    settings: Settings,
-    memory: str = "120MB",
-    threads: int = 1,
-    more: Sequence[Path] = (),
-    gone: Sequence[int] = (),
-    only: Sequence[int] | None = None,
-    named: str = "",
+def opened(
+    folder: Path, settings: Settings, memory: str = "120MB", threads: int = 1
 ) -> Iterator[Asked]:
-    """Open the tables of a folder; `memory` is DuckDB's bound, beyond which it uses the disk.
-
-    `more` are folders with further rows, `gone` the processes that do not count any more;
-    with `only`, no other processes count than those. With `named`, only tables are there whose
-    names stand in that text: each costs a look into its files.
-    """
+    """Open the tables of a folder; `memory` is DuckDB's bound, beyond which it uses the disk."""
     import duckdb
 
     spill = str(folder / "spill")
     bounds = {"memory_limit": memory, "threads": threads, "temp_directory": spill}
     db = duckdb.connect(config=bounds)
     try:
-        _numbers(db, "chosen", gone if only is None else only)
-        how = "anti" if only is None else "semi"
         for file in sorted(folder.glob("*.parquet")):
-            if named and file.stem not in named:
-                continue
-            held = db.read_parquet([str(one / file.name) for one in (folder, *more)])
-            if gone or only is not None:
-                held = held.join(db.table("chosen"), "process", how=how)
-            held.create_view(file.stem)
+            db.read_parquet(str(file)).create_view(file.stem)
             _mapped(db, file.stem, settings.statuses)
         yield Asked(db, settings)
     finally:
         db.close()
-
-
-def _numbers(db: Any, name: str, numbers: Sequence[int]) -> None:
-    """Give numbers of processes as a table."""
-    listed = ", ".join(map(str, sorted(numbers)))
-    db.execute(f"CREATE TABLE {name} AS SELECT unnest(CAST([{listed}] AS BIGINT[])) AS process")
 
 
 def _literal(value: object) -> str:

@@ -8,15 +8,18 @@ is asked of those subjects to which something was added, or of all sums, where i
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
+from sunledger.screening.procurement import files
 from sunledger.screening.procurement.screen import Question, Screen
-from sunledger.screening.procurement.shared import Filling
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
     from sunledger.screening.procurement.run import Asked
+
+
+SUMS = ".sums"  # beside the facts
 
 
 class Answer(NamedTuple):
@@ -29,61 +32,88 @@ class Answer(NamedTuple):
 def write(asked: Asked, screen: Screen, question: Question, file: Path) -> None:
     """Write what a question adds up into a file."""
     asked.prepare(screen)
-    part = file.with_suffix(".part")
-    asked.db.execute(f"COPY ({asked.filled(question.parts)}) TO '{_quoted(part)}' (FORMAT parquet)")
-    part.rename(file)
+    files.write(asked.db, asked.filled(question.parts), file)
 
 
 def facts(asked: Asked, question: Question, file: Path) -> pa.Table:
     """Return the facts of a question whose sums were written."""
-    parts = f"SELECT * FROM read_parquet('{_quoted(file)}')"  # noqa: S608 - a file of ours
+    parts = f"SELECT * FROM {files.rows(file)}"  # noqa: S608 - a file of ours
     return asked.figures(f"WITH parts AS ({parts}) {asked.filled(question.sql)}")
 
 
 class Changed:
-    """Sums as they were at the beginning, and what has been taken away and added since."""
+    """What changed processes add to the sums of a question, in a table of the given name."""
 
-    def __init__(self, db: Any, filling: Filling) -> None:
-        self.db = db
-        self.filling = filling
+    def __init__(self, question: Question, name: str) -> None:
+        self.question = question
+        self.name = name
+        self.names: list[str] = []
 
-    def answer(self, question: Question, first: Path, taken: Path, added: Path) -> Answer:
-        """Return the facts of a question as they are now."""
-        from sunledger.screening.procurement.run import AS_NUMBERS
+    def add(self, asked: Asked, screen: Screen) -> None:
+        """Note what new processes add."""
+        asked.prepare(screen)
+        parts = asked.filled(self.question.parts)
+        asked.db.execute(f"CREATE TABLE {self.name} AS {parts}")
 
-        named = self.db.execute(f"DESCRIBE FROM {_file(first)}").fetchall()
-        kinds = {f'"{name}"': kind for name, kind, *_ in named}
-        sums = [f'"{name}"' for name in question.sums]
-        keys = ", ".join(name for name in kinds if name not in sums)
-        plus, minus = ", ".join(sums), ", ".join(f"-{name} AS {name}" for name in sums)
-        came = f"SELECT {keys}, {plus} FROM {_file(added)}"  # noqa: S608 - names of ours
-        went = f"SELECT {keys}, {minus} FROM {_file(taken)}"  # noqa: S608
-        self._table("changes", f"{came} UNION ALL {went}")
-        self._table("touched", "SELECT DISTINCT subject FROM changes")
-        before = f"SELECT {keys}, {plus} FROM {_file(first)} AS first"  # noqa: S608
-        same = "ON touched.subject IS NOT DISTINCT FROM first.subject"
-        now = ", ".join(f"CAST(sum({name}) AS {kinds[name]}) AS {name}" for name in sums)
-        parts = (
-            f"SELECT {keys}, {now} FROM ({before} SEMI JOIN touched {same}"  # noqa: S608
-            f" UNION ALL SELECT {keys}, {plus} FROM changes) AS every"
-            f" GROUP BY {keys} HAVING sum({sums[0]}) <> 0"
-        )
-        if question.whole:
-            parts += f" UNION ALL {before} ANTI JOIN touched {same}"
-        self._table("parts", parts)
-        asked = self.db.execute(AS_NUMBERS % self.filling.filled(question.sql))
-        found = asked.to_arrow_table()
-        if question.whole:
+    def take(self, asked: Asked, screen: Screen) -> None:
+        """Note what processes added that are gone."""
+        asked.prepare(screen)
+        less = ", ".join(f"-{one} AS {one}" for one in self._sums)
+        parts = asked.filled(self.question.parts)
+        sql = f"SELECT * REPLACE ({less}) FROM ({parts}) AS parts"  # noqa: S608 - names of ours
+        asked.db.execute(f"INSERT INTO {self.name} BY NAME {sql}")
+
+    def answer(self, asked: Asked, first: Path) -> Answer:
+        """Return the facts of a question as they are now; `first` are its sums at the beginning."""
+        described = asked.db.execute(f"DESCRIBE FROM {files.rows(first)}").fetchall()
+        kinds = {f'"{name}"': kind for name, kind, *_ in described}
+        parts = self._all(kinds, first) if self.question.whole else self._touched(kinds, first)
+        found = asked.figures(f"WITH {parts} {asked.filled(self.question.sql)}")
+        if self.question.whole:
             return Answer(found, None)
-        return Answer(found, self.db.execute("SELECT subject FROM touched").to_arrow_table())
+        touched = f"SELECT DISTINCT subject FROM {self.name}"  # noqa: S608
+        return Answer(found, asked.answer(touched))
 
-    def _table(self, name: str, sql: str) -> None:
-        self.db.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {sql}")
+    @property
+    def _sums(self) -> list[str]:
+        return files.columns(self.question.sums).split(", ")
 
+    def _added(self, kinds: dict[str, str]) -> tuple[str, str]:
+        """Return the other columns, and the sums of several rows of these."""
+        keys = ", ".join(name for name in kinds if name not in self._sums)
+        sums = ", ".join(f"CAST(sum({one}) AS {kinds[one]}) AS {one}" for one in self._sums)
+        return keys, sums
 
-def _file(file: Path) -> str:
-    return f"read_parquet('{_quoted(file)}')"
+    def _touched(self, kinds: dict[str, str], first: Path) -> str:
+        """Return the sums of those subjects that are touched, as the question reads them."""
+        keys, sums = self._added(kinds)
+        columns = f"{keys}, {', '.join(self._sums)}"
+        touched = f"(SELECT DISTINCT subject FROM {self.name}) AS touched"  # noqa: S608
+        return (
+            f"parts AS (SELECT {keys}, {sums} FROM (SELECT {columns} FROM {files.rows(first)}"  # noqa: S608
+            f" AS first SEMI JOIN {touched} ON touched.subject IS NOT DISTINCT FROM first.subject"
+            f" UNION ALL SELECT {columns} FROM {self.name}) AS every"
+            f" GROUP BY {keys} HAVING sum({self._sums[0]}) <> 0)"
+        )
 
-
-def _quoted(file: Path) -> str:
-    return str(file).replace("'", "''")
+    def _all(self, kinds: dict[str, str], first: Path) -> str:
+        """Return all sums, as the question reads them."""
+        keys, sums = self._added(kinds)
+        same = " AND ".join(
+            f"first.{one} IS NOT DISTINCT FROM added.{one}" for one in keys.split(", ")
+        )
+        named = ", ".join(
+            f"coalesce(first.{one}, added.{one}) AS {one}" for one in keys.split(", ")
+        )
+        whole = ", ".join(
+            f"CAST(coalesce(first.{one} + added.{one}, first.{one}, added.{one}) AS {kinds[one]})"
+            f" AS {one}"
+            for one in self._sums
+        )
+        many = self._sums[0]
+        return (
+            f"added AS (SELECT {keys}, {sums} FROM {self.name} GROUP BY {keys}), "  # noqa: S608
+            f"parts AS (SELECT {named}, {whole} FROM {files.rows(first)} AS first"
+            f" FULL JOIN added ON {same}"
+            f" WHERE coalesce(first.{many} + added.{many}, first.{many}, added.{many}) <> 0)"
+        )

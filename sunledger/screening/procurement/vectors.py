@@ -8,7 +8,7 @@ calls itself is here.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -51,6 +51,13 @@ def places(numbers: pa.Array) -> pa.Array:
     most = call("max", numbers).as_py() if len(numbers) else 0
     options = _compute().InversePermutationOptions(most, pa.int64())
     return call("inverse_permutation", numbers, options=options)
+
+
+def search(
+    ordered: pa.Array | pa.ChunkedArray, values: pa.Array, side: Literal["left", "right"] = "left"
+) -> pa.Array:
+    """Return where each value belongs among others in their order: before or behind its equals."""
+    return call("search_sorted", ordered, values, options=_compute().SearchSortedOptions(side))
 
 
 def counts(column: pa.Array | pa.ChunkedArray) -> dict[str, int]:

@@ -1,0 +1,153 @@
+"""After a change questions are asked again: about what it touches, of all where they must be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from sunledger.screening.procurement import facts, near, pairs, sums
+from sunledger.screening.procurement.left import Left
+from sunledger.screening.procurement.opening import Tables
+from sunledger.screening.procurement.screen import Question, Screen
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from sunledger.screening.procurement.asking import Asking
+    from sunledger.screening.procurement.run import Asked
+
+MANY = 4  # where one process in so many is touched, all are asked
+SUBJECTS = ".subjects"
+Asks = list[tuple[Screen, Question]]
+_TABLE = re.compile(r"(?:FROM|JOIN)\s+(\w+)")
+
+
+class Touched(NamedTuple):
+    """A question of which a change touches some subjects, and the processes that decide it."""
+
+    asked: tuple[Screen, Question]
+    subjects: pa.Table
+    processes: set[int]
+
+
+class Again:
+    """Questions to what has changed."""
+
+    def __init__(self, asking: Asking, tables: Tables) -> None:
+        self.asking = asking
+        self.tables = tables
+        self.state = asking.state
+        self.new: list[int] = []
+
+    def ask(self, alone: Asks, added: Asks) -> None:
+        """Ask of changed processes; add what they add to sums, and ask again what they touch."""
+        summed = [
+            (pair, sums.Changed(pair[1], f"changed_{place}"))
+            for place, pair in enumerate(added)
+            if pair[1].parts
+        ]
+        paired = [pair for pair in added if pair[1].pairs]
+        compared = [pair for pair in added if pair[1].near]
+        words = self._words(alone + added)
+        with self.tables.opened(self.state.parts[1:], words, held=True) as asked:
+            self.asking.keep(asked, self._now(), alone)
+            self.new = asked.names["process"].to_pylist()
+            for (screen, _), changed in summed:
+                changed.add(asked, screen)
+            for screen, _ in paired[:1]:
+                pairs.add(asked, screen)
+            self._note(asked, compared)
+        if not added:
+            return
+        self._take(summed, paired, compared)
+        words = self._words([], compared) | {"bids"}
+        with self.tables.opened(self.state.parts, words) as asked:
+            for (screen, question), changed in summed:
+                self._add(asked, changed, screen, question)
+            touched = self._pairs(asked, paired) + self._near(asked, compared)
+        self._again(touched)
+
+    def _take(
+        self, summed: list[tuple[tuple[Screen, Question], sums.Changed]], paired: Asks, near: Asks
+    ) -> None:
+        """Take away what processes added that are gone."""
+        left = Left(self.asking.folder, self.state)
+        words = self._words([pair for pair, _ in summed] + paired, near)
+        if parts := left.look(self.tables, words):
+            with self.tables.opened(parts, words, held=True) as asked:
+                for (screen, _), changed in summed:
+                    changed.take(asked, screen)
+                for screen, _ in paired[:1]:
+                    pairs.take(asked, screen)
+                self._note(asked, near)
+
+    def _words(self, asks: Asks, compared: Asks = ()) -> set[str]:  # type: ignore[assignment]
+        """Return the words of statements, among which the names of tables are."""
+        filling = self.asking.filed.filling
+        compatible = self.asking.settings.compatible
+        needs = {name for screen, _ in asks for name in screen.needs}
+        told = [filling.shared(name) for name in needs]
+        told += [filling.filled(one.statement(compatible=compatible)) for _, one in asks]
+        told += [filling.filled(one.near) for _, one in [*asks, *compared]]
+        lists = {"suppliers"} if self.asking.settings.debarred else set()
+        return {"processes"} | lists | {word for one in told for word in _TABLE.findall(one)}
+
+    def _now(self) -> Path:
+        return self.asking.now
+
+    def _note(self, asked: Asked, compared: Asks) -> None:
+        """Note the keys of some processes."""
+        for place, (_, question) in enumerate(compared):
+            near.note(asked, question, f"keys_{place}")
+
+    def _add(self, asked: Asked, changed: sums.Changed, screen: Screen, question: Question) -> None:
+        """Add to a question's sums what has changed."""
+        name = self.asking.file(screen, question)
+        file = self._now() / name
+        answer = changed.answer(asked, (self.asking.first / name).with_suffix(sums.SUMS))
+        if answer.subjects is not None:
+            facts.write(file.with_suffix(SUBJECTS), answer.subjects)
+        facts.store(file, answer.facts)
+
+    def _pairs(self, asked: Asked, asks: Asks) -> list[Touched]:
+        """Return which pairs of firms a change touches."""
+        if not asks:
+            return []
+        found = pairs.touched(asked, self.asking.first / self.asking.filed.shared("pairs"))
+        some = pairs.processes(asked, pairs.often(found))
+        return [Touched(pair, found, some) for pair in asks]
+
+    def _near(self, asked: Asked, asks: Asks) -> list[Touched]:
+        """Return which processes are compared with changed ones."""
+        import pyarrow as pa
+
+        found = []
+        for place, pair in enumerate(asks):
+            again, beside = near.near(asked, pair[1], f"keys_{place}")
+            subjects = sorted({*again, *self.new, *self.state.gone_first})
+            table = pa.table([pa.array(subjects, pa.int64())], ["subject"])
+            found.append(Touched(pair, table, {*beside, *self.new}))
+        return found
+
+    def _again(self, touched: Iterable[Touched]) -> None:
+        """Ask again about what a change touches."""
+        asks = []
+        for one in touched:
+            file = self._now() / self.asking.file(*one.asked)
+            facts.write(file.with_suffix(SUBJECTS), one.subjects.select(["subject"]))
+            if one.processes:
+                asks.append(one)
+            else:
+                facts.store(file, facts.load(self.asking.first / file.name).slice(0, 0))
+        if not asks:
+            return
+        some = sorted(set(self.new).union(*(one.processes for one in asks)))
+        only = some if len(some) * MANY < self.state.first else None
+        words = self._words([one.asked for one in asks])
+        with self.tables.opened(self.state.parts, words, only=only) as asked:
+            asked.expect(one.asked[1] for one in asks)
+            for (screen, question), subjects, _ in asks:
+                to = self._now() / self.asking.file(screen, question)
+                facts.store(to, facts.among(asked.facts(screen, question), subjects))

@@ -1,0 +1,81 @@
+"""Some tables once more, as they lie in memory, so that a few rows are taken and no others read.
+
+A Parquet file is small, and of every column all has to be unpacked for a single row. When lines
+change, the rows of their processes are wanted from tables that have a hundred times as many.
+"""
+
+from __future__ import annotations
+
+from array import array
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any
+
+from sunledger.screening.ocds.tables import SCREENS
+from sunledger.screening.procurement import vectors
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+_COPIED = ("processes", "bids", "bidders", "awards", "suppliers", "items")  # what sums ask for
+_COLUMNS = {table: [one.name for one in SCREENS[table]] for table in _COPIED}
+
+
+def _file(folder: Path, table: str) -> Path:
+    return folder / f"{table}.rows"
+
+
+class Copies:
+    """Copies of tables, as their rows are written."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.files: dict[str, tuple[Any, Any]] = {}
+
+    def __enter__(self) -> Copies:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
+        for sink, writer in self.files.values():
+            writer.close()
+            sink.close()
+
+    def __call__(self, table: str, rows: pa.Table) -> None:
+        """Take further rows of a table."""
+        import pyarrow as pa
+
+        if table not in _COLUMNS:
+            return
+        rows = rows.select(_COLUMNS[table])
+        if table not in self.files:
+            sink = pa.OSFile(str(_file(self.folder, table)), "wb")
+            self.files[table] = (sink, pa.ipc.new_file(sink, rows.schema))
+        self.files[table][1].write_table(rows)
+
+
+def forget(folder: Path) -> None:
+    """Remove the copies of tables, whose rows do not stand in the order of processes."""
+    for table in _COLUMNS:
+        _file(folder, table).unlink(missing_ok=True)
+
+
+def taken(folder: Path, table: str, processes: pa.Array) -> pa.Table | None:
+    """Return the rows of processes, which are given in their order; None where there is no copy."""
+    import pyarrow as pa
+
+    file = _file(folder, table)
+    if not file.exists():
+        return None
+    rows = pa.ipc.open_file(pa.memory_map(str(file))).read_all()
+    begins = vectors.search(rows["process"], processes).to_pylist()
+    ends = vectors.search(rows["process"], processes, side="right").to_pylist()
+    places = array("q")
+    for begin, end in zip(begins, ends, strict=True):
+        places.extend(range(begin, end))
+    found = pa.Array.from_buffers(pa.int64(), len(places), [None, pa.py_buffer(places)])
+    return vectors.call("take", rows, found)

@@ -1,0 +1,37 @@
+"""What DuckDB reads from Parquet files of ours, and writes into them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+from sunledger.screening.quoting import quoted
+
+
+def rows(*files: Path) -> str:
+    """Return what reads the rows of files, one after the other."""
+    return f"read_parquet([{', '.join(map(quoted, files))}])"
+
+
+def write(db: Any, sql: str, file: Path) -> None:
+    """Write the rows of a statement in an order of their own: whole, or not at all.
+
+    In which order DuckDB gives them may depend on a guess of how many there are.
+    """
+    part = file.with_suffix(".part")
+    ordered = f"SELECT * FROM ({sql}) ORDER BY ALL"  # noqa: S608 - statements of ours
+    db.execute(f"COPY ({ordered}) TO {quoted(part)} (FORMAT parquet)")
+    part.rename(file)
+
+
+def numbers(db: Any, name: str, given: Iterable[int]) -> None:
+    """Give numbers of processes as a table; as one text, since each number costs a word."""
+    listed = ",".join(map(str, given))
+    split = f"unnest(string_split('{listed}', ','))" if listed else "unnest(CAST([] AS BIGINT[]))"
+    db.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT CAST({split} AS BIGINT) AS process")
+
+
+def columns(names: Sequence[str], table: str = "") -> str:
+    """Return columns as SQL names them, of one table."""
+    return ", ".join(f'{table}."{name}"' if table else f'"{name}"' for name in names)

@@ -1,0 +1,53 @@
+"""The rows of processes that are gone from the tables read at the beginning.
+
+What they added to sums has to be taken away, after this change and after every later one. So their
+rows are looked for once, and lie in tables of their own (`left-…`) from then on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sunledger.screening.procurement import facts, vectors
+from sunledger.screening.procurement.opening import Tables
+from sunledger.screening.procurement.state import State
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+_GONE = "gone.arrow"
+
+
+class Left:
+    """The folders in which these rows lie, each with those that were gone after some change."""
+
+    def __init__(self, folder: Path, state: State) -> None:
+        self.folder = folder
+        self.first = folder / state.parts[0]
+        self.parts = sorted(one.parent.name for one in folder.glob(f"left-*/{_GONE}"))
+        known = {one for part in self.parts for one in self._numbers(part).to_pylist()}
+        if new := [one for one in state.gone_first if one not in known]:
+            self._begin(f"left-{state.times}", new)
+
+    def _begin(self, part: str, gone: list[int]) -> None:
+        """Make a folder for processes that are gone now."""
+        import pyarrow as pa
+
+        (self.folder / part).mkdir(exist_ok=True)
+        table = pa.table([pa.array(sorted(gone), pa.int64())], ["process"])
+        facts.write(self.folder / part / _GONE, table)
+        self.parts.append(part)
+
+    def _numbers(self, part: str) -> pa.Array:
+        return vectors.whole(facts.load(self.folder / part / _GONE)["process"])
+
+    def look(self, tables: Tables, words: Collection[str]) -> list[str]:
+        """Return the folders, in which the rows are of all tables that are named among words."""
+        for file in sorted(self.first.glob("*.parquet")):
+            for part in self.parts:
+                to = self.folder / part / file.name
+                if file.stem in words and not to.exists():
+                    tables.look(file.stem, self._numbers(part), to)
+        return self.parts

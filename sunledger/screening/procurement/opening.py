@@ -1,0 +1,111 @@
+"""Kept tables in one DuckDB, of which several sets are opened one after the other.
+
+A change is looked at from several sides: the processes that are new, those that are gone, all. Each
+set of tables has names of its own in one and the same DuckDB, of which every new one costs as much
+as a few questions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sunledger.screening.procurement import copies, files
+from sunledger.screening.procurement.settings import Settings
+from sunledger.screening.procurement.state import State
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from sunledger.screening.procurement.run import Asked
+
+MEMORY = "120MB"  # of DuckDB, beyond which it uses the disk
+
+
+class Tables:
+    """The tables of a folder, in DuckDB."""
+
+    def __init__(self, folder: Path, state: State, settings: Settings) -> None:
+        import duckdb
+
+        self.folder = folder
+        self.state = state
+        self.settings = settings
+        if len(state.currencies) == 1 and not settings.currency:
+            self.settings = replace(settings, currency=state.currencies[0])  # there is no other
+        spill = str(folder / "spill")
+        bounds = {"memory_limit": MEMORY, "threads": 1, "temp_directory": spill}
+        self.db: Any = duckdb.connect(config=bounds)
+
+    def __enter__(self) -> Tables:
+        return self
+
+    def __exit__(self, *args: object) -> None:
+        self.db.close()
+
+    @contextmanager
+    def opened(
+        self,
+        parts: Sequence[str],
+        words: Collection[str] | None = None,
+        *,
+        only: Sequence[int] | None = None,
+        held: bool = False,
+    ) -> Iterator[Asked]:
+        """Open the tables of some folders together, without the processes that are gone.
+
+        The tables from the beginning, by themselves, are taken as they were. With `words`, only
+        tables are there whose names are among them: each costs a look into its files. With `only`,
+        no other processes are there. What is `held` is read into memory at once: where rows are
+        few, looking into the files again for every question costs more than its answer.
+        """
+        from sunledger.screening.procurement import run
+
+        db = self.db.cursor()
+        try:
+            where = self._chosen(db, parts, only)
+            folders = [self.folder / part for part in parts]
+            for file in sorted(folders[0].glob("*.parquet")):
+                if words is None or file.stem in words:
+                    some = files.rows(*(one / file.name for one in folders))
+                    codes = run.standard_codes(file.stem, self.settings.statuses)
+                    new = ", ".join(f"{sql} AS {column}" for column, sql in codes.items())
+                    shown = f"* REPLACE ({new})" if new else "*"
+                    kind = "TABLE" if held else "VIEW"
+                    sql = f"SELECT {shown} FROM {some} {where}"  # noqa: S608 - names of ours
+                    db.execute(f"CREATE TEMP {kind} {file.stem} AS {sql}")
+            asked = run.Asked(db, self.settings)
+            asked.filling.published = lambda: self.state.published
+            yield asked
+        finally:
+            db.close()
+
+    def look(self, table: str, processes: pa.Array, to: Path) -> None:
+        """Write the rows of some processes that were read from the beginning into a file."""
+        import pyarrow.parquet as pq
+
+        first = self.folder / self.state.parts[0]
+        part = to.with_suffix(".part")
+        rows = copies.taken(first, table, processes)
+        if rows is None:
+            files.numbers(self.db, "looked_for", processes.to_pylist())
+            some = files.rows(first / f"{table}.parquet")
+            sql = f"SELECT * FROM {some} SEMI JOIN looked_for USING (process)"  # noqa: S608
+            rows = self.db.execute(sql).to_arrow_table()
+        pq.write_table(rows, part, use_dictionary=False, compression="none", write_statistics=False)
+        part.rename(to)
+
+    def _chosen(self, db: Any, parts: Sequence[str], only: Sequence[int] | None) -> str:
+        """Return how rows are chosen: those that are asked for, or all that are not gone."""
+        if only is not None:
+            files.numbers(db, "chosen", only)
+            return "SEMI JOIN chosen USING (process)"
+        first, *_ = self.state.parts
+        gone = self.state.gone if parts[0] == first else self.state.gone_since
+        if not gone or list(parts) == [first]:
+            return ""
+        files.numbers(db, "chosen", gone)
+        return "ANTI JOIN chosen USING (process)"
