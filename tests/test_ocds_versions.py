@@ -98,3 +98,39 @@ def test_a_rise_by_an_amendment_of_the_older_version_is_flagged(tmp_path: Path) 
         rates = {one.screen: one for one in run.found(asked, ALL).rates}
     assert rates["R069"].flagged == 1
     assert rates["R068"].flagged == 1
+
+
+@pytest.mark.parametrize("kind", ["line", "package", "several"])
+def test_who_has_no_id_is_known_by_the_number_in_a_register_or_the_name(
+    tmp_path: Path, kind: str
+) -> None:
+    """An organisation of version 1.0 has an identifier, and no id of its own."""
+    flat.write([Content(files(kind), "a.json")], tmp_path)
+    (process,) = rows(tmp_path, "processes")
+    assert (process["buyer"], process["procuring_entity"]) == ("GB-LAC-77", "GB-LAC-77")
+    assert [one["id"] for one in rows(tmp_path, "tenderers")] == ["GB-COH-1", "Two Ltd"]
+    assert rows(tmp_path, "awards")[0]["who"] == "GB-COH-1"
+    assert rows(tmp_path, "suppliers")[0]["id"] == "GB-COH-1"
+    assert [(one["id"], one["roles"]) for one in rows(tmp_path, "parties")] == [
+        ("GB-LAC-77", "buyer procuringEntity"),
+        ("GB-COH-1", "tenderer supplier"),
+        ("Two Ltd", "tenderer"),
+    ]
+
+
+def test_ids_that_are_there_stay(tmp_path: Path) -> None:
+    newer = release(buyer=OFFICE | {"id": "b"}, parties=[OFFICE | {"id": "b"}])
+    flat.write([Content(json.dumps(newer).encode(), "a.json")], tmp_path)
+    assert rows(tmp_path, "processes")[0]["buyer"] == "b"
+    assert [one["id"] for one in rows(tmp_path, "parties")] == ["b"]
+
+
+def test_suppliers_of_the_older_version_are_compared(tmp_path: Path) -> None:
+    """One supplier of one buyer, over lines and a package."""
+    held = [json.dumps(release(f"p{number}")).encode() for number in range(3)]
+    package = {"version": "1.0", "releases": [release(f"q{number}") for number in range(3)]}
+    contents = [b"\n".join(held), json.dumps(package).encode()]
+    flat.write([Content(one, "a.json") for one in contents], tmp_path)
+    with run.opened(tmp_path, Settings()) as asked:
+        rates = {one.screen: one for one in run.found(asked, ALL).rates}
+    assert rates["R040"].flagged == 1

@@ -13,6 +13,7 @@ from typing import Any
 
 import msgspec
 
+from sunledger.screening.ocds.older import brought_up, is_older
 from sunledger.screening.ocds.wanted import Release
 
 Lose = Callable[[str], None]
@@ -21,6 +22,8 @@ Lose = Callable[[str], None]
 def coerced(value: dict[str, Any], lose: Lose) -> Release:
     """Return a compiled release with the types of the standard; `lose` is told what was lost."""
     found: Release = _struct(Release, value, "", lose)
+    if is_older(found):
+        brought_up(found)
     return found
 
 

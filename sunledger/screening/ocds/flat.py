@@ -25,6 +25,7 @@ from sunledger.screening.ocds.coercing import coerced
 from sunledger.screening.ocds.found import Place, Refusal
 from sunledger.screening.ocds.jsontext import Document, Start, Texts, blocks
 from sunledger.screening.ocds.narrow import decoder
+from sunledger.screening.ocds.older import is_older
 from sunledger.screening.ocds.reading import EMPTY, Reading, alone, of_text
 from sunledger.screening.ocds.tables import COLUMNS, NO_COUNTS, Counts, Shape
 from sunledger.screening.ocds.wanted import Release
@@ -223,7 +224,7 @@ class _LineCount:
 
 
 def _are_plain(found: list[Release]) -> bool:
-    """Whether all are releases by themselves, and none is a record."""
+    """Whether all are releases of version 1.1 by themselves, and none is a record."""
     odd = [
         one
         for one in found
@@ -231,6 +232,7 @@ def _are_plain(found: list[Release]) -> bool:
         or one.compiled_release is not UNSET
         or one.versioned_release is not UNSET
         or not one.ocid.strip()
+        or is_older(one)
     ]
     return not odd
 
