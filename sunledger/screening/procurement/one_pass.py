@@ -10,14 +10,12 @@ an answer, and the tables are made (`flat`, `run`).
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from sunledger.screening.ocds import flat
 from sunledger.screening.ocds.tables import ELEVEN as COLUMNS
-from sunledger.screening.ocds.wanted import Release
 from sunledger.screening.ocds.writing import Flat
 from sunledger.screening.procurement import answers, flags, judging
 from sunledger.screening.procurement.one_process import Processes
@@ -53,7 +51,7 @@ def screened(
     processes = Processes(settings)
     with flat.passing(Flat(Path(), COLUMNS)) as first:
         for releases in first.releases(contents):
-            if first.several or _are_odd(releases):
+            if first.several:
                 return None
             processes.add(releases)
             releases.clear()
@@ -117,12 +115,3 @@ def unknown(processes: Processes) -> dict[str, list[str]]:
         for kind, codes in met.items()
     }
     return {kind: codes for kind, codes in found.items() if codes}
-
-
-def _are_odd(releases: Sequence[Release]) -> bool:
-    """Whether some amount is no number; some were read from text, and "nan" is text too."""
-    if Release not in set(map(type, releases)):
-        return False
-    bids = [bid for one in releases if one.bids for bid in one.bids.details or ()]
-    amounts = [bid.value.amount for bid in bids if bid.value and bid.value.amount is not None]
-    return not all(map(math.isfinite, amounts))
