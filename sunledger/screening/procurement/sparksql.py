@@ -29,7 +29,7 @@ _WORDS = """
     Select Sub Subquery Substring Sum Table TableAlias Translate Tuple Where Window WindowSpec With
 """
 _SAME = frozenset(_WORDS.split())
-_JOINS = {"", "INNER", "CROSS", "SEMI"}
+_JOINS = {"", "INNER", "CROSS", "SEMI", "ANTI"}
 _UPPER = 1 << 64  # what the upper half of 128 bits counts
 _WHOLE = 1 << 53  # up to here every whole number is a double
 _STEP = 1 << 40  # a decimal of thirty places has two parts of this many

@@ -103,17 +103,18 @@ R025 = Screen(
     figure=Words("wins of all processes with a valid bid", "中标数占有效投标项目数的比例"),
     source=_GUIDE,
     limit=Limit(75, "2024-01-01", "Cardinal's default percentile of bids"),
-    needs=("kept", "submitted", "awarded", "winners"),
+    needs=("dropped", "firms", "lots", "submitted", "given", "awarded", "winners"),
     questions=(
         Question(
             group="Tenderer",
             parts="""
-                SELECT who AS subject, count(*) AS many,
-                    count(CASE WHEN who = winner THEN 1 END) AS wins
-                FROM (SELECT DISTINCT process, lot, who, winner
-                    FROM submitted JOIN winners USING (process, lot)
-                    WHERE status = 'valid' AND submitted.parties $one AND who IS NOT NULL) AS valid
-                GROUP BY who
+                SELECT who AS subject, many, wins
+                FROM (SELECT firm, count(*) AS many,
+                        count(CASE WHEN firm = winner THEN 1 END) AS wins
+                    FROM (SELECT DISTINCT place, firm FROM submitted
+                        WHERE is_valid AND $alone AND firm IS NOT NULL) AS valid
+                    JOIN winners USING (place) GROUP BY firm) AS counted
+                JOIN firms USING (firm)
             """,
             sums=("many", "wins"),
             sql="""
@@ -142,26 +143,25 @@ R030 = Screen(
     ),
     figure=Words("1 where an accepted bid of the winner came late", "中标人的有效投标迟到为 1"),
     source=_GUIDE,
-    needs=("kept", "submitted", "each", "supplied"),
+    needs=(
+        *("kept", "dropped", "firms", "lots", "submitted", "members", "each"),
+        *("given", "partners", "sold", "supplied", "won"),
+    ),
     questions=(
         Question(
             group="OCID",
             sql="""
                 SELECT process AS subject, CASE WHEN why IS NULL THEN
-                    CASE WHEN late THEN 1.0 ELSE 0.0 END END AS figure, why
-                FROM (SELECT kept.process, late, CASE
+                    CASE WHEN last > $ending THEN 1.0 ELSE 0.0 END END AS figure, why
+                FROM (SELECT kept.process, last, end_at, end_says, end_text, CASE
                     WHEN won IS NULL THEN 'no_award'
                     WHEN $no_end THEN 'no_period'
-                    WHEN dated IS NULL OR NOT dated THEN 'no_bids' END AS why
-                    FROM kept
-                    LEFT JOIN (SELECT DISTINCT process, TRUE AS won FROM supplied) AS awarded
-                        USING (process)
-                    LEFT JOIN (SELECT process, max($late) AS late, max($bid_date IS NOT NULL)
-                            AS dated
-                        FROM submitted JOIN kept USING (process)
-                        SEMI JOIN (SELECT bid FROM each JOIN supplied USING (process, id)
-                            WHERE each.status = 'valid') AS mine USING (bid)
-                        GROUP BY process) AS dates USING (process)) AS judged
+                    WHEN last IS NULL THEN 'no_bids' END AS why
+                    FROM kept LEFT JOIN won USING (process)
+                    LEFT JOIN (SELECT each.process, max(moment) AS last
+                        FROM each JOIN supplied ON supplied.process = each.process
+                            AND supplied.id = each.id
+                        WHERE is_valid GROUP BY each.process) AS dates USING (process)) AS judged
             """,
             sign="==",
             limit=lambda _settings: 1,
@@ -183,35 +183,32 @@ R035 = Screen(
     figure=Words("other tenderers with a disqualified bid", "被否决的其他投标人数"),
     source=_GUIDE,
     limit=Limit(1, "2024-01-01", "Cardinal's default"),
-    needs=("kept", "submitted", "each", "awarded", "decided", "supplied"),
+    needs=(
+        *("kept", "dropped", "cases", "firms", "lots", "submitted", "members", "each"),
+        *("given", "partners", "sold", "supplied", "awarded", "outcomes"),
+    ),
     questions=(
         Question(
             group="OCID",
             sql="""
-                WITH lone AS (
-                    SELECT process, winner FROM (SELECT process, min(id) AS winner FROM $bidding
-                        WHERE status = 'valid' GROUP BY process HAVING min(id) = max(id))
-                        AS accepted
-                    JOIN (SELECT process, min(id) AS supplier FROM $supplying
-                        GROUP BY process HAVING min(id) = max(id)) AS supplying USING (process)
-                    WHERE winner = supplier
+                WITH selling AS (
+                    SELECT process, min(id) AS supplier, max(id) AS last FROM $supplying
+                    GROUP BY process
                 )
                 SELECT process AS subject,
-                    CASE WHEN why IS NULL THEN coalesce(out, 0) * 1.0 END AS figure, why
-                FROM (SELECT kept.process, out, CASE
+                    CASE WHEN why IS NULL THEN coalesce(rejected, 0) * 1.0 END AS figure, why
+                FROM (SELECT outcomes.process, rejected, CASE
                     WHEN opened THEN 'open_award'
-                    WHEN won IS NULL THEN 'no_award'
-                    WHEN bid IS NULL THEN 'no_bids' END AS why
-                    FROM kept
-                    LEFT JOIN (SELECT DISTINCT process, TRUE AS bid FROM submitted) AS bidding
-                        USING (process)
-                    LEFT JOIN (SELECT DISTINCT process, TRUE AS won FROM $supplying)
-                        AS supplying USING (process)
-                    LEFT JOIN (SELECT process, count(DISTINCT id) AS out
-                        FROM $bidding JOIN lone USING (process)
-                        WHERE status = 'disqualified' AND id <> winner GROUP BY process)
-                        AS rejecting USING (process)
-                    LEFT JOIN decided USING (process)) AS judged
+                    WHEN supplier IS NULL THEN 'no_award'
+                    WHEN bids IS NULL THEN 'no_bids' END AS why
+                    FROM outcomes LEFT JOIN selling USING (process)
+                    LEFT JOIN (SELECT process, count(DISTINCT id) AS rejected
+                        FROM $bidding
+                        JOIN (SELECT process, min(id) AS winner FROM $bidding WHERE is_valid
+                            GROUP BY process HAVING min(id) = max(id)) AS accepted USING (process)
+                        JOIN selling USING (process)
+                        WHERE is_out AND id <> winner AND winner = supplier AND supplier = last
+                        GROUP BY process) AS rejecting USING (process)) AS judged
             """,
             sign=">=",
             limit=lambda settings: max(settings.disqualified, 1),
@@ -223,10 +220,9 @@ R035 = Screen(
 def _disqualified(column: str) -> str:
     """Return what is counted of buyers or procuring entities."""
     sql = """
-        SELECT $party AS subject, count(*) AS bids, count(DISTINCT process) AS processes,
+        SELECT $party AS subject, CAST(sum(bids) AS BIGINT) AS bids, count(*) AS processes,
             CAST(sum(out) AS BIGINT) AS out
-        FROM (SELECT $party, process, CASE WHEN status = 'disqualified' THEN 1 ELSE 0 END AS out
-            FROM submitted JOIN kept USING (process) WHERE $party IS NOT NULL) AS bidding
+        FROM outcomes JOIN kept USING (process) WHERE bids > 0 AND $party IS NOT NULL
         GROUP BY $party
     """
     return sql.replace("$party", column)
@@ -250,7 +246,10 @@ R038 = Screen(
     figure=Words("disqualified bids of all submitted", "被否决投标占全部投标的比例"),
     source=_GUIDE,
     limit=Limit(2, "2024-01-01", "Cardinal's least number of bids and processes"),
-    needs=("kept", "submitted", "each"),
+    needs=(
+        *("kept", "dropped", "cases", "firms", "lots", "submitted", "members", "each"),
+        *("given", "awarded", "outcomes"),
+    ),
     questions=(
         Question(
             group="Buyer",
@@ -275,9 +274,10 @@ R038 = Screen(
         Question(
             group="Tenderer",
             parts="""
-                SELECT id AS subject, count(*) AS bids,
-                    count(CASE WHEN status = 'disqualified' THEN 1 END) AS out
-                FROM each GROUP BY id
+                SELECT who AS subject, bids, out
+                FROM (SELECT id, count(*) AS bids, count(CASE WHEN is_out THEN 1 END) AS out
+                    FROM each GROUP BY id) AS counted
+                JOIN firms ON firm = id
             """,
             sums=("bids", "out"),
             sql="""

@@ -4,20 +4,22 @@ from sunledger.screening.procurement.screen import Limit, Question, Screen
 from sunledger.screening.procurement.words import Words
 
 _GUIDE = "Open Contracting Partnership: Red flags in public procurement (2024), and its Cardinal"
-_OFFERS = ("kept", "submitted", "comparable", "awarded", "winners", "offers")
+_BIDS = ("kept", "dropped", "cases", "firms", "lots", "submitted")
+_OUTCOMES = (*_BIDS, "given", "awarded", "outcomes")
+_OFFERS = (*_OUTCOMES, "comparable", "winners", "named", "naming", "offers")
 _OFFERED = """
-    SELECT subject, winner, other,
+    SELECT outcomes.process AS subject, first.who AS winner, second.who AS other,
         CASE WHEN theirs >= mine AND mine > 0 THEN (theirs - mine) / mine END AS figure,
-        CASE WHEN mine IS NULL OR theirs IS NULL THEN 'no_price'
-            WHEN NOT (theirs >= mine AND mine > 0) THEN 'not_lowest' END AS why
-    FROM offers
-    UNION ALL
-    SELECT process, NULL, NULL, NULL, CASE
-        WHEN NOT compared THEN 'not_compared'
-        WHEN process NOT IN (SELECT process FROM awarded WHERE active > 0) THEN 'no_award'
-        WHEN process NOT IN (SELECT process FROM winners) THEN 'several_awards'
-        ELSE 'no_price' END
-    FROM kept WHERE process NOT IN (SELECT subject FROM offers)
+        CASE WHEN winner IS NOT NULL THEN
+                CASE WHEN mine IS NULL OR theirs IS NULL THEN 'no_price'
+                    WHEN NOT (theirs >= mine AND mine > 0) THEN 'not_lowest' END
+            WHEN NOT compared THEN 'not_compared'
+            WHEN active IS NULL OR NOT active THEN 'no_award'
+            WHEN NOT settled THEN 'several_awards'
+            ELSE 'no_price' END AS why
+    FROM outcomes LEFT JOIN offers ON offers.subject = outcomes.process
+    LEFT JOIN firms AS first ON first.firm = offers.winner
+    LEFT JOIN firms AS second ON second.firm = offers.other
 """
 
 R024 = Screen(
@@ -59,7 +61,7 @@ R028 = Screen(
     ),
     figure=Words("1 where different bidders name the same price", "不同投标人报价相同为 1"),
     source=_GUIDE,
-    needs=("kept", "submitted", "comparable", "each", "near", "odd"),
+    needs=(*_OUTCOMES, "members", "each", "comparable", "near", "odd"),
     questions=(
         Question(
             group="OCID",
@@ -67,13 +69,11 @@ R028 = Screen(
                 """
                 SELECT process AS subject, CASE WHEN why IS NULL THEN
                     CASE WHEN found IS NULL THEN 0.0 ELSE 1.0 END END AS figure, why
-                FROM (SELECT kept.process, found, CASE
+                FROM (SELECT outcomes.process, found, CASE
                     WHEN NOT compared THEN 'not_compared'
-                    WHEN many IS NULL THEN 'no_bids'
-                    WHEN many < 2 THEN 'one_bidder' END AS why
-                    FROM kept
-                    LEFT JOIN (SELECT process, count(*) AS many FROM comparable GROUP BY process)
-                        AS counted USING (process)
+                    WHEN priced IS NULL OR priced = 0 THEN 'no_bids'
+                    WHEN priced = 1 THEN 'one_bidder' END AS why
+                    FROM outcomes
                     LEFT JOIN (SELECT DISTINCT process, TRUE AS found FROM odd) AS same
                         USING (process)) AS judged
             """
@@ -84,8 +84,10 @@ R028 = Screen(
         Question(
             group="Tenderer",
             parts="""
-                SELECT id AS subject, count(*) AS many
-                FROM near JOIN odd USING (process, lot, amount, currency) GROUP BY id
+                SELECT who AS subject, many
+                FROM (SELECT id, count(*) AS many
+                    FROM near SEMI JOIN odd USING (place, amount, currency) GROUP BY id) AS counted
+                JOIN firms ON firm = id
             """,
             sums=("many",),
             sql="SELECT subject, 1.0 AS figure, CAST(NULL AS VARCHAR) AS why FROM parts",
@@ -108,25 +110,23 @@ R036 = Screen(
     ),
     figure=Words("1 where the lowest bid was disqualified", "最低价被否决为 1"),
     source=_GUIDE,
-    needs=("kept", "submitted", "awarded", "decided"),
+    needs=_OUTCOMES,
     questions=(
         Question(
             group="OCID",
             sql="""
                 SELECT process AS subject, CASE WHEN why IS NULL THEN
                     CASE WHEN low THEN 1.0 ELSE 0.0 END END AS figure, why
-                FROM (SELECT kept.process, low, CASE
+                FROM (SELECT outcomes.process, low, CASE
                     WHEN NOT compared THEN 'not_compared'
                     WHEN active IS NULL OR NOT active THEN 'no_award'
                     WHEN valid IS NULL OR NOT valid THEN 'no_price' END AS why
-                    FROM kept
-                    LEFT JOIN decided USING (process)
-                    LEFT JOIN (SELECT process, max(low = 'disqualified') AS low, max(valid) AS valid
-                        FROM (
-                        SELECT process, lot, min_by(status, (amount, bid)) AS low,
-                            max(status = 'valid') AS valid
+                    FROM outcomes
+                    LEFT JOIN (SELECT process, max(low) AS low, max(valid) AS valid FROM (
+                        SELECT min(process) AS process, min_by(is_out, (amount, bid)) AS low,
+                            max(is_valid) AS valid
                         FROM submitted WHERE amount IS NOT NULL AND currency = $currency
-                        GROUP BY process, lot) AS lots WHERE valid GROUP BY process)
+                        GROUP BY place) AS places WHERE valid GROUP BY process)
                         AS lowest USING (process)) AS judged
             """,
             sign="==",
@@ -177,22 +177,23 @@ R048 = Screen(
     figure=Words("kinds of things", "货物类别数"),
     source=_GUIDE,
     limit=Limit(20, "2024-01-01", "Cardinal's least number of processes"),
-    needs=("kept", "sold"),
+    needs=("dropped", "firms", "lots", "given", "sold"),
     questions=(
         Question(
             group="Tenderer",
             parts="""
-                SELECT who AS subject, kind, count(*) AS many FROM (
-                    SELECT who, substr(code, 1, $digits) AS kind FROM sold
-                    JOIN items ON items.of = 'award' AND items.number = award
-                    WHERE code IS NOT NULL) AS kinds
-                GROUP BY who, kind
-                UNION ALL
-                SELECT who, CAST(NULL AS VARCHAR), count(DISTINCT process) FROM (
-                    SELECT who, sold.process FROM sold
-                    JOIN items ON items.of = 'award' AND items.number = award
-                    WHERE code IS NOT NULL) AS cases
-                GROUP BY who
+                SELECT who AS subject, kind, many FROM (
+                    WITH things AS (
+                        SELECT firm, sold.process, substr(code, 1, $digits) AS kind FROM sold
+                        JOIN items ON items.of = 'award' AND items.number = award
+                        WHERE code IS NOT NULL
+                    )
+                    SELECT firm, kind, count(*) AS many FROM things GROUP BY firm, kind
+                    UNION ALL
+                    SELECT firm, CAST(NULL AS VARCHAR), count(*) FROM (
+                        SELECT DISTINCT firm, process FROM things) AS cases
+                    GROUP BY firm) AS counted
+                JOIN firms USING (firm)
             """,
             sums=("many",),
             sql="""

@@ -55,7 +55,7 @@ R040 = Screen(
     figure=Words("share of the buyer's money in one currency", "占采购人同币种金额的比例"),
     source=_GUIDE,
     limit=Limit(0.6, "2026-01-01", _OURS),
-    needs=("kept", "tendered", "granted", "bought"),
+    needs=("tendered", "granted", "bought"),
     questions=(
         Question(
             group="Pair",
@@ -120,7 +120,7 @@ R050 = Screen(
     figure=Words("share of the money of a category", "占该类别金额的比例"),
     source=_GUIDE,
     limit=Limit(0.5, "2026-01-01", _OURS),
-    needs=("kept", "tendered", "granted", "bought"),
+    needs=("tendered", "granted", "bought"),
     questions=(
         Question(
             group="Pair",
@@ -149,7 +149,7 @@ R051 = Screen(
     figure=Words("sum of the squares of market shares", "市场份额平方和（HHI）"),
     source=_GUIDE + "; 0.25 is where merger guidelines begin to speak of high concentration",
     limit=Limit(0.25, "2010-08-19", "Horizontal Merger Guidelines (2010), section 5.3"),
-    needs=("kept", "tendered", "granted", "bought"),
+    needs=("tendered", "granted", "bought"),
     questions=(
         Question(
             group="Category",
@@ -186,19 +186,23 @@ R053 = Screen(
     ),
     source=_GUIDE,
     limit=Limit(0.9, "2026-01-01", _OURS),
-    needs=("kept", "submitted", "awarded", "winners", "firms", "pairs", "paired"),
+    needs=(
+        *("kept", "dropped", "firms", "lots", "submitted", "entered", "pairs", "often"),
+        *("given", "awarded", "winners", "paired"),
+    ),
     questions=(
         Question(
             group="Pair",
             pairs=True,
             sql="""
-                SELECT one || ' · ' || other AS subject,
+                SELECT one.who || ' · ' || other.who AS subject,
                     CASE WHEN ones >= others THEN ones ELSE others END * 1.0 / many AS figure,
                     many AS weight, CAST(NULL AS VARCHAR) AS why
-                FROM (SELECT one, other, count(*) AS many,
-                        count(*) FILTER (WHERE winner = one) AS ones,
-                        count(*) FILTER (WHERE winner = other) AS others
-                    FROM paired GROUP BY one, other) AS pairs
+                FROM (SELECT first, second, count(*) AS many,
+                        count(*) FILTER (WHERE winner = first) AS ones,
+                        count(*) FILTER (WHERE winner = second) AS others
+                    FROM paired GROUP BY first, second) AS pairs
+                JOIN firms AS one ON one.firm = first JOIN firms AS other ON other.firm = second
             """,
             sign=">=",
             limit=limited("R053", 0.9),
@@ -223,19 +227,26 @@ R057 = Screen(
     ),
     source=_GUIDE,
     limit=Limit(0.9, "2026-01-01", _OURS),
-    needs=("kept", "submitted", "awarded", "winners", "firms", "pairs", "paired"),
+    needs=(
+        *("kept", "dropped", "firms", "lots", "submitted", "entered", "pairs", "often"),
+        *("given", "awarded", "winners", "paired"),
+    ),
     questions=(
         Question(
             group="Pair",
             pairs=True,
             sql="""
-                SELECT one || ' · ' || other AS subject,
-                    count(*) FILTER (WHERE winner <> before) * 1.0 / (count(*) - 1) AS figure,
-                    count(*) AS weight, CAST(NULL AS VARCHAR) AS why
-                FROM (SELECT one, other, winner, lag(winner) OVER (
-                        PARTITION BY one, other ORDER BY coalesce(end_at, 0), ocid) AS before
-                    FROM paired JOIN kept USING (process) WHERE winner IN (one, other)) AS turns
-                GROUP BY one, other HAVING count(*) > 1
+                SELECT one.who || ' · ' || other.who AS subject,
+                    turned * 1.0 / (many - 1) AS figure, many AS weight,
+                    CAST(NULL AS VARCHAR) AS why
+                FROM (SELECT first, second, count(*) AS many,
+                        count(*) FILTER (WHERE winner <> before) AS turned
+                    FROM (SELECT first, second, winner, lag(winner) OVER (
+                            PARTITION BY first, second ORDER BY coalesce(end_at, 0), ocid) AS before
+                        FROM paired JOIN kept USING (process)
+                        WHERE winner = first OR winner = second) AS turns
+                    GROUP BY first, second HAVING count(*) > 1) AS counted
+                JOIN firms AS one ON one.firm = first JOIN firms AS other ON other.firm = second
             """,
             sign=">=",
             limit=limited("R057", 0.9),

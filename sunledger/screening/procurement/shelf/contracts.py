@@ -27,20 +27,15 @@ R059 = Screen(
     figure=Words("difference, of the award", "差额占中标额的比例"),
     source=_GUIDE,
     limit=Limit(0.1, "2026-01-01", _OURS),
-    needs=("kept", "granted", "fulfilled"),
+    needs=("kept", "cases", "granted", "signed"),
     questions=(
         Question(
             group="OCID",
             sql="""
-                SELECT kept.process AS subject, figure, CASE WHEN figure IS NULL THEN CASE
-                    WHEN contracts IS NULL THEN 'no_contract'
-                    WHEN mixed THEN 'other_currency' ELSE 'no_value' END END AS why
-                FROM kept LEFT JOIN (SELECT process, count(*) AS contracts,
-                        max(currency IS DISTINCT FROM awarded_in AND amount IS NOT NULL
-                            AND awarded IS NOT NULL) AS mixed,
-                        max(CASE WHEN currency = awarded_in AND awarded > 0
-                            THEN abs(amount - awarded) / awarded END) AS figure
-                    FROM fulfilled GROUP BY process) AS signed USING (process)
+                SELECT process AS subject, apart AS figure, CASE WHEN apart IS NULL THEN
+                    CASE WHEN is_signed IS NULL OR NOT is_signed THEN 'no_contract'
+                        WHEN mixed THEN 'other_currency' ELSE 'no_value' END END AS why
+                FROM signed
             """,
             sign=">=",
             limit=limited("R059", 0.1),
@@ -63,16 +58,15 @@ R060 = Screen(
     limit=Limit(
         30, "2000-01-01", "中华人民共和国招标投标法 第四十六条: signed within 30 days of the notice"
     ),
-    needs=("kept", "granted", "fulfilled"),
+    needs=("kept", "cases", "granted", "signed"),
     questions=(
         Question(
             group="OCID",
             sql="""
-                SELECT kept.process AS subject, figure, CASE WHEN figure IS NULL THEN CASE
-                    WHEN contracts IS NULL THEN 'no_contract' ELSE 'no_dates' END END AS why
-                FROM kept LEFT JOIN (SELECT process, count(*) AS contracts,
-                        max((signed_at - awarded_at) / 86400000000.0) AS figure
-                    FROM fulfilled GROUP BY process) AS signed USING (process)
+                SELECT process AS subject, days AS figure, CASE WHEN days IS NULL THEN
+                    CASE WHEN is_signed IS NULL OR NOT is_signed THEN 'no_contract'
+                        ELSE 'no_dates' END END AS why
+                FROM signed
             """,
             sign=">",
             limit=limited("R060", 30),
@@ -91,7 +85,7 @@ R061 = Screen(
     figure=Words("days from the end of the tender to the award", "截止到中标的天数"),
     source=_GUIDE,
     limit=Limit(1, "2026-01-01", _OURS),
-    needs=("kept", "granted"),
+    needs=("kept", "cases", "granted"),
     questions=(Question(group="OCID", sql=_DAYS, sign="<", limit=limited("R061", 1)),),
 )
 
@@ -108,7 +102,7 @@ R062 = Screen(
     figure=Words("days from the end of the tender to the award", "截止到中标的天数"),
     source=_GUIDE,
     limit=Limit(180, "2026-01-01", _OURS),
-    needs=("kept", "granted"),
+    needs=("kept", "cases", "granted"),
     questions=(Question(group="OCID", sql=_DAYS, sign=">", limit=limited("R062", 180)),),
 )
 
@@ -126,22 +120,22 @@ R063 = Screen(
     figure=Words("active awards without a contract", "没有合同的有效中标数"),
     source=_GUIDE,
     limit=Limit(1, "2026-01-01", _OURS),
-    needs=("kept", "granted"),
+    needs=("kept", "cases", "granted"),
     questions=(
         Question(
             group="OCID",
             sql="""
-                SELECT kept.process AS subject, CASE WHEN awards IS NOT NULL AND $published
+                SELECT cases.process AS subject, CASE WHEN awards IS NOT NULL AND $published
                     THEN lacking * 1.0 END AS figure,
                     CASE WHEN awards IS NULL THEN 'no_award'
                         WHEN NOT $published THEN 'none_published' END AS why
-                FROM kept LEFT JOIN (SELECT granted.process, count(*) AS awards,
+                FROM cases LEFT JOIN (SELECT granted.process, count(*) AS awards,
                         count(*) FILTER (WHERE signed IS NULL) AS lacking
-                    FROM granted JOIN awards USING (award)
+                    FROM granted
                     LEFT JOIN (SELECT DISTINCT process, award_id AS id, TRUE AS signed
                         FROM contracts) AS known
-                        ON known.process = granted.process AND known.id = awards.id
-                    GROUP BY granted.process) AS given ON given.process = kept.process
+                        ON known.process = granted.process AND known.id = granted.id
+                    GROUP BY granted.process) AS given ON given.process = cases.process
             """,
             sign=">=",
             limit=limited("R063", 1),
@@ -160,17 +154,15 @@ R064 = Screen(
     figure=Words("amendments of the contract", "合同变更次数"),
     source=_GUIDE,
     limit=Limit(3, "2026-01-01", _OURS),
-    needs=("kept",),
+    needs=("kept", "cases", "granted", "signed"),
     questions=(
         Question(
             group="OCID",
             sql="""
-                SELECT kept.process AS subject,
-                    CASE WHEN signed IS NOT NULL THEN coalesce(changes, 0) * 1.0 END AS figure,
-                    CASE WHEN signed IS NULL THEN 'no_contract' END AS why
-                FROM kept
-                LEFT JOIN (SELECT DISTINCT process, TRUE AS signed FROM contracts) AS known
-                    USING (process)
+                SELECT signed.process AS subject,
+                    CASE WHEN is_signed IS NOT NULL THEN coalesce(changes, 0) * 1.0 END AS figure,
+                    CASE WHEN is_signed IS NULL THEN 'no_contract' END AS why
+                FROM signed
                 LEFT JOIN (SELECT process, count(*) AS changes FROM amendments
                     WHERE amendments.of = 'contract' GROUP BY process) AS amended USING (process)
             """,
@@ -229,21 +221,15 @@ R069 = Screen(
     figure=Words("rise of an amended contract above its award", "变更后合同超出中标额的比例"),
     source=_GUIDE,
     limit=Limit(0.1, "2003-01-01", "中华人民共和国政府采购法 第四十九条: at most ten per cent"),
-    needs=("kept", "granted", "fulfilled"),
+    needs=("kept", "cases", "granted", "signed"),
     questions=(
         Question(
             group="OCID",
             sql="""
-                SELECT kept.process AS subject, figure, CASE WHEN figure IS NULL THEN CASE
-                    WHEN contracts IS NULL THEN 'no_contract' ELSE 'no_value' END END AS why
-                FROM kept LEFT JOIN (SELECT process, count(*) AS contracts,
-                        max(CASE WHEN currency = awarded_in AND awarded > 0 THEN
-                            CASE WHEN changed THEN (amount - awarded) / awarded ELSE 0.0 END END)
-                            AS figure
-                    FROM fulfilled LEFT JOIN (SELECT DISTINCT number AS contract, TRUE AS changed
-                        FROM amendments WHERE amendments.of = 'contract') AS amended
-                        USING (contract)
-                    GROUP BY process) AS signed USING (process)
+                SELECT process AS subject, rise AS figure, CASE WHEN rise IS NULL THEN
+                    CASE WHEN is_signed IS NULL OR NOT is_signed THEN 'no_contract'
+                        ELSE 'no_value' END END AS why
+                FROM signed
             """,
             sign=">",
             limit=limited("R069", 0.1),

@@ -23,7 +23,7 @@ R002 = Screen(
     ),
     source=_GUIDE,
     limit=Limit(0.9, "2026-01-01", _OURS),
-    needs=("kept", "tendered", "granted", "bought"),
+    needs=("tendered", "granted", "bought"),
     questions=(
         Question(
             group="Buyer",
@@ -67,7 +67,7 @@ R005 = Screen(
     ),
     source=_GUIDE,
     limit=Limit(3, "2026-01-01", _OURS),
-    needs=("kept", "tendered"),
+    needs=("tendered",),
     questions=(
         Question(
             group="OCID",
@@ -99,7 +99,7 @@ R010 = Screen(
     ),
     figure=Words("1 where no ground is published", "未公布理由为 1"),
     source=_GUIDE,
-    needs=("kept", "tendered"),
+    needs=("tendered",),
     questions=(
         Question(
             group="OCID",
@@ -132,7 +132,7 @@ R011 = Screen(
     ),
     source=_GUIDE,
     limit=Limit(1, "2026-01-01", _OURS),
-    needs=("kept", "tendered", "granted", "bought"),
+    needs=("tendered", "granted", "bought"),
     questions=(
         Question(
             group="Pair",
@@ -145,17 +145,27 @@ R011 = Screen(
             """,
             sums=("many", "cents"),
             sql="""
-                SELECT subject, CASE WHEN count(threshold) > 0 THEN
-                    coalesce(max(CASE WHEN cases >= 3 THEN
-                        CAST(total AS DOUBLE) / (threshold * 100) END), 0) END
-                    AS figure, CAST(sum(many) AS BIGINT) AS weight,
-                    CASE WHEN count(threshold) = 0 THEN 'no_limit' END AS why
-                FROM (SELECT subject, buyer, who, threshold, many, sum(cents) OVER near AS total,
-                        sum(many) OVER near AS cases
-                    FROM parts
-                    WINDOW near AS (PARTITION BY buyer, who, currency, category, threshold
-                        ORDER BY day RANGE BETWEEN $window PRECEDING AND CURRENT ROW)) AS orders
-                GROUP BY subject, buyer, who
+                SELECT subject, figure, weight, why FROM (
+                    WITH all_of AS (
+                        SELECT buyer, who, count(threshold) AS known, sum(many) AS cases
+                        FROM parts GROUP BY buyer, who
+                    )
+                    SELECT all_of.buyer || ' · ' || all_of.who AS subject,
+                        CASE WHEN known > 0 THEN coalesce(most, 0) END AS figure,
+                        CAST(cases AS BIGINT) AS weight,
+                        CASE WHEN known = 0 THEN 'no_limit' END AS why
+                    FROM all_of LEFT JOIN (SELECT buyer, who, max(CASE WHEN cases >= 3 THEN
+                            CAST(total AS DOUBLE) / (threshold * 100) END) AS most
+                        FROM (SELECT parts.buyer, parts.who, threshold, sum(cents) OVER near
+                                AS total, sum(many) OVER near AS cases
+                            FROM parts SEMI JOIN (SELECT buyer, who FROM all_of
+                                WHERE cases >= 3 AND known > 0) AS several USING (buyer, who)
+                            WINDOW near AS (PARTITION BY buyer, who, currency, category, threshold
+                                ORDER BY day RANGE BETWEEN $window PRECEDING AND CURRENT ROW))
+                            AS orders
+                        GROUP BY buyer, who) AS together
+                        ON together.buyer = all_of.buyer AND together.who = all_of.who
+                ) AS judged
             """,
             sign=">=",
             limit=limited("R011", 1),
@@ -181,7 +191,7 @@ R013 = Screen(
     ),
     source=_GUIDE,
     limit=Limit(0.5, "2026-01-01", _OURS),
-    needs=("kept", "tendered"),
+    needs=("tendered",),
     questions=(
         Question(
             group="Buyer",
@@ -220,7 +230,7 @@ R049 = Screen(
     figure=Words("processes on the busiest day", "最多一天的项目数"),
     source=_GUIDE,
     limit=Limit(3, "2026-01-01", _OURS),
-    needs=("kept", "tendered", "granted", "bought"),
+    needs=("tendered", "granted", "bought"),
     questions=(
         Question(
             group="Pair",
@@ -255,7 +265,7 @@ R055 = Screen(
     figure=Words("direct awards just below the threshold", "卡在限额之下的直接采购次数"),
     source=_GUIDE,
     limit=Limit(3, "2026-01-01", _OURS),
-    needs=("kept", "tendered", "granted", "bought"),
+    needs=("tendered", "granted", "bought"),
     questions=(
         Question(
             group="Pair",

@@ -20,22 +20,26 @@ R044 = Screen(
     figure=Words("bidders of one process who share a contact", "同一项目中联系方式相同的投标人数"),
     source=_GUIDE,
     limit=Limit(2, "2026-01-01", _OURS),
-    needs=("kept", "submitted", "each", "reached", "reachable"),
+    needs=(
+        *("kept", "dropped", "cases", "firms", "lots", "submitted", "members", "each"),
+        *("reached", "reachable"),
+    ),
     questions=(
         Question(
             group="OCID",
             sql="""
-                SELECT kept.process AS subject,
+                SELECT judged.process AS subject,
                     CASE WHEN why IS NULL THEN coalesce(shared, 1) * 1.0 END AS figure, why
-                FROM (SELECT kept.process, CASE WHEN bidders IS NULL THEN 'no_bids'
-                        WHEN bidders < 2 THEN 'one_bidder'
+                FROM (SELECT cases.process, CASE WHEN first IS NULL THEN 'no_bids'
+                        WHEN first = last THEN 'one_bidder'
                         WHEN many IS NULL OR many < 2 THEN 'no_contacts' END AS why
-                    FROM kept LEFT JOIN reachable USING (process)
-                    LEFT JOIN (SELECT process, count(DISTINCT id) AS bidders FROM each
-                        GROUP BY process) AS counted USING (process)) AS kept
+                    FROM cases LEFT JOIN reachable USING (process)
+                    LEFT JOIN (SELECT process, min(id) AS first, max(id) AS last FROM each
+                        GROUP BY process) AS bidders USING (process)) AS judged
                 LEFT JOIN (SELECT process, max(many) AS shared FROM (
                         SELECT process, count(DISTINCT id) AS many FROM reached
-                        SEMI JOIN each USING (process, id) GROUP BY process, kind, contact) AS near
+                        SEMI JOIN each ON each.process = reached.process AND each.id = firm
+                        GROUP BY process, kind, contact) AS near
                     GROUP BY process) AS sharing USING (process)
             """,
             sign=">=",
@@ -58,20 +62,23 @@ R043 = Screen(
     figure=Words("contacts that supplier and buyer share", "双方相同的联系方式数"),
     source=_GUIDE,
     limit=Limit(1, "2026-01-01", _OURS),
-    needs=("kept", "supplied", "reached", "reachable"),
+    needs=(
+        *("kept", "dropped", "cases", "firms", "lots", "given", "partners", "sold", "supplied"),
+        *("won", "reached", "reachable"),
+    ),
     questions=(
         Question(
             group="OCID",
             sql="""
-                SELECT kept.process AS subject,
+                SELECT judged.process AS subject,
                     CASE WHEN why IS NULL THEN coalesce(shared, 0) * 1.0 END AS figure, why
-                FROM (SELECT kept.process, CASE WHEN won IS NULL THEN 'no_award'
+                FROM (SELECT cases.process, CASE WHEN won IS NULL THEN 'no_award'
                         WHEN many IS NULL OR many < 2 THEN 'no_contacts' END AS why
-                    FROM kept LEFT JOIN reachable USING (process)
-                    LEFT JOIN (SELECT DISTINCT process, TRUE AS won FROM supplied) AS winning
-                        USING (process)) AS kept
+                    FROM cases LEFT JOIN reachable USING (process) LEFT JOIN won USING (process))
+                    AS judged
                 LEFT JOIN (SELECT selling.process, count(*) AS shared
-                    FROM (SELECT reached.* FROM reached SEMI JOIN supplied USING (process, id))
+                    FROM (SELECT reached.* FROM reached SEMI JOIN supplied
+                            ON supplied.process = reached.process AND supplied.id = firm)
                         AS selling
                     JOIN (SELECT reached.* FROM reached JOIN kept USING (process)
                         WHERE id = buyer OR id = procuring_entity) AS buying
@@ -99,18 +106,18 @@ R046 = Screen(
     figure=Words("suppliers debarred on the day of the award", "授标当日在禁入期的供应商数"),
     source=_GUIDE,
     limit=Limit(1, "2026-01-01", "the list itself"),
-    needs=("kept", "granted"),
+    needs=("kept", "cases", "granted"),
     questions=(
         Question(
             group="OCID",
             sql="""
-                SELECT kept.process AS subject, CASE WHEN why IS NULL THEN found * 1.0 END
+                SELECT process AS subject, CASE WHEN why IS NULL THEN found * 1.0 END
                     AS figure, why
-                FROM (SELECT kept.process, found, CASE WHEN listed = 0 THEN 'no_list'
+                FROM (SELECT cases.process, found, CASE WHEN listed = 0 THEN 'no_list'
                         WHEN suppliers IS NULL THEN 'no_award'
                         WHEN named = 0 THEN 'no_name'
                         WHEN undated > 0 AND found = 0 THEN 'no_dates' END AS why
-                    FROM kept CROSS JOIN (SELECT count(*) AS listed FROM debarred) AS list
+                    FROM cases CROSS JOIN (SELECT count(*) AS listed FROM debarred) AS list
                     LEFT JOIN (SELECT process, count(*) AS suppliers, count(name) AS named,
                             count(*) FILTER (WHERE hit AND day IS NULL) AS undated,
                             count(*) FILTER (WHERE hit AND day >= since AND day < until) AS found
@@ -118,8 +125,10 @@ R046 = Screen(
                                 since IS NOT NULL AS hit, coalesce(moment, date_at) AS day
                             FROM granted JOIN processes ON processes.process = granted.process
                             JOIN suppliers USING (award)
-                            LEFT JOIN debarred ON debarred.written = suppliers.name) AS dated
-                        GROUP BY process) AS supplying ON supplying.process = kept.process) AS kept
+                            LEFT JOIN debarred ON debarred.written = suppliers.name
+                            WHERE $listed) AS dated
+                        GROUP BY process) AS supplying ON supplying.process = cases.process)
+                    AS judged
             """,
             sign=">=",
             limit=limited("R046", 1),

@@ -20,7 +20,7 @@ R017 = Screen(
     figure=Words("highest unit price, of the median for that code", "最高单价与同编码中位数之比"),
     source=_GUIDE,
     limit=Limit(3, "2026-01-01", _OURS),
-    needs=("kept", "granted"),
+    needs=("kept", "dropped", "cases", "granted"),
     questions=(
         Question(
             group="OCID",
@@ -28,20 +28,30 @@ R017 = Screen(
             sql="""
                 WITH priced AS (
                     SELECT process, code, currency, price FROM (
-                        SELECT granted.process, items.code,
-                            coalesce(items.unit_currency, granted.currency) AS currency,
-                            CASE WHEN items.unit_amount IS NOT NULL THEN items.unit_amount
-                                WHEN items.quantity > 0 AND count(*) OVER (PARTITION BY award) = 1
-                                THEN granted.amount / items.quantity END AS price
-                        FROM items JOIN granted ON items.of = 'award' AND items.number = award
-                    ) AS every WHERE price > 0 AND code IS NOT NULL
+                        SELECT granted.process, code, unit_amount AS price,
+                            coalesce(unit_currency, granted.currency) AS currency
+                        FROM items JOIN granted ON items.number = award
+                        WHERE items.of = 'award' AND unit_amount > 0
+                        UNION ALL
+                        SELECT granted.process, code, granted.amount / quantity,
+                            coalesce(unit_currency, granted.currency)
+                        FROM (SELECT number, code, quantity, unit_currency FROM items
+                            SEMI JOIN (SELECT number FROM items WHERE items.of = 'award'
+                                GROUP BY number HAVING count(*) = 1) AS alone USING (number)
+                            WHERE items.of = 'award' AND unit_amount IS NULL AND quantity > 0)
+                            AS items
+                        JOIN granted ON items.number = award
+                    ) AS every ANTI JOIN dropped USING (process)
+                    WHERE price > 0 AND code IS NOT NULL
                 ), usual AS (
                     SELECT code, currency, median(price) AS middle FROM priced
-                    GROUP BY code, currency HAVING count(*) >= 10
+                    SEMI JOIN (SELECT code, currency FROM priced GROUP BY code, currency
+                        HAVING count(*) >= 10) AS often USING (code, currency)
+                    GROUP BY code, currency
                 )
-                SELECT kept.process AS subject, figure, CASE WHEN figure IS NULL THEN
+                SELECT cases.process AS subject, figure, CASE WHEN figure IS NULL THEN
                     CASE WHEN priced IS NULL THEN 'no_items' ELSE 'few' END END AS why
-                FROM kept
+                FROM cases
                 LEFT JOIN (SELECT process, max(price / middle) AS figure, TRUE AS priced
                     FROM priced LEFT JOIN usual USING (code, currency) GROUP BY process) AS dear
                     USING (process)
@@ -56,7 +66,7 @@ R017 = Screen(
 )
 
 _VALID = """
-    SELECT process, lot, amount FROM comparable WHERE status = 'valid' AND currency = $currency
+    SELECT process, place, amount FROM comparable WHERE is_valid AND currency = $currency
         AND amount > 0
 """
 R022 = Screen(
@@ -70,17 +80,17 @@ R022 = Screen(
     figure=Words("highest valid bid, of the lowest", "最高有效报价与最低之比"),
     source=_GUIDE,
     limit=Limit(3, "2026-01-01", _OURS),
-    needs=("kept", "submitted", "comparable"),
+    needs=("kept", "dropped", "cases", "firms", "lots", "submitted", "comparable"),
     questions=(
         Question(
             group="OCID",
             sql=(
-                "SELECT kept.process AS subject, figure,"  # noqa: S608 - a constant of ours
+                "SELECT cases.process AS subject, figure,"  # noqa: S608 - a constant of ours
                 " CASE WHEN NOT compared THEN 'not_compared'"
                 " WHEN figure IS NULL THEN 'no_price' END AS why"
-                " FROM kept LEFT JOIN (SELECT process, max(figure) AS figure FROM"
-                " (SELECT process, max(amount) / min(amount) AS figure"
-                f" FROM ({_VALID}) AS valid GROUP BY process, lot HAVING count(*) > 1) AS lots"
+                " FROM cases LEFT JOIN (SELECT process, max(figure) AS figure FROM"
+                " (SELECT min(process) AS process, max(amount) / min(amount) AS figure"
+                f" FROM ({_VALID}) AS valid GROUP BY place HAVING count(*) > 1) AS lots"
                 " GROUP BY process) AS spread USING (process)"
             ),
             sign=">=",
@@ -102,22 +112,22 @@ R023 = Screen(
     figure=Words("how far the steps differ from each other", "各级差距之间的相对差异"),
     source=_GUIDE,
     limit=Limit(0.001, "2026-01-01", _OURS),
-    needs=("kept", "submitted", "comparable"),
+    needs=("kept", "dropped", "cases", "firms", "lots", "submitted", "comparable"),
     questions=(
         Question(
             group="OCID",
             sql=(
-                "SELECT kept.process AS subject, figure,"  # noqa: S608 - a constant of ours
+                "SELECT cases.process AS subject, figure,"  # noqa: S608 - a constant of ours
                 " CASE WHEN NOT compared THEN 'not_compared'"
                 " WHEN figure IS NULL THEN 'few' END AS why"
-                " FROM kept LEFT JOIN (SELECT process, min(figure) AS figure FROM ("
-                " SELECT process, lot, least((max(step) - min(step)) / max(step),"
+                " FROM cases LEFT JOIN (SELECT process, min(figure) AS figure FROM ("
+                " SELECT min(process) AS process, least((max(step) - min(step)) / max(step),"
                 " (max(times) - min(times)) / (max(times) - 1)) AS figure FROM ("
-                " SELECT process, lot, amount - before AS step, amount / before AS times FROM ("
-                " SELECT process, lot, amount, lag(amount) OVER"
-                f" (PARTITION BY process, lot ORDER BY amount) AS before FROM ({_VALID}) AS valid"
+                " SELECT process, place, amount - before AS step, amount / before AS times FROM ("
+                " SELECT process, place, amount, lag(amount) OVER"
+                f" (PARTITION BY place ORDER BY amount) AS before FROM ({_VALID}) AS valid"
                 " ) AS ordered WHERE before IS NOT NULL) AS steps"
-                " GROUP BY process, lot HAVING count(*) > 1 AND min(step) > 0) AS lots"
+                " GROUP BY place HAVING count(*) > 1 AND min(step) > 0) AS lots"
                 " GROUP BY process) AS even USING (process)"
             ),
             sign="<=",
@@ -140,7 +150,7 @@ R031 = Screen(
     figure=Words("award, of the estimate", "中标额与预算之比"),
     source=_GUIDE,
     limit=Limit(0.995, "2026-01-01", _OURS),
-    needs=("kept", "tendered", "granted"),
+    needs=("tendered", "granted"),
     questions=(
         Question(
             group="OCID",

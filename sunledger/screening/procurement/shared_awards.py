@@ -1,0 +1,84 @@
+"""What several screens ask of awards and contracts: who won what, for how much, and what became."""
+
+AWARDS = {
+    # Awards by numbers alone; firms and places as in `shared_bids`.
+    "given": """
+        SELECT award, awards.process, coalesce(lots.place, awards.process) AS place, firms.firm,
+            parties > 1 AS is_joint, status = 'active' AS is_active,
+            status NOT IN ('active', 'cancelled', 'unsuccessful') AS is_open
+        FROM awards ANTI JOIN dropped ON dropped.process = awards.process
+        LEFT JOIN lots ON lots.process = awards.process AND lots.lot = $award_lot
+        LEFT JOIN firms ON firms.who = awards.who
+        WHERE status IS NOT NULL
+    """,
+    "awarded": """
+        SELECT place, min(process) AS process, count(CASE WHEN is_active THEN 1 END) AS active,
+            count(CASE WHEN is_open THEN 1 END) AS open,
+            min(CASE WHEN is_active THEN award END) AS award,
+            min(CASE WHEN is_active THEN firm END) AS winner,
+            max(is_active AND is_joint) AS is_joint
+        FROM given GROUP BY place
+    """,
+    "winners": """
+        SELECT place, process, winner, award FROM awarded
+        WHERE active = 1 AND open = 0 AND winner IS NOT NULL AND $alone
+    """,
+    "partners": """
+        SELECT given.process, award, firms.firm AS id
+        FROM given JOIN suppliers USING (award) JOIN firms ON firms.who = suppliers.id
+        WHERE is_active AND is_joint
+    """,
+    "sold": """
+        SELECT firm, process, award FROM given
+        WHERE is_active AND NOT is_joint AND firm IS NOT NULL
+    """,
+    "supplied": """
+        SELECT process, award, firm AS id FROM sold
+        UNION ALL
+        SELECT process, award, id FROM partners
+    """,
+    "won": "SELECT DISTINCT process, TRUE AS won FROM supplied",
+    # Also of processes that do not count.
+    "granted": """
+        SELECT award, awards.process, awards.id, who, amount, currency, awards.at AS moment,
+            TRY_CAST(round(amount * 100) AS DECIMAL(30, 0)) AS cents
+        FROM awards WHERE status = 'active'
+    """,
+    # What was bought from whom, when, with the threshold of its law on that day.
+    "bought": """
+        WITH dated AS (
+            SELECT award, granted.process, who, granted.amount, granted.currency, cents,
+                tendered.buyer, tendered.category, tendered.is_direct,
+                coalesce(moment, start_at, date_at) AS day
+            FROM granted JOIN tendered USING (process)
+        )
+        SELECT dated.*, threshold FROM dated
+        LEFT JOIN (SELECT award, min(law.amount) AS threshold
+            FROM dated JOIN thresholds AS law ON law.currency = dated.currency
+            WHERE (law.category = '' OR law.category = dated.category)
+                AND day >= law.since AND day < law.until
+            GROUP BY award) AS law USING (award)
+    """,
+    # What became of the contracts of each process; of cancelled ones only that they are there.
+    "signed": """
+        SELECT cases.process, is_signed, mixed, apart, days, rise FROM cases
+        LEFT JOIN (SELECT process, max(is_there) AS is_signed,
+                max(is_there AND currency IS DISTINCT FROM awarded_in AND amount IS NOT NULL
+                    AND awarded IS NOT NULL) AS mixed,
+                max(CASE WHEN is_alike THEN abs(amount - awarded) / awarded END) AS apart,
+                max(CASE WHEN is_there THEN (signed_at - moment) / 86400000000.0 END) AS days,
+                max(CASE WHEN is_alike AND changed THEN (amount - awarded) / awarded
+                    WHEN is_alike THEN 0.0 END) AS rise
+            FROM (SELECT contract, process, is_there, amount, currency, signed_at, awarded,
+                    awarded_in, moment, is_there AND currency = awarded_in AND awarded > 0
+                        AS is_alike
+                FROM (SELECT contract, contracts.process, contracts.amount, contracts.currency,
+                        signed_at, granted.amount AS awarded, granted.currency AS awarded_in,
+                        moment, coalesce(contracts.status, 'active') <> 'cancelled' AS is_there
+                    FROM contracts LEFT JOIN granted ON granted.process = contracts.process
+                        AND granted.id = contracts.award_id) AS beside) AS fulfilled
+            LEFT JOIN (SELECT DISTINCT number AS contract, TRUE AS changed FROM amendments
+                WHERE amendments.of = 'contract') AS amended USING (contract)
+            GROUP BY process) AS told USING (process)
+    """,
+}
