@@ -83,29 +83,15 @@ def flags(
     """Return the bids of rings of few firms that win in turn."""
     rows = keep(bids.with_columns(firm=col("bidder_key")))
     rows = keep(rows.join(_beside(rows, least, together), on=["lot", "firm"]))
-    size = rows.group_by("lot").agg(
-        size=col("firm").n_unique(), low=col("firm").min(), high=col("firm").max()
-    )
-    inner = rows.join(size, on="lot").filter(col("firm") != col("low"), col("firm") != col("high"))
-    middle = inner.group_by("lot").agg(middle=col("firm").min())
-    size = size.filter(col("size") <= few).join(middle, on="lot", how="left")
-    rings = size.with_columns(ring=key("low", "middle", "high")).select("lot", "ring", "size")
-    rows = keep(rows.join(rings, on="lot"))
+    rows = keep(rows.join(_rings(rows, few), on="lot"))
     wins = rows.group_by("ring", "firm").agg(won=col("won").sum(), name=col("bidder").min())
     lots = rows.group_by("ring").agg(
         lots=col("lot").n_unique(), all_won=col("won").sum(), size=col("size").max()
     )
     lots = lots.filter(col("lots") >= least, col("all_won") >= col("lots") * nearly)
     shares = wins.group_by("ring").agg(fewest=col("won").min(), most=col("won").max())
-    names = wins.group_by("ring").agg(one=col("name").min(), two=col("name").max(), of=count())
-    lots = lots.join(shares, on="ring").join(names, on="ring")
-    lots = lots.filter(col("fewest") >= col("lots") * even)
-    # Two firms may bear one name.
-    firms = wins.group_by("ring", "name").agg(won=col("won").max())
-    first = firms.select("ring", one="name", wins="won")
-    second = firms.select("ring", two="name", others="won")
-    lots = lots.join(first, on=["ring", "one"]).join(second, on=["ring", "two"])
-    lots = lots.select("ring", "lots", "one", "two", "wins", "others")
+    lots = lots.join(shares, on="ring").filter(col("fewest") >= col("lots") * even)
+    lots = lots.select("ring", "lots").join(_two(wins), on="ring")
     rows = keep(rows.filter(col("won") == 1).join(lots, on="ring"))
     return gathered(rows, "ring").select(
         *("code", "lead", "body_name", "one", "two"),
@@ -116,6 +102,27 @@ def flags(
         figure=col("amount").fill_null(0).cast(Int64),
         strength=lit(0.4),
     )
+
+
+def _rings(rows: Frame, few: int) -> Frame:
+    """Return the lots of few firms, with what tells their ring from others."""
+    size = rows.group_by("lot").agg(
+        size=col("firm").n_unique(), low=col("firm").min(), high=col("firm").max()
+    )
+    inner = rows.join(size, on="lot").filter(col("firm") != col("low"), col("firm") != col("high"))
+    middle = inner.group_by("lot").agg(middle=col("firm").min())
+    size = size.filter(col("size") <= few).join(middle, on="lot", how="left")
+    return size.with_columns(ring=key("low", "middle", "high")).select("lot", "ring", "size")
+
+
+def _two(wins: Frame) -> Frame:
+    """Return the first and the last name of each ring, and how many lots each of the two won."""
+    names = wins.group_by("ring").agg(one=col("name").min(), two=col("name").max())
+    # Two firms may bear one name.
+    firms = wins.group_by("ring", "name").agg(won=col("won").max())
+    first = firms.select("ring", one="name", wins="won")
+    second = firms.select("ring", two="name", others="won")
+    return names.join(first, on=["ring", "one"]).join(second, on=["ring", "two"])
 
 
 def _beside(rows: Frame, least: int, together: float) -> Frame:
