@@ -8,13 +8,14 @@ An entry is of one other at most.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from sunledger.core.problem import Refused, gettext_noop
 from sunledger.screening.linkage.evidence import Ids
 from sunledger.screening.linkage.words import Bags, Shared, bags, shared
 
@@ -28,6 +29,17 @@ _SAME = 0.3  # of pairs have the same sum, before any are counted
 _NOBODY = 0.05  # how likely it is, against all that fit, that an entry is nobody's
 _WORTH = 1e-4  # a pair less likely after the first round is not looked at again
 _SURE = 0.9  # of a pair so likely, both entries are taken: their other pairs no longer count
+
+
+_AT_ONCE = 1 << 22  # pairs whose days are compared at once
+TOO_MANY = gettext_noop(
+    "More than %(most)s pairs of entries lie near one another. Give a shorter time at once, or "
+    "allow fewer days or a smaller difference of the sums."
+)
+
+
+class TooMany(Refused):
+    """More entries lie near one another than can be compared in a bounded memory."""
 
 
 class Side(NamedTuple):
@@ -44,6 +56,7 @@ class Bounds:
 
     share: float = 0.15  # of the sum: fees and rates of exchange
     days: int = 31
+    pairs: int = 20_000_000  # that lie so near; beyond it nothing is compared
 
 
 class Match(NamedTuple):
@@ -94,14 +107,33 @@ def _near(words: tuple[Bags, Bags], sides: tuple[Side, Side], bounds: Bounds) ->
     first = np.searchsorted(held[order], wanted - bounds.share, "left")
     many = np.searchsorted(held[order], wanted + bounds.share, "right") - first
     many[mine < 0] = 0
-    starts = np.repeat(first - (np.cumsum(many) - many), many)
-    left = np.repeat(np.arange(len(wanted)), many)
-    right = order[starts + np.arange(len(left))]
     days = [np.array(side.days, np.int64) for side in sides]
     signs = [np.sign(np.array(side.amounts, float)) for side in sides]
-    kept = np.abs(days[1][right] - days[0][left]) <= bounds.days
-    kept &= signs[0][left] == signs[1][right]
-    return left[kept].astype(np.int32), right[kept].astype(np.int32)
+    found: list[tuple[Ids, Ids]] = [(np.zeros(0, np.int32), np.zeros(0, np.int32))]
+    room_left = bounds.pairs
+    for begin, end in _portions(many):
+        some = many[begin:end]
+        starts = np.repeat(first[begin:end] - (np.cumsum(some) - some), some)
+        left = np.repeat(np.arange(begin, end), some)
+        right = order[starts + np.arange(len(left))]
+        kept = np.abs(days[1][right] - days[0][left]) <= bounds.days
+        kept &= signs[0][left] == signs[1][right]
+        found.append((left[kept].astype(np.int32), right[kept].astype(np.int32)))
+        room_left -= int(kept.sum())
+        if room_left < 0:
+            raise TooMany(TOO_MANY, most=f"{bounds.pairs:,}")
+    lefts, rights = zip(*found, strict=True)
+    return np.concatenate(lefts), np.concatenate(rights)
+
+
+def _portions(many: Wholes) -> Iterator[tuple[int, int]]:
+    """Give the first and last row of portions that have so many pairs, or are one row."""
+    begin, total = 0, np.cumsum(many)
+    while begin < len(many):
+        before = int(total[begin - 1]) if begin else 0
+        end = max(begin + 1, int(np.searchsorted(total, before + _AT_ONCE, "right")))
+        yield begin, end
+        begin = end
 
 
 def _compared(
