@@ -44,7 +44,7 @@ class Again:
     def ask(self, alone: Asks, added: Asks) -> None:
         """Ask of changed processes; add what they add to sums, and ask again what they touch."""
         summed = [
-            (pair, sums.Changed(pair[1], f"changed_{place}"))
+            (pair, sums.Changed(pair[1], f"main.changed_{place}"))
             for place, pair in enumerate(added)
             if pair[1].parts
         ]
@@ -100,7 +100,7 @@ class Again:
     def _note(self, asked: Asked, compared: Asks) -> None:
         """Note the keys of some processes."""
         for place, (_, question) in enumerate(compared):
-            near.note(asked, question, f"keys_{place}")
+            near.note(asked, question, f"main.keys_{place}")
 
     def _add(self, asked: Asked, changed: sums.Changed, screen: Screen, question: Question) -> None:
         """Add to a question's sums what has changed."""
@@ -109,7 +109,7 @@ class Again:
         answer = changed.answer(asked, (self.asking.first / name).with_suffix(sums.SUMS))
         if answer.subjects is not None:
             facts.write(file.with_suffix(SUBJECTS), answer.subjects)
-        facts.store(file, answer.facts)
+        facts.store(file, answer.facts, for_good=not question.whole)
 
     def _pairs(self, asked: Asked, asks: Asks) -> list[Touched]:
         """Return which pairs of firms a change touches."""
@@ -125,7 +125,9 @@ class Again:
 
         found = []
         for place, pair in enumerate(asks):
-            again, beside = near.near(asked, pair[1], f"keys_{place}")
+            first = self.asking.first / self.asking.file(*pair)
+            gone = self.state.gone
+            again, beside = near.near(asked, pair[1], f"main.keys_{place}", first, gone)
             subjects = sorted({*again, *self.new, *self.state.gone_first})
             table = pa.table([pa.array(subjects, pa.int64())], ["subject"])
             found.append(Touched(pair, table, {*beside, *self.new}))

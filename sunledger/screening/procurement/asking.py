@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sunledger.screening.procurement import facts, judging, pairs, sums
+from sunledger.screening.procurement import facts, judging, near, pairs, sums
 from sunledger.screening.procurement.again import SUBJECTS, Again, Asks
 from sunledger.screening.procurement.opening import Tables
 from sunledger.screening.procurement.screen import Question, Screen
@@ -88,6 +88,8 @@ class Asking:
                 found = asked.facts(one, question)
             if question.pairs:
                 pairs.write(asked, folder / self.filed.shared("pairs"))
+            if question.near and folder == self.first:
+                near.write(asked, question, file)
             facts.store(file, found)
 
     def _missing(self, folder: Path, asks: Asks) -> Asks:

@@ -58,6 +58,11 @@ class Copies:
         self.files[table][1].write_table(rows)
 
 
+def exists(folder: Path, table: str) -> bool:
+    """Whether there is a copy of a table."""
+    return _file(folder, table).exists()
+
+
 def forget(folder: Path) -> None:
     """Remove the copies of tables, whose rows do not stand in the order of processes."""
     for table in _COLUMNS:

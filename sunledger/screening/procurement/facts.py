@@ -98,9 +98,12 @@ class Losing:
         return Part(rows, lost)
 
 
-def store(file: Path, table: pa.Table) -> None:
-    """Write facts whole, or not at all: in an order of their own, with how often each reason is."""
-    table = _in_order(table)
+def store(file: Path, table: pa.Table, *, for_good: bool = True) -> None:
+    """Write facts whole, or not at all, with how often each reason is.
+
+    They stand in an order of their own, unless the next change takes their place.
+    """
+    table = _in_order(table) if for_good else table
     if "why" in table.column_names:
         told = json.dumps(reasons(table), sort_keys=True)
         table = table.replace_schema_metadata({WHY: told.encode()})

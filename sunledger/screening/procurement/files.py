@@ -9,9 +9,10 @@ from typing import Any
 from sunledger.screening.quoting import quoted
 
 
-def rows(*files: Path) -> str:
-    """Return what reads the rows of files, one after the other."""
-    return f"read_parquet([{', '.join(map(quoted, files))}])"
+def rows(*files: Path, by_name: bool = False) -> str:
+    """Return what reads the rows of files, one after the other; as named, or by places."""
+    named = ", union_by_name = true" if by_name else ""
+    return f"read_parquet([{', '.join(map(quoted, files))}]{named})"
 
 
 def write(db: Any, sql: str, file: Path) -> None:

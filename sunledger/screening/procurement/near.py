@@ -10,18 +10,22 @@ and change nothing that is said of them.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from sunledger.screening.procurement import files
 from sunledger.screening.procurement.screen import Question
 
 if TYPE_CHECKING:
     from sunledger.screening.procurement.run import Asked
 
-_KEYS = "SELECT DISTINCT hash(key) AS key FROM ({keys}) AS keyed WHERE key IS NOT NULL"
+_KEYS = "SELECT process, hash(key) AS key FROM ({keys}) AS keyed WHERE key IS NOT NULL"
 _NEAR = """
-    CREATE TEMP TABLE keyed AS SELECT process, hash(key) AS key FROM ({keys}) AS keyed
-        WHERE key IS NOT NULL;
-    CREATE TEMP TABLE again AS SELECT DISTINCT process FROM keyed SEMI JOIN {changed} USING (key);
+    CREATE TEMP TABLE keyed AS SELECT process, key FROM ({before}) ANTI JOIN gone USING (process)
+        UNION ALL SELECT process, key FROM {name} WHERE process NOT IN (FROM gone);
+    CREATE TEMP TABLE again AS SELECT DISTINCT process FROM keyed
+        SEMI JOIN (SELECT key FROM {name}) AS changed USING (key);
     CREATE TEMP TABLE around AS SELECT DISTINCT key FROM keyed SEMI JOIN again USING (process);
     CREATE TEMP TABLE beside AS SELECT DISTINCT process FROM keyed SEMI JOIN around USING (key);
 """
@@ -34,15 +38,25 @@ class Near(NamedTuple):
     beside: list[int]
 
 
+def write(asked: Asked, question: Question, file: Path) -> None:
+    """Write which keys processes have into a file beside the facts of a question."""
+    files.write(asked.db, _keys(asked, question), _file(file))
+
+
 def note(asked: Asked, question: Question, name: str) -> None:
-    """Note which keys some processes have, in a table of the given name."""
-    keys = _KEYS.format(keys=asked.filled(question.near))
-    asked.db.execute(f"CREATE TABLE IF NOT EXISTS {name} (key UBIGINT); INSERT INTO {name} {keys}")
+    """Note which keys changed processes have, in a table of the given name."""
+    keys = _keys(asked, question)
+    asked.db.execute(
+        f"CREATE TABLE IF NOT EXISTS {name} AS {keys} LIMIT 0; INSERT INTO {name} {keys}"
+    )
 
 
-def near(asked: Asked, question: Question, name: str) -> Near:
+def near(asked: Asked, question: Question, name: str, file: Path, gone: Sequence[int]) -> Near:
     """Return the processes that share a key with those that are gone or new."""
-    asked.db.execute(_NEAR.format(keys=asked.filled(question.near), changed=name))
+    file = _file(file)
+    before = f"FROM {files.rows(file)}" if file.exists() else _keys(asked, question)
+    files.numbers(asked.db, "gone", gone)
+    asked.db.execute(_NEAR.format(before=before, name=name))
     again, beside = (
         [number for (number,) in asked.db.execute(f"SELECT process FROM {one}").fetchall()]  # noqa: S608
         for one in ("again", "beside")
@@ -50,3 +64,14 @@ def near(asked: Asked, question: Question, name: str) -> Near:
     for one in ("keyed", "again", "around", "beside"):
         asked.db.execute(f"DROP TABLE {one}")
     return Near(again, beside)
+
+
+def _keys(asked: Asked, question: Question) -> str:
+    return _KEYS.format(keys=asked.filled(question.near))
+
+
+def _file(file: Path) -> Path:
+    """Return where the keys lie; another version of DuckDB may have other hashes."""
+    from duckdb import __version__
+
+    return file.with_suffix(f".keys-{__version__}")

@@ -1,12 +1,13 @@
 """Kept tables in one DuckDB, of which several sets are opened one after the other.
 
 A change is looked at from several sides: the processes that are new, those that are gone, all. Each
-set of tables has names of its own in one and the same DuckDB, of which every new one costs as much
-as a few questions.
+set of tables has a schema of its own in one and the same DuckDB, of which every new one costs as
+much as a few questions. What all sides are to see stands in the schema `main`.
 """
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from sunledger.screening.procurement.run import Asked
 
+_FEW = "few"  # a folder for rows of processes that are asked again
 MEMORY = "120MB"  # of DuckDB, beyond which it uses the disk
 
 
@@ -39,12 +41,14 @@ class Tables:
         spill = str(folder / "spill")
         bounds = {"memory_limit": MEMORY, "threads": 1, "temp_directory": spill}
         self.db: Any = duckdb.connect(config=bounds)
+        self.sets = 0
 
     def __enter__(self) -> Tables:
         return self
 
     def __exit__(self, *args: object) -> None:
         self.db.close()
+        shutil.rmtree(self.folder / _FEW, ignore_errors=True)
 
     @contextmanager
     def opened(
@@ -65,23 +69,37 @@ class Tables:
         from sunledger.screening.procurement import run
 
         db = self.db.cursor()
+        self.sets += 1
+        db.execute(f"CREATE SCHEMA set_{self.sets}; SET schema = 'set_{self.sets}'")
         try:
             where = self._chosen(db, parts, only)
             folders = [self.folder / part for part in parts]
             for file in sorted(folders[0].glob("*.parquet")):
                 if words is None or file.stem in words:
-                    some = files.rows(*(one / file.name for one in folders))
+                    some = self._rows(file, folders[1:], only)
                     codes = run.standard_codes(file.stem, self.settings.statuses)
                     new = ", ".join(f"{sql} AS {column}" for column, sql in codes.items())
                     shown = f"* REPLACE ({new})" if new else "*"
                     kind = "TABLE" if held else "VIEW"
                     sql = f"SELECT {shown} FROM {some} {where}"  # noqa: S608 - names of ours
-                    db.execute(f"CREATE TEMP {kind} {file.stem} AS {sql}")
+                    db.execute(f"CREATE {kind} {file.stem} AS {sql}")
             asked = run.Asked(db, self.settings)
             asked.filling.published = lambda: self.state.published
             yield asked
         finally:
             db.close()
+
+    def _rows(self, first: Path, more: Sequence[Path], only: Sequence[int] | None) -> str:
+        """Return what reads a table; if only few processes are asked for, then their rows alone."""
+        others = [one / first.name for one in more]
+        if only is None or not copies.exists(first.parent, first.stem):
+            return files.rows(first, *others)
+        import pyarrow as pa
+
+        few = self.folder / _FEW / first.name
+        few.parent.mkdir(exist_ok=True)
+        self.look(first.stem, pa.array(sorted(only), pa.int64()), few)
+        return files.rows(few, *others, by_name=True)  # copies have not all columns
 
     def look(self, table: str, processes: pa.Array, to: Path) -> None:
         """Write the rows of some processes that were read from the beginning into a file."""

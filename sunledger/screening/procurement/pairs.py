@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sunledger.screening.procurement.run import Asked
 
 FIRMS, PAIRS = ".firms", ".pairs"
-CHANGED = "changed_pairs"
+CHANGED = "main.changed_pairs"
 _NAMED = """
     SELECT one.who AS one, other.who AS other, {sign}count(*) AS many FROM pairs
     JOIN firms AS one ON one.firm = first JOIN firms AS other ON other.firm = second
