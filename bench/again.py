@@ -22,7 +22,7 @@ import pyarrow.parquet as pq
 
 from bench.measure import Cost, once
 from bench.province import MEMORY, SCREENS
-from bench.province_made import BUCKETS
+from bench.province_tables import BUCKETS
 from sunledger.screening.engine import Engine
 from sunledger.screening.screen import SCREENS as SHELF
 from sunledger.screening.screen import load

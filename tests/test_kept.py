@@ -5,7 +5,7 @@ from pathlib import Path
 import narwhals as nw
 import pytest
 
-from bench import province_made
+from bench import province_tables
 from bench.province import SCREENS as TOGETHER
 from bench.province_made import Maker, Size
 from sunledger.screening import examples
@@ -94,7 +94,7 @@ def together_and_alone(folder: Path, screens: list[Screen]) -> None:
 def test_screens_run_together_find_what_each_finds_by_itself(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(province_made, "BUCKETS", 2)
+    monkeypatch.setattr(province_tables, "BUCKETS", 2)
     maker = Maker(tmp_path / "province", Size(16_000), seed=7)
     maker.make()
     screens = [SHELF[code] for code in TOGETHER if code in _SOME]

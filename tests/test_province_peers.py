@@ -9,7 +9,7 @@ import psycopg
 import pyarrow.parquet as pq
 import pytest
 
-from bench import province, province_made, province_peers, province_postgres
+from bench import province, province_peers, province_postgres, province_tables
 from bench.measure import Cost
 
 Found = dict[str, tuple[int, int]]
@@ -20,7 +20,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Found]:
     """A province of a few thousand, and what our screens find in it."""
     folder = tmp_path_factory.mktemp("peers") / "province"
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(province_made, "BUCKETS", 3)
+        patch.setattr(province_tables, "BUCKETS", 3)
         province.make(str(folder), "6000")
     # One care home lost its document.
     lost = folder / "exceptions" / "bucket=0" / "rows-0.parquet"
