@@ -29,7 +29,7 @@ from sunledger.screening.ocds.older import is_older
 from sunledger.screening.ocds.reading import EMPTY, Reading, alone, of_text
 from sunledger.screening.ocds.tables import COLUMNS, NO_COUNTS, Counts, Shape
 from sunledger.screening.ocds.wanted import Release
-from sunledger.screening.ocds.writing import Flat, Writers
+from sunledger.screening.ocds.writing import Also, Flat, Writers
 
 if TYPE_CHECKING:
     from sunledger.core.content import Content
@@ -38,16 +38,21 @@ AT_ONCE = 512  # merged releases
 
 
 def write(
-    contents: Sequence[Content], folder: Path, shape: Shape = COLUMNS, before: Counts = NO_COUNTS
+    contents: Sequence[Content],
+    folder: Path,
+    shape: Shape = COLUMNS,
+    before: Counts = NO_COUNTS,
+    also: Also | None = None,
 ) -> Flat:
     """Write the tables of some files into a folder, as Parquet, and say what was read.
 
-    Rows are counted on from `before`, where other tables stand beside these.
+    Rows are counted on from `before`, where other tables stand beside these. `also` is given the
+    rows of each table as they are written, before processes with several releases are merged.
     """
     folder.mkdir(parents=True, exist_ok=True)
     with passing(Flat(folder, shape)) as first:
         flat = first.flat
-        with Writers(flat) as writers:
+        with Writers(flat, also) as writers:
             writers.counts = before
             writers.write(first.releases(contents))
             flat.counts = writers.counts

@@ -10,18 +10,22 @@ from sunledger.screening.ocds.wanted import Organisation
 
 
 class Parties(NamedTuple):
-    """Who bids or supplies: those of each bid or award, and how many they are."""
+    """Who bids or supplies: those of each bid or award, and how many they are.
+
+    `alone` is who bids or supplies where each has exactly one, as is usual.
+    """
 
     each: list[list[Organisation] | None]
     many: list[int]
     most: int
+    alone: list[Organisation] | None = None
 
 
-def inside(numbered: Iterable[tuple[int, list[Any] | None]]) -> tuple[list[int], list[Any]]:
+def inside(first: int, each: Iterable[list[Any] | None]) -> tuple[list[int], list[Any]]:
     """Return what stands in lists, beside the process of each."""
     processes: list[int] = []
     rows: list[Any] = []
-    for number, found in numbered:
+    for number, found in enumerate(each, first):
         if found:
             rows += found
             processes += [number] * len(found)
@@ -30,12 +34,18 @@ def inside(numbered: Iterable[tuple[int, list[Any] | None]]) -> tuple[list[int],
 
 def counted(each: list[list[Organisation] | None]) -> Parties:
     """Return who bids or supplies, with how many they are."""
-    many = [len(one) if one else 0 for one in each]
-    return Parties(each, many, max(many, default=0))
+    try:
+        alone = [one for (one,) in each]  # type: ignore[misc]  # raises where there is none
+    except (TypeError, ValueError):
+        many = [len(one) if one else 0 for one in each]
+        return Parties(each, many, max(many, default=0))
+    return Parties(each, [1] * len(each), 1, alone)
 
 
 def who(parties: Parties) -> Sources:
     """Return who bids or supplies together as one text, and how many they are."""
+    if parties.alone is not None:
+        return {"who": [one.id for one in parties.alone], "parties": parties.many}
     each = zip(parties.each, parties.many, strict=True)
     who = [
         one[0].id if many == 1 else joined([party.id for party in one or ()])  # type: ignore[index]
@@ -44,21 +54,30 @@ def who(parties: Parties) -> Sources:
     return {"who": who, "parties": parties.many}
 
 
-def held_by(
-    holders: Iterable[tuple[str, int, Sequence[int], Sequence[Any], list[Any]]],
-) -> Sources:
+class Holder(NamedTuple):
+    """What tenders, awards or contracts hold: their kind, the first row, processes, all."""
+
+    kind: str
+    first: int
+    processes: Sequence[int]
+    each: list[list[Any] | None]
+
+
+def held_by(holders: Iterable[Holder]) -> Sources:
     """Return what tenders, awards and contracts hold: a row each, with what holds it."""
     processes: list[int] = []
     kinds: list[str] = []
     rows: list[int] = []
     held: list[Any] = []
-    for kind, first, numbers, _, each in holders:
+    for kind, first, numbers, each in holders:
         before = len(held)
-        for row, (number, found) in enumerate(zip(numbers, each, strict=True), first):
+        places: list[int] = []
+        for place, found in enumerate(each):
             if found:
                 held += found
-                processes += [number] * len(found)
-                rows += [row] * len(found)
+                places += [place] * len(found)
+        processes += [numbers[place] for place in places]
+        rows += [first + place for place in places]
         kinds += [kind] * (len(held) - before)
     return {"process": processes, "of": kinds, "row": rows, "held": held}
 

@@ -2,7 +2,7 @@
 
 import typing
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -81,16 +81,46 @@ class _Narrowed:
         return hint
 
 
+class Nothing(NamedTuple):
+    """Objects in the place of what is missing, so that no field has to be asked for twice."""
+
+    tender: wanted.Tender
+    value: wanted.Value
+    period: wanted.Period
+    party: wanted.Organisation
+    unit: wanted.Unit
+    address: wanted.Address
+    contact: wanted.Contact
+    identifier: wanted.Identifier
+    code: wanted.Classification
+    work: wanted.Implementation
+
+
 @cache
-def _release(name: str) -> Any:
-    """Return the struct of a release with the fields of a shape."""
-    return _Narrowed({"eleven": _ELEVEN, "screens": _SCREENS}[name]).struct(wanted.Release)
+def _structs(name: str) -> tuple[Any, Nothing]:
+    """Return the struct of a release with the fields of a shape, and its objects of nothing."""
+    fields = {"eleven": _ELEVEN, "screens": _SCREENS}.get(name)
+    narrowed = _Narrowed(fields) if fields else None
+    release = narrowed.struct(wanted.Release) if narrowed else wanted.Release
+    known = narrowed.known if narrowed else {}
+    kinds = typing.get_type_hints(Nothing).values()
+    return release, Nothing(*(known.get(one, one)() for one in kinds))
+
+
+def _named(shape: Shape) -> str:
+    """Return how a shape is called."""
+    if shape is COLUMNS:
+        return "columns"
+    if shape is not ELEVEN and shape is not SCREENS:
+        raise ValueError("There is no such shape of tables.")
+    return "eleven" if shape is ELEVEN else "screens"
 
 
 def decoder(shape: Shape) -> msgspec.json.Decoder[wanted.Release]:
     """Return what reads a release with the fields of a shape of tables."""
-    if shape is COLUMNS:
-        return msgspec.json.Decoder(wanted.Release)
-    if shape is not ELEVEN and shape is not SCREENS:
-        raise ValueError("There is no such shape of tables.")
-    return msgspec.json.Decoder(_release("eleven" if shape is ELEVEN else "screens"))
+    return msgspec.json.Decoder(_structs(_named(shape))[0])
+
+
+def nothing(shape: Shape) -> Nothing:
+    """Return objects that hold nothing, of the same structs as what is read for a shape."""
+    return _structs(_named(shape))[1]

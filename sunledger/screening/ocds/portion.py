@@ -2,29 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Any
 
-from sunledger.screening.ocds.columns import (
-    NO_ADDRESS,
-    NO_CODE,
-    NO_CONTACT,
-    NO_IDENTIFIER,
-    NO_PARTY,
-    NO_PERIOD,
-    NO_TENDER,
-    NO_VALUE,
-    NO_WORK,
-    Sources,
-    lists,
-    lots,
-    prices,
-    text,
-    values,
-)
-from sunledger.screening.ocds.inside import Parties, counted, held_by, inside, lots_of, who
-from sunledger.screening.ocds.tables import COLUMNS, ELEVEN, Counts, Shape
+from sunledger.screening.ocds.columns import Sources, lists, lots, parts, taken, text
+from sunledger.screening.ocds.inside import Holder, Parties, counted, held_by, inside, lots_of, who
+from sunledger.screening.ocds.narrow import nothing
+from sunledger.screening.ocds.tables import COLUMNS, ELEVEN, Counts, Shape, written
 from sunledger.screening.ocds.wanted import Amendment, Award, Bid, Contract, Release, Tender
 
 
@@ -37,7 +22,8 @@ class Portion:
         self.shape = shape
         self.whole = shape is COLUMNS  # every column there is
         self.wide = shape is not ELEVEN
-        self.tenders = [one.tender or NO_TENDER for one in releases]
+        self.none = nothing(shape)
+        self.tenders = parts("", "tender", releases, self.none.tender)
 
     def after(self) -> Counts:
         """Return the counts for the next portion."""
@@ -54,87 +40,85 @@ class Portion:
         sources: Sources = getattr(self, f"_of_{table}")()
         if not any(map(len, sources.values())):
             return []
-        return list(lists(self.shape[table], sources))
-
-    @property
-    def _numbered(self) -> Iterator[tuple[int, Release]]:
-        return enumerate(self.releases, self.before.processes)
+        return list(lists(table, written(self.shape[table]), sources))
 
     @cached_property
     def _bids(self) -> tuple[list[int], list[Bid]]:
         """The bids, beside the process of each."""
-        return inside(
-            (number, one.bids.details) for number, one in self._numbered if one.bids is not None
-        )
+        each = [one.bids.details if one.bids else None for one in self.releases]
+        return inside(self.before.processes, each)
 
     @cached_property
     def _awards(self) -> tuple[list[int], list[Award]]:
         """The awards, beside the process of each."""
-        return inside((number, one.awards) for number, one in self._numbered)
+        return inside(self.before.processes, taken("", "awards", self.releases))
 
     @cached_property
     def _contracts(self) -> tuple[list[int], list[Contract]]:
         """The contracts, beside the process of each."""
-        return inside((number, one.contracts) for number, one in self._numbered)
+        return inside(self.before.processes, taken("", "contracts", self.releases))
 
     @cached_property
     def _tenderers(self) -> Parties:
-        return counted([one.tenderers for one in self._bids[1]])
+        return counted(taken("bids", "tenderers", self._bids[1]))
 
     @cached_property
     def _suppliers(self) -> Parties:
-        return counted([one.suppliers for one in self._awards[1]])
+        return counted(taken("awards", "suppliers", self._awards[1]))
 
     def _of_processes(self) -> Sources:
-        tenders, first = self.tenders, self.before.processes
+        tenders, first, none = self.tenders, self.before.processes, self.none
         found: Sources = {
             "number": range(first, first + len(tenders)),
             "release": self.releases,
-            "buyer": [one.buyer or NO_PARTY for one in self.releases],
+            "buyer": parts("processes", "buyer", self.releases, none.party),
             "tender": tenders,
-            "entity": [one.procuring_entity or NO_PARTY for one in tenders],
-            "period": [one.tender_period or NO_PERIOD for one in tenders],
+            "entity": parts("processes", "procuring_entity", tenders, none.party),
+            "period": parts("processes", "tender_period", tenders, none.period),
         }
         if self.wide:
-            found["value"] = values(tenders)
+            found["value"] = parts("processes", "value", tenders, none.value)
         if self.whole:
-            found["decided"] = [one.award_period or NO_PERIOD for one in tenders]
+            found["decided"] = parts("processes", "award_period", tenders, none.period)
         return found
 
     def _of_parties(self) -> Sources:
-        processes, parties = inside((number, one.parties) for number, one in self._numbered)
+        none = self.none
+        processes, parties = inside(self.before.processes, taken("", "parties", self.releases))
         found: Sources = {
             "process": processes,
             "party": parties,
-            "address": [one.address or NO_ADDRESS for one in parties],
-            "contact": [one.contact_point or NO_CONTACT for one in parties],
+            "address": parts("parties", "address", parties, none.address),
+            "contact": parts("parties", "contact_point", parties, none.contact),
         }
         if self.whole:
             found["roles"] = [" ".join(one.roles) if one.roles else None for one in parties]
-            found["identifier"] = [one.identifier or NO_IDENTIFIER for one in parties]
+            found["identifier"] = parts("parties", "identifier", parties, none.identifier)
         return found
 
     def _of_tenderers(self) -> Sources:
-        tenders = enumerate(self.tenders, self.before.processes)
-        processes, parties = inside((number, one.tenderers) for number, one in tenders)
+        processes, parties = inside(self.before.processes, taken("", "tenderers", self.tenders))
         return {"process": processes, "party": parties}
 
     def _of_lots(self) -> Sources:
-        tenders = enumerate(self.tenders, self.before.processes)
-        processes, found = inside((number, one.lots) for number, one in tenders)
-        return {"process": processes, "lot": found, "value": values(found)}
+        processes, found = inside(self.before.processes, taken("", "lots", self.tenders))
+        return {
+            "process": processes,
+            "lot": found,
+            "value": parts("lots", "value", found, self.none.value),
+        }
 
     def _of_bids(self) -> Sources:
         processes, bids = self._bids
         found = self._offers("bid", self.before.bids, processes, bids)
-        found["value"] = values(bids)
+        found["value"] = parts("bids", "value", bids, self.none.value)
         return found | who(self._tenderers)
 
     def _of_awards(self) -> Sources:
         processes, awards = self._awards
         found = self._offers("award", self.before.awards, processes, awards)
         if self.wide:
-            found["value"] = values(awards)
+            found["value"] = parts("awards", "value", awards, self.none.value)
         return found | who(self._suppliers)
 
     def _offers(
@@ -146,7 +130,7 @@ class Portion:
             "process": processes,
             name: rows,
         }
-        return found | {"lot": lots(rows)} if self.wide else found
+        return found | {"lot": lots(taken(name, "related_lots", rows))} if self.wide else found
 
     def _of_bidders(self) -> Sources:
         least = 1 if self.whole else 2
@@ -162,6 +146,9 @@ class Portion:
         """Return who bids or supplies, a row each, where they are not fewer."""
         if parties.most < least:
             return {}
+        if parties.alone is not None:
+            rows = range(first, first + len(processes))
+            return {"row": rows, "process": processes, "party": parties.alone}
         numbered = zip(range(first, first + len(processes)), processes, parties.each, strict=True)
         held = [
             (row, number, members)
@@ -201,10 +188,10 @@ class Portion:
             "number": range(first, first + len(contracts)),
             "process": processes,
             "contract": contracts,
-            "value": values(contracts),
+            "value": parts("contracts", "value", contracts, self.none.value),
         }
         if self.whole:
-            found["period"] = [one.period or NO_PERIOD for one in contracts]
+            found["period"] = parts("contracts", "period", contracts, self.none.period)
         return found
 
     def _of_transactions(self) -> Sources:
@@ -213,37 +200,41 @@ class Portion:
             for row, (number, contract) in enumerate(
                 zip(*self._contracts, strict=True), self.before.contracts
             )
-            for one in (contract.implementation or NO_WORK).transactions or ()
+            for one in (contract.implementation or self.none.work).transactions or ()
         ]
         paid = [one for _, _, one in rows]
         found: Sources = {
             "row": [row for row, _, _ in rows],
             "process": [number for _, number, _ in rows],
             "transaction": paid,
-            "value": [one.value or one.amount or NO_VALUE for one in paid],
+            "value": [one.value or one.amount or self.none.value for one in paid],
         }
         if self.whole:
-            found["payee"] = [one.payee or NO_PARTY for one in paid]
+            found["payee"] = parts("transactions", "payee", paid, self.none.party)
         return found
 
     def _of_items(self) -> Sources:
         found = held_by(
-            (*one, self._items(one[0], one[-1]))
+            Holder(*one[:3], self._items(one[0], one[-1]))
             for one in self._holders()
             if self.whole or one[0] != "contract"
         )
         items = found.pop("held")
-        found["code"] = [one.classification or NO_CODE for one in items]
-        return found | {"item": items, "value": prices(items)} if self.wide else found
+        found["code"] = parts("items", "classification", items, self.none.code)
+        if not self.wide:
+            return found
+        units = parts("items", "unit", items, self.none.unit)
+        return found | {"item": items, "value": parts("units", "value", units, self.none.value)}
 
     def _items(self, kind: str, rows: Sequence[Any]) -> list[Any]:
         """Return the items of each; of a tender one is enough to screens."""
         most = None if self.whole or kind != "tender" else 1
-        return [one.items and one.items[:most] for one in rows]
+        each = taken(kind, "items", rows)
+        return each if most is None else [one and one[:most] for one in each]
 
     def _of_amendments(self) -> Sources:
         found = held_by(
-            (*one, [_amendments(each) for each in one[-1]])
+            Holder(*one[:3], [_amendments(each) for each in one[-1]])
             for one in self._holders()
             if one[0] == "contract" or (self.whole and one[0] == "tender")
         )

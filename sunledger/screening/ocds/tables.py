@@ -12,6 +12,7 @@ lots that it is about, likewise.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -163,3 +164,14 @@ def schema(table: str, shape: Shape | None = None) -> pa.Schema:
 
     columns = (shape or COLUMNS)[table]
     return pa.schema([(one.name, getattr(pa, one.kind)()) for one in columns])
+
+
+@cache
+def written(columns: tuple[Column, ...]) -> tuple[Column, ...]:
+    """Return what has to be taken of releases for some columns: of dates their texts, once."""
+    found: dict[str, Column] = {}
+    for one in columns:
+        source = one.source.lstrip("@?")
+        kind = one.kind if source == one.source else "string"
+        found.setdefault(source, Column(one.name, kind, source))
+    return tuple(found.values())

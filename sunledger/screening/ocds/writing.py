@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from pyarrow.parquet import ParquetWriter
 
+Also = Callable[[str, "pa.Table"], None]
 GROUP = 1 << 16  # rows written at a time
 LARGE = 64 << 20  # bytes that are written although the rows are fewer
 
@@ -39,16 +40,17 @@ class Flat:
 
 
 class Writers:
-    """A Parquet file for every table, written in groups of rows."""
+    """A Parquet file for every table, written in groups of rows; `also` is given each group."""
 
-    def __init__(self, flat: Flat) -> None:
+    def __init__(self, flat: Flat, also: Also | None = None) -> None:
         self.flat = flat
+        self.also = also
         self.counts = Counts()
         self.held: dict[str, list[pa.Table]] = {name: [] for name in flat.shape}
         self.waiting: Counter[str] = Counter()
         self.files: dict[str, ParquetWriter] = {}
         self.schemas = {name: schema(name, flat.shape) for name in flat.shape}
-        self.piles = {name: Pile(shape) for name, shape in self.schemas.items()}
+        self.piles = {name: Pile(columns) for name, columns in flat.shape.items()}
 
     def __enter__(self) -> Writers:
         import pyarrow.parquet as pq
@@ -98,8 +100,12 @@ class Writers:
         import pyarrow as pa
 
         held, self.held[name] = self.held[name], []
-        if self.piles[name].held:
-            held.append(self.piles[name].take())
+        if self.piles[name].size:
+            columns = self.piles[name].take()
+            held.append(pa.Table.from_arrays(columns, schema=self.schemas[name]))
         if self.waiting[name]:
-            self.files[name].write_table(pa.concat_tables(held))
+            table = pa.concat_tables(held)
+            self.files[name].write_table(table)
+            if self.also:
+                self.also(name, table)
         self.waiting[name] = 0
