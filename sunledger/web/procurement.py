@@ -6,7 +6,6 @@ import csv
 import json
 from argparse import ArgumentParser
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,18 +14,18 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from sunledger.core.content import Content
+from sunledger.core.formulas import harmless
 from sunledger.core.problem import Refused
 from sunledger.screening.ocds.writing import Flat
-from sunledger.screening.procurement import flags, judging, lists, one_pass, run, statuses
+from sunledger.screening.procurement import flags, judging, one_pass, run, statuses
 from sunledger.screening.procurement.evidence import evidence
 from sunledger.screening.procurement.flags import Flag
 from sunledger.screening.procurement.judging import Rate
 from sunledger.screening.procurement.kept import Kept
 from sunledger.screening.procurement.screen import Screen
-from sunledger.screening.procurement.settings import Settings
 from sunledger.screening.procurement.shelf import ALL
-from sunledger.screening.procurement.shelf.cardinal import ELEVEN
 from sunledger.screening.procurement.words import REASONS, Words
+from sunledger.web.procurement_settings import wanted
 
 if TYPE_CHECKING:
     from sunledger.screening.engine import Kind
@@ -99,7 +98,7 @@ def in_one_pass(contents: Sequence[Content], options: dict[str, Any]) -> tuple[F
 
     None where the tables are needed; see `one_pass`.
     """
-    settings, screens = _wanted(options)
+    settings, screens = wanted(options)
     if options["engine"] != "duckdb" or not one_pass.answers_to(settings, screens):
         return None
     passed = one_pass.screened(contents, settings, screens)
@@ -112,7 +111,7 @@ def in_one_pass(contents: Sequence[Content], options: dict[str, Any]) -> tuple[F
 
 def screen(folder: Path, options: dict[str, Any]) -> str:
     """Screen the tables of a folder, write what was asked for, and return what is to be told."""
-    settings, screens = _wanted(options)
+    settings, screens = wanted(options)
     with run.opened(folder, settings) as asked:
         told = _offer(asked, options["statuses"])
         if not any(options[name] for name in ("flags", "rates", "evidence")):
@@ -146,7 +145,7 @@ def is_up_to_date(kept: Kept, contents: Sequence[Content]) -> bool:
 
 def screen_kept(kept: Kept, options: dict[str, Any]) -> str:
     """Screen what is kept; only what was not asked before is asked of the tables."""
-    settings, screens = _wanted(options)
+    settings, screens = wanted(options)
     try:
         found = kept.screened(settings, screens)
     except Refused as error:
@@ -156,13 +155,6 @@ def screen_kept(kept: Kept, options: dict[str, Any]) -> str:
         with kept.opened(settings) as asked:
             _write_evidence(asked, found, options["evidence"])
     return "\n".join(_told(found.rates))
-
-
-def _wanted(options: dict[str, Any]) -> tuple[Settings, Sequence[Screen]]:
-    try:
-        return _settings(options), _screens(options["screens"])
-    except Refused as error:
-        raise CommandError(_(error.problem.msgid) % error.problem.params) from None
 
 
 def _write(found: judging.Found, options: dict[str, Any]) -> None:
@@ -177,43 +169,6 @@ def _write_evidence(asked: run.Asked, found: judging.Found, to: Path) -> None:
     with to.open("w", encoding="utf-8") as file:
         for one in evidence(asked, flags.listed(found.flags), found.rates):
             file.write(json.dumps(one, ensure_ascii=False, sort_keys=True) + "\n")
-
-
-def _settings(options: dict[str, Any]) -> Settings:
-    limits = {}
-    for one in options["limit"]:
-        code, _sign, number = one.partition("=")
-        try:
-            limits[code] = float(number)
-        except ValueError:
-            raise CommandError(
-                _("“%(text)s” is no limit. Write R031=0.99.") % {"text": one}
-            ) from None
-        _screens(code)
-    settings = Settings(
-        compatible=options["compatible"],
-        currency=options["currency"],
-        limits=limits,
-        grounds=frozenset(options["ground"]),
-    )
-    if options["thresholds"]:
-        settings = replace(settings, thresholds=lists.thresholds(options["thresholds"]))
-    if options["debarred"]:
-        settings = replace(settings, debarred=lists.debarments(options["debarred"]))
-    if options["statuses"] and options["statuses"].exists():
-        settings = replace(settings, statuses=statuses.read(options["statuses"]))
-    return settings
-
-
-def _screens(words: str) -> Sequence[Screen]:
-    """Return the screens that were asked for."""
-    if words in ("all", "eleven"):
-        return ALL if words == "all" else ELEVEN
-    codes = words.split(",")
-    if unknown := [one for one in codes if one not in _BY_CODE]:
-        words = _("There is no screen %(code)s. There are: %(known)s.")
-        raise CommandError(words % {"code": unknown[0], "known": ", ".join(_BY_CODE)})
-    return [_BY_CODE[one] for one in codes]
 
 
 def _offer(asked: run.Asked, file: Path | None) -> str:
@@ -244,10 +199,11 @@ def _not_of_the_standard(unknown: Mapping[str, Collection[str]]) -> str:
 
 
 def _write_rows(file: Path, heading: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    """Write a table for spreadsheets; no name in it is run as a formula."""
     with file.open("w", encoding="utf-8", newline="") as held:
         writer = csv.writer(held)
         writer.writerow(heading)
-        writer.writerows(rows)
+        writer.writerows([harmless(c) if isinstance(c, str) else c for c in row] for row in rows)
 
 
 def _row(rate: Rate) -> tuple[Any, ...]:

@@ -5,12 +5,11 @@ is not of the standard, beside the nearest that is, for a person to look over; f
 says what a code means.
 """
 
-import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
-from sunledger.core.problem import Refused, gettext_noop
+from sunledger.core.problem import Refused, gettext_noop, shorten
+from sunledger.screening.procurement.lists import toml
 
 Statuses = Mapping[str, Mapping[str, str]]
 
@@ -58,14 +57,15 @@ COLUMNS = {"bids": "status", "awards": "status", "processes": "status", "methods
 
 def read(file: Path) -> Statuses:
     """Return a map, or refuse one that leads to a code that the standard has not."""
-    held: dict[str, Any] = tomllib.loads(file.read_text("utf-8"))
+    held = toml(file)
     for kind, codes in held.items():
-        for own, code in codes.items() if kind in CODES else [("", "")]:
-            if kind not in CODES or code not in CODES[kind]:
+        known = kind in CODES and isinstance(codes, dict)
+        for own, code in codes.items() if known else [("", codes)]:
+            if not known or not isinstance(code, str) or code not in CODES[kind]:
                 sentence = gettext_noop(
                     "%(file)s: “%(own)s” leads to “%(code)s”, which is no code of %(kind)s."
                 )
-                raise Refused(sentence, file=file.name, own=own, code=str(code), kind=kind)
+                raise Refused(sentence, file=file.name, own=own, code=shorten(code), kind=kind)
     return held
 
 

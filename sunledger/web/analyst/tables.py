@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import csv
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sunledger.core.formulas import FORMULA, NUMBER, harmless
 from sunledger.screening.engine import Outcome
 from sunledger.screening.stacking import Stack
 from sunledger.web.analyst.amounts import decimal
@@ -16,11 +16,6 @@ from sunledger.web.analyst.amounts import decimal
 if TYPE_CHECKING:
     import pyarrow as pa
 
-# A spreadsheet takes a cell that begins so for a formula, and may run it.
-_FORMULA = r"^[=+\-@\t\r＝＋－＠]"
-_NUMBER = r"^[+\-]?[0-9][0-9.,]*$"
-_is_formula = re.compile(_FORMULA).match
-_is_number = re.compile(_NUMBER).match
 # Programs of today open a CSV as Chinese only when it begins with this mark.
 ENCODING = "utf-8-sig"
 
@@ -29,11 +24,6 @@ _COLUMNS = """
     sentence_en sentence_zh version key fingerprint stack
 """
 LEAD_COLUMNS = _COLUMNS.split()
-
-
-def harmless(text: str) -> str:
-    """Return the text as a spreadsheet may show it: what looks like a formula is quoted."""
-    return f"'{text}" if _is_formula(text) and not _is_number(text) else text
 
 
 def write_csv(path: Path, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> int:
@@ -155,8 +145,8 @@ def _for_spreadsheets(batch: pa.RecordBatch) -> pa.RecordBatch:
         elif pa.types.is_string(column.type):
             column = compute.if_else(
                 compute.and_not(
-                    compute.match_substring_regex(column, _FORMULA),
-                    compute.match_substring_regex(column, _NUMBER),
+                    compute.match_substring_regex(column, FORMULA),
+                    compute.match_substring_regex(column, NUMBER),
                 ),
                 compute.binary_join_element_wise("'", column, ""),
                 column,

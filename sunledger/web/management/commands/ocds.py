@@ -100,7 +100,8 @@ class Command(WithExamples):
                 found, told = _tables(contents, options)
                 report, lost = found.report, dict(found.lost)
         except OSError as error:
-            raise CommandError(f"{error.filename}: {error.strerror}") from None
+            where = f"{error.filename}: " if error.filename else ""
+            raise CommandError(f"{where}{error.strerror}") from None
         self._tell(report, lost, told, options)
 
     def _tell(
