@@ -59,10 +59,14 @@ AWARDS = {
                 AND day >= law.since AND day < law.until
             GROUP BY award) AS law USING (award)
     """,
-    # What became of the contracts of each process; of cancelled ones only that they are there.
+    # What became of the contracts of each process, beside its active awards; of cancelled contracts
+    # only that they are there.
     "signed": """
-        SELECT cases.process, is_signed, mixed, apart, days, rise FROM cases
-        LEFT JOIN (SELECT process, max(is_there) AS is_signed,
+        SELECT cases.process, is_signed, awards, lacking, mixed, apart, days, rise FROM cases
+        LEFT JOIN (SELECT process, max(coalesce(status, 'active') <> 'cancelled') AS is_signed
+            FROM contracts GROUP BY process) AS published USING (process)
+        LEFT JOIN (SELECT process, count(*) AS awards,
+                count(CASE WHEN contract IS NULL THEN 1 END) AS lacking,
                 max(is_there AND currency IS DISTINCT FROM awarded_in AND amount IS NOT NULL
                     AND awarded IS NOT NULL) AS mixed,
                 max(CASE WHEN is_alike THEN abs(amount - awarded) / awarded END) AS apart,
@@ -72,11 +76,11 @@ AWARDS = {
             FROM (SELECT contract, process, is_there, amount, currency, signed_at, awarded,
                     awarded_in, moment, is_there AND currency = awarded_in AND awarded > 0
                         AS is_alike
-                FROM (SELECT contract, contracts.process, contracts.amount, contracts.currency,
+                FROM (SELECT contract, granted.process, contracts.amount, contracts.currency,
                         signed_at, granted.amount AS awarded, granted.currency AS awarded_in,
                         moment, coalesce(contracts.status, 'active') <> 'cancelled' AS is_there
-                    FROM contracts LEFT JOIN granted ON granted.process = contracts.process
-                        AND granted.id = contracts.award_id) AS beside) AS fulfilled
+                    FROM granted LEFT JOIN contracts ON contracts.process = granted.process
+                        AND contracts.award_id = granted.id) AS beside) AS fulfilled
             LEFT JOIN (SELECT DISTINCT number AS contract, TRUE AS changed FROM amendments
                 WHERE amendments.of = 'contract') AS amended USING (contract)
             GROUP BY process) AS told USING (process)

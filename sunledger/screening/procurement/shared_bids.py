@@ -29,7 +29,9 @@ BIDS = {
     "submitted": """
         SELECT bids.bid, bids.process, coalesce(lots.place, bids.process) AS place, firms.firm,
             parties > 1 AS is_joint, status = 'valid' AS is_valid,
-            status = 'disqualified' AS is_out, $bid_date AS moment, amount, currency
+            status = 'disqualified' AS is_out, $bid_date AS moment, amount,
+            amount IS NOT NULL AND currency IS NOT NULL AS is_priced,
+            amount IS NOT NULL AND currency = $currency AS is_main
         FROM bids ANTI JOIN dropped ON dropped.process = bids.process
         LEFT JOIN lots ON lots.process = bids.process AND lots.lot = $bid_lot
         LEFT JOIN firms ON firms.who = bids.who
@@ -39,7 +41,7 @@ BIDS = {
         SELECT submitted.* FROM submitted
         ANTI JOIN (SELECT process FROM cases WHERE NOT compared) AS other
             ON other.process = submitted.process
-        WHERE amount IS NOT NULL AND currency IS NOT NULL
+        WHERE is_priced
     """,
     "members": """
         SELECT submitted.bid, submitted.process, firms.firm AS id, is_valid, is_out, moment
@@ -59,7 +61,7 @@ BIDS = {
                 max(active = 1 AND open = 0 AND winner IS NOT NULL AND $alone) AS settled
             FROM awarded GROUP BY process) AS ended USING (process)
         LEFT JOIN (SELECT process, count(*) AS bids, count(CASE WHEN is_out THEN 1 END) AS out,
-                count(CASE WHEN amount IS NOT NULL AND currency IS NOT NULL THEN 1 END) AS priced
+                count(CASE WHEN is_priced THEN 1 END) AS priced
             FROM submitted GROUP BY process) AS entered USING (process)
     """,
     "entered": """
@@ -96,14 +98,22 @@ BIDS = {
         FROM comparable JOIN winners ON winners.place = comparable.place
         LEFT JOIN named ON named.award = winners.award AND named.bid = comparable.bid
         LEFT JOIN naming ON naming.award = winners.award
-        WHERE is_valid AND $alone AND firm IS NOT NULL AND currency = $currency
+        WHERE is_valid AND is_main AND $alone AND firm IS NOT NULL
             AND (firm <> winner OR names IS NULL OR is_named)
         GROUP BY comparable.place
     """,
     "near": """
+        WITH alike AS (
+            SELECT bid, place, amount, currency FROM (
+                SELECT bid, place, comparable.amount FROM comparable
+                SEMI JOIN (SELECT place, amount FROM comparable
+                    GROUP BY place, amount HAVING count(*) > 1) AS twice USING (place, amount)
+                ) AS alike
+            JOIN (SELECT bid, currency FROM bids) AS bids USING (bid)
+        )
         SELECT bid, each.id, each.process, place, amount, currency
-        FROM each JOIN (SELECT bid, place, amount, currency FROM comparable
-            SEMI JOIN (SELECT place, amount, currency FROM comparable
+        FROM each JOIN (SELECT bid, place, amount, currency FROM alike
+            SEMI JOIN (SELECT place, amount, currency FROM alike
                 GROUP BY place, amount, currency HAVING count(*) > 1) AS twice
                 USING (place, amount, currency)) AS alike USING (bid)
     """,

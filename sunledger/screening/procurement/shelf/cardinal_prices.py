@@ -125,7 +125,7 @@ R036 = Screen(
                     LEFT JOIN (SELECT process, max(low) AS low, max(valid) AS valid FROM (
                         SELECT min(process) AS process, min_by(is_out, (amount, bid)) AS low,
                             max(is_valid) AS valid
-                        FROM submitted WHERE amount IS NOT NULL AND currency = $currency
+                        FROM submitted WHERE is_main
                         GROUP BY place) AS places WHERE valid GROUP BY process)
                         AS lowest USING (process)) AS judged
             """,

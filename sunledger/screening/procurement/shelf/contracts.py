@@ -120,22 +120,16 @@ R063 = Screen(
     figure=Words("active awards without a contract", "没有合同的有效中标数"),
     source=_GUIDE,
     limit=Limit(1, "2026-01-01", _OURS),
-    needs=("kept", "cases", "granted"),
+    needs=("kept", "cases", "granted", "signed"),
     questions=(
         Question(
             group="OCID",
             sql="""
-                SELECT cases.process AS subject, CASE WHEN awards IS NOT NULL AND $published
+                SELECT process AS subject, CASE WHEN awards IS NOT NULL AND $published
                     THEN lacking * 1.0 END AS figure,
                     CASE WHEN awards IS NULL THEN 'no_award'
                         WHEN NOT $published THEN 'none_published' END AS why
-                FROM cases LEFT JOIN (SELECT granted.process, count(*) AS awards,
-                        count(*) FILTER (WHERE signed IS NULL) AS lacking
-                    FROM granted
-                    LEFT JOIN (SELECT DISTINCT process, award_id AS id, TRUE AS signed
-                        FROM contracts) AS known
-                        ON known.process = granted.process AND known.id = granted.id
-                    GROUP BY granted.process) AS given ON given.process = cases.process
+                FROM signed
             """,
             sign=">=",
             limit=limited("R063", 1),

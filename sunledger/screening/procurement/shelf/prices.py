@@ -66,8 +66,7 @@ R017 = Screen(
 )
 
 _VALID = """
-    SELECT process, place, amount FROM comparable WHERE is_valid AND currency = $currency
-        AND amount > 0
+    SELECT process, place, amount FROM comparable WHERE is_valid AND is_main AND amount > 0
 """
 R022 = Screen(
     code="R022",
