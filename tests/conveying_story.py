@@ -2,9 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
+
+import pytest
 
 from sunledger.decisions import actions as decisions
 from sunledger.decisions.conveying import actions as conveying
+from sunledger.decisions.conveying.standing import stood
 from sunledger.decisions.models import Conveyance, Decision, Matter, Meeting, Receipt
 from sunledger.ledger import actions as ledger
 from sunledger.ledger.models import Item
@@ -111,3 +115,13 @@ def whole_story(*, public: bool = True) -> Way:
     )
     work_off(way, reply.items.get().item, 4)
     return way
+
+
+@pytest.fixture
+def way(db: None) -> Way:
+    return make_way()
+
+
+def stands(way: Way, unit: Unit, days: int) -> Any:
+    """Return where a unit stands, so many days on."""
+    return stood(Receipt.objects.filter(unit=unit), day(days)).get()

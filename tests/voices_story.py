@@ -1,12 +1,18 @@
 """Ways through the life of a suggestion, for the tests of the voices and of the pages over them."""
 
+from collections.abc import Iterator
 from typing import Any
+
+import pytest
+from django.utils import translation
 
 from sunledger.ledger import actions as ledger
 from sunledger.ledger.models import Item
 from sunledger.units.models import Post, Power, Unit, User
 from sunledger.voices import actions as voices
+from sunledger.voices import limits
 from sunledger.voices.actions import Heard
+from sunledger.voices.figures import figures
 from sunledger.voices.models import Voice
 from tests import ledger_story
 from tests.cast import Cast, at, day, person
@@ -85,3 +91,18 @@ def member(cast: Cast) -> tuple[User, Post]:
     """Return a deputy of the county's congress, with the post."""
     deputy = person("deputy", "代表", cast.county)
     return deputy, deputy.holdings.get().post
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """Begin each test of a module that takes this in with no flood counted, and in English."""
+    limits.forget()
+    with translation.override("en"):
+        yield
+
+
+def figure(unit: Any, key: str, on: int = 0) -> tuple[int, int | None]:
+    """Return a figure and its denominator."""
+    found = next(one for one in figures(unit, day(on)) if one.key == key)
+    assert found.value == found.rows.count()
+    return found.value, found.of
