@@ -81,15 +81,19 @@ class Kept:
         """Read files from the beginning, and forget what was kept before."""
         from sunledger.screening.ocds import flat
         from sunledger.screening.procurement import lines
+        from sunledger.screening.procurement.unpacked import Unpacked
 
         self.file.unlink(missing_ok=True)
         for old in (one for kind in _KINDS for one in self.folder.glob(f"{kind}-*")):
             shutil.rmtree(old)
-        found = flat.write(contents, self.folder / "tables-0")
+        with Unpacked(self.folder / "tables-0") as also:
+            found = flat.write(contents, self.folder / "tables-0", also=also)
         known = lines.remembered(contents)
         known.write(self.folder / "lines-0")
         counts = list(found.counts)
         alone = _by_lines(found, len(known.numbers))
+        if not alone:
+            also.forget()
         state = State(parts=["tables-0"], counts=counts, first=counts[0], lines=alone)
         currencies = _currencies(found.folder) if alone else []
         published = bool(found.rows["contracts"])

@@ -14,7 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sunledger.screening.procurement import copies, files
+from sunledger.screening.procurement import files, unpacked
 from sunledger.screening.procurement.settings import Settings
 from sunledger.screening.procurement.state import State
 
@@ -92,14 +92,14 @@ class Tables:
     def _rows(self, first: Path, more: Sequence[Path], only: Sequence[int] | None) -> str:
         """Return what reads a table; if only few processes are asked for, then their rows alone."""
         others = [one / first.name for one in more]
-        if only is None or not copies.exists(first.parent, first.stem):
+        if only is None or not unpacked.exists(first.parent, first.stem):
             return files.rows(first, *others)
         import pyarrow as pa
 
         few = self.folder / _FEW / first.name
         few.parent.mkdir(exist_ok=True)
         self.look(first.stem, pa.array(sorted(only), pa.int64()), few)
-        return files.rows(few, *others, by_name=True)  # copies have not all columns
+        return files.rows(few, *others, by_name=True)  # unpacked ones have not all columns
 
     def look(self, table: str, processes: pa.Array, to: Path) -> None:
         """Write the rows of some processes that were read from the beginning into a file."""
@@ -107,7 +107,7 @@ class Tables:
 
         first = self.folder / self.state.parts[0]
         part = to.with_suffix(".part")
-        rows = copies.taken(first, table, processes)
+        rows = unpacked.taken(first, table, processes)
         if rows is None:
             files.numbers(self.db, "looked_for", processes.to_pylist())
             some = files.rows(first / f"{table}.parquet")

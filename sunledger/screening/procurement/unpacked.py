@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from array import array
 from pathlib import Path
-from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
 from sunledger.screening.ocds.tables import SCREENS
@@ -17,33 +16,33 @@ from sunledger.screening.procurement import vectors
 if TYPE_CHECKING:
     import pyarrow as pa
 
-_COPIED = ("processes", "bids", "bidders", "awards", "suppliers", "items")  # what sums ask for
-_COLUMNS = {table: [one.name for one in SCREENS[table]] for table in _COPIED}
+_UNPACKED = ("processes", "bids", "bidders", "awards", "suppliers", "items")  # what sums ask for
+_COLUMNS = {table: [one.name for one in SCREENS[table]] for table in _UNPACKED}
 
 
 def _file(folder: Path, table: str) -> Path:
     return folder / f"{table}.rows"
 
 
-class Copies:
-    """Copies of tables, as their rows are written."""
+class Unpacked:
+    """Unpacked tables, written as their rows come."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.files: dict[str, tuple[Any, Any]] = {}
 
-    def __enter__(self) -> Copies:
+    def __enter__(self) -> Unpacked:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        at: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *args: object) -> None:
         for sink, writer in self.files.values():
             writer.close()
             sink.close()
+
+    def forget(self) -> None:
+        """Remove them: rows may not stand in the order of processes, or are never taken."""
+        for table in self.files:
+            _file(self.folder, table).unlink()
 
     def __call__(self, table: str, rows: pa.Table) -> None:
         """Take further rows of a table."""
@@ -59,18 +58,12 @@ class Copies:
 
 
 def exists(folder: Path, table: str) -> bool:
-    """Whether there is a copy of a table."""
+    """Whether a table is there unpacked."""
     return _file(folder, table).exists()
 
 
-def forget(folder: Path) -> None:
-    """Remove the copies of tables, whose rows do not stand in the order of processes."""
-    for table in _COLUMNS:
-        _file(folder, table).unlink(missing_ok=True)
-
-
 def taken(folder: Path, table: str, processes: pa.Array) -> pa.Table | None:
-    """Return the rows of processes, which are given in their order; None where there is no copy."""
+    """Return the rows of processes, which are given in their order; None without such a file."""
     import pyarrow as pa
 
     file = _file(folder, table)
