@@ -77,24 +77,25 @@ class _Comparing:
 
     def _take(self, text: Text, begin: int) -> bool:
         """Take known groups as long as one after the other stands here; whether the first does."""
-        group, same, lengths = begin, self.same, self.known.lengths
-        mark, marks = self.now.mark, self.known.group_marks
-        while group < len(same) and not same[group] and text.has(many := lengths[group]):
-            if mark(text.view(many)) != marks[group * SIZE : group * SIZE + SIZE]:
-                self.failed[group] = text.place
-                break
-            text.take(many)
-            same[group] = 1
-            group += 1
+        end = self.same.find(1, begin)
+        end = len(self.same) if end < 0 else end
+        group = begin + text.passed_over(self.known, begin, end, self.now.mark)
+        if group < end:
+            self.failed[group] = text.place
         if group == begin:
             return False
-        self.expected = group
+        self._took(begin, group)
+        return True
+
+    def _took(self, begin: int, end: int) -> None:
+        """Remember that known groups stand here."""
+        self.same[begin:end] = b"\1" * (end - begin)
+        self.expected = end
         last = self.runs[-1] if self.runs else 0
         if isinstance(last, tuple) and last[1] == begin:
-            self.runs[-1] = (last[0], group)
+            self.runs[-1] = (last[0], end)
         else:
-            self.runs.append((begin, group))
-        return True
+            self.runs.append((begin, end))
 
     def _in_place(self, text: Text) -> bool:
         """Take other lines in the place of a known group, where the next one stands behind them.
@@ -105,16 +106,16 @@ class _Comparing:
         after = self.expected + 1
         if after >= len(self.same) or self.same[after]:
             return False
-        many = self.known.counts[self.expected]
+        many, size = self.known.counts[self.expected], self.known.lengths[after]
         ends = text.ends(many)
-        if not many or len(ends) < many or not text.has(ends[-1] + self.known.lengths[after]):
+        if not many or len(ends) < many or not text.has(ends[-1] + size):
             return False
-        held = text.view(ends[-1] + self.known.lengths[after])
         mark = self.known.group_marks[after * SIZE : after * SIZE + SIZE]
-        if self.now.mark(held[ends[-1] :]) != mark:
+        if self.now.mark(text.view(ends[-1] + size)[ends[-1] :]) != mark:
             return False
         self._put(text.take(ends[-1]), ends)
-        self.expected = after
+        text.take(size)
+        self._took(after, after + 1)
         return True
 
     def _until_known(self, text: Text) -> bool:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import os
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 from typing import IO, NamedTuple
@@ -151,6 +151,21 @@ class Text:
         found = self.view(many)
         self.at += many
         return found
+
+    def passed_over(
+        self, known: Lines, begin: int, end: int, mark: Callable[[memoryview], bytes]
+    ) -> int:
+        """Take known groups as long as one after the other stands here; return how many."""
+        lengths, marks = known.lengths, known.group_marks
+        for group in range(begin, end):
+            size = lengths[group]
+            if self.end - self.at < size and not self.has(size):
+                return group - begin
+            held = self.seen[self.at : self.at + size]
+            if mark(held) != marks[group * SIZE : group * SIZE + SIZE]:
+                return group - begin
+            self.at += size
+        return end - begin
 
 
 class Now:
