@@ -263,7 +263,10 @@ lines = st.tuples(
 def test_each_entry_is_taken_once_near_and_of_a_like_sum(
     one: list[tuple[str, int, int]], two: list[tuple[str, int, int]]
 ) -> None:
-    sides = [Side(*([each[at] for each in book] for at in range(3))) for book in (one, two)]
+    sides = [
+        Side([x[0] for x in book], [x[1] for x in book], [x[2] for x in book])
+        for book in (one, two)
+    ]
     found = paired(sides[0], sides[1], Bounds(0.02, 10))
     assert len({each.left for each in found}) == len({each.right for each in found}) == len(found)
     for each in found:

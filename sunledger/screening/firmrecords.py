@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+import narwhals as nw
 from narwhals import Int64, col, lit
 from narwhals import len as count
 
@@ -35,6 +36,20 @@ def record(name: str) -> str:
     words = [_WORDS.get(word, word) for word in plain(name.replace("'", " ")).split()]
     found = "".join(word for word in words if word not in _UNSAID)
     return "".join(map(simplified, found)) or name.strip().casefold()
+
+
+def told_as(name: str) -> tuple[str, str]:
+    """Return as what screens take a name (a firm, a person, …), and by what they know it."""
+    import pyarrow as pa
+
+    names = nw.from_native(pa.table({"name": [name]}))
+    row = names.select(kind=payee.kind(col("name")), key=payee.spelled(col("name"))).rows()[0]
+    return row[0], row[1]
+
+
+def is_firm(name: str) -> bool:
+    """Whether a name is one of a firm or a body, and none of a private person."""
+    return told_as(name)[0] in _FIRM
 
 
 @dataclass

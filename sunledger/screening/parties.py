@@ -56,6 +56,15 @@ class Parties:
             return set()
         return {(a, b) for a in mine for b in self.refused.get(a, set()) & theirs}
 
+    def numbers(self, link: Link) -> set[str]:
+        """Return the numbers that the names of both sides bear, with those joined already."""
+        found: set[str] = set()
+        for side in ("left", "right"):
+            party = self.of.get(getattr(link, f"{side}_record"))
+            found |= party.numbers if party else set()
+            found |= set(getattr(link, f"{side}_seen").get("numbers", []))
+        return found
+
     def are_one(self, one: str, two: str) -> bool:
         """Whether two records are one firm's already."""
         return one != two and two in self._group(one)

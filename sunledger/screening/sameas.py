@@ -1,13 +1,14 @@
 """Names that people confirmed to be one firm's, laid over every table before any screen looks.
 
 A payee's key becomes that of the firm's one name. In tables that know firms by a number, a row that
-gives a name alone gets the number; one that gives a number keeps it, for numbers go before names.
+gives a name alone gets the number, unless another number bears that name there; one that gives a
+number keeps it, for numbers go before names.
 Where the firm has no number, such a row is told apart by the one name, in a column of its own: what
 stands in the row stays, and screens that ask for a number still find none.
 What nobody confirmed joins nothing, and what was refused never stands in the table.
 """
 
-from narwhals import coalesce, col
+from narwhals import coalesce, col, when
 
 from sunledger.screening import payee
 from sunledger.screening.shapes import PAYMENTS, Frame, Shape
@@ -42,7 +43,11 @@ def laid_over(whole: Frame, shape: Shape, same: Frame) -> Frame:
     number, name = FIRMS[shape.name]
     rows = whole.with_columns(said_name=payee.spelled(col(name)))
     rows = rows.join(keys, left_on="said_name", right_on="said_key", how="left")
-    rows = rows.with_columns(coalesce(col(number), col("said_no")).alias(number))
+    # A name that another number bears here could be either's: then the row keeps none.
+    others = rows.filter(col(number) != col("said_no")).group_by("said_name")
+    rows = rows.join(others.agg(said_others=col(number).min()), on="said_name", how="left")
+    sure = when(col("said_others").is_null()).then(col("said_no"))
+    rows = rows.with_columns(coalesce(col(number), sure).alias(number))
     key = key_of(shape)
     return rows.with_columns(coalesce(col("said_same"), col(name)).alias(key)) if key else rows
 

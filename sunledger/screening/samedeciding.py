@@ -5,6 +5,8 @@ Nothing that was decided is lost: a link stays, and so does every word that was 
 
 from __future__ import annotations
 
+import hashlib
+import json
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,9 +14,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from sunledger.core.privacy.masks import mask_found
 from sunledger.ledger.said import said
-from sunledger.screening import parties
+from sunledger.screening import firmrecords, parties
 from sunledger.screening.firmrecords import record
+from sunledger.screening.linkage.codes import bare, valid
 from sunledger.screening.linkage.decisions import fingerprint
 from sunledger.screening.models import Act, Link, LinkState, LinkWord
 from sunledger.screening.refusals import Incomplete, NotNow
@@ -22,6 +26,7 @@ from sunledger.units import access
 from sunledger.units.models import Power, Unit, User
 
 LONGEST = 1000
+_CODE = 18  # signs of a unified social credit code
 _STATE = {Act.CONFIRM: LinkState.CONFIRMED, Act.REFUSE: LinkState.REFUSED}
 
 
@@ -33,24 +38,43 @@ class Said:
     ground: str
     by: User
     at: datetime
+    seen: str = ""  # the face of the link as this person saw it; nothing where nobody looked
 
 
 @transaction.atomic
-def confirm(*, link: Link, ground: str, by: User, at: datetime | None = None) -> Link:
+def confirm(
+    *, link: Link, ground: str, by: User, at: datetime | None = None, seen: str = ""
+) -> Link:
     """Say that two names are one firm's: from the next run on, screens see one firm."""
-    return _say(link, Said(Act.CONFIRM, ground, by, at or timezone.now()))
+    return _say(link, Said(Act.CONFIRM, ground, by, at or timezone.now(), seen))
 
 
 @transaction.atomic
-def refuse(*, link: Link, ground: str, by: User, at: datetime | None = None) -> Link:
+def refuse(
+    *, link: Link, ground: str, by: User, at: datetime | None = None, seen: str = ""
+) -> Link:
     """Say that two names are two firms': the pair is never proposed again, and never joined."""
-    return _say(link, Said(Act.REFUSE, ground, by, at or timezone.now()))
+    return _say(link, Said(Act.REFUSE, ground, by, at or timezone.now(), seen))
 
 
 @transaction.atomic
-def withdraw(*, link: Link, ground: str, by: User, at: datetime | None = None) -> Link:
+def withdraw(
+    *, link: Link, ground: str, by: User, at: datetime | None = None, seen: str = ""
+) -> Link:
     """Withdraw a decision: the link is to decide anew."""
-    return _say(link, Said(Act.WITHDRAW, ground, by, at or timezone.now()))
+    return _say(link, Said(Act.WITHDRAW, ground, by, at or timezone.now(), seen))
+
+
+def face(link: Link) -> str:
+    """Return the fingerprint of what a person sees of a link before deciding.
+
+    How likely the rules hold it to be is left out: that moves a little with every run.
+    """
+    shown = [getattr(link, name) for name in _SHOWN]
+    return hashlib.sha256(json.dumps(shown, sort_keys=True).encode()).hexdigest()[:32]
+
+
+_SHOWN = ("state", "ground", "left", "right", "left_seen", "right_seen", "tier", "levels")
 
 
 def _say(link: Link, what: Said) -> Link:
@@ -66,6 +90,13 @@ def _say(link: Link, what: Said) -> Link:
             % {"state": held.get_state_display()}
             if held.is_decided
             else _("Nothing was decided on this link that could be withdrawn.")
+        )
+    if what.seen and what.seen != face(held):
+        raise NotNow(
+            _(
+                "The link changed since you opened it: the tables say something else of these "
+                "names now. Look at it again, then decide."
+            )
         )
     ground = said(what.ground, _("ground"), limit=LONGEST)
     if what.act == Act.CONFIRM:
@@ -95,6 +126,15 @@ def _keep(held: Link, what: Said, ground: str) -> None:
 def _see_nothing_in_the_way(link: Link) -> None:
     """Refuse to put two names together of which somebody said that they are two firms'."""
     found = parties.decided(link.unit)
+    codes = {one for one in found.numbers(link) if len(one) == _CODE and valid(bare(one))}
+    if len(codes) > 1:
+        raise NotNow(
+            _(
+                "These names bear different valid codes (%(codes)s), and a code is one firm's. "
+                "They are two firms, or one of the codes is wrong in the tables."
+            )
+            % {"codes": ", ".join(sorted(codes))}
+        )
     for one, two in sorted(found.between(link.left_record, link.right_record)):
         other = Link.objects.of_branch(link.unit).filter(state=LinkState.REFUSED)
         both = {"left_record__in": (one, two), "right_record__in": (one, two)}
@@ -121,6 +161,14 @@ def name_pair(*, unit: Unit, left: str, right: str, by: User, at: datetime | Non
     left, right = (said(name, _("name"), limit=300) for name in (left, right))
     if left == right:
         raise Incomplete(_("A link is of two names."))
+    for name in (left, right):
+        if not firmrecords.is_firm(name):
+            raise Incomplete(
+                _("“%(name)s” is no name of a firm. Private persons are never joined by names.")
+                % {"name": mask_found(name)}
+            )
+    if firmrecords.told_as(left) == firmrecords.told_as(right):
+        raise Incomplete(_("Every screen sees one name in these two already."))
     found, _made = Link.objects.get_or_create(
         unit=unit,
         pair=pair_of(left, right),

@@ -121,6 +121,7 @@ def link(request: HttpRequest, code: str) -> HttpResponseBase:
     in_the_way = parties.decided(one.unit).held_apart.get(one.pk)
     context = {
         "one": one,
+        "seen": samedeciding.face(one),
         "shown": _shown(one),
         "left": link_words.pieces(one.left, one.right),
         "right": link_words.pieces(one.right, one.left),
@@ -144,7 +145,8 @@ def _do(request: HttpRequest, one: Link, ground: str) -> None:
     decide = DECISIONS.get(request.POST.get("do", ""))
     if decide is None:
         raise Incomplete(_("Press one of the buttons."))
-    decide(link=one, ground=ground, by=person(request))
+    seen = request.POST.get("seen", "")
+    decide(link=one, ground=ground, by=person(request), seen=seen)
 
 
 @desk
