@@ -9,19 +9,11 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from sunledger.core.codes import new_code
-from sunledger.core.unpacked import Packed
 from sunledger.decisions import actions as decisions
 from sunledger.decisions import intake
 from sunledger.decisions.conveying import actions as conveying
 from sunledger.decisions.models import Meeting, Receipt
 from sunledger.disclosure import actions as disclosure
-from sunledger.disclosure.actions.bundle import give
-from sunledger.disclosure.actions.exemption import Wish
-from sunledger.disclosure.actions.typed import Opened
-from sunledger.disclosure.blanks import code_of, print_blank
-from sunledger.disclosure.models import Batch, Record, Upload
-from sunledger.jobs import actions as jobs
-from sunledger.jobs.models import Job
 from sunledger.ledger import actions as ledger
 from sunledger.ledger import keys
 from sunledger.ledger.actions import fairness
@@ -40,9 +32,10 @@ from tests.answers import hand_on
 from tests.cast import TODAY, Cast, day, person
 from tests.cast import at as at_hour
 from tests.disclosure_story import Story, make_story
+from tests.pages_arguments import arguments
 from tests.pages_programme import programmes
+from tests.pages_sheets import batch_of, owed, sheets, work
 
-SHEET = "日期,凭证号,收款人,用途,金额\n2024-04-03,记-1,青泉商贸有限公司,水泥,{amount}\n"
 TWICE = (
     "日期,凭证号,收款人,用途,金额\n2024-07-03,记-20240,河东路桥施工队,村道修补,4900\n"
     "2024-07-05,记-20241,青泉商贸有限公司,水泥,120.5\n"
@@ -75,8 +68,8 @@ def make_world() -> World:
     """Return the site, fresh in the database."""
     story = make_story()
     cast = story.cast
-    codes = _sheets(story) | _items(cast) | programmes(cast) | _meetings(cast) | _leads(story)
-    codes |= _suggestions(story) | _fairness(cast, codes) | _owed(story) | _questions(codes)
+    codes = sheets(story) | _items(cast) | programmes(cast) | _meetings(cast) | _leads(story)
+    codes |= _suggestions(story) | _fairness(cast, codes) | owed(story) | _questions(codes)
     people = {
         "nobody": User.objects.create(username="nobody", name="无岗"),
         "root": User.objects.create(username="root", name="机房", is_superuser=True, is_staff=True),
@@ -90,81 +83,6 @@ def make_world() -> World:
     return World(story, people, codes)
 
 
-def _sheets(story: Story) -> dict[str, str]:
-    """Return the codes of a published sheet, a waiting one, a draft, a correction, an upload."""
-    public = story.published()
-    record = Record.objects.filter(batch=public).order_by("number")[0]
-    made = _correction(record, "purpose", "村道维修", story)
-    disclosure.correct(correction=made, by=story.reviewer)
-    asked = _correction(record, "amount", "80.00", story)
-    waiting = hand_on(batch=_read(story, "2024-04", "30.00"), by=story.clerk)
-    refused = _receive(story, "2024-06", "about 30")
-    draft = _read(story, "2024-05", "31.00")
-    _work(refused.job)
-    return {
-        "batch": public.code,
-        "record": record.code,
-        "waiting": waiting.code,
-        "draft": draft.code,
-        "attached": _attached(draft, story),
-        "correction": asked.code,
-        "upload": refused.code,
-        "bundle": _bundle(story),
-        "blank": code_of(print_blank(story.village, "village-payments", "2024-09")),
-        "job": refused.job.code if refused.job else "",
-    }
-
-
-def _bundle(story: Story) -> str:
-    """Return the code of many files, one of which nobody can tell what it is."""
-    sheet = SHEET.format(amount="32.00").encode()
-    files = [Packed("2024-09 支出.csv", sheet), Packed("某表.csv", b"a,b\n1,2\n")]
-    opened = Opened(new_code(), timezone.now())
-    return give(files=files, opened=opened, by=story.clerk).code
-
-
-def _attached(draft: Batch, story: Story) -> str:
-    """Return the code of a file beside a draft."""
-    given = {"title": "合同首页", "file_name": "a.txt", "content": "路面硬化".encode()}
-    return disclosure.attach(batch=draft, by=story.clerk, **given).code  # type: ignore[arg-type]
-
-
-def _receive(story: Story, period: str, amount: str) -> Upload:
-    return disclosure.receive(
-        unit=story.village,
-        category="village-payments",
-        period=period,
-        file_name=f"{period}.csv",
-        content=SHEET.format(amount=amount).encode(),
-        by=story.clerk,
-    )
-
-
-def _read(story: Story, period: str, amount: str) -> Batch:
-    """Return a draft, read from a sheet."""
-    return _batch_of(_receive(story, period, amount))
-
-
-def _batch_of(upload: Upload) -> Batch:
-    """Return the draft that a sheet becomes."""
-    _work(upload.job)
-    upload.refresh_from_db()
-    assert upload.batch, upload.problems
-    return upload.batch
-
-
-def _work(job: Job | None) -> None:
-    """Do a waiting job, as the worker would."""
-    assert job
-    assert jobs.run_here(job).state == "done", job.error
-
-
-def _correction(record: Record, field: str, new: str, story: Story) -> Any:
-    return disclosure.ask_correction(
-        record=record, field=field, new=new, reason="凭证写错", by=story.clerk
-    )
-
-
 def _leads(story: Story) -> dict[str, str]:
     """Return the codes of a run of the screens, of a lead that it raised, and a dismissed one."""
     for unit, clerk in ((story.village, story.clerk), (story.cast.hamlet, story.stranger)):
@@ -176,18 +94,18 @@ def _leads(story: Story) -> dict[str, str]:
             content=TWICE.encode(),
             by=clerk,
         )
-        batch = hand_on(batch=_batch_of(given), by=clerk)
+        batch = hand_on(batch=batch_of(given), by=clerk)
         disclosure.publish(batch=batch, by=story.reviewer)
     asked = ["duplicate_payments"]
     run = screening.start_run(unit=story.cast.county, asked=asked, by=story.cast.lead)
-    _work(run.job)
+    work(run.job)
     job = trying.start(
         screen=screening.screens()["duplicate_payments"],
         asked={"reference_length": 9},
         unit=story.cast.county,
         by=story.cast.lead,
     )
-    _work(job)
+    work(job)
     about_dahe = Lead.objects.get(unit=story.village, screen="duplicate_payments")
     other = Lead.objects.get(unit=story.cast.hamlet, screen="duplicate_payments")
     screening.dismiss(lead=other, reason="explained", note="合同约定分期。", by=story.cast.lead)
@@ -220,19 +138,6 @@ def _explained(like: Lead, story: Story) -> Explanation:
     given = Given(words="合同约定按月付款。", source="县财政局", until=until)
     given = replace(given, file_name="合同.pdf", content=b"%PDF-1.4 contract")
     return explaining.remember(lead=lead, given=given, by=story.cast.lead)
-
-
-def _owed(story: Story) -> dict[str, str]:
-    """Return the codes of a pack that the town has adopted, and of an exemption asked for."""
-    story.village.kind = "village"
-    story.village.save()
-    adoption = disclosure.adopt(
-        unit=story.cast.town, pack="village", since=TODAY.replace(day=1), by=story.reviewer
-    )
-    until = timezone.localdate() + timedelta(days=30)
-    wish = Wish("village-seal-log", "2024-04", "ongoing", "印章正在换发。", until=until)
-    asked = disclosure.ask_exemption(unit=story.village, wish=wish, by=story.clerk)
-    return {"adoption": adoption.code, "exemption": asked.code}
 
 
 def _items(cast: Cast) -> dict[str, str]:
@@ -355,150 +260,3 @@ def at(name: str, /, *args: Any, **kwargs: Any) -> str:
 def address(name: str, world: "World") -> str:
     """Return the address at which a page shows something of this world."""
     return at(name, **arguments(name, world.codes, world.cast))
-
-
-# What stands for the gaps in an address: which code of the world, or which fixed word.
-def arguments(name: str, codes: dict[str, str], cast: Cast) -> dict[str, Any]:
-    """Return what an address needs to lead to something of this world."""
-    by_name: dict[str, dict[str, Any]] = {
-        "unit": {"code": cast.village.code},
-        "unit_calendar": {"code": cast.village.code},
-        "unit_feed": {"code": cast.village.code},
-        "unit_books": {"code": cast.village.code},
-        "unit_contracting": {"code": cast.village.code},
-        "category_feed": {"code": "village-payments"},
-        "sheet_origin": {"code": codes["batch"]},
-        "record_origin": {"code": codes["record"]},
-        "not_published_in": {"code": cast.town.code},
-        "not_published_csv": {"code": cast.town.code},
-        "not_published_rows": {"code": cast.town.code, "key": "missing"},
-        "desk_exemption": {"code": codes["exemption"]},
-        "desk_adoption_end": {"code": codes["adoption"]},
-        "desk_residents": {"code": cast.village.code},
-        "desk_slips": {"code": cast.village.code},
-        "own": {"code": cast.village.code},
-        "unit_board_last": {"code": cast.village.code},
-        "unit_board": {"code": cast.village.code, "word": "2024-03"},
-        "short": {"code": codes["batch"][:12]},
-        "type_size": {"size": "large"},
-        "sheet_board": {"code": codes["batch"]},
-        "sheet_aloud": {"code": codes["batch"]},
-        "desk_exemption_ask": {
-            "unit": cast.village.code,
-            "category": "village-seal-log",
-            "period": "2024-03",
-        },
-        "category": {"code": "village-payments"},
-        "pack": {"code": "village"},
-        "table": {"code": "village-payments"},
-        "table_file": {"code": "village-payments", "name": "raw.csv"},
-        "sheet_file": {"code": codes["batch"], "name": "lines.json"},
-        "table_of": {"code": "village-payments", "unit": cast.town.code},
-        "over_time": {"code": "village-payments", "unit": cast.village.code},
-        "sheet_lines": {"code": codes["batch"]},
-        "sheet": {"code": codes["batch"]},
-        "sheet_csv": {"code": codes["batch"]},
-        "sheet_spreadsheet": {"code": codes["batch"]},
-        "sheet_json": {"code": codes["batch"]},
-        "record": {"code": codes["record"]},
-        "item": {"code": codes["closed"]},
-        "item_object": {"code": codes["noticed"]},
-        "drive": {"code": "micro-corruption"},
-        "drive_rows": {"code": "micro-corruption", "key": "items"},
-        "drive_batch": {"code": "business-environment", "batch": "first"},
-        "drive_level": {"code": "micro-corruption", "kind": "county"},
-        "programme": {"code": codes["programme"]},
-        "programme_file": {"code": codes["programme"], "kind": "xlsx"},
-        "desk_programme": {"code": codes["programme"]},
-        "desk_programme_file": {"code": codes["programme"], "kind": "ics"},
-        "desk_import": {"code": codes["import"]},
-        "meeting": {"code": codes["public_meeting"]},
-        "question_new": {"about": "record", "code": codes["record"]},
-        "question_rows": {"key": "asked"},
-        "question": {"code": codes["question"]},
-        "desk_question": {"code": codes["question"]},
-        "desk_question_move": {"code": codes["question"], "move": "answer"},
-        "suggestion_rows": {"key": "received"},
-        "suggestion": {"code": codes["shown"]},
-        "desk_suggestion": {"code": codes["suggestion"]},
-        "desk_suggestion_move": {"code": codes["suggestion"], "move": "acknowledge"},
-        "desk_suggestion_given": {"code": codes["given"]},
-        "screen": {"code": "duplicate_payments"},
-        "quality_of": {"source": "village-payments"},
-        "desk_quality_of": {"unit": "q-l-d", "source": "village-payments"},
-        "screen_csv": {"code": "duplicate_payments"},
-        "desk_screen": {"code": "duplicate_payments"},
-        "desk_trial_new": {"code": "duplicate_payments"},
-        "desk_trial": {"code": codes["trial"]},
-        "seal_file": {"name": "root.txt"},
-        "seal_entry": {"index": 0},
-        "seal_proof": {"index": 0},
-        "desk_job": {"code": codes["job"]},
-        "desk_take_over": {"code": "post"},
-        "desk_item": {"code": codes["item"]},
-        "desk_item_move": {"code": codes["item"], "move": "attach"},
-        "desk_evidence": {"code": codes["evidence"]},
-        "evidence_copy": {"code": codes["copy"]},
-        "desk_copy": {"code": codes["drafted"]},
-        "desk_reply": {"code": codes["asked_reply"]},
-        "desk_copy_file": {"code": codes["drafted"]},
-        "wall_in": {"code": cast.county.code},
-        "wall_rows": {"code": cast.county.code},
-        "desk_wall_in": {"code": cast.town.code},
-        "desk_wall_rows": {"code": cast.county.code},
-        "fairness_one": {"code": codes["announced"]},
-        "desk_fairness_new": {"code": codes["item"], "procedure": "tolerance"},
-        "desk_fairness_one": {"code": codes["asked"]},
-        "desk_fairness_do": {"code": codes["asked"], "act": "accept"},
-        "calendar": {"key": codes["calendar"]},
-        "desk_digest": {"day": day().isoformat()},
-        "desk_unit": {"code": cast.town.code},
-        "desk_overdue_in": {"code": cast.town.code},
-        "desk_overdue_rows": {"code": cast.county.code},
-        "desk_unit_calendar": {"code": cast.town.code},
-        "desk_item_calendar": {"code": codes["item"]},
-        "desk_upload_one": {"code": codes["upload"]},
-        "desk_upload_mask": {"code": codes["upload"]},
-        "desk_attachments": {"code": codes["draft"]},
-        "attachment": {"code": codes["attached"]},
-        "desk_bundle": {"code": codes["bundle"]},
-        "desk_blank": {"code": codes["blank"]},
-        "desk_entry_grid": {
-            "unit": cast.village.code,
-            "category": "village-payments",
-            "period": "2024-09",
-        },
-        "unit_minutes": {"code": cast.village.code},
-        "desk_batch": {"code": codes["waiting"]},
-        "desk_batch_do": {"code": codes["waiting"], "do": "publish"},
-        "desk_correction": {"code": codes["correction"]},
-        "desk_correction_ask": {"code": codes["record"]},
-        "desk_lead": {"code": codes["lead"]},
-        "desk_lead_file": {"code": codes["lead"], "kind": "xlsx"},
-        "desk_lead_take_up": {"code": codes["lead"]},
-        "desk_lead_dismiss": {"code": codes["lead"]},
-        "desk_lead_put_back": {"code": codes["dismissed"]},
-        "desk_lead_look_again": {"code": codes["lead"]},
-        "desk_lead_run": {"code": codes["run"]},
-        "desk_lead_explain": {"code": codes["dismissed"]},
-        "desk_stack": {"code": codes["stack"]},
-        "desk_stack_take_up": {"code": codes["stack"]},
-        "desk_stack_dismiss": {"code": codes["stack"]},
-        "desk_link": {"code": codes["link"]},
-        "desk_explanation": {"code": codes["explanation"]},
-        "desk_explanation_paper": {"code": codes["explanation"]},
-        "desk_meeting": {"code": codes["meeting"]},
-        "desk_meeting_show": {"code": codes["meeting"]},
-        "desk_meeting_read": {"code": codes["source"]},
-        "desk_meeting_units": {"code": codes["meeting"]},
-        "desk_decision_adopt": {"code": codes["decision"]},
-        "desk_decision_reject": {"code": codes["decision"]},
-        "conveying": {"code": codes["matter"]},
-        "desk_convey": {"code": codes["public_meeting"]},
-        "desk_conveys": {"code": codes["public_meeting"]},
-        "desk_receipt": {"code": codes["receipt"]},
-        "desk_receipt_do": {"code": codes["receipt"], "do": "words"},
-        "desk_ruling": {"code": codes["reply"]},
-        "desk_chain": {"code": codes["matter"]},
-    }
-    return by_name.get(name, {})

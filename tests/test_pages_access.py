@@ -18,7 +18,8 @@ from django.utils import timezone
 from sunledger.core.texttable import read
 from sunledger.units.models import Holding
 from tests.beginning import begins_with
-from tests.pages_world import World, address, arguments, at, make_world
+from tests.pages_arguments import arguments
+from tests.pages_world import World, address, at, make_world
 
 MATRIX = Path(__file__).parent / "pages_matrix.txt"
 ROWS = {row["page"]: row for row in read(MATRIX.read_text(encoding="utf-8"))}

@@ -20,7 +20,8 @@ from sunledger.screening.models import Lead, Run
 from sunledger.web.pages.desk_item_forms import FORMS
 from tests import ledger_story
 from tests.beginning import begins_with
-from tests.pages_world import SHEET, World, at, make_world
+from tests.pages_sheets import SHEET
+from tests.pages_world import World, at, make_world
 
 pytestmark = begins_with(make_world)
 

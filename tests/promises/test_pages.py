@@ -21,7 +21,8 @@ from sunledger.units import actions as units
 from sunledger.units.models import Holding, Power
 from tests.beginning import begins_with
 from tests.cast import person
-from tests.pages_world import World, address, arguments, at, make_world
+from tests.pages_arguments import arguments
+from tests.pages_world import World, address, at, make_world
 from tests.test_pages_access import ROLES, ROWS
 
 HIGH = 7_770_000  # where the numbers of rows begin, so that one that leaks is known
