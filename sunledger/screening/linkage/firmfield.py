@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from sunledger.screening.linkage.blocks import Keys
 from sunledger.screening.linkage.evidence import Compared, Ids, Level, Levels
-from sunledger.screening.linkage.firmname import Firm, parse, repaired
+from sunledger.screening.linkage.firmname import LONGEST, Firm, parse, repaired
 from sunledger.screening.linkage.lostletters import mended
 from sunledger.screening.linkage.signs import merged, readings
 from sunledger.screening.linkage.texts import Column
@@ -37,7 +37,9 @@ LETTER = 0.06
 # What each word more on one side takes off, in powers of ten.
 WORD_MORE = 0.35
 # Legal forms that one firm does not have by another spelling.
-_APART = frozenset({"co", "works", "sl", "sa", "coop", "cb", "ltd", "plc", "gmbh"})
+_APART = frozenset(
+    {"co", "group", "works", "sl", "sa", "sac", "eirl", "coop", "cb", "ltd", "plc", "gmbh"}
+)
 # Joint ventures bear the names of their partners, who venture more than once.
 VENTURE, AGAIN = "ute", 3.0
 _ROWS = 2.0  # spellings of one firm, about
@@ -53,7 +55,7 @@ class FirmName:
     def __init__(self, left: Column, right: Column) -> None:
         self._number: dict[Firm, int] = {}
         sides = []
-        values = mended([repaired(value) for value in (*left.values, *right.values)])
+        values = mended([repaired(value[:LONGEST]) for value in (*left.values, *right.values)])
         for side, named in (
             (left, values[: len(left.values)]),
             (right, values[len(left.values) :]),

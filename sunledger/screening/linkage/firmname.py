@@ -5,10 +5,11 @@ from functools import cache
 from typing import NamedTuple
 
 from sunledger.screening.linkage import forms
-from sunledger.screening.linkage.signs import simplified
+from sunledger.screening.linkage.signs import seen, simplified, usual
 from sunledger.screening.linkage.texts import plain
 
 _HAN = re.compile(r"[㐀-鿿]")
+_ANY_HAN = re.compile(r"[⺀-⿟㐀-鿿豈-﫿]")  # radicals and forms that are another sign's, too
 _BRACKETS = re.compile(r"[(（【\[〔]([^)）】\]〕]*)[)）】\]〕]")
 _CITIES = (
     "北京|上海|天津|重庆|辽宁|吉林|黑龙江|河北|山西|内蒙古|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南"
@@ -32,6 +33,22 @@ _BY_PAGE = {"+": "E", "¾": "o", "±": "n", "_": "U"}
 _INSIDE = re.compile(r"(?<=[A-Za-z])[+¾±_](?=[A-Za-z])")
 
 
+LONGEST = 300  # signs of a name that are read: what is longer is no name
+# What stands before a name or after it: a number in a list, a mark, a full stop.
+_MARKS = re.compile(r"^\s*(?:[(（]?\d{1,4}[)）.、，]\s*(?=\D)|[*#·•\-]+\s*)|[\s*#。，,；;、]+$")
+# What a firm was called before, or is called in the street: it says so itself.
+_FORMER = re.compile(
+    r"[\s,;(（]*(?:\b(?:formerly(?: known as)?|previously(?: known as)?|f/?k/?a|t/a|d/?b/?a"
+    r"|trading as|doing business as|anteriormente|antes)\b[ .:]|(?:原名|曾用名|更名前)[:：]?).*$",
+    re.IGNORECASE,
+)
+# A Chinese name with its English one beside it.
+_BESIDE = re.compile(r"(?<=司)[\s(（/|,，-]*[A-Za-z][A-Za-z0-9 .,&'()-]{5,}[)）]?$")
+_FIGURES = re.compile(r"(?<![A-Za-z\d.])[1-9]\d?(?![A-Za-z\d.])")
+_ONE_TO_NINE = "一二三四五六七八九"
+_WRITTEN_OUT = str.maketrans("壹贰叁肆柒捌玖拾", "一二三四七八九十")
+
+
 class Firm(NamedTuple):
     """A firm's name: what it is called without anything else, and the words that matter.
 
@@ -53,7 +70,22 @@ def repaired(name: str) -> str:
 
 def parse(name: str) -> Firm:
     """Return a firm's name taken apart."""
+    name = _written(name[:LONGEST])
     return _chinese(name) if _HAN.search(name) else _latin(repaired(name))
+
+
+def _written(name: str) -> str:
+    """Return a name in the usual forms of its signs, without what stands around it."""
+    name = usual(name) if _ANY_HAN.search(name) else seen(name)
+    bare = _FORMER.sub("", _MARKS.sub("", name))
+    return bare if len(bare) > 1 else name
+
+
+def _counted(found: re.Match[str]) -> str:
+    """Return a number under a hundred as Chinese signs write it: 19 is 十九."""
+    tens, ones = divmod(int(found[0]), 10)
+    ten = (_ONE_TO_NINE[tens - 1] if tens > 1 else "") + "十" if tens else ""
+    return ten + (_ONE_TO_NINE[ones - 1] if ones else "")
 
 
 def _latin(name: str) -> Firm:
@@ -70,7 +102,8 @@ def _latin(name: str) -> Firm:
 
 def _chinese(name: str) -> Firm:
     """Take a Chinese name apart."""
-    text = re.sub(r"\s+", "", "".join(_narrow(sign) for sign in name))
+    text = _BESIDE.sub("", "".join(_narrow(sign) for sign in name))
+    text = _FIGURES.sub(_counted, re.sub(r"\s+", "", text).translate(_WRITTEN_OUT))
     inside = "".join(_BRACKETS.findall(text))
     text = _BRACKETS.sub("", text)
     found = _BRANCH.search(text)
@@ -84,9 +117,14 @@ def _chinese(name: str) -> Firm:
     return Firm(core, tuple(core), _kind(form), branch, where)
 
 
+_KINDS = (
+    ("coop", "合作"), ("works", "厂"), ("group", "集团"), ("co", "公"), ("co", "有限"),
+)  # fmt: skip
+
+
 def _kind(form: str) -> str:
-    """Return whether it is a company, a cooperative or works; two of these are two."""
-    for kind, sign in (("coop", "合作"), ("works", "厂"), ("co", "公"), ("co", "集团")):
+    """Return whether it is a company, a group, a cooperative or works; two of these are two."""
+    for kind, sign in _KINDS:
         if sign in form:
             return kind
     return ""

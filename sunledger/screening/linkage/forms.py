@@ -15,6 +15,8 @@ LATIN = {
         "sa sau sal sad societe_anonyme sociedad_anonima sociedad_anonima_unipersonal "
         "societa_per_azioni spa sapa saic sa_de_cv sab sgps socimi"
     ),
+    "sac": "sac saa sociedad_anonima_cerrada sociedad_anonima_abierta",
+    "eirl": "eirl empresa_individual_de_responsabilidad_limitada",
     "coop": (
         "scoop s_coop coop scl s_coop_ltda s_coop_mad sociedad_cooperativa cooperativa sccl "
         "s_coop_and"
@@ -31,12 +33,20 @@ LATIN = {
         "gesellschaft_mit_beschrankter_haftung ohg kg ag se kgaa ek"
     ),
     "bv": "bv nv vof bvba sprl besloten_vennootschap naamloze_vennootschap",
-    "sarl": "sarl eurl sas sasu snc sci scop gie sarlu sarl_unipersonnelle",
-    "srl": "srl srls sprl snc_di sas_di scarl scrl soc_coop a_r_l",
-    "ab": "ab as asa aps oy oyj hf ehf a_s",
+    "sarl": (
+        "sarl eurl sas sasu snc sci scop gie sarlu sarl_unipersonnelle "
+        "societe_a_responsabilite_limitee"
+    ),
+    "srl": (
+        "srl srls sprl snc_di sas_di scarl scrl soc_coop a_r_l societa_a_responsabilita_limitata"
+    ),
+    "ab": (
+        "ab as asa aps oy oyj hf ehf a_s aktiebolag aksjeselskap aktieselskab anpartsselskab "
+        "osakeyhtio"
+    ),
     "spzoo": (
         "sp_zoo sp_z_oo spolka_z_oo spolka_akcyjna sro spol_s_ro ao dd doo dooel ad ead ood "
-        "eood kft zrt nyrt rt uab sia ou"
+        "eood kft zrt nyrt rt uab sia ou spolka_z_ograniczona_odpowiedzialnoscia"
     ),
     "jsc": (
         "jsc ojsc cjsc pjsc oao zao pao ooo ao too tov llc_ooo joint_stock_company "

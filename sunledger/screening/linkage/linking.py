@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 
 from sunledger.core.problem import Refused, gettext_noop
-from sunledger.screening.linkage import codes, firms, persons, records, written
+from sunledger.screening.linkage import codes, firms, persons, records, repeats, weighing, written
 from sunledger.screening.linkage.evidence import Field, Level
 from sunledger.screening.linkage.persons import Scored
 from sunledger.screening.linkage.texts import Column, column
@@ -72,8 +72,20 @@ def link(kind: str, left: Table, right: Table | None = None) -> Found:
         raise NothingInCommon(_NEEDED)
     if not len(left[shared[0]]) or not len(other[shared[0]]):
         return Found([], {}, 0)
-    scored, fields = _scored(kind, sides, itself=itself)
-    return Found(_links(scored, fields), scored.cut, len(scored.odds))
+    less = repeats.fewer(sides, itself=itself) if kind == "firm" else None
+    scored, fields = _scored(kind, less.sides if less else sides, itself=itself)
+    links = _links(scored, fields)
+    return Found(_spread(links, less) if less else links, scored.cut, len(scored.odds))
+
+
+def _spread(links: Sequence[Link], less: repeats.Fewer) -> list[Link]:
+    """Return the links of all rows, where one stood for those that are the same."""
+    found = [
+        one._replace(left=left, right=right)
+        for one in links
+        for left, right in less.ends(one.left, one.right)
+    ]
+    return sorted(found, key=lambda one: (one.left, -one.chance, one.right))
 
 
 def _scored(
@@ -86,10 +98,11 @@ def _scored(
             more[name] = codes.of(sides[name])
     if kind == "firm":
         return firms.score(sides, more, itself=itself)
+    same = None if itself else weighing.alike(held for _, held in sides.values())
     if "given" not in sides and _of_persons(sides, itself=itself):
-        return persons.score_with(_filled(sides), more | _beside(sides), itself=itself)
+        return persons.score_with(_filled(sides), more | _beside(sides), itself=itself, same=same)
     kinds = {name: name for name in sides if name not in more}
-    return records.score_with(kinds, sides, more, itself=itself)
+    return records.score_with(kinds, sides, more, itself=itself, same=same)
 
 
 def _of_persons(sides: Mapping[str, Sequence[Column]], *, itself: bool) -> bool:

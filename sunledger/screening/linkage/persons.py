@@ -49,11 +49,16 @@ def score(names: Sequence[Column], born: Sequence[Column], place: Sequence[Colum
 
 
 def score_with(
-    sides: Mapping[str, Sequence[Column]], more: Mapping[str, Field], *, itself: bool = False
+    sides: Mapping[str, Sequence[Column]],
+    more: Mapping[str, Field],
+    *,
+    itself: bool = False,
+    same: Ids | None = None,
 ) -> tuple[Scored, list[Field]]:
     """Return the pairs, and the fields by which they were compared; `more` are codes, if any.
 
-    `itself`: of one file, given twice, in which a person may have several rows.
+    `itself`: of one file, given twice, in which a person may have several rows. `same` says which
+    rows of the second file are one.
     """
     name, day, village = PersonName(*sides["name"]), Days(*sides["born"]), Places(*sides["place"])
     rows, size = (len(side.at) for side in sides["name"])
@@ -69,7 +74,7 @@ def score_with(
     for _ in range(5):
         others = np.maximum(strangers, kin.others(chance))
         odds = weighing.strength(pairs, others - np.float32(np.log10(often)), tables)
-        chance = weighing.chances(pairs, odds, rows, itself=itself)
+        chance = weighing.chances(pairs, odds, rows, itself=itself, same=same)
         tables = weighing.measured(plan.fields, pairs, chance)
         often = max(SELDOM, 2 * float(chance.sum()) / rows) if itself else 1.0
     return Scored(pairs, others, odds, chance, plan.cut), fields

@@ -1,15 +1,14 @@
 """Places: a village, its town, its county, as they are written one after the other."""
 
 import re
-import unicodedata
 from collections.abc import Mapping
 
 import numpy as np
 
 from sunledger.screening.linkage.blocks import Keys
 from sunledger.screening.linkage.evidence import Compared, Floats, Ids, Level, Levels, rarity
-from sunledger.screening.linkage.signs import simplified
-from sunledger.screening.linkage.texts import Column
+from sunledger.screening.linkage.signs import simplified, usual
+from sunledger.screening.linkage.texts import LONGEST, Column
 
 MISSING, DIFFERS, COUNTY, TOWN, PART, SAME = range(6)
 BACKGROUND = (1 / 30, 1 / 300, 1 / 3_000)  # of a county, a town, a village
@@ -37,7 +36,7 @@ _VILLAGE = re.compile(r"(村民委员会|村委会|居委会|社区|行政村|�
 
 def parts(text: str) -> tuple[str, str, str]:
     """Return county, town and village of an address; what is not named is empty."""
-    plain = re.sub(r"\s", "", unicodedata.normalize("NFKC", "".join(map(simplified, text))))
+    plain = re.sub(r"\s", "", usual("".join(map(simplified, text[:LONGEST]))))
     found = _PARTS.match(plain)
     county, town, village = found.groups("") if found else ("", "", plain)
     town = re.sub(r"(?<=.)(镇|乡|街道|苏木)$", "", town)  # a township becomes a town

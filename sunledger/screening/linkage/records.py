@@ -7,7 +7,7 @@ import numpy as np
 
 from sunledger.screening.linkage import pairing, weighing, written
 from sunledger.screening.linkage.days import Days
-from sunledger.screening.linkage.evidence import Field, Floats, Level, doubts
+from sunledger.screening.linkage.evidence import Field, Floats, Ids, Level, doubts
 from sunledger.screening.linkage.pairing import Plan
 from sunledger.screening.linkage.personname import PersonName
 from sunledger.screening.linkage.persons import Scored
@@ -77,18 +77,21 @@ def score_with(
     more: Mapping[str, Field],
     *,
     itself: bool = False,
+    same: Ids | None = None,
 ) -> tuple[Scored, list[Field]]:
     """Return the pairs, and the fields by which they were compared; `more` are fields beside.
+
+    `same` says which rows of the second file are one.
 
     Where one person has many rows it is done twice, since how many is only known afterwards.
     """
     own = 2.0
     fields = [*_fields(kinds, columns, own), *more.values()]
     rows = (len(next(iter(columns.values()))[0].at), len(next(iter(columns.values()))[1].at))
-    scored, own = _scored(fields, kinds, rows, own, itself=itself)
+    scored, own = _scored(fields, kinds, rows, own, itself=itself, same=same)
     if own > CROWDED and rows[0] <= AGAIN:
         fields = [*_fields(kinds, columns, own), *more.values()]
-        scored, own = _scored(fields, kinds, rows, own, itself=itself)
+        scored, own = _scored(fields, kinds, rows, own, itself=itself, same=same)
     return scored, fields
 
 
@@ -99,6 +102,7 @@ def _scored(
     own: float,
     *,
     itself: bool,
+    same: Ids | None,
 ) -> tuple[Scored, float]:
     """Return the pairs, and how many rows one person has."""
     rows, size = both
@@ -113,7 +117,7 @@ def _scored(
     often = own - 1
     for _ in range(ROUNDS):
         odds = weighing.strength(pairs, others - np.float32(np.log10(often)), tables)
-        chance = weighing.chances(pairs, odds, rows, itself=itself)
+        chance = weighing.chances(pairs, odds, rows, itself=itself, same=same)
         tables = weighing.measured(fields, pairs, chance)
         often = max(0.1, 2 * float(chance.sum()) / rows) if itself else 1.0
     return Scored(pairs, others, odds, chance, plan.cut), often + 1
@@ -122,7 +126,9 @@ def _scored(
 def _blocks(fields: Sequence[Field]) -> list[tuple[str, ...]]:
     """Return every two keys of different fields."""
     keys = [(one.name, key) for one in fields for key in one.keys()]  # noqa: SIM118
-    return [(a, b) for (one, a), (two, b) in combinations(keys, 2) if one != two]
+    both: list[tuple[str, ...]]
+    both = [(a, b) for (one, a), (two, b) in combinations(keys, 2) if one != two]
+    return both or [(name,) for _, name in keys]
 
 
 def _rarity(rarity: Floats, kinds: Sequence[str]) -> Floats:

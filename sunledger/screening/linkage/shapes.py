@@ -17,6 +17,7 @@ import numpy.typing as npt
 Floats = npt.NDArray[np.float32]
 
 CORNERS = 0.5  # what all corners together count for
+_FIGURES = 5  # four corners, and one more
 UNKNOWN = 10  # a corner that no table tells
 # A part that more of the signs have than this says nothing of their shape.
 COMMON = 0.2
@@ -69,7 +70,7 @@ def likeness(signs: Sequence[str]) -> Floats:
     own = np.diag(shared).copy()
     both = own[:, None] + own[None, :] - shared
     alike: Floats = np.divide(shared, both, out=np.zeros_like(shared), where=both > 0)
-    corners = np.array([_corner(sign) for sign in signs], np.uint8).reshape(len(signs), -1)
+    corners = np.array([_corner(sign) for sign in signs], np.uint8).reshape(len(signs), _FIGURES)
     known = corners[:, 0] < UNKNOWN
     for at in np.flatnonzero(known):
         same = (corners == corners[at]).mean(axis=1) * known
@@ -100,5 +101,5 @@ def corners(sign: str) -> str | None:
 
 def _corner(sign: str) -> tuple[int, ...]:
     """Return the five figures of the four corners; tens where they are not known."""
-    figures = tuple(int(one) for one in str(_corners().get(sign, ""))[:5] if one.isdigit())
-    return figures if len(figures) == 5 else (UNKNOWN,) * 5
+    figures = tuple(int(one) for one in str(_corners().get(sign, ""))[:_FIGURES] if one.isdigit())
+    return figures if len(figures) == _FIGURES else (UNKNOWN,) * _FIGURES

@@ -2,6 +2,7 @@
 
 import json
 import re
+import unicodedata
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -22,7 +23,7 @@ GRADES = np.array([0.2, 0.4, 0.6], np.float32)
 APART, PART, LOOKS, MUCH, HABIT, DIALECT, SOUNDS, SAME = range(8)
 # What stands for a sign that could not be written or read.
 UNREAD = "□"
-# More different signs than this no county has in its names; those beyond are told apart only.
+# More different signs than this no county has in its names; those beyond are as if unread.
 MOST = 6_000
 
 # What speakers, and clerks who type by ear, do not tell apart: flat and curled tongue, front and
@@ -99,6 +100,32 @@ def readings(sign: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys([usual, *plain] if usual else plain))[:3]
 
 
+# Radicals that a PDF gives out for the signs they are, and that no rule of Unicode makes the same.
+_RADICALS = str.maketrans(
+    "⺟⺠⺩⻁⻄⻅⻆⻉⻋⻓⻔⻘⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰⻳",
+    "母民王虎西见角贝车长门青页风飞食马骨鬼鱼鸟卤麦黄齐齿龙龟",
+)
+
+
+def usual(text: str) -> str:
+    """Return a text in the usual forms of its signs, narrow, without those that nobody sees."""
+    if text.isascii():
+        return text
+    return seen(unicodedata.normalize("NFKC", text).translate(_RADICALS))
+
+
+def seen(text: str) -> str:
+    """Return a text without the signs that nobody sees."""
+    return text if text.isascii() else "".join(sign for sign in text if not _unseen(sign))
+
+
+def _unseen(sign: str) -> bool:
+    """Whether a sign is not seen: those of direction, of no width, and the choice of a form."""
+    code = ord(sign)
+    chosen = 0xFE00 <= code <= 0xFE0F or 0xE0100 <= code <= 0xE01EF
+    return chosen or (code > 0x7F and unicodedata.category(sign) == "Cf")
+
+
 def is_one(sign: str) -> bool:
     """Whether this is a Chinese sign, or a syllable, though no dictionary says how it is read."""
     return bool(readings(sign)) or "\u3400" <= sign <= "\u9fff" or "\U00020000" <= sign <= _LAST
@@ -129,8 +156,8 @@ class Signs:
     """
 
     def __init__(self, codes: Codes, often: npt.NDArray[np.int64]) -> None:
-        order = np.argsort(-often, kind="stable")[:MOST]
-        self.codes = np.sort(codes[order])
+        order = np.argsort(-often, kind="stable")[: MOST - 1]
+        self.codes = np.union1d(codes[order], np.array([ord(UNREAD)], np.uint32))
         self.signs = [chr(code) for code in self.codes]
         self.sound, self.second = self._sounds()
         self.syllable = np.concatenate([[False], self.codes >= _SYLLABLE])
@@ -138,10 +165,10 @@ class Signs:
         self.alike = self._alike()
 
     def ids(self, codes: Codes) -> npt.NDArray[np.int16]:
-        """Return the number of each sign, 0 where there is none or where it is not known."""
-        at = np.searchsorted(self.codes, codes)
-        at = np.minimum(at, len(self.codes) - 1)
-        return np.where(self.codes[at] == codes, at + 1, 0).astype(np.int16)
+        """Return the number of each sign, 0 where there is none; beyond MOST they are unread."""
+        at = np.minimum(np.searchsorted(self.codes, codes), len(self.codes) - 1)
+        number = np.where(self.codes[at] == codes, at, np.searchsorted(self.codes, ord(UNREAD)))
+        return np.where(codes > 0, number + 1, 0).astype(np.int16)
 
     def number(self, sign: str) -> int:
         """Return the number of a sign, 0 where it does not occur."""
@@ -172,4 +199,7 @@ class Signs:
             for mine in {self.sound[at], self.second[at]}:
                 row[(self.sound == mine) | (self.second == mine)] = SOUNDS
             row[at], row[0] = SAME, APART
+        # Of two that were not read nobody knows whether they are one.
+        unread = self.number(UNREAD)
+        alike[unread, unread] = APART
         return alike

@@ -20,6 +20,7 @@ NAMES = (
     Level("名字次序不同", "the names stand in another order", 1.5, 1),
     Level("名字相同", "the names are the same", 0.1, 2),
 )
+LONGEST = 300  # signs of a text that are compared
 FEW = 10.0  # of words, fewer others are thought beside a list: most have few values
 _LETTERS = str.maketrans(
     {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "ł": "l", "þ": "th", "ı": "i"}
@@ -66,7 +67,7 @@ class Texts:
         number: dict[str, int] = {"": 0}
         sides = []
         for side in (left, right):
-            ids = [number.setdefault(form(value), len(number)) for value in side.values]
+            ids = [number.setdefault(form(value[:LONGEST]), len(number)) for value in side.values]
             sides.append(np.array(ids, np.int32)[side.at])
         self.left, self.right = sides
         self.words = np.array(list(number), dtype=object)

@@ -1,12 +1,14 @@
 """How strongly a pair speaks for being the same, after the doubts that these files deserve."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 import numpy.typing as npt
 
-from sunledger.screening.linkage.evidence import Field, Floats, doubts
+from sunledger.screening.linkage.blocks import key
+from sunledger.screening.linkage.evidence import Field, Floats, Ids, doubts
 from sunledger.screening.linkage.pairing import Pairs
+from sunledger.screening.linkage.texts import Column
 
 # As many pairs as this stand behind the doubts that are given; what is counted is added to them.
 _FIRM = 200
@@ -24,16 +26,34 @@ def strength(pairs: Pairs, others: Floats, tables: Sequence[Floats]) -> Doubles:
     return np.round(odds, 2)
 
 
-def chances(pairs: Pairs, odds: Doubles, rows: int, *, itself: bool) -> Doubles:
+def alike(columns: Iterable[Column]) -> Ids | None:
+    """Return a number for each row that rows the same in all columns share; nothing where none are.
+
+    A list that has a person's row twice does not hold two persons for it.
+    """
+    rows = key(*(column.at for column in columns))
+    known, number = np.unique(rows, return_inverse=True)
+    return number.astype(np.int32) if len(known) < len(rows) else None
+
+
+def chances(
+    pairs: Pairs, odds: Doubles, rows: int, *, itself: bool, same: Ids | None = None
+) -> Doubles:
     """Return how likely each pair is the same, from 0 to 1; pairs must be in the order of rows.
 
-    A row of the first file is one of the second or none of it, so its pairs share what is likely.
-    In a file that is compared with itself, each pair stands alone.
+    A row of the first file is one of the second or none of it, so its pairs share what is likely;
+    `same` says which rows of the second are one, as `alike` returns it. In a file that is compared
+    with itself, each pair stands alone.
     """
     weight = 10.0 ** np.clip(odds, -12, 12)
     if itself:
         return weight / (1 + weight)
-    total = np.bincount(pairs.left, weight, rows)
+    first = slice(None)
+    if same is not None:
+        _known, first = np.unique(
+            (pairs.left.astype(np.int64) << 32) | same[pairs.right], return_index=True
+        )
+    total = np.bincount(pairs.left[first], weight[first], rows)
     return np.asarray(weight / (1 + total[pairs.left]))
 
 

@@ -6,7 +6,6 @@ is one sign, whichever; what stands in letters for a sign is that syllable.
 """
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from functools import cache
 
@@ -20,6 +19,7 @@ _TITLE = re.compile(r"(?<=..)(?:先生|女士|小姐|同志|老师)$")
 _MARK = re.compile(r"(?<=...)[*#]+$|[0-9]+$")
 # What stands where a sign could not be written, could not be read, or is not to be read.
 _UNREAD = re.compile(r"[\ue000-\uf8ff\ufffd?□〓○◯〇*×某]|(?<![A-Za-z])[Xx](?![A-WYZa-wyz])")
+LONGEST = 100  # signs of a name that are read: what is longer is no name
 _LETTERS = re.compile(r"[A-Za-zü]+")
 # Families of two signs, in letters.
 _FAMILIES = "ouyang sima zhuge shangguan huangfu situ yuchi linghu xiahou dongfang"
@@ -51,7 +51,7 @@ def _of_one(texts: Sequence[str], *, pinyin: bool) -> list[str]:
 
 def name(text: str, pinyin: bool) -> str:
     """Return one name in one form."""
-    text = unicodedata.normalize("NFKC", "".join(map(_seen, text))).strip()
+    text = signs.usual(text[:LONGEST]).strip()
     if not _ANY_HAN.search(text):
         return (_in_letters(text) if pinyin else "") or text
     bare = _BRACKETS.sub("", text).strip()
@@ -63,13 +63,6 @@ def name(text: str, pinyin: bool) -> str:
     several = min(map(len, parts)) > 1 and len(text) > _SIGNS[1] + 1
     text = _UNREAD.sub(signs.UNREAD, ("·" if several else "").join(parts))
     return _LETTERS.sub(lambda found: _syllables(found[0]) or found[0], text)
-
-
-def _seen(sign: str) -> str:
-    """Return a sign, and nothing for one that nobody sees."""
-    if sign.isascii() or unicodedata.category(sign) != "Cf":
-        return "" if "\ufe00" <= sign <= "\ufe0f" or sign >= "\U000e0100" else sign
-    return ""
 
 
 def _in_letters(text: str) -> str:
