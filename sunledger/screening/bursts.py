@@ -20,16 +20,20 @@ def whole(payments: Frame) -> Frame:
     )
 
 
+def limited(payments: Frame, limits: Frame, limit: int) -> Frame:
+    """Return payments with each limit of their day, or with the one that was set."""
+    if limit:
+        return payments.with_columns(limit=lit(limit))
+    known = limits.select("currency", "since", "until", limit="amount")
+    return payments.join(known, on="currency").filter(
+        col("since") <= col("paid_on"),
+        col("until").is_null() | (col("paid_on") < col("until")),
+    )
+
+
 def banded(payments: Frame, limits: Frame, limit: int, near: float) -> Frame:
     """Return payments by where they lie to a limit: near under it, in the band below, over it."""
-    if limit:
-        rows = payments.with_columns(limit=lit(limit))
-    else:
-        known = limits.select("currency", "since", "until", limit="amount")
-        rows = payments.join(known, on="currency").filter(
-            col("since") <= col("paid_on"),
-            col("until").is_null() | (col("paid_on") < col("until")),
-        )
+    rows = limited(payments, limits, limit)
     width = 1 - near
     band = (
         when(col("whole") >= col("limit"))

@@ -21,6 +21,7 @@ from datetime import date
 from narwhals import Int64, col, lit, when
 from narwhals import len as count
 
+from sunledger.screening.bursts import limited
 from sunledger.screening.chance import least, surprise
 from sunledger.screening.keeping import keep
 from sunledger.screening.rounding import whole
@@ -138,15 +139,7 @@ def flags(
 
 def _banded(payments: Frame, limits: Frame, limit: int, width: float) -> Frame:
     """Return payments in the band under a limit and in its neighbours on either side."""
-    if limit:
-        rows = payments.with_columns(limit=lit(limit))
-    else:
-        known = limits.select("currency", "since", "until", limit="amount")
-        rows = payments.join(known, on="currency").filter(
-            col("since") <= col("paid_on"),
-            col("until").is_null() | (col("paid_on") < col("until")),
-        )
-    rows = rows.filter(
+    rows = limited(payments, limits, limit).filter(
         col("amount") >= col("limit") * (1 - 2 * width), col("amount") < col("limit") * (1 + width)
     )
     band = (
