@@ -132,15 +132,19 @@ class Kept:
         names = facts.merged(self._names(state), named, found.gone)
         if names is None or len(currencies) > 1:
             return False
-        shutil.rmtree(self._facts(times), ignore_errors=True)
-        self._facts(times).mkdir()
-        facts.write(self._facts(times) / facts.NAMES, names)
+        self._begin_facts(times, names)
         found.lines.write(self.folder / f"lines-{times}")
         parts, gone = [*state.parts, part.name], state.gone + found.gone
         state = replace(state, times=times, parts=parts, gone=gone, counts=list(rows.counts))
         published = self._is_published(state)
         self._remember(replace(state, currencies=currencies, published=published))
         return True
+
+    def _begin_facts(self, times: int, names: pa.Table) -> None:
+        """Begin the facts of one state with the names of its processes."""
+        shutil.rmtree(self._facts(times), ignore_errors=True)
+        self._facts(times).mkdir()
+        facts.write(self._facts(times) / facts.NAMES, names)
 
     def screened(self, settings: Settings, screens: Sequence[Screen]) -> judging.Found:
         """Return what screens find; what was asked before is not asked again."""
