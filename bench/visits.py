@@ -152,11 +152,7 @@ def _visits(
             taken.append(time.perf_counter() - moment)
 
     begun, cpu = time.perf_counter(), server.cpu()
-    threads = [Thread(target=hand) for _ in range(hands)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
+    _all_at_once(hand, hands)
     wall, used = time.perf_counter() - begun, server.cpu() - cpu
     if wrong and not server.may_give_up:
         raise RuntimeError(f"{len(wrong)} answers were no pages: {wrong[0]}")
@@ -171,6 +167,15 @@ def _visits(
         sent=sum(sent),
         given_up=len(wrong),
     )
+
+
+def _all_at_once(hand: Callable[[], None], hands: int) -> None:
+    """Let so many hands do the same, and wait for all of them."""
+    threads = [Thread(target=hand) for _ in range(hands)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
 
 
 def _page(server: Server, path: str) -> int:

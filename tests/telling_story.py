@@ -64,6 +64,11 @@ def stand(
         )
         for number, values in enumerate(lines, 1)
     )
+    return _published(story, batch)
+
+
+def _published(story: Story, batch: Batch) -> Batch:
+    """Return the sheet as it stands once it was handed on and reviewed."""
     Batch.objects.filter(pk=batch.pk).update(
         state=State.SUBMITTED, submitted_by=story.clerk, submitted_at=timezone.now()
     )
