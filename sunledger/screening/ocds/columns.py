@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import Any
 
@@ -10,13 +10,15 @@ from sunledger.screening.ocds.tables import Column
 from sunledger.screening.ocds.wanted import Classification, Period, Tender
 
 Sources = dict[str, Sequence[Any]]
+Taking = Callable[[Sequence[Any], Any], list[Any]]
+Takers = list[tuple[str, Taking | None]]
 
 # In the place of what is missing, so that no field has to be asked for twice; see `narrow.nothing`.
 NO_TENDER, NO_PERIOD, NO_CODE = Tender(), Period(), Classification()
 
 
 @cache
-def _taking(place: object, attribute: str, otherwise: str = "") -> Callable[..., list[Any]]:
+def _taking(place: object, attribute: str, otherwise: str = "") -> Taking:
     """Return what takes one field of many objects.
 
     Written out for each field and each kind of objects (by the place where they stand), because
@@ -25,7 +27,7 @@ def _taking(place: object, attribute: str, otherwise: str = "") -> Callable[...,
     """
     if not attribute.isidentifier():
         raise ValueError(attribute)
-    taking: Callable[..., list[Any]] = eval(  # noqa: S307 - names of ours
+    taking: Taking = eval(  # noqa: S307 - names of ours
         f"lambda rows, none: [one.{attribute}{otherwise} for one in rows]"
     )
     return taking
@@ -41,12 +43,13 @@ def parts(place: object, attribute: str, rows: Sequence[Any], none: Any) -> list
     return _taking(place, attribute, " or none")(rows, none)
 
 
-def lists(table: str, columns: Iterable[Column], sources: Sources) -> Iterator[Sequence[Any]]:
-    """Give what is written of the columns of a table, from lists of objects by their names."""
-    for one in columns:
-        name, _, attribute = one.source.partition(".")
-        found = sources[name]
-        yield taken((table, name), attribute, found) if attribute else found
+def takers(table: str, columns: Iterable[Column]) -> Takers:
+    """Return how each column of a table is taken: from what, and which field of that."""
+    sources = [one.source.partition(".") for one in columns]
+    return [
+        (name, _taking((table, name), attribute) if attribute else None)
+        for name, _, attribute in sources
+    ]
 
 
 def joined(ids: Sequence[str | int | None] | None) -> str | None:

@@ -54,32 +54,30 @@ def who(parties: Parties) -> Sources:
     return {"who": who, "parties": parties.many}
 
 
-class Holder(NamedTuple):
-    """What tenders, awards or contracts hold: their kind, the first row, processes, all."""
+class Under(NamedTuple):
+    """What stands in lists of rows of a table: the row and the process of each."""
 
-    kind: str
-    first: int
-    processes: Sequence[int]
-    each: list[list[Any] | None]
+    rows: list[int]
+    processes: list[int]
+    held: list[Any]
 
 
-def held_by(holders: Iterable[Holder]) -> Sources:
+def under(first: int, numbers: Sequence[int], each: Iterable[list[Any] | None]) -> Under:
+    """Return what stands in lists of rows that are counted from the first, of these processes."""
+    places, held = inside(0, each)
+    rows = [first + place for place in places] if first else places
+    return Under(rows, [numbers[place] for place in places], held)
+
+
+def held_by(kinds: Iterable[tuple[str, Under]]) -> Sources:
     """Return what tenders, awards and contracts hold: a row each, with what holds it."""
-    processes: list[int] = []
-    kinds: list[str] = []
-    rows: list[int] = []
-    held: list[Any] = []
-    for kind, first, numbers, each in holders:
-        before = len(held)
-        places: list[int] = []
-        for place, found in enumerate(each):
-            if found:
-                held += found
-                places += [place] * len(found)
-        processes += [numbers[place] for place in places]
-        rows += [first + place for place in places]
-        kinds += [kind] * (len(held) - before)
-    return {"process": processes, "of": kinds, "row": rows, "held": held}
+    found = Under([], [], [])
+    of: list[str] = []
+    for kind, one in kinds:
+        for held, more in zip(found, one, strict=True):
+            held += more
+        of += [kind] * len(one.held)
+    return {"process": found.processes, "of": of, "row": found.rows, "held": found.held}
 
 
 def lots_of(processes: Sequence[int], rows: Sequence[Any], first: int) -> Sources:

@@ -137,13 +137,14 @@ class Pile:
 
     def __init__(self, columns: tuple[Column, ...]) -> None:
         self.columns = columns
+        self.written = written(columns)
         self.held: dict[str, _Waiting] = {}
         self._begin()
 
     def _begin(self) -> None:
         self.held = {
             one.source: (_Texts if one.kind == "string" else _Numbers)(one.kind)
-            for one in written(self.columns)
+            for one in self.written
         }
 
     @property

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Any
 
-from sunledger.screening.ocds.columns import Sources, lists, lots, parts, taken, text
-from sunledger.screening.ocds.inside import Holder, Parties, counted, held_by, inside, lots_of, who
+from sunledger.screening.ocds.columns import Sources, Takers, lots, parts, taken, text
+from sunledger.screening.ocds.inside import Parties, counted, held_by, inside, lots_of, under, who
 from sunledger.screening.ocds.narrow import nothing
-from sunledger.screening.ocds.tables import COLUMNS, ELEVEN, Counts, Shape, written
+from sunledger.screening.ocds.tables import COLUMNS, ELEVEN, Counts, Shape
 from sunledger.screening.ocds.wanted import Amendment, Award, Bid, Contract, Release, Tender
 
 
@@ -19,7 +19,6 @@ class Portion:
     def __init__(self, releases: Sequence[Release], before: Counts, shape: Shape = COLUMNS) -> None:
         self.releases = releases
         self.before = before
-        self.shape = shape
         self.whole = shape is COLUMNS  # every column there is
         self.wide = shape is not ELEVEN
         self.none = nothing(shape)
@@ -35,12 +34,12 @@ class Portion:
             before.contracts + (len(self._contracts[0]) if self.wide else 0),
         )
 
-    def rows(self, table: str) -> list[Sequence[Any]]:
-        """Return the columns of one table; none if it has no rows."""
+    def rows(self, table: str, takers: Takers) -> list[Sequence[Any]]:
+        """Return what is `written` of the columns of one table; none if it has no rows."""
         sources: Sources = getattr(self, f"_of_{table}")()
         if not any(map(len, sources.values())):
             return []
-        return list(lists(table, written(self.shape[table]), sources))
+        return [take(sources[name], None) if take else sources[name] for name, take in takers]
 
     @cached_property
     def _bids(self) -> tuple[list[int], list[Bid]]:
@@ -168,18 +167,13 @@ class Portion:
         return lots_of(*self._awards, self.before.awards)
 
     def _of_award_bids(self) -> Sources:
-        rows = [
-            (row, number, bid)
-            for row, (number, award) in enumerate(
-                zip(*self._awards, strict=True), self.before.awards
-            )
-            for bid in award.related_bids or ([award.related_bid] if award.related_bid else ())
+        processes, awards = self._awards
+        each = [
+            one.related_bids or ([one.related_bid] if one.related_bid else None) for one in awards
         ]
-        return {
-            "row": [row for row, _, _ in rows],
-            "process": [number for _, number, _ in rows],
-            "bid": [text(bid) for _, _, bid in rows],
-        }
+        found = under(self.before.awards, processes, each)
+        bids = [text(one) for one in found.held]
+        return {"row": found.rows, "process": found.processes, "bid": bids}
 
     def _of_contracts(self) -> Sources:
         processes, contracts = self._contracts
@@ -195,17 +189,13 @@ class Portion:
         return found
 
     def _of_transactions(self) -> Sources:
-        rows = [
-            (row, number, one)
-            for row, (number, contract) in enumerate(
-                zip(*self._contracts, strict=True), self.before.contracts
-            )
-            for one in (contract.implementation or self.none.work).transactions or ()
-        ]
-        paid = [one for _, _, one in rows]
+        processes, contracts = self._contracts
+        works = parts("contracts", "implementation", contracts, self.none.work)
+        held = under(self.before.contracts, processes, taken("", "transactions", works))
+        paid = held.held
         found: Sources = {
-            "row": [row for row, _, _ in rows],
-            "process": [number for _, number, _ in rows],
+            "row": held.rows,
+            "process": held.processes,
             "transaction": paid,
             "value": [one.value or one.amount or self.none.value for one in paid],
         }
@@ -215,9 +205,9 @@ class Portion:
 
     def _of_items(self) -> Sources:
         found = held_by(
-            Holder(*one[:3], self._items(one[0], one[-1]))
-            for one in self._holders()
-            if self.whole or one[0] != "contract"
+            (kind, under(first, processes, self._items(kind, rows)))
+            for kind, first, processes, rows in self._holders()
+            if self.whole or kind != "contract"
         )
         items = found.pop("held")
         found["code"] = parts("items", "classification", items, self.none.code)
@@ -234,9 +224,9 @@ class Portion:
 
     def _of_amendments(self) -> Sources:
         found = held_by(
-            Holder(*one[:3], [_amendments(each) for each in one[-1]])
-            for one in self._holders()
-            if one[0] == "contract" or (self.whole and one[0] == "tender")
+            (kind, under(first, processes, _amendments(kind, rows)))
+            for kind, first, processes, rows in self._holders()
+            if kind == "contract" or (self.whole and kind == "tender")
         )
         found["change"] = found.pop("held")
         return found
@@ -252,6 +242,10 @@ class Portion:
             yield "contract", before.contracts, *self._contracts
 
 
-def _amendments(changed: Tender | Contract) -> list[Amendment] | None:
-    """Return the amendments of a tender or contract; version 1.0 knows only the last."""
-    return changed.amendments or ([changed.amendment] if changed.amendment else None)
+def _amendments(kind: str, changed: Sequence[Tender | Contract]) -> list[list[Amendment] | None]:
+    """Return the amendments of tenders or contracts; version 1.0 knows only the last of each."""
+    each = taken(kind, "amendments", changed)
+    last = taken(kind, "amendment", changed)
+    if last.count(None) == len(last):
+        return each
+    return [many or ([one] if one else None) for many, one in zip(each, last, strict=True)]

@@ -12,7 +12,6 @@ lots that it is about, likewise.
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -166,7 +165,6 @@ def schema(table: str, shape: Shape | None = None) -> pa.Schema:
     return pa.schema([(one.name, getattr(pa, one.kind)()) for one in columns])
 
 
-@cache
 def written(columns: tuple[Column, ...]) -> tuple[Column, ...]:
     """Return what has to be taken of releases for some columns: of dates their texts, once."""
     found: dict[str, Column] = {}

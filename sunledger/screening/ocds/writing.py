@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sunledger.screening.ocds.columns import takers
 from sunledger.screening.ocds.piles import Pile
 from sunledger.screening.ocds.portion import Portion
 from sunledger.screening.ocds.reading import Report
@@ -51,6 +52,7 @@ class Writers:
         self.files: dict[str, ParquetWriter] = {}
         self.schemas = {name: schema(name, flat.shape) for name in flat.shape}
         self.piles = {name: Pile(columns) for name, columns in flat.shape.items()}
+        self.takers = {name: takers(name, pile.written) for name, pile in self.piles.items()}
 
     def __enter__(self) -> Writers:
         import pyarrow.parquet as pq
@@ -77,7 +79,7 @@ class Writers:
         for releases in many:
             portion = Portion(releases, self.counts, self.flat.shape)
             for name in self.flat.shape:
-                if rows := portion.rows(name):
+                if rows := portion.rows(name, self.takers[name]):
                     self.piles[name].put(rows)
                     self._count(name, len(rows[0]))
             self.counts = portion.after()
