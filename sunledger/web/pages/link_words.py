@@ -7,7 +7,7 @@ from difflib import SequenceMatcher
 from typing import Any, NamedTuple
 
 from django.utils.formats import number_format
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from sunledger.core.privacy import mask_found
@@ -15,6 +15,8 @@ from sunledger.screening.linkage.tiers import Tier
 from sunledger.screening.models import Link
 from sunledger.screening.shapes import SHAPES
 from sunledger.web.templatetags.sun import day
+
+Seen = dict[str, Any]  # how a name stood in the tables, as it is kept with a link
 
 
 class Piece(NamedTuple):
@@ -30,13 +32,7 @@ class Line(NamedTuple):
     title: str
     left: list[str]
     right: list[str]
-
-    @property
-    def agree(self) -> str:
-        """Return in a word whether they agree."""
-        if not self.left or not self.right:
-            return _("not given on both sides")
-        return _("the same") if self.left == self.right else _("differs")
+    agree: str
 
 
 def shown(name: str) -> str:
@@ -59,10 +55,9 @@ def sentence(link: Link) -> str:
         return (
             _("A person named “%(left)s” and “%(right)s”; the rules had not proposed them.") % both
         )
-    return _(
-        "“%(left)s” and “%(right)s” may be one firm: %(why)s. About %(others)s other firms of "
-        "these tables would fit as well; of a hundred such pairs, about %(chance)s are one firm."
-    ) % (both | {"why": why(link), "others": _few(10**link.others), "chance": _of_hundred(link)})
+    return _("“%(left)s” and “%(right)s” may be one firm: %(why)s. %(others)s %(chance)s") % (
+        both | {"why": why(link), "others": _others(10**link.others), "chance": _of_hundred(link)}
+    )
 
 
 def why(link: Link) -> str:
@@ -73,14 +68,27 @@ def why(link: Link) -> str:
     return ("，" if _chinese() else "; ").join(one["zh" if _chinese() else "en"] for one in told)
 
 
-def _few(number: float) -> str:
-    """Return a small number as people read it."""
-    digits = 0 if number >= 10 else 1 if number >= 1 else 3
-    return number_format(max(number, 0.001), digits)
+def _others(number: float) -> str:
+    """Return how many other firms would fit as well, as people read it."""
+    if number >= 0.5:
+        words = ngettext(
+            "About %(n)s other firm of these tables would fit as well.",
+            "About %(n)s other firms of these tables would fit as well.",
+            max(1, round(number)),
+        )
+        return words % {"n": number_format(max(1, round(number)), force_grouping=True)}
+    rare = max(2, min(1_000_000, round(1 / max(number, 1e-6))))
+    rare = round(rare, 1 - len(str(rare)))  # one figure of it says enough
+    words = _("By chance another firm would fit as well about once in %(n)s times.")
+    return words % {"n": number_format(rare, force_grouping=True)}
 
 
 def _of_hundred(link: Link) -> str:
-    return number_format(min(99.9, link.chance * 100), 0 if link.chance < 0.99 else 1)
+    """Return of how many such pairs of a hundred both are one firm."""
+    if link.chance > 0.99:
+        return _("Of a hundred such pairs, more than 99 are one firm.")
+    words = _("Of a hundred such pairs, about %(n)s are one firm.")
+    return words % {"n": number_format(max(1, link.chance * 100), 0)}
 
 
 def pieces(mine: str, theirs: str) -> list[Piece]:
@@ -101,42 +109,74 @@ def apart(link: Link) -> tuple[str, str]:
 def lines(link: Link) -> Iterator[Line]:
     """Give what the tables said of both, as it stood when the link was proposed."""
     left, right = link.left_seen, link.right_seen
-    for title, of in (
-        (_("Number"), _numbers),
-        (_("Spellings"), _spellings),
-        (_("Where it stands"), _tables),
-        (_("Units"), _bodies),
-        (_("Days"), _days),
+    for title, of, agree in (
+        (_("Number"), _numbers, _alike),
+        (_("Spellings"), _spellings, _written),
+        (_("Where it stands"), _tables, _nothing),
+        (_("Units"), _bodies, _shared),
+        (_("Days"), _days, _in_time),
     ):
-        if of(left) or of(right):
-            yield Line(title, of(left), of(right))
+        mine, theirs = of(left), of(right)
+        if mine and theirs:
+            yield Line(title, mine, theirs, agree(left, right))
+        elif mine or theirs:
+            yield Line(title, mine, theirs, _("not given on both sides"))
 
 
-def _numbers(seen: dict[str, Any]) -> list[str]:
+def _alike(left: Seen, right: Seen) -> str:
+    return _("the same") if _numbers(left) == _numbers(right) else _("differs")
+
+
+def _written(left: Seen, right: Seen) -> str:
+    return _("the same") if _spellings(left) == _spellings(right) else _("written differently")
+
+
+def _nothing(_left: Seen, _right: Seen) -> str:
+    """Return that there is nothing to agree in: one firm stands in many tables."""
+    return "–"
+
+
+def _shared(left: Seen, right: Seen) -> str:
+    """Return whether both stand with the same units, or with some of them."""
+    mine, theirs = {*left.get("bodies", [])}, {*right.get("bodies", [])}
+    if mine == theirs:
+        return _("the same")
+    return _("some are the same") if mine & theirs else _("differs")
+
+
+def _in_time(left: Seen, right: Seen) -> str:
+    """Return whether both are met at one time, or one after the other, as after a new name."""
+    apart = left["last"] < right["first"] or right["last"] < left["first"]
+    return _("one after the other") if apart else _("at the same time")
+
+
+def _numbers(seen: Seen) -> list[str]:
     return [shown(one) for one in seen.get("numbers", [])]
 
 
-def _spellings(seen: dict[str, Any]) -> list[str]:
+def _spellings(seen: Seen) -> list[str]:
     return [shown(one) for one in seen.get("names", [])]
 
 
-def _tables(seen: dict[str, Any]) -> list[str]:
-    words = _("%(table)s: %(rows)s rows")
+def _tables(seen: Seen) -> list[str]:
     return [
-        words % {"table": table_title(name), "rows": number_format(rows, force_grouping=True)}
+        ngettext("%(table)s: %(rows)s row", "%(table)s: %(rows)s rows", rows)
+        % {"table": table_title(name), "rows": number_format(rows, force_grouping=True)}
         for name, rows in seen.get("tables", {}).items()
     ]
 
 
-def _bodies(seen: dict[str, Any]) -> list[str]:
+def _bodies(seen: Seen) -> list[str]:
     more = seen.get("more_bodies", 0)
     rest = [_("and %(count)s more") % {"count": more}] if more else []
     return [*seen.get("bodies", []), *rest]
 
 
-def _days(seen: dict[str, Any]) -> list[str]:
+def _days(seen: Seen) -> list[str]:
     if not seen.get("first"):
         return []
+    if seen["first"] == seen["last"]:
+        return [day(seen["first"])]
     return [_("%(first)s to %(last)s") % {"first": day(seen["first"]), "last": day(seen["last"])}]
 
 
