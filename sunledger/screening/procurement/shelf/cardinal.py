@@ -38,7 +38,8 @@ R003 = Screen(
             sql=f"""
                 SELECT process AS subject, CASE WHEN why IS NULL THEN
                     trunc((end_at - start_at) / {_DAY}.0) + 0 END AS figure, why, key
-                FROM (SELECT process, start_at, end_at,
+                FROM (SELECT process, start_at, CASE WHEN end_says = 'day'
+                        THEN end_at + 86399999999 ELSE end_at END AS end_at,
                     CASE WHEN method_details IN ($details_with_days) THEN method_details END AS key,
                     CASE WHEN $other_method THEN 'not_competitive'
                         WHEN start_at IS NULL OR end_at IS NULL THEN 'no_period'
