@@ -34,12 +34,15 @@ R044 = Screen(
                         WHEN first = last THEN 'one_bidder'
                         WHEN many IS NULL OR many < 2 THEN 'no_contacts' END AS why
                     FROM cases LEFT JOIN reachable USING (process)
-                    LEFT JOIN (SELECT process, min(id) AS first, max(id) AS last FROM each
-                        GROUP BY process) AS bidders USING (process)) AS judged
+                    LEFT JOIN (SELECT process, min(firm) AS first, max(firm) AS last
+                        FROM submitted GROUP BY process) AS bidders USING (process)) AS judged
                 LEFT JOIN (SELECT process, max(many) AS shared FROM (
-                        SELECT process, count(DISTINCT id) AS many FROM reached
-                        SEMI JOIN each ON each.process = reached.process AND each.id = firm
-                        GROUP BY process, kind, contact) AS near
+                        SELECT reached.process, least(count(DISTINCT each.id),
+                            count(DISTINCT submitted.firm)) AS many
+                        FROM reached JOIN each
+                            ON each.process = reached.process AND each.id = reached.firm
+                        JOIN submitted ON submitted.bid = each.bid
+                        GROUP BY reached.process, kind, contact) AS near
                     GROUP BY process) AS sharing USING (process)
             """,
             sign=">=",
