@@ -163,13 +163,15 @@ CASES: list[tuple[str, list[Json], set[str], list[Json], list[Json], str]] = [
     ),
     (
         "R011",
-        several(3, **awarded(1_500_000)),
+        several(3, tender=DIRECT, **awarded(1_500_000)),
         {"b · a"},
         [
-            process(f"p{n}", award={"value": money(1_500_000), "date": f"2024-0{n}-01"})
+            process(
+                f"p{n}", tender=DIRECT, award={"value": money(1_500_000), "date": f"2024-0{n}-01"}
+            )
             for n in (1, 5, 9)
         ],
-        several(3, award={"value": money(10, "XAU")}),
+        several(3, tender=DIRECT, award={"value": money(10, "XAU")}),
         "no_limit",
     ),
     (

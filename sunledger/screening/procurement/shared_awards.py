@@ -49,6 +49,7 @@ AWARDS = {
         WITH dated AS (
             SELECT award, granted.process, who, granted.amount, granted.currency, cents,
                 tendered.buyer, tendered.category, tendered.is_direct,
+                coalesce(tendered.method = 'open', FALSE) AS is_open,
                 coalesce(moment, start_at, date_at) AS day
             FROM granted JOIN tendered USING (process)
         )
@@ -60,29 +61,48 @@ AWARDS = {
             GROUP BY award) AS law USING (award)
     """,
     # What became of the contracts of each process, beside its active awards; of cancelled contracts
-    # only that they are there.
+    # only that they are there. Several contracts of one award are one, with the sum. Shares are
+    # rounded, so that a tenth is a tenth.
     "signed": """
+        WITH changed AS (
+            SELECT contract, process, award_id, amount, currency, signed_at, changed,
+                coalesce(status, 'active') <> 'cancelled' AS is_there
+            FROM contracts LEFT JOIN (SELECT DISTINCT number AS contract, TRUE AS changed
+                FROM amendments WHERE amendments.of = 'contract') AS amended USING (contract)
+        ), several AS (
+            SELECT process FROM contracts GROUP BY process HAVING count(*) > 1
+        ), agreed AS (
+            SELECT contract, process, award_id, amount, currency, signed_at, changed, is_there
+            FROM changed ANTI JOIN several USING (process)
+            UNION ALL
+            SELECT min(contract), process, award_id, CASE WHEN count(*) = 1 THEN max(amount)
+                    WHEN count(*) = count(amount) THEN CAST(sum(TRY_CAST(round(amount * 100)
+                        AS DECIMAL(30, 0))) AS DOUBLE) / 100 END,
+                CASE WHEN min(currency) = max(currency) AND count(*) = count(currency)
+                    THEN min(currency) END,
+                max(signed_at), max(changed), is_there
+            FROM changed SEMI JOIN several USING (process) GROUP BY process, award_id, is_there
+        )
         SELECT cases.process, is_signed, awards, lacking, mixed, apart, days, rise FROM cases
-        LEFT JOIN (SELECT process, max(coalesce(status, 'active') <> 'cancelled') AS is_signed
-            FROM contracts GROUP BY process) AS published USING (process)
+        LEFT JOIN (SELECT process, max(is_there) AS is_signed FROM agreed GROUP BY process)
+            AS published USING (process)
         LEFT JOIN (SELECT process, count(*) AS awards,
                 count(CASE WHEN contract IS NULL THEN 1 END) AS lacking,
                 max(is_there AND currency IS DISTINCT FROM awarded_in AND amount IS NOT NULL
                     AND awarded IS NOT NULL) AS mixed,
-                max(CASE WHEN is_alike THEN abs(amount - awarded) / awarded END) AS apart,
+                max(round(CASE WHEN is_alike THEN abs(amount - awarded) / awarded END
+                    * 1000000000) / 1000000000) AS apart,
                 max(CASE WHEN is_there THEN (signed_at - moment) / 86400000000.0 END) AS days,
-                max(CASE WHEN is_alike AND changed THEN (amount - awarded) / awarded
-                    WHEN is_alike THEN 0.0 END) AS rise
-            FROM (SELECT contract, process, is_there, amount, currency, signed_at, awarded,
-                    awarded_in, moment, is_there AND currency = awarded_in AND awarded > 0
-                        AS is_alike
-                FROM (SELECT contract, granted.process, contracts.amount, contracts.currency,
-                        signed_at, granted.amount AS awarded, granted.currency AS awarded_in,
-                        moment, coalesce(contracts.status, 'active') <> 'cancelled' AS is_there
-                    FROM granted LEFT JOIN contracts ON contracts.process = granted.process
-                        AND contracts.award_id = granted.id) AS beside) AS fulfilled
-            LEFT JOIN (SELECT DISTINCT number AS contract, TRUE AS changed FROM amendments
-                WHERE amendments.of = 'contract') AS amended USING (contract)
+                max(round(CASE WHEN is_alike AND changed THEN (amount - awarded) / awarded
+                    WHEN is_alike THEN 0.0 END * 1000000000) / 1000000000) AS rise
+            FROM (SELECT contract, process, is_there, changed, amount, currency, signed_at,
+                    awarded, awarded_in, moment,
+                    is_there AND currency = awarded_in AND awarded > 0 AS is_alike
+                FROM (SELECT contract, granted.process, agreed.amount, agreed.currency, signed_at,
+                        changed, is_there, granted.amount AS awarded,
+                        granted.currency AS awarded_in, moment
+                    FROM granted LEFT JOIN agreed ON agreed.process = granted.process
+                        AND agreed.award_id = granted.id) AS beside) AS fulfilled
             GROUP BY process) AS told USING (process)
     """,
 }

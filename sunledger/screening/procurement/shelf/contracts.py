@@ -5,13 +5,15 @@ from sunledger.screening.procurement.words import Words
 
 _GUIDE = "Open Contracting Partnership: Red flags in public procurement (2024)"
 _OURS = "our default"
+# Days alone have no hours: what is decided on the day of the deadline took no day.
 _DAYS = """
     SELECT process AS subject, CASE WHEN why IS NULL THEN
-        (awarded_at - ended_at) / 86400000000.0 END AS figure, why
+        greatest(awarded_at - ended_at, 0) / 86400000000.0 END AS figure, why
     FROM (SELECT kept.process, awarded_at, end_at AS ended_at, CASE
             WHEN awards IS NULL THEN 'no_award'
             WHEN awarded_at IS NULL OR end_at IS NULL THEN 'no_dates'
-            WHEN awarded_at < end_at THEN 'no_dates' END AS why
+            WHEN floor(awarded_at / 86400000000) < floor(end_at / 86400000000)
+            THEN 'no_dates' END AS why
         FROM kept LEFT JOIN (SELECT process, count(*) AS awards, min(moment) AS awarded_at
             FROM granted GROUP BY process) AS given USING (process)) AS decided
 """
@@ -157,8 +159,10 @@ R064 = Screen(
                     CASE WHEN is_signed IS NOT NULL THEN coalesce(changes, 0) * 1.0 END AS figure,
                     CASE WHEN is_signed IS NULL THEN 'no_contract' END AS why
                 FROM signed
-                LEFT JOIN (SELECT process, count(*) AS changes FROM amendments
-                    WHERE amendments.of = 'contract' GROUP BY process) AS amended USING (process)
+                LEFT JOIN (SELECT process, max(many) AS changes FROM (
+                        SELECT process, number, count(*) AS many FROM amendments
+                        WHERE amendments.of = 'contract' GROUP BY process, number) AS counted
+                    GROUP BY process) AS amended USING (process)
             """,
             sign=">=",
             limit=limited("R064", 3),
@@ -181,14 +185,17 @@ R068 = Screen(
     questions=(
         Question(
             group="OCID",
+            # A cent of each payment is rounding.
             sql="""
                 SELECT kept.process AS subject, figure, CASE WHEN figure IS NULL THEN CASE
                     WHEN paid IS NULL THEN 'no_payments'
                     WHEN mixed THEN 'other_currency' ELSE 'no_value' END END AS why
                 FROM kept LEFT JOIN (SELECT process, max(paid) AS paid, max(mixed) AS mixed,
-                        max(CASE WHEN NOT mixed AND amount > 0
-                            THEN CAST(paid AS DOUBLE) / 100 / amount END) AS figure
+                        max(CASE WHEN mixed OR NOT amount > 0 THEN NULL
+                            WHEN abs(CAST(paid AS DOUBLE) - amount * 100) <= payments THEN 1.0
+                            ELSE CAST(paid AS DOUBLE) / 100 / amount END) AS figure
                     FROM (SELECT contracts.process, contract, any_value(contracts.amount) AS amount,
+                            count(*) AS payments,
                             sum(TRY_CAST(round(transactions.amount * 100) AS DECIMAL(30, 0)))
                                 AS paid,
                             max(transactions.currency IS DISTINCT FROM contracts.currency) AS mixed
