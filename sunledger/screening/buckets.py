@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from sunledger.screening import kept
 from sunledger.screening.kept import Layout
+from sunledger.screening.quoting import quoted
 from sunledger.screening.script import ROW
 from sunledger.screening.shapes import SHAPES
 
@@ -112,7 +113,7 @@ class Buckets:
         if layout not in self._filled:
             sql = f"""SELECT path_in_schema, CASE WHEN bool_and(stats_null_count = num_values)
                     THEN false WHEN bool_and(coalesce(stats_null_count = 0, false)) THEN true END
-                FROM parquet_metadata('{self._place(layout, "*")}') GROUP BY 1"""  # noqa: S608
+                FROM parquet_metadata({self._place(layout, "*")}) GROUP BY 1"""  # noqa: S608
             self._filled[layout] = dict(self._db.execute(sql).fetchall())
         return self._filled[layout]
 
@@ -130,14 +131,14 @@ class Buckets:
         self._held = []
 
     def _place(self, layout: Layout, number: str) -> str:
-        """Return where the files of one bucket lie, or of all, as SQL quotes it."""
+        """Return where the files of one bucket lie, or of all, as SQL reads it."""
         place = (self.folder / layout.folder / f"bucket={number}" / "*.parquet").resolve()
-        return str(place).replace("'", "''")
+        return quoted(place)
 
     def files(self, layout: Layout, number: str) -> str:
         """Return what reads the files of one bucket, or of all, with the place of each row."""
         place = self._place(layout, number)
-        return f"read_parquet('{place}', hive_partitioning = false, file_row_number = true)"
+        return f"read_parquet({place}, hive_partitioning = false, file_row_number = true)"
 
     def _show(self, layout: Layout, rows: str, place: str = "") -> None:
         """Let a view show rows, with the place of each where one is asked for."""

@@ -15,6 +15,7 @@ import narwhals as nw
 from sunledger.screening import copies, derive, kept, loading, script
 from sunledger.screening.backend import Source, TableError
 from sunledger.screening.buckets import Buckets
+from sunledger.screening.quoting import quoted
 from sunledger.screening.shapes import PAYMENTS, SAME_AS, Frame, Shape
 
 if TYPE_CHECKING:
@@ -57,8 +58,7 @@ class Duck:
         self.results = duckdb.connect(file, config=config)
         self.trouble: tuple[type[Exception], ...] = (duckdb.Error,)
         if folder:
-            place = str(folder.resolve()).replace("'", "''")
-            self.results.execute(f"SET allowed_directories = ['{place}/']")
+            self.results.execute(f"SET allowed_directories = [{quoted(folder.resolve(), '/')}]")
         self.kept = Buckets(self.results, folder or Path(), layouts, _bytes(memory))
         for sentence in _SHUT:
             self.results.execute(sentence)

@@ -3,6 +3,6 @@
 from pathlib import Path
 
 
-def quoted(file: Path) -> str:
+def quoted(file: Path, end: str = "") -> str:
     """Return the place of a file as a text of SQL; a quotation mark in it stays one."""
-    return "'" + str(file).replace("'", "''") + "'"
+    return "'" + str(file).replace("'", "''") + end + "'"

@@ -16,6 +16,7 @@ from typing import Any
 
 from sunledger.screening import sourcefiles
 from sunledger.screening.door import Door
+from sunledger.screening.quoting import quoted
 from sunledger.screening.source import Source, SourceError
 from sunledger.screening.sourcecells import Cells, Unread
 
@@ -158,8 +159,7 @@ def _refuse_twins(source: Source, file: Path) -> None:
         return
     import duckdb
 
-    place = str(file).replace("'", "''")
-    sql = f"SELECT count(*) - count(DISTINCT code) FROM read_parquet('{place}')"  # noqa: S608
+    sql = f"SELECT count(*) - count(DISTINCT code) FROM read_parquet({quoted(file)})"  # noqa: S608
     with duckdb.connect(":memory:", config={"memory_limit": "512MB"}) as held:
         (count,) = held.execute(sql).fetchall()[0]
     if count:

@@ -135,7 +135,7 @@ def _in_order(table: pa.Table) -> pa.Table:
     subjects = vectors.whole(table["subject"])
     ordered = vectors.order_of(subjects)
     found = call("take", subjects, ordered)
-    if call("any", call("equal", found[:-1], found[1:])).as_py():
+    if vectors.repeat(found):
         ordered = vectors.order(table, table.column_names)
     return call("take", table, ordered)
 
@@ -156,7 +156,6 @@ def merged(before: Names, new: pa.Table, gone: Sequence[int]) -> pa.Table | None
     table = pa.table([processes, ocids, held], ["process", "ocid", "key"])
     table = call("filter", table, stays)
     ordered = call("take", table, vectors.order_of(vectors.whole(table["key"])))
-    found = vectors.whole(ordered["ocid"])
-    if call("any", call("equal", found[:-1], found[1:])).as_py():
+    if vectors.repeat(vectors.whole(ordered["ocid"])):
         return None
     return ordered.select(["process", "ocid"])

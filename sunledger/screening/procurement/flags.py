@@ -95,7 +95,7 @@ def _of_processes(hits: list[Hits], codes: list[str]) -> pa.Table:
     values = pa.concat_arrays([one.values for one in hits])
     ordered = vectors.order_of(keys)
     found = call("take", keys, ordered)
-    if len(call("unique", found)) < len(found):
+    if vectors.repeat(found):
         ordered = vectors.order(pa.table([keys, values], ["key", "value"]), ["key", "value"])
         found = call("take", keys, ordered)
     places = call("divide", found, many)

@@ -47,7 +47,6 @@ class Changed:
     def __init__(self, question: Question, name: str) -> None:
         self.question = question
         self.name = name
-        self.names: list[str] = []
 
     def add(self, asked: Asked, screen: Screen) -> None:
         """Note what new processes add."""
@@ -65,7 +64,7 @@ class Changed:
 
     def answer(self, asked: Asked, first: Path) -> Answer:
         """Return the facts of a question as they are now; `first` are its sums at the beginning."""
-        described = asked.db.execute(f"DESCRIBE FROM {files.rows(first)}").fetchall()
+        described = asked.db.execute(f"DESCRIBE {self.name}").fetchall()
         kinds = {f'"{name}"': kind for name, kind, *_ in described}
         parts = self._all(kinds, first) if self.question.whole else self._touched(kinds, first)
         found = asked.figures(f"WITH {parts} {asked.filled(self.question.sql)}")

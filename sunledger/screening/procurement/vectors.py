@@ -39,6 +39,11 @@ def order_of(column: pa.Array) -> pa.Array:
     return call("array_sort_indices", column, options=options)
 
 
+def repeat(ordered: pa.Array) -> bool:
+    """Whether values, which stand in their order, repeat; nothing is no value."""
+    return bool(call("any", call("equal", ordered[:-1], ordered[1:])).as_py())
+
+
 def is_in(column: pa.Array, values: pa.Array) -> Any:
     """Return which values of a column are among others."""
     return call("is_in", column, options=_compute().SetLookupOptions(values, skip_nulls=True))
