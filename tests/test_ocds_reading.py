@@ -96,6 +96,24 @@ def test_a_compiled_release_stays_as_it_was_published() -> None:
     assert (reading.report.found["record"], reading.report.merged) == (1, 0)
 
 
+def test_a_compiled_release_stands_for_all_before_it() -> None:
+    """What it leaves out was taken away, and what it says without ids is not said twice."""
+    items = {"items": [{"description": "sand"}]}
+    first = release(tender=items | {"title": "road"}, buyer={"name": "gone"})
+    compiled = release(month=3, tender=items) | {"tag": ["compiled"]}
+    early = compiled | {"date": "2024-01-15T00:00:00Z", "language": "zh"}
+    last = release(month=3, tender=items)
+    for files in ([first, compiled], [compiled, last, first], [compiled, early], [early, compiled]):
+        processes, reading = read(*files)
+        assert processes["ocds-1"].value == compiled
+        assert (reading.report.processes, reading.report.merged) == (1, 0)
+    later = release(month=4, tender={"status": "complete"})
+    processes, reading = read(later, compiled, first)
+    assert processes["ocds-1"].value["tender"] == items | {"status": "complete"}
+    assert "buyer" not in processes["ocds-1"].value
+    assert reading.report.merged == 1
+
+
 def test_what_cannot_be_read_is_named_with_its_place_and_the_rest_is_read() -> None:
     good = release("ocds-2")
     package = {

@@ -262,7 +262,14 @@ def _in_order(releases: list[Release], report: Report) -> list[Release]:
             report.refused.append(Refusal(one.place, problem))
         else:
             dated.append((instant, number, one))
-    return [one for _, _, one in sorted(dated, key=lambda found: (found[0].at, found[1]))]
+    dated.sort(key=lambda found: (found[0].at, found[2].compiled, found[1]))
+    return _from_compiled([one for _, _, one in dated])
+
+
+def _from_compiled(releases: list[Release]) -> list[Release]:
+    """Return the releases from the last compiled one on, which stands for all before it."""
+    compiled = [place for place, one in enumerate(releases) if one.compiled]
+    return releases[compiled[-1] :] if compiled else releases
 
 
 def _version(releases: list[Release]) -> Version:
