@@ -11,6 +11,7 @@ from sunledger.core.content import Content
 from sunledger.screening.ocds import flat
 from sunledger.screening.procurement import run
 from sunledger.screening.procurement.judging import Found
+from sunledger.screening.procurement.kept import Kept
 from sunledger.screening.procurement.settings import Settings
 from sunledger.screening.procurement.shelf import ALL
 
@@ -73,3 +74,26 @@ def test_a_number_of_bidders_that_cannot_be_is_none(tenderers: float) -> None:
     odd = process(7, 100, tenderers)
     (rate,) = [one for one in found([*releases, odd]).rates if one.screen == "R019"]
     assert rate.flagged == 1
+
+
+def test_a_change_is_looked_at_where_no_bid_has_a_price(tmp_path: Path) -> None:
+    """The currency is that of the first bid, and there may be none."""
+
+    def written(*, supplier: str) -> bytes:
+        made = [process(number, 100) | {"bids": {}} for number in range(50)]
+        made[3]["awards"][0]["suppliers"] = [{"id": supplier}]
+        return "\n".join(map(json.dumps, made)).encode()
+
+    file, kept = tmp_path / "a.jsonl", Kept(tmp_path / "kept")
+    kept.folder.mkdir()
+    file.write_bytes(written(supplier="s"))
+    kept.read([Content(file, "a")])
+    kept.screened(Settings(), ALL)
+    file.write_bytes(written(supplier="t"))
+    assert kept.update([Content(file, "a")])
+    changed = kept.screened(Settings(), ALL)
+    flat.write([Content(file, "a")], tmp_path / "tables")
+    with run.opened(tmp_path / "tables", Settings()) as asked:
+        whole = run.found(asked, ALL)
+    assert changed.flags.equals(whole.flags)
+    assert str(changed.rates) == str(whole.rates)
