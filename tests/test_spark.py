@@ -73,8 +73,10 @@ def test_names_that_are_one_firms_are_joined_the_same_on_both_engines() -> None:
     assert run(SHELF["one_payee"], example, "spark") == found
 
 
-def test_the_graph_is_the_same_on_both_engines() -> None:
-    tables = {
+@pytest.mark.parametrize("same", ["", ties.SAME])
+def test_the_graph_is_the_same_on_both_engines(same: str) -> None:
+    said = {"same_as": same} if same else {}
+    tables = said | {
         "companies": ties.COMPANIES,
         "officers": ties.OFFICERS,
         "posts": ties.POSTS,
@@ -89,6 +91,7 @@ def test_the_graph_is_the_same_on_both_engines() -> None:
     one, two = ties.graph_of(tables), ties.graph_of(tables, kind="spark")
     assert one == two
     assert one.parts
+    assert [firm.links for firm in one.same] == [("01A",)] * bool(same)
     assert one.turns
     assert one.circles
 
