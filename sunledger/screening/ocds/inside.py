@@ -64,7 +64,16 @@ class Under(NamedTuple):
 
 def under(first: int, numbers: Sequence[int], each: Iterable[list[Any] | None]) -> Under:
     """Return what stands in lists of rows that are counted from the first, of these processes."""
-    places, held = inside(0, each)
+    return _placed(first, numbers, *inside(0, each))
+
+
+def first_under(first: int, numbers: Sequence[int], each: Iterable[list[Any] | None]) -> Under:
+    """Return what stands first in lists of rows, likewise."""
+    some = [(place, one[0]) for place, one in enumerate(each) if one]
+    return _placed(first, numbers, [place for place, _ in some], [one for _, one in some])
+
+
+def _placed(first: int, numbers: Sequence[int], places: list[int], held: list[Any]) -> Under:
     rows = [first + place for place in places] if first else places
     return Under(rows, [numbers[place] for place in places], held)
 

@@ -7,7 +7,17 @@ from functools import cached_property
 from typing import Any
 
 from sunledger.screening.ocds.columns import Sources, Takers, lots, parts, taken, text
-from sunledger.screening.ocds.inside import Parties, counted, held_by, inside, lots_of, under, who
+from sunledger.screening.ocds.inside import (
+    Parties,
+    Under,
+    counted,
+    first_under,
+    held_by,
+    inside,
+    lots_of,
+    under,
+    who,
+)
 from sunledger.screening.ocds.narrow import nothing
 from sunledger.screening.ocds.tables import COLUMNS, ELEVEN, Counts, Shape
 from sunledger.screening.ocds.wanted import Amendment, Award, Bid, Contract, Release, Tender
@@ -205,7 +215,7 @@ class Portion:
 
     def _of_items(self) -> Sources:
         found = held_by(
-            (kind, under(first, processes, self._items(kind, rows)))
+            (kind, self._items(kind, first, processes, taken(kind, "items", rows)))
             for kind, first, processes, rows in self._holders()
             if self.whole or kind != "contract"
         )
@@ -213,14 +223,17 @@ class Portion:
         found["code"] = parts("items", "classification", items, self.none.code)
         if not self.wide:
             return found
-        units = parts("items", "unit", items, self.none.unit)
+        units = parts("items", "unit", items, None)
+        if units.count(None) == len(units):  # as most publishers have it
+            return found | {"item": items, "value": [self.none.value] * len(items)}
+        units = [one or self.none.unit for one in units]
         return found | {"item": items, "value": parts("units", "value", units, self.none.value)}
 
-    def _items(self, kind: str, rows: Sequence[Any]) -> list[Any]:
+    def _items(self, kind: str, first: int, processes: Sequence[int], each: list[Any]) -> Under:
         """Return the items of each; of a tender one is enough to screens."""
-        most = None if self.whole or kind != "tender" else 1
-        each = taken(kind, "items", rows)
-        return each if most is None else [one and one[:most] for one in each]
+        if kind == "tender" and not self.whole:
+            return first_under(first, processes, each)
+        return under(first, processes, each)
 
     def _of_amendments(self) -> Sources:
         found = held_by(
