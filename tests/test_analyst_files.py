@@ -8,10 +8,10 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sunledger.core.formulas import harmless
 from sunledger.web.analyst.amounts import decimal
 from sunledger.web.analyst.asking import NotUnderstood, known_currency, mapping_of
 from sunledger.web.analyst.files import NothingThere, body_of, find
-from sunledger.web.analyst.tables import harmless
 
 
 @pytest.fixture(autouse=True)

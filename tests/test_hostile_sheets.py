@@ -15,7 +15,8 @@ from typing import Any
 
 import pytest
 
-from tests.hostile import CASES, LONG, Case
+from tests.hostile import CASES, LONG
+from tests.hostile_making import Case
 from tests.hostile_reader import SECONDS
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -67,7 +67,7 @@ NAMELESS = """
 """
 
 
-def keys_of(same: str, table: str, written: str) -> dict[str, tuple[str, str, str]]:
+def keys_of(same: str, table: str, written: str) -> dict[str, tuple[str | None, str, str]]:
     """Return by its code what a row gives: its number, its name, and by what it is told apart."""
     number, name = sameas.FIRMS[table]
     with engine(same, **{table: written}) as tables:
