@@ -121,6 +121,15 @@ class TestContractsOfOneAward:
         base["contracts"] = [*signed(900), *[one | {"awardID": "2"} for one in signed(150)]]
         assert flagged("R059", base) == {"x"}
 
+    def test_one_that_names_no_award_is_that_of_the_only_award(self) -> None:
+        nameless = [{"id": "1", "value": money(1000)}]
+        published = process("y")
+        assert flagged("R063", process("x", contracts=nameless), published) == set()
+        assert flagged("R059", process("x", contracts=nameless)) == {"x"}
+        base = process("x", contracts=nameless)
+        base["awards"] = [*base["awards"], base["awards"][0] | {"id": "2"}]
+        assert flagged("R063", base, published) == {"x"}
+
     def test_exactly_ten_per_cent_is_within_the_law(self) -> None:
         """Whatever the amount: 1.1 is not more than a tenth above 1, though a machine says so."""
         amounts = [cents / 100 for cents in range(100_00, 110_00)]

@@ -61,13 +61,20 @@ AWARDS = {
             GROUP BY award) AS law USING (award)
     """,
     # What became of the contracts of each process, beside its active awards; of cancelled contracts
-    # only that they are there. Several contracts of one award are one, with the sum. Shares are
-    # rounded, so that a tenth is a tenth.
+    # only that they are there. Several contracts of one award are one, with the sum; one that names
+    # no award is that of the only one. Shares are rounded, so that a tenth is a tenth.
     "signed": """
-        WITH changed AS (
-            SELECT contract, process, award_id, amount, currency, signed_at, changed,
+        WITH lone AS (
+            SELECT process, min(id) AS id FROM granted
+            SEMI JOIN (SELECT process FROM contracts WHERE award_id IS NULL) AS nameless
+                USING (process)
+            GROUP BY process HAVING count(*) = 1
+        ), changed AS (
+            SELECT contract, contracts.process, coalesce(award_id, lone.id) AS award_id, amount,
+                currency, signed_at, changed,
                 coalesce(status, 'active') <> 'cancelled' AS is_there
-            FROM contracts LEFT JOIN (SELECT DISTINCT number AS contract, TRUE AS changed
+            FROM contracts LEFT JOIN lone ON lone.process = contracts.process
+            LEFT JOIN (SELECT DISTINCT number AS contract, TRUE AS changed
                 FROM amendments WHERE amendments.of = 'contract') AS amended USING (contract)
         ), several AS (
             SELECT process FROM contracts GROUP BY process HAVING count(*) > 1
