@@ -6,6 +6,7 @@ import pytest
 from sunledger.screening.linkage import hannames, signs
 from sunledger.screening.linkage.firmname import LONGEST, parse
 from sunledger.screening.linkage.linking import link
+from sunledger.screening.linkage.onesign import OneSign
 
 HELD = "沈阳盛京恒瑞医疗器械有限公司"
 PLACES, TRADES = ("厦门", "泉州", "福州", "惠州", "南宁"), ("贸易", "食品", "物流", "印刷", "服装")
@@ -175,3 +176,80 @@ def test_more_signs_than_are_told_apart_are_no_other_names(monkeypatch: pytest.M
 
 def test_a_name_that_is_a_page_long_is_read_as_far_as_a_name_is() -> None:
     assert len(parse("kostrava " * 5_000).core) <= LONGEST
+
+
+# --- places, branches, and one sign --------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "core", "place"),
+    [
+        ("厦门鹭水物流有限公司", "鹭水物流", "厦门"),
+        ("福建省厦门市鹭水物流有限公司", "鹭水物流", "福建厦门"),
+        ("四川成都武侯区鹭水物流有限公司", "鹭水物流", "四川成都武侯"),
+        ("白银物流有限公司", "白银物流", ""),
+        ("安康医院", "安康医院", ""),
+        ("鹭水物流（厦门）有限公司", "鹭水物流", "厦门"),
+    ],
+)
+def test_a_city_is_a_place_where_a_name_is_left(name: str, core: str, place: str) -> None:
+    firm = parse(name)
+    assert (firm.core, firm.place) == (core, place)
+
+
+def test_a_branch_is_not_the_firm_and_says_so() -> None:
+    names = [f"{HELD}第一分公司", f"{HELD}大连分公司"]
+    for name in names:
+        found = link("firm", {"name": [name]}, {"name": [HELD, *OTHERS]}).links
+        assert all(one.chance < 0.5 for one in found)
+        assert all("分支机构不同" in one.why("zh") for one in found)
+
+
+@pytest.mark.parametrize(
+    "slip", ["沈阳盛京恒瑞医疗疗器械有限公司", "沈阳盛京恒恒瑞医疗器械有限公司"]
+)
+def test_a_sign_written_twice_is_a_slip(slip: str) -> None:
+    assert of(slip) == "名称差一两字"
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("沈阳盛京恒瑞医疗□械有限公司", HELD),
+        ("沈阳盛京恒瑞医疗机械有限公司", HELD),
+        ("沈阳盛京恒瑞疗器械有限公司", HELD),
+    ],
+)
+def test_one_sign_that_differs_is_worth_a_look_and_with_a_code_a_link(one: str, two: str) -> None:
+    code, spoilt = "91210102MA0XY1Q3AY", "91210102MA0XY1Q3BY"
+    alone = link("firm", {"name": [one]}, {"name": [two, *OTHERS]}).links
+    assert [each.chance < 0.5 for each in alone if each.right == 0] in ([], [True])
+    table = {"name": [two, *OTHERS], "code": [code] + [""] * len(OTHERS)}
+    both = link("firm", {"name": [one], "code": [spoilt]}, table).links
+    assert [each.right for each in both if each.chance > 0.9] == [0]
+
+
+@pytest.mark.parametrize(
+    ("one", "two"),
+    [
+        ("沈阳东城建筑工程有限公司", "沈阳西城建筑工程有限公司"),
+        ("沈阳第二建筑工程有限公司", "沈阳第三建筑工程有限公司"),
+        ("中铁十九局集团有限公司", "中铁十局集团有限公司"),
+    ],
+)
+def test_signs_by_which_firms_are_told_apart_are_no_slips(one: str, two: str) -> None:
+    assert OneSign([parse(one), parse(two)]).others(parse(one), parse(two)) is None
+
+
+def test_of_many_names_that_differ_in_one_sign_each_says_less() -> None:
+    names = [f"沈阳{sign}禾装饰工程有限公司" for sign in "华鹭闽蜀渝邕岭粤浙越"]
+    firms = [parse(name) for name in names]
+    many, few = OneSign(firms).others(*firms[:2]), OneSign(firms[:2]).others(*firms[:2])
+    assert many is not None
+    assert few is not None
+    assert many > few + 0.4
+
+
+def test_names_of_which_one_sign_is_elsewhere_are_not_one_sign_apart() -> None:
+    one, two = parse("沈阳恒盛京瑞医疗器械有限公司"), parse(HELD)
+    assert OneSign([one, two]).others(one, two) is None

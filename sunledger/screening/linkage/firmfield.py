@@ -12,6 +12,7 @@ from sunledger.screening.linkage.blocks import Keys
 from sunledger.screening.linkage.evidence import Compared, Ids, Level, Levels
 from sunledger.screening.linkage.firmname import LONGEST, Firm, parse, repaired
 from sunledger.screening.linkage.lostletters import mended
+from sunledger.screening.linkage.onesign import OneSign
 from sunledger.screening.linkage.signs import merged, readings
 from sunledger.screening.linkage.texts import Column
 
@@ -22,7 +23,7 @@ LEVELS = (
     Level("名称部分字词相同", "some words of the names are the same", 3.0, 0),
     Level("名称一个包含另一个", "one name holds the other", 1.6, 1),
     Level("同名异地", "the names are the same, the places differ", 3.5, 0),
-    Level("同名而分支机构不同", "the names are the same, the branches differ", 1.5, 1),
+    Level("同名而分支机构不同", "the names are the same, the branches differ", 4.0, 0),
     Level("名称差一两字", "the names differ by a slip", 1.0, 1),
     Level("字号相同而组织形式不同", "the names are the same, the legal forms differ", 3.0, 0),
     Level(
@@ -66,7 +67,8 @@ class FirmName:
         self.firms = list(self._number)
         self.words = [_words(firm) for firm in self.firms]
         often = Counter(word for words in self.words for word in set(words))
-        total = max(2, len(self.firms)) / _ROWS
+        self.by_one = OneSign(self.firms)
+        self.total = total = max(2, len(self.firms)) / _ROWS
         self.rarity = {
             word: max(0.0, -log10(min(1, (max(many / _ROWS - 1, 0) + 0.5) / total)))
             for word, many in often.items()
@@ -115,10 +117,12 @@ class FirmName:
                 rarity = min(rarity, self.most) - AGAIN
             level = _of_same(mine, theirs, slips)
             return level, rarity + _given_once(mine, theirs, level) + self._form(mine, theirs)
+        if (others := self.by_one.others(mine, theirs)) is not None:
+            return NEAR, log10(self.total) - others + _together(mine, theirs)
         if all(more) and _typed("".join(rest[0]), "".join(rest[1])):
             whole = sum(self.rarity[word] for word in self.words[one])
-            return NEAR, min(self._most(mine.core), whole) - 0.7
-        return (SOME if all(more) else PART), rarity
+            return NEAR, min(self._most(mine.core), whole) - 0.7 + _together(mine, theirs)
+        return (SOME if all(more) else PART), rarity + _together(mine, theirs)
 
     def _form(self, mine: Firm, theirs: Firm) -> float:
         """Return how rare the legal form is, where it is the same."""
@@ -193,8 +197,15 @@ def _given_once(mine: Firm, theirs: Firm, level: int) -> float:
     if level not in (SAME, ORDER, NEAR) or bool(mine.place) != bool(theirs.place):
         return 0.0
     if mine.place:
-        return GIVEN_ONCE + PLACED
+        return PLACED if level == NEAR else GIVEN_ONCE + PLACED
     return GIVEN_ONCE if level != NEAR else 0.0
+
+
+def _together(mine: Firm, theirs: Firm) -> float:
+    """Return what places speak for or against names that are not quite the same."""
+    if not mine.place or not theirs.place:
+        return 0.0
+    return -PLACED if _elsewhere(mine.place, theirs.place) else PLACED
 
 
 def _elsewhere(one: str, two: str) -> bool:

@@ -4,7 +4,7 @@ import re
 from functools import cache
 from typing import NamedTuple
 
-from sunledger.screening.linkage import forms
+from sunledger.screening.linkage import cities, forms
 from sunledger.screening.linkage.signs import seen, simplified, usual
 from sunledger.screening.linkage.texts import plain
 
@@ -130,10 +130,25 @@ def _kind(form: str) -> str:
     return ""
 
 
+PROPER = 4  # signs that a name has beside its city, where that is one of all the country
+
+
+@cache
+def _head() -> re.Pattern[str]:
+    """Return what knows a city of China at the head of a name, its province before it or not."""
+    provinces, known = ("|".join(one) for one in cities.names())
+    return re.compile(
+        rf"(?:中国)?(?:(?:{provinces})(?:省|自治区)?)?(?:{known})(?:市(?![政场容]))?"
+        r"(?:[一-鿿]{1,3}?(?:县|区|旗|市(?![政场容])))?"
+    )
+
+
 def _without_place(text: str) -> tuple[str, str]:
     """Return the place that a name names, and the rest; a name that is nothing else is left."""
-    head = _PLACE.match(text)
-    at = head if head and head[0] else _CITY.search(text)
+    head, known = _PLACE.match(text), _head().match(text)
+    if known and len(text) - len(known[0]) < PROPER:  # 白银商贸 may be in 白银, or be called so
+        known = None
+    at = head if head and head[0] else known or _CITY.search(text)
     if at and len(text) - len(at[0]) >= 2:
         return at[0], text[: at.start()] + text[at.end() :]
     return "", text

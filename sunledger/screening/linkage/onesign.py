@@ -1,0 +1,70 @@
+"""Chinese names of firms that differ in one sign: how many others differ in it as well.
+
+One sign wrong, lost or doubled is a slip, or another firm of the place. Which it is, the lists say:
+of how many firms there the name would be the same, were that sign left out.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from functools import cache
+from math import log10
+
+from sunledger.screening.linkage import shapes, signs
+from sunledger.screening.linkage.firmname import Firm
+
+# Signs by which firms of one name are told apart: another one is another firm.
+_TELLING = frozenset("一二三四五六七八九十百千零甲乙丙丁东西南北中上下前后大小新老0123456789")
+# How many others are thought to fit, before any are counted: for any sign, for one that looks like
+# it, is missing or could not be read, and for one written twice. Only that is believed by itself.
+ANY, LIKE, TWICE = 1.5, 0.8, 0.2
+_LONG = 4  # a shorter name says too little without one of its signs
+
+
+class OneSign:
+    """The names of two files without one sign each, and how many are so."""
+
+    def __init__(self, firms: Iterable[Firm]) -> None:
+        self._often: Counter[tuple[str, str]] = Counter()
+        for firm in firms:
+            if _is_one(firm):
+                self._often.update(set(_without(firm)))
+
+    def others(self, mine: Firm, theirs: Firm) -> float | None:
+        """Return how many others fit as well, as a power of ten; nothing for no such pair."""
+        if not _is_one(mine) or not _is_one(theirs):
+            return None
+        short, long = sorted((mine.core, theirs.core), key=len)
+        if len(long) - len(short) > 1 or len(short) < _LONG:
+            return None
+        at = next(
+            (n for n, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short)
+        )
+        lost = len(long) > len(short)
+        if long[at + 1 :] != (short[at:] if lost else short[at + 1 :]):
+            return None
+        differ = long[at] if lost else long[at] + short[at]
+        if _TELLING & set(differ):
+            return None
+        rest = (mine.place[:2], long[:at] + long[at + 1 :])
+        many = max(0, self._often[rest] - (1 if lost else 2))
+        if lost:  # of two that are the same it is the second that is in the way
+            return log10(many / 2 + (TWICE if at and long[at] == long[at - 1] else LIKE))
+        return log10(many / 2 + (LIKE if _like(*differ) else ANY))
+
+
+def _is_one(firm: Firm) -> bool:
+    return len(firm.core) >= _LONG and bool(signs.readings(firm.core[:1]))
+
+
+def _without(firm: Firm) -> Iterator[tuple[str, str]]:
+    """Give the name without each of its signs, at its place."""
+    for at in range(len(firm.core)):
+        yield firm.place[:2], firm.core[:at] + firm.core[at + 1 :]
+
+
+@cache
+def _like(one: str, two: str) -> bool:
+    """Whether two signs look alike, or one of them was not read."""
+    if signs.UNREAD in (one, two):
+        return True
+    return bool(shapes.likeness([one, two])[0, 1] >= signs.GRADES[1])
