@@ -32,15 +32,11 @@ class _Waiting:
 
     def put(self, values: list[Any]) -> None:
         """Add values, of which some may be missing."""
-        many = len(values)
-        try:
-            self._add(values)
-        except TypeError:
+        if values[0] is None or not self._add(values):
             self._put_some(values)
-        else:
-            if self.known is not None:
-                self.known += b"\1" * many
-        self.many += many
+        elif self.known is not None:
+            self.known += b"\1" * len(values)
+        self.many += len(values)
 
     def _put_some(self, values: list[Any]) -> None:
         """Add values of which some are missing, or of another type."""
@@ -50,7 +46,8 @@ class _Waiting:
             self._skip(len(values))
             self.known += bytes(len(values))
         else:
-            self._add(self._filled(values))
+            if not self._add(self._filled(values)):
+                raise TypeError(f"These are no {self.kind}: {values[:9]}")
             self.known += bytes([one is not None for one in values])
 
     def take(self) -> pa.Array:
@@ -62,8 +59,8 @@ class _Waiting:
             return pa.nulls(self.many, kind)
         return self._made(kind)
 
-    def _add(self, values: list[Any]) -> None:
-        """Add values; raise TypeError, and add nothing, where one is missing or of another type."""
+    def _add(self, values: list[Any]) -> bool:
+        """Add values, or nothing where one is missing or of another type; whether all were."""
         raise NotImplementedError
 
     def _skip(self, many: int) -> None:
@@ -86,13 +83,17 @@ class _Texts(_Waiting):
         self.held = bytearray()
         self.odd: dict[int, str] = {}
 
-    def _add(self, values: list[Any]) -> None:
-        written = END.join(values)
+    def _add(self, values: list[Any]) -> bool:
+        try:
+            written = END.join(values)
+        except TypeError:
+            return False
         if written.count(END) >= len(values):
             self.odd |= {row: one for row, one in enumerate(values, self.many) if END in one}
             written = END.join([one.replace(END, "") for one in values])
         self.held += written.encode()
         self.held += b"\0"
+        return True
 
     def _skip(self, many: int) -> None:
         self.held += bytes(many)
@@ -119,8 +120,12 @@ class _Numbers(_Waiting):
         super().__init__(kind)
         self.held = array("q" if kind == "int64" else "d")
 
-    def _add(self, values: list[Any]) -> None:
-        self.held.fromlist(values)
+    def _add(self, values: list[Any]) -> bool:
+        try:
+            self.held.fromlist(values)
+        except TypeError:
+            return False
+        return True
 
     def _skip(self, many: int) -> None:
         self.held.frombytes(bytes(many * self.held.itemsize))
