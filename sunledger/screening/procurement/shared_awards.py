@@ -69,18 +69,18 @@ AWARDS = {
             SEMI JOIN (SELECT process FROM contracts WHERE award_id IS NULL) AS nameless
                 USING (process)
             GROUP BY process HAVING count(*) = 1
-        ), changed AS (
+        ), several AS (
+            SELECT process FROM contracts GROUP BY process HAVING count(*) > 1
+        ), amended AS (
+            SELECT DISTINCT number AS contract, TRUE AS changed FROM amendments
+            WHERE amendments.of = 'contract'
+        ), agreed AS (
             SELECT contract, contracts.process, coalesce(award_id, lone.id) AS award_id, amount,
                 currency, signed_at, changed,
                 coalesce(status, 'active') <> 'cancelled' AS is_there
-            FROM contracts LEFT JOIN lone ON lone.process = contracts.process
-            LEFT JOIN (SELECT DISTINCT number AS contract, TRUE AS changed
-                FROM amendments WHERE amendments.of = 'contract') AS amended USING (contract)
-        ), several AS (
-            SELECT process FROM contracts GROUP BY process HAVING count(*) > 1
-        ), agreed AS (
-            SELECT contract, process, award_id, amount, currency, signed_at, changed, is_there
-            FROM changed ANTI JOIN several USING (process)
+            FROM contracts ANTI JOIN several ON several.process = contracts.process
+            LEFT JOIN lone ON lone.process = contracts.process
+            LEFT JOIN amended USING (contract)
             UNION ALL
             SELECT min(contract), process, award_id, CASE WHEN count(*) = 1 THEN max(amount)
                     WHEN count(*) = count(amount) THEN CAST(sum(TRY_CAST(round(amount * 100)
@@ -88,11 +88,17 @@ AWARDS = {
                 CASE WHEN min(currency) = max(currency) AND count(*) = count(currency)
                     THEN min(currency) END,
                 max(signed_at), max(changed), is_there
-            FROM changed SEMI JOIN several USING (process) GROUP BY process, award_id, is_there
+            FROM (SELECT contract, contracts.process, coalesce(award_id, lone.id) AS award_id,
+                    amount, currency, signed_at, changed,
+                    coalesce(status, 'active') <> 'cancelled' AS is_there
+                FROM contracts SEMI JOIN several ON several.process = contracts.process
+                LEFT JOIN lone ON lone.process = contracts.process
+                LEFT JOIN amended USING (contract)) AS each
+            GROUP BY process, award_id, is_there
         )
         SELECT cases.process, is_signed, awards, lacking, mixed, apart, days, rise FROM cases
-        LEFT JOIN (SELECT process, max(is_there) AS is_signed FROM agreed GROUP BY process)
-            AS published USING (process)
+        LEFT JOIN (SELECT process, max(coalesce(status, 'active') <> 'cancelled') AS is_signed
+            FROM contracts GROUP BY process) AS published USING (process)
         LEFT JOIN (SELECT process, count(*) AS awards,
                 count(CASE WHEN contract IS NULL THEN 1 END) AS lacking,
                 max(is_there AND currency IS DISTINCT FROM awarded_in AND amount IS NOT NULL

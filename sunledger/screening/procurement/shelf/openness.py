@@ -139,14 +139,13 @@ R011 = Screen(
             # Lots of one process are one purchase; what all could bid for avoids no threshold.
             parts="""
                 SELECT buyer || ' · ' || who AS subject, buyer, who, currency, category, threshold,
-                    day, sum(cents) AS cents, count(*) AS many
+                    day, cents, CAST(1 AS BIGINT) AS many
                 FROM (SELECT buyer, who, currency, category, threshold, min(day) AS day,
                         sum(cents) AS cents
                     FROM bought WHERE buyer IS NOT NULL AND who IS NOT NULL AND day IS NOT NULL
                         AND cents IS NOT NULL AND NOT is_open
                     GROUP BY process, buyer, who, currency, category, threshold) AS purchases
                 WHERE threshold IS NULL OR CAST(cents AS DOUBLE) < threshold * 100
-                GROUP BY buyer, who, currency, category, threshold, day
             """,
             sums=("many", "cents"),
             sql="""
