@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 END = "\0"  # of a text among others
 
 
-def _compute() -> Any:
+def compute() -> Any:
     """Return the functions of Arrow; the public module makes a Python function of each first."""
     try:
         from pyarrow import _compute as found
@@ -24,7 +24,7 @@ def _compute() -> Any:
 
 def call(name: str, *given: Any, options: Any = None) -> Any:
     """Return what a function of Arrow makes of arrays."""
-    return _compute().call_function(name, list(given), options)
+    return compute().call_function(name, list(given), options)
 
 
 def texts(held: bytearray, known: bytearray | None) -> pa.Array:
@@ -33,7 +33,7 @@ def texts(held: bytearray, known: bytearray | None) -> pa.Array:
 
     ends = pa.py_buffer(struct.pack("ii", 0, len(held) - 1))
     whole = pa.Array.from_buffers(pa.string(), 1, [None, ends, pa.py_buffer(held)])
-    options = _compute().SplitPatternOptions(END)
+    options = compute().SplitPatternOptions(END)
     found: pa.Array = call("split_pattern", whole, options=options).values
     if known is None:
         return found
@@ -72,7 +72,7 @@ def _usual(written: pa.Array) -> tuple[pa.Array, pa.Array] | None:
 
     if written.null_count == len(written):
         return pa.nulls(len(written), pa.int64()), written
-    options = _compute().CastOptions.safe(pa.timestamp("us", "UTC"))
+    options = compute().CastOptions.safe(pa.timestamp("us", "UTC"))
     try:
         found = call("cast", written, options=options).view(pa.int64())
     except pa.ArrowInvalid:

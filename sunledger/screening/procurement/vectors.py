@@ -10,32 +10,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
+from sunledger.screening.ocds.arrays import call, compute
+
+__all__ = ["call", "counts", "is_in", "order", "order_of", "places", "repeat", "search", "whole"]
+
 if TYPE_CHECKING:
     import pyarrow as pa
-
-
-def _compute() -> Any:
-    try:
-        from pyarrow import _compute as found
-    except ImportError:  # it may move: the public module knows the same names
-        from pyarrow import compute as found
-    return found
-
-
-def call(name: str, *given: Any, options: Any = None) -> Any:
-    """Return what a function of Arrow makes of arrays or tables."""
-    return _compute().call_function(name, list(given), options)
 
 
 def order(table: pa.Table, names: Sequence[str]) -> pa.Array:
     """Return the places of the rows of a table in the order of columns, one after the other."""
     keys = [(name, "ascending") for name in names]
-    return call("sort_indices", table, options=_compute().SortOptions(keys))
+    return call("sort_indices", table, options=compute().SortOptions(keys))
 
 
 def order_of(column: pa.Array) -> pa.Array:
     """Return the places of the values of a column in their order; equal ones stay as they are."""
-    options = _compute().ArraySortOptions()
+    options = compute().ArraySortOptions()
     return call("array_sort_indices", column, options=options)
 
 
@@ -46,7 +37,7 @@ def repeat(ordered: pa.Array) -> bool:
 
 def is_in(column: pa.Array, values: pa.Array) -> Any:
     """Return which values of a column are among others."""
-    return call("is_in", column, options=_compute().SetLookupOptions(values, skip_nulls=True))
+    return call("is_in", column, options=compute().SetLookupOptions(values, skip_nulls=True))
 
 
 def places(numbers: pa.Array) -> pa.Array:
@@ -54,7 +45,7 @@ def places(numbers: pa.Array) -> pa.Array:
     import pyarrow as pa
 
     most = call("max", numbers).as_py() if len(numbers) else 0
-    options = _compute().InversePermutationOptions(most, pa.int64())
+    options = compute().InversePermutationOptions(most, pa.int64())
     return call("inverse_permutation", numbers, options=options)
 
 
@@ -62,7 +53,7 @@ def search(
     ordered: pa.Array | pa.ChunkedArray, values: pa.Array, side: Literal["left", "right"] = "left"
 ) -> pa.Array:
     """Return where each value belongs among others in their order: before or behind its equals."""
-    return call("search_sorted", ordered, values, options=_compute().SearchSortedOptions(side))
+    return call("search_sorted", ordered, values, options=compute().SearchSortedOptions(side))
 
 
 def counts(column: pa.Array | pa.ChunkedArray) -> dict[str, int]:
