@@ -6,13 +6,14 @@ subject with its figure, and is judged by the same words as what DuckDB answers.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sunledger.core.problem import Refused, gettext_noop
 from sunledger.screening.procurement.run import Asked, standard_codes
+from sunledger.screening.procurement.screen import Screen
 from sunledger.screening.procurement.settings import Settings
 from sunledger.screening.procurement.shared import VIEWS
 from sunledger.screening.procurement.sparksql import translated
@@ -42,6 +43,9 @@ class OnSpark(Asked):
         if name not in VIEWS:
             self.held.append(frame.persist())
         frame.createOrReplaceTempView(name)
+
+    def leave(self, later: Sequence[Screen]) -> None:
+        """Keep everything: Spark computes a table where its rows are first asked for."""
 
     def answer(self, sql: str) -> pa.Table:
         """Return the rows of a statement."""

@@ -15,7 +15,7 @@ from sunledger.screening.procurement.judging import Found
 from sunledger.screening.procurement.lists import known_thresholds, matched
 from sunledger.screening.procurement.screen import Question, Screen, texts
 from sunledger.screening.procurement.settings import Settings
-from sunledger.screening.procurement.shared import SHARED, VIEWS, Filling
+from sunledger.screening.procurement.shared import SHARED, VIEWS, Filling, names_in
 from sunledger.screening.procurement.shelf.cardinal import ELEVEN
 from sunledger.screening.procurement.statuses import CODES, COLUMNS, Statuses
 
@@ -39,6 +39,7 @@ class Asked:
         self.currency = settings.currency or self._first_currency()
         self.filling = Filling(settings, self.currency, self._has_contracts)
         self.ready: set[str] = set()
+        self.left: set[str] = set()  # what was ready, and is not there any more
         self.known: dict[str, pa.Table] = {}
         self.awaited: Counter[str] = Counter()
 
@@ -68,8 +69,23 @@ class Asked:
 
     def make(self, name: str, sql: str) -> None:
         """Make what several screens ask of a statement's rows."""
-        kind = "VIEW" if name in VIEWS else "TABLE"
-        self.db.execute(f"CREATE TEMP {kind} {name} AS {sql}")
+        self.db.execute(f"CREATE TEMP {_kind(name)} {name} AS {sql}")
+
+    def leave(self, later: Sequence[Screen]) -> None:
+        """Forget what the screens that are still to come ask of nothing, to have its room."""
+        asked = [self._statement(question) for one in later for question in one.questions]
+        asked += [SHARED[name] for one in later for name in one.needs if name not in self.ready]
+        needed: set[str] = set()
+        while asked:
+            new = names_in(asked.pop()) - needed
+            needed |= new
+            asked += [SHARED[name] for name in new if name in VIEWS or name not in self.ready]
+        for name in sorted((self.ready & SHARED.keys()) - needed - self.left):
+            self.db.execute(f"DROP {_kind(name)} {name}")
+            self.left.add(name)
+        if not later:
+            self.ready -= self.left
+            self.left.clear()
 
     def answer(self, sql: str) -> pa.Table:
         """Return the rows of a statement."""
@@ -163,6 +179,10 @@ def opened(
         db.close()
 
 
+def _kind(name: str) -> str:
+    return "VIEW" if name in VIEWS else "TABLE"
+
+
 def _literal(value: object) -> str:
     """Return a value as SQL reads it."""
     if isinstance(value, str):
@@ -240,12 +260,26 @@ def found(asked: Asked, screens: Sequence[Screen]) -> Found:
     """Return what screens find in opened tables."""
     names = Names(asked.names)
     asked.expect(question for screen in screens for question in screen.questions)
-    parts = [
-        judging.judged(screen, question, asked.facts(screen, question), names, asked.settings)
-        for screen in screens
-        for question in screen.questions
-    ]
+    order = sorted(screens, key=_order)
+    judged = {}
+    for place, screen in enumerate(order, 1):
+        judged[screen.code] = [
+            judging.judged(screen, one, asked.facts(screen, one), names, asked.settings)
+            for one in screen.questions
+        ]
+        asked.leave(order[place:])
+    parts = [one for screen in screens for one in judged[screen.code]]
     return Found(in_order(one.flags for one in parts), [one.rate for one in parts])
+
+
+def _order(screen: Screen) -> tuple[bool, ...]:
+    """Return when a screen is asked: what needs the same large tables is asked together.
+
+    Pairs of bidders need the most room, and come when only the bids themselves are there.
+    """
+    needs = screen.needs
+    large = ("bought" in needs, "signed" in needs, "submitted" in needs)
+    return (*large, "paired" not in needs, "outcomes" in needs)
 
 
 def flags(

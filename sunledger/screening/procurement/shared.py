@@ -7,13 +7,14 @@ winning one; Cardinal goes by the supplier.
 
 import re
 from collections.abc import Callable
+from functools import cache
 
 from sunledger.screening.procurement.screen import texts
 from sunledger.screening.procurement.settings import Settings
 from sunledger.screening.procurement.shared_awards import AWARDS
 from sunledger.screening.procurement.shared_bids import BIDS, OFTEN
 
-__all__ = ["OFTEN", "SHARED", "VIEWS", "Filling", "filled"]
+__all__ = ["OFTEN", "SHARED", "VIEWS", "Filling", "filled", "names_in"]
 SHARED = {
     "kept": """
         SELECT process, ocid, method, method_details, number_of_tenderers, start_at, start_says,
@@ -67,6 +68,7 @@ SHARED = {
 VIEWS = frozenset(
     {"kept", "tendered", "comparable", "each", "pairs", "sold", "supplied", "granted"}
 )
+_ASKED = re.compile(r"(?:FROM|JOIN)\s+([a-z]+)")
 _NAME = re.compile(r"\$([a-z_]+)")
 
 
@@ -94,6 +96,12 @@ class Filling:
     def shared(self, name: str) -> str:
         """Return what several screens ask, by its name."""
         return self.filled(SHARED[name])
+
+
+@cache
+def names_in(sql: str) -> frozenset[str]:
+    """Return the shared tables that a statement asks."""
+    return frozenset(SHARED.keys() & _ASKED.findall(sql))
 
 
 def filled(sql: str, settings: Settings, currency: str) -> str:

@@ -29,8 +29,8 @@ BIDS = {
     "submitted": """
         SELECT bids.bid, bids.process, coalesce(lots.place, bids.process) AS place, firms.firm,
             parties > 1 AS is_joint, status = 'valid' AS is_valid,
-            status = 'disqualified' AS is_out, $bid_date AS moment, amount,
-            amount IS NOT NULL AND currency IS NOT NULL AS is_priced,
+            status = 'disqualified' AS is_out, $bid_date AS moment,
+            CASE WHEN currency IS NOT NULL THEN amount END AS amount,
             amount IS NOT NULL AND currency = $currency AS is_main
         FROM bids ANTI JOIN dropped ON dropped.process = bids.process
         LEFT JOIN lots ON lots.process = bids.process AND lots.lot = $bid_lot
@@ -41,7 +41,7 @@ BIDS = {
         SELECT submitted.* FROM submitted
         ANTI JOIN (SELECT process FROM cases WHERE NOT compared) AS other
             ON other.process = submitted.process
-        WHERE is_priced
+        WHERE amount IS NOT NULL
     """,
     "members": """
         SELECT submitted.bid, submitted.process, firms.firm AS id, is_valid, is_out, moment
@@ -61,8 +61,8 @@ BIDS = {
                 max(active = 1 AND open = 0 AND winner IS NOT NULL AND $alone) AS settled
             FROM awarded GROUP BY process) AS ended USING (process)
         LEFT JOIN (SELECT process, count(*) AS bids, count(CASE WHEN is_out THEN 1 END) AS out,
-                count(CASE WHEN is_priced THEN 1 END) AS priced
-            FROM submitted GROUP BY process) AS entered USING (process)
+                count(amount) AS priced
+            FROM submitted GROUP BY process) AS offered USING (process)
     """,
     "entered": """
         SELECT DISTINCT process, firm FROM submitted WHERE firm IS NOT NULL
