@@ -228,7 +228,7 @@ def _begins(core: str) -> str:
 
 
 def _figures(word: str) -> str:
-    return "".join(sign for sign in word if sign.isdigit())
+    return "" if word.isalpha() else "".join(sign for sign in word if sign.isdigit())
 
 
 def _slip(one: str, two: str) -> bool:
@@ -241,9 +241,9 @@ def _slip(one: str, two: str) -> bool:
 
 def _typed(one: str, two: str) -> bool:
     """Whether two words differ by what a finger slips; the first letter it seldom does."""
+    short = min(len(one), len(two))
+    if short < 4 or one[0] != two[0] or _figures(one) != _figures(two):
+        return False
     from rapidfuzz.distance import OSA
 
-    short = min(len(one), len(two))
-    if short < 4 or _figures(one) != _figures(two) or one[0] != two[0]:
-        return False
     return bool(OSA.distance(one, two, score_cutoff=2) <= (1 if short < 10 else 2))

@@ -26,15 +26,16 @@ class OneSign:
     def __init__(self, firms: Iterable[Firm]) -> None:
         self._often: Counter[tuple[str, str]] = Counter()
         for firm in firms:
-            if _is_one(firm):
+            if _is_one(firm.core):
                 self._often.update(set(_without(firm)))
 
     def others(self, mine: Firm, theirs: Firm) -> float | None:
         """Return how many others fit as well, as a power of ten; nothing for no such pair."""
-        if not _is_one(mine) or not _is_one(theirs):
+        one, two = mine.core, theirs.core
+        if (one[0] != two[0] and one[-1] != two[-1]) or not -1 <= len(one) - len(two) <= 1:
             return None
-        short, long = sorted((mine.core, theirs.core), key=len)
-        if len(long) - len(short) > 1 or len(short) < _LONG:
+        short, long = (one, two) if len(one) <= len(two) else (two, one)
+        if not _is_one(short):
             return None
         at = next(
             (n for n, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short)
@@ -52,8 +53,8 @@ class OneSign:
         return log10(many / 2 + (LIKE if _like(*differ) else ANY))
 
 
-def _is_one(firm: Firm) -> bool:
-    return len(firm.core) >= _LONG and bool(signs.readings(firm.core[:1]))
+def _is_one(core: str) -> bool:
+    return len(core) >= _LONG and bool(signs.readings(core[0]))
 
 
 def _without(firm: Firm) -> Iterator[tuple[str, str]]:
