@@ -51,6 +51,8 @@ def test_what_stands_around_a_firm_is_no_part_of_its_name(name: str) -> None:
         ("Corporación Andina Sociedad Anónima Cerrada", "CORPORACION ANDINA S.A.C."),
         ("Quispe Empresa Individual de Responsabilidad Limitada", "Quispe E.I.R.L."),
         ("Ångström Verktyg Aktiebolag", "Angstrom Verktyg AB"),
+        ("ООО «Костравафарм»", "OOO Kostravafarm"),
+        ("Общество с ограниченной ответственностью «Костравафарм»", "ООО Костравафарм"),
         ("Kostrava Pharma Ltd (formerly Zelmed Ltd)", "Kostrava Pharma Ltd"),
         ("Kostrava Pharma Ltd T/A Zelmed", "Kostrava Pharma Limited"),
     ],
@@ -253,3 +255,21 @@ def test_of_many_names_that_differ_in_one_sign_each_says_less() -> None:
 def test_names_of_which_one_sign_is_elsewhere_are_not_one_sign_apart() -> None:
     one, two = parse("沈阳恒盛京瑞医疗器械有限公司"), parse(HELD)
     assert OneSign([one, two]).others(one, two) is None
+
+
+@pytest.mark.parametrize(
+    ("other", "latin"),
+    [
+        ("Алексей Щукин", "Aleksei Shchukin"),
+        ("Юлия Жданова", "Yuliya Zhdanova"),
+        ("Ελένη Παππάς", "Eleni Pappas"),
+    ],
+)
+def test_a_name_in_russian_or_greek_letters_is_read_in_latin_ones(other: str, latin: str) -> None:
+    held = {"name": [latin, "Anna Kowalska", "Jan Nowak"], "born": ["1972-03-04"] * 3}
+    links = link("person", {"name": [other], "born": ["1972-03-04"]}, held).links
+    assert [one.right for one in links if one.chance > 0.5] == [0]
+
+
+def test_an_english_word_at_the_head_is_no_russian_form() -> None:
+    assert parse("Too Good Foods").core == "toogoodfoods"

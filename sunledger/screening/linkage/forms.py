@@ -50,7 +50,8 @@ LATIN = {
     ),
     "jsc": (
         "jsc ojsc cjsc pjsc oao zao pao ooo ao too tov llc_ooo joint_stock_company "
-        "open_joint_stock_company closed_joint_stock_company"
+        "open_joint_stock_company closed_joint_stock_company "
+        "obshchestvo_s_ogranichennoi_otvetstvennostyu aktsionernoe_obshchestvo"
     ),
     "kk": "kk kabushiki_kaisha yk godo_kaisha",
     "cb": "cb comunidad_de_bienes sc scp sociedad_civil aie",
@@ -58,6 +59,13 @@ LATIN = {
 }
 _TABLE = {tuple(way.split("_")): form for form, ways in LATIN.items() for way in ways.split()}
 _LONGEST = max(map(len, _TABLE))
+# In Russian the form stands before the name.
+_WORDS = frozenset({("too",), ("tov",)})  # that are words of other languages as well
+_BEFORE = sorted(
+    (way for way, form in _TABLE.items() if form == "jsc" and way not in _WORDS),
+    key=len,
+    reverse=True,
+)
 # Letters that stand alone were an abbreviation with points or spaces: S. L. U. is slu.
 _APART = re.compile(r"\b(?:[a-z] ){1,5}[a-z]\b")
 _ALONE = {way[0] for way in _TABLE if len(way) == 1 and 2 <= len(way[0]) <= 5}
@@ -100,6 +108,9 @@ def latin(words: list[str]) -> tuple[list[str], str]:
             break
         form = form or _TABLE[tuple(words[-length:])]
         words = words[:-length]
+    head = next((one for one in _BEFORE if tuple(words[: len(one)]) == one), ())
+    if head and len(words) > len(head) and not form:
+        return words[len(head) :], _TABLE[head]
     return words, form
 
 
