@@ -179,6 +179,19 @@ def test_a_place_agrees_as_far_as_it_is_told(place: str, says: str) -> None:
     assert says in one.why("zh")
 
 
+@pytest.mark.parametrize(
+    ("place", "parts"),
+    [
+        ("余姚市长坑镇新楼社区", ("余姚市", "长坑", "新楼")),
+        ("长坑镇新楼社区", ("", "长坑", "新楼")),
+        ("浙江省宁波市余姚市长坑镇新楼社区", ("余姚市", "长坑", "新楼")),
+        ("丹东市振兴区站前街道五一社区", ("振兴区", "站前", "五一")),
+    ],
+)
+def test_a_community_is_no_district(place: str, parts: tuple[str, str, str]) -> None:
+    assert places.parts(place) == parts
+
+
 def test_a_village_of_groups_keeps_its_own_figures() -> None:
     assert places.parts("清河县大河镇三道沟村") == ("清河县", "大河", "三道沟")
     assert places.parts("清河县大河镇五队村")[2] == "五队"
