@@ -6,6 +6,7 @@ import resource
 import subprocess
 import sys
 import time
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -29,6 +30,17 @@ class Ended(RuntimeError):
 def cost(contestant: str, *words: str) -> Cost:
     """Return the cheapest of a few runs of "module:function", called with the words."""
     return min((once(contestant, *words) for _ in range(ROUNDS)), key=lambda one: one.cpu)
+
+
+def in_turns(contestants: Mapping[str, Sequence[str]]) -> dict[str, Cost]:
+    """Return the cheapest of a few runs of each, "module:function" and its words, by their names.
+
+    All run once before any runs again: a machine that is slow for a while is slow for all.
+    """
+    rounds = [{name: once(*words) for name, words in contestants.items()} for _ in range(ROUNDS)]
+    return {
+        name: min((each[name] for each in rounds), key=lambda one: one.cpu) for name in contestants
+    }
 
 
 def once(contestant: str, *words: str) -> Cost:

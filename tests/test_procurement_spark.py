@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bench import tenders
+from bench import tenders_made
 from sunledger.core.content import Content
 from sunledger.core.problem import Refused
 from sunledger.screening.ocds import flat
@@ -120,7 +120,7 @@ def test_wild_releases_give_the_same_on_both_engines(seed: int, name: str, tmp_p
 @pytest.mark.parametrize("seed", [7, 8])
 def test_made_up_tenders_give_the_same_on_both_engines(seed: int, tmp_path: Path) -> None:
     random = Random(seed)
-    releases = [tenders._release(random, number) for number in range(300)]
+    releases = [tenders_made.release(random, number) for number in range(300)]
     assert same(tables(tmp_path / "t", releases), Settings(), ALL).flagged
 
 

@@ -13,7 +13,7 @@ LONG_FILES = {
     "is words in two languages and examples",
 }
 LONG_FUNCTIONS = {
-    "bench/tenders.py::_release": "one release, written as it is read",
+    "bench/tenders_made.py::release": "one release, written as it is read",
     "sunledger/screening/procurement/shared.py::_values": "a table of words, each with its setting",
 }
 
