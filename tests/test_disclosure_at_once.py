@@ -1,8 +1,6 @@
 """Several people act at the same moment: one wins, and the others are told."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from functools import partial
 
 import pytest
 from django.db import connection
@@ -12,8 +10,10 @@ from sunledger.disclosure.models import Batch, State, Upload
 from sunledger.disclosure.refusals import GivenBefore, NotNow
 from sunledger.seal.models import Fact
 from sunledger.seal.verify import check_facts, check_log
+from tests import together
 from tests.disclosure_story import PERIOD, Story, make_story
 
+at_once = partial(together.at_once, refusals=(NotNow, GivenBefore))
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
@@ -22,23 +22,6 @@ def story() -> Story:
     if connection.vendor == "sqlite":
         pytest.skip("SQLite lets only one write at a time by itself")
     return make_story()
-
-
-def at_once(*acts: Callable[[], object]) -> list[object]:
-    """Do everything at one moment, each on a connection of its own; return what came of it."""
-    ready = Barrier(len(acts))
-
-    def one(act: Callable[[], object]) -> object:
-        ready.wait(timeout=20)
-        try:
-            return act()
-        except (NotNow, GivenBefore) as refusal:
-            return refusal
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as threads:
-        return list(threads.map(one, acts))
 
 
 def test_of_two_reviewers_at_once_one_publishes(story: Story) -> None:

@@ -2,9 +2,8 @@
 
 import io
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
-from threading import Barrier
 
 import pytest
 from django.core.management import call_command
@@ -20,11 +19,13 @@ from sunledger.screening.models import Link, LinkState, LinkWord
 from sunledger.screening.parties import Parties
 from sunledger.screening.refusals import Incomplete, NotNow
 from sunledger.units.models import User
+from tests import together
 from tests.cast import at
 from tests.links_story import GROUND, JIA, JIA_AGAIN, Links, make_links
 from tests.test_link_pages import press
 from tests.test_stack_pages import path, read, signed_in
 
+at_once = partial(together.at_once, refusals=(NotNow,))
 NAMES = "甲建公司", "乙建公司", "丙建公司", "丁建公司"
 CODES = "91110000600037341L", "91110000100005563R"
 
@@ -40,23 +41,6 @@ def decide(links: Links, act: str, left: str, right: str, days: int = 0) -> Link
     link = samedeciding.name_pair(unit=unit, left=left, right=right, by=links.officer, at=at())
     how = samedeciding.confirm if act == "confirm" else samedeciding.refuse
     return how(link=link, ground=GROUND, by=links.officer, at=at(days))
-
-
-def at_once(*acts: Callable[[], object]) -> list[object]:
-    """Do everything at one moment, each on a connection of its own; return what came of it."""
-    ready = Barrier(len(acts))
-
-    def one(act: Callable[[], object]) -> object:
-        ready.wait(timeout=20)
-        try:
-            return act()
-        except NotNow as refusal:
-            return refusal
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(acts)) as threads:
-        return list(threads.map(one, acts))
 
 
 @pytest.mark.django_db(transaction=True)

@@ -15,9 +15,10 @@ from sunledger.core.content import Content
 from sunledger.screening.ocds import flat
 from sunledger.screening.procurement import run
 from sunledger.screening.procurement.judging import Rate
-from sunledger.screening.procurement.lists import matched, moment, plain
+from sunledger.screening.procurement.lists import matched, plain
 from sunledger.screening.procurement.settings import Debarment, Settings
 from sunledger.screening.procurement.shelf import ALL
+from tests.moments import moment
 
 
 def rates(folder: Path, releases: Iterator[Any], settings: Settings, codes: str) -> list[Rate]:

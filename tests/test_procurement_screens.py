@@ -13,12 +13,12 @@ from sunledger.core.content import Content
 from sunledger.screening.ocds import flat, tables
 from sunledger.screening.procurement import flags, run
 from sunledger.screening.procurement.judging import Rate
-from sunledger.screening.procurement.lists import moment
 from sunledger.screening.procurement.screen import Screen
 from sunledger.screening.procurement.settings import Debarment, Settings
 from sunledger.screening.procurement.shelf import ALL
 from sunledger.screening.procurement.shelf.cardinal import ELEVEN
 from sunledger.screening.procurement.words import REASONS
+from tests.moments import moment
 
 SCREENS = {one.code: one for one in ALL}
 Json = dict[str, Any]

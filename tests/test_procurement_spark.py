@@ -14,12 +14,12 @@ from sunledger.core.content import Content
 from sunledger.core.problem import Refused
 from sunledger.screening.ocds import flat
 from sunledger.screening.procurement import flags, judging, run
-from sunledger.screening.procurement.lists import moment
 from sunledger.screening.procurement.settings import Debarment, Settings
 from sunledger.screening.procurement.shelf import ALL
 from sunledger.screening.procurement.shelf.cardinal import ELEVEN
 from tests import test_eleven as eleven
 from tests.both_engines import same, spark, tables
+from tests.moments import moment
 from tests.test_ocds_command import said
 from tests.test_procurement_screens import CASES, SCREENS, Json, awarded, process
 from tests.wild_releases import wild

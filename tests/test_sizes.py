@@ -14,7 +14,6 @@ LONG_FILES = {
 }
 LONG_FUNCTIONS = {
     "bench/tenders_made.py::release": "one release, written as it is read",
-    "sunledger/screening/procurement/shared.py::_values": "a table of words, each with its setting",
 }
 
 

@@ -5,10 +5,9 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.conf import settings
 from django.core import mail
-from django.db import connection, models
+from django.db import models
 from django.http import HttpResponse
 from django.test import Client, override_settings
 from django.utils import translation
@@ -20,6 +19,7 @@ from sunledger.voices.quiet import is_quiet
 from tests.cast import day
 from tests.pages_world import at
 from tests.questions_story import ANSWER, WORDS, Asked, make_asked
+from tests.tables_counted import counts
 
 pytestmark = pytest.mark.django_db
 
@@ -105,12 +105,6 @@ def test_s16_of_who_asks_there_are_days_and_no_moments() -> None:
 
 
 def test_s16_a_question_leaves_rows_in_its_own_tables_alone(site: Asked) -> None:
-    def counts() -> dict[str, int]:
-        tables = {m._meta.db_table: m._default_manager.count() for m in apps.get_models()}
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM sunledger_cache")
-            return tables | {"cache": cursor.fetchone()[0]}
-
     before = counts()
     client = Client()
     _page, code = send(site, client)

@@ -14,7 +14,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-from django.apps import apps
 from django.conf import settings
 from django.core import mail
 from django.db import connection, models
@@ -28,6 +27,7 @@ from tests.a_site import Server, Site
 from tests.cast import Cast, day
 from tests.pages_world import at as page_at
 from tests.story_site import set_up
+from tests.tables_counted import counts
 from tests.voices_form import given, look, send
 from tests.voices_story import (
     ANSWER,
@@ -139,12 +139,6 @@ def test_s16_of_an_author_there_are_days_and_no_moments() -> None:
 
 @pytest.mark.django_db
 def test_s16_a_suggestion_leaves_rows_in_its_own_tables_alone(cast: Cast) -> None:
-    def counts() -> dict[str, int]:
-        tables = {m._meta.db_table: m._default_manager.count() for m in apps.get_models()}
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT count(*) FROM sunledger_cache")
-            return tables | {"cache": cursor.fetchone()[0]}
-
     before = counts()
     client = Client()
     _page, code = send(client, cast.town.code)
