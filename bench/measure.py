@@ -27,11 +27,6 @@ class Ended(RuntimeError):
     """A contestant failed, or was ended; what it wrote itself says why."""
 
 
-def cost(contestant: str, *words: str) -> Cost:
-    """Return the cheapest of a few runs of "module:function", called with the words."""
-    return min((once(contestant, *words) for _ in range(ROUNDS)), key=lambda one: one.cpu)
-
-
 def in_turns(contestants: Mapping[str, Sequence[str]]) -> dict[str, Cost]:
     """Return the cheapest of a few runs of each, "module:function" and its words, by their names.
 

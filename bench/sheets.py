@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 
-from bench.measure import cost, table, work_folder
+from bench.measure import in_turns, table, work_folder
 
 ROWS = 300_000
 HEADINGS = ("日期", "凭证号", "收款单位", "用途", "金额（元）")
@@ -74,9 +74,11 @@ def pandas_with_lines(file: str) -> str:
 def measure() -> None:
     """Print what reading costs."""
     file = str(made())
-    costs = {
-        "sunledger, every row accounted for": cost("bench.sheets:ours", file),
-        "pandas, plainly": cost("bench.sheets:pandas", file),
-        "pandas, errors kept with lines": cost("bench.sheets:pandas_with_lines", file),
-    }
+    costs = in_turns(
+        {
+            "sunledger, every row accounted for": ("bench.sheets:ours", file),
+            "pandas, plainly": ("bench.sheets:pandas", file),
+            "pandas, errors kept with lines": ("bench.sheets:pandas_with_lines", file),
+        }
+    )
     print(table(f"Reading a .csv of {ROWS:,} payments", costs, "pandas, errors kept with lines"))
