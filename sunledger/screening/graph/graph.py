@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from narwhals import col
 
@@ -32,6 +33,11 @@ class Graph:
     names: dict[str, str] = field(default_factory=dict)  # of firms and bodies, and masked ones
     same: tuple[Same, ...] = ()  # firms with several names that people confirmed
     cut: tuple[str, ...] = ()  # of what there is more than was read: ties, meetings, circles
+
+    @cached_property
+    def joined(self) -> dict[str, Same]:
+        """The firms that are one under several names, by what they are here."""
+        return {FIRM + one.node: one for one in self.same if one.node}
 
 
 def graph(engine: Engine, on: date, bounds: Bounds | None = None) -> Graph:

@@ -7,14 +7,10 @@ from functools import cache
 from typing import Any
 
 from sunledger.screening.ocds.tables import Column
-from sunledger.screening.ocds.wanted import Classification, Period, Tender
 
 Sources = dict[str, Sequence[Any]]
 Taking = Callable[[Sequence[Any], Any], list[Any]]
 Takers = list[tuple[str, Taking | None]]
-
-# In the place of what is missing, so that no field has to be asked for twice; see `narrow.nothing`.
-NO_TENDER, NO_PERIOD, NO_CODE = Tender(), Period(), Classification()
 
 
 @cache

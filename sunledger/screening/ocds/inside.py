@@ -91,14 +91,6 @@ def held_by(kinds: Iterable[tuple[str, Under]]) -> Sources:
 
 def lots_of(processes: Sequence[int], rows: Sequence[Any], first: int) -> Sources:
     """Return which lots bids or awards are about, a row each."""
-    found = [
-        (row, number, text(lot))
-        for row, (number, one) in enumerate(zip(processes, rows, strict=True), first)
-        if one.related_lots
-        for lot in one.related_lots
-    ]
-    return {
-        "row": [row for row, _, _ in found],
-        "process": [number for _, number, _ in found],
-        "lot": [lot for _, _, lot in found],
-    }
+    found = under(first, processes, [one.related_lots for one in rows])
+    named = [text(one) for one in found.held]
+    return {"row": found.rows, "process": found.processes, "lot": named}

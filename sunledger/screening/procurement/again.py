@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -11,6 +10,7 @@ from sunledger.screening.procurement import facts, near, pairs, sums
 from sunledger.screening.procurement.left import Left
 from sunledger.screening.procurement.opening import Tables
 from sunledger.screening.procurement.screen import Question, Screen
+from sunledger.screening.procurement.shared import tables_in
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 MANY = 4  # where one process in so many is touched, all are asked
 SUBJECTS = ".subjects"
 Asks = list[tuple[Screen, Question]]
-_TABLE = re.compile(r"(?:FROM|JOIN)\s+(\w+)")
 
 
 class Touched(NamedTuple):
@@ -92,7 +91,7 @@ class Again:
         told += [filling.filled(one.statement(compatible=compatible)) for _, one in asks]
         told += [filling.filled(one.near) for _, one in [*asks, *compared]]
         lists = {"suppliers"} if self.asking.settings.debarred else set()
-        return {"processes"} | lists | {word for one in told for word in _TABLE.findall(one)}
+        return {"processes"} | lists | set().union(*map(tables_in, told))
 
     def _now(self) -> Path:
         return self.asking.now

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -26,13 +26,17 @@ def write(db: Any, sql: str, file: Path) -> None:
     part.rename(file)
 
 
+def connected(folder: Path, memory: str, threads: int = 1) -> Any:
+    """Return a DuckDB of its own; beyond its memory it uses a place in the folder."""
+    import duckdb
+
+    spill = str(folder / "spill")
+    bounds = {"memory_limit": memory, "threads": threads, "temp_directory": spill}
+    return duckdb.connect(config=bounds)
+
+
 def numbers(db: Any, name: str, given: Iterable[int]) -> None:
     """Give numbers of processes as a table; as one text, since each number costs a word."""
     listed = ",".join(map(str, given))
     split = f"unnest(string_split('{listed}', ','))" if listed else "unnest(CAST([] AS BIGINT[]))"
     db.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT CAST({split} AS BIGINT) AS process")
-
-
-def columns(names: Sequence[str], table: str = "") -> str:
-    """Return columns as SQL names them, of one table."""
-    return ", ".join(f'{table}."{name}"' if table else f'"{name}"' for name in names)

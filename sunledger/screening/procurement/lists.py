@@ -101,12 +101,6 @@ def _text(file: Path) -> str:
     return content.whole(_LARGEST).decode(found.encoding, encoding.STRAY)
 
 
-def moment(text: str, without: int) -> int:
-    """Return the instant that a text names; without one, what stands in its place."""
-    found = read_instant(text) if text else None
-    return found.at if found else without
-
-
 def plain(name: str) -> str:
     """Return a name in capitals, without accents and signs, to be compared with another."""
     letters = unicodedata.normalize("NFKD", name).upper()

@@ -12,8 +12,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from sunledger.screening.ocds.columns import NO_PERIOD, NO_TENDER
 from sunledger.screening.ocds.instants import read_instant
+from sunledger.screening.ocds.narrow import nothing
+from sunledger.screening.ocds.tables import ELEVEN
 from sunledger.screening.procurement.answers import Answers
 from sunledger.screening.procurement.offers import AWARDS, BIDS, OUT, VALID, Meanings, Some
 from sunledger.screening.procurement.tallies import Bidders, Buyers
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 _DAY = 86_400_000_000.0
 _MANY = 1 << 16  # dates that are remembered at a time
+_NOTHING = nothing(ELEVEN)
 Offer = tuple[float, int | None]  # an amount, and who offers it alone
 
 
@@ -74,7 +76,7 @@ class Processes:
         """Return the processes that count."""
         excluded = self.settings.excluded
         some = Some()
-        tenders = [one.tender or NO_TENDER for one in releases]
+        tenders = [one.tender or _NOTHING.tender for one in releases]
         self.statuses.update([one.status for one in tenders])
         self.methods.update([one.procurement_method for one in tenders])
         for number, (release, tender) in enumerate(
@@ -106,7 +108,7 @@ class Processes:
         only, days_of = self.settings.methods_with_days, self.settings.days_of
         answers = self.answers["R003"]
         instants = self.instants
-        periods = [one.tender_period or NO_PERIOD for one in some.tenders]
+        periods = [one.tender_period or _NOTHING.period for one in some.tenders]
         for number, tender, period in zip(some.numbers, some.tenders, periods, strict=True):
             start, end = instants[period.start_date], instants[period.end_date]
             if only and tender.procurement_method not in only:
@@ -150,7 +152,7 @@ class Processes:
             if not suppliers:
                 answers.leave(number, "no_award")
                 continue
-            end = (tender.tender_period or NO_PERIOD).end_date
+            end = (tender.tender_period or _NOTHING.period).end_date
             for bid, kind, known in some.joint.get(place, ()):
                 wins = kind == VALID and not set(known).isdisjoint(suppliers)
                 if wins and bid.date is not None:

@@ -31,16 +31,12 @@ class Tables:
     """The tables of a folder, in DuckDB."""
 
     def __init__(self, folder: Path, state: State, settings: Settings) -> None:
-        import duckdb
-
         self.folder = folder
         self.state = state
         self.settings = settings
         if len(state.currencies) == 1 and not settings.currency:
             self.settings = replace(settings, currency=state.currencies[0])  # there is no other
-        spill = str(folder / "spill")
-        bounds = {"memory_limit": MEMORY, "threads": 1, "temp_directory": spill}
-        self.db: Any = duckdb.connect(config=bounds)
+        self.db = files.connected(folder, MEMORY)
         self.sets = 0
 
     def __enter__(self) -> Tables:
@@ -79,9 +75,7 @@ class Tables:
             for file in sorted(folders[0].glob("*.parquet")):
                 if words is None or file.stem in words:
                     some = self._rows(file, folders[1:], only)
-                    codes = run.standard_codes(file.stem, self.settings.statuses)
-                    new = ", ".join(f"{sql} AS {column}" for column, sql in codes.items())
-                    shown = f"* REPLACE ({new})" if new else "*"
+                    shown = run.standard(file.stem, self.settings.statuses)
                     kind = "TABLE" if held else "VIEW"
                     sql = f"SELECT {shown} FROM {some} {where}"  # noqa: S608 - names of ours
                     db.execute(f"CREATE {kind} {file.stem} AS {sql}")

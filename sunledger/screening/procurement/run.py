@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sunledger.screening.procurement import judging
+from sunledger.screening.procurement import files, judging
 from sunledger.screening.procurement.flags import Flag, Names, in_order, listed
 from sunledger.screening.procurement.judging import Found
 from sunledger.screening.procurement.lists import known_thresholds, matched
@@ -165,15 +165,12 @@ def opened(
     folder: Path, settings: Settings, memory: str = "120MB", threads: int = 1
 ) -> Iterator[Asked]:
     """Open the tables of a folder; `memory` is DuckDB's bound, beyond which it uses the disk."""
-    import duckdb
-
-    spill = str(folder / "spill")
-    bounds = {"memory_limit": memory, "threads": threads, "temp_directory": spill}
-    db = duckdb.connect(config=bounds)
+    db = files.connected(folder, memory, threads)
     try:
         for file in sorted(folder.glob("*.parquet")):
-            db.read_parquet(str(file)).create_view(file.stem)
-            _mapped(db, file.stem, settings.statuses)
+            shown = standard(file.stem, settings.statuses)
+            rows = f"SELECT {shown} FROM {files.rows(file)}"  # noqa: S608 - names of ours
+            db.execute(f"CREATE VIEW {file.stem} AS {rows}")
         yield Asked(db, settings)
     finally:
         db.close()
@@ -209,13 +206,10 @@ def standard_codes(table: str, statuses: Statuses) -> dict[str, str]:
     return changes
 
 
-def _mapped(db: Any, table: str, statuses: Statuses) -> None:
-    """Put the codes of the standard into the place of a publisher's own."""
-    if changes := standard_codes(table, statuses):
-        held = f"{table}_as_published"
-        db.execute(f"ALTER VIEW {table} RENAME TO {held}")
-        new = ", ".join(f"{sql} AS {column}" for column, sql in changes.items())
-        db.execute(f"CREATE VIEW {table} AS SELECT * REPLACE ({new}) FROM {held}")  # noqa: S608
+def standard(table: str, statuses: Statuses) -> str:
+    """Return the columns of a table as SQL selects them, with the codes of the standard."""
+    new = ", ".join(f"{sql} AS {one}" for one, sql in standard_codes(table, statuses).items())
+    return f"* REPLACE ({new})" if new else "*"
 
 
 def unknown_codes(asked: Asked) -> dict[str, dict[str, int]]:

@@ -14,7 +14,7 @@ from sunledger.screening.procurement.settings import Settings
 from sunledger.screening.procurement.shared_awards import AWARDS
 from sunledger.screening.procurement.shared_bids import BIDS, OFTEN
 
-__all__ = ["OFTEN", "SHARED", "VIEWS", "Filling", "filled", "names_in"]
+__all__ = ["OFTEN", "SHARED", "VIEWS", "Filling", "filled", "names_in", "tables_in"]
 SHARED = {
     "kept": """
         SELECT process, ocid, method, method_details, number_of_tenderers, start_at, start_says,
@@ -68,7 +68,7 @@ SHARED = {
 VIEWS = frozenset(
     {"kept", "tendered", "comparable", "each", "pairs", "sold", "supplied", "granted"}
 )
-_ASKED = re.compile(r"(?:FROM|JOIN)\s+([a-z]+)")
+_ASKED = re.compile(r"(?:FROM|JOIN)\s+(\w+)")
 _NAME = re.compile(r"\$([a-z_]+)")
 
 
@@ -99,9 +99,14 @@ class Filling:
 
 
 @cache
+def tables_in(sql: str) -> frozenset[str]:
+    """Return the tables that a statement asks."""
+    return frozenset(_ASKED.findall(sql))
+
+
 def names_in(sql: str) -> frozenset[str]:
     """Return the shared tables that a statement asks."""
-    return frozenset(SHARED.keys() & _ASKED.findall(sql))
+    return tables_in(sql) & SHARED.keys()
 
 
 def filled(sql: str, settings: Settings, currency: str) -> str:
@@ -110,7 +115,6 @@ def filled(sql: str, settings: Settings, currency: str) -> str:
 
 
 def _values(settings: Settings, currency: str) -> dict[str, str]:
-    plain = settings.compatible
     compared = "TRUE"
     if settings.price_comparison:
         compared = f"coalesce(method_details IN ({texts(settings.price_comparison)}), FALSE)"
@@ -119,27 +123,15 @@ def _values(settings: Settings, currency: str) -> dict[str, str]:
         compared = f"coalesce(method_details NOT IN ({details}), TRUE)"
     excluded = texts(settings.excluded)
     included = f"coalesce(method_details NOT IN ({excluded}), TRUE)"
-    return {
+    return _readings(plain=settings.compatible) | {
         "compared": compared,
         "included": included if settings.excluded else "TRUE",
-        "bid_lot": "''" if plain else "coalesce(bids.lot, '')",
-        "award_lot": "''" if plain else "coalesce(awards.lot, '')",
-        "bid_date": "bids.date" if plain else "bids.at",
-        "alone": "NOT is_joint" if plain else "TRUE",
-        "named": _NONE_NAMED if plain else _NAMED,
-        "naming": _NONE_NAMING if plain else _NAMING,
         "currency": texts([currency]),
         "methods_with_bids": texts(settings.methods_with_bids),
         "any_method": "FALSE" if settings.methods_with_bids else "TRUE",
         "other_method": f"coalesce(method NOT IN ({texts(settings.methods_with_days)}), TRUE)"
         if settings.methods_with_days
         else "FALSE",
-        "no_instants": "start_says <> 'instant' OR end_says <> 'instant'" if plain else "FALSE",
-        "ending": "end_text" if plain else _END,
-        "no_end": "end_text IS NULL" if plain else "end_at IS NULL",
-        "least": "bids" if plain else "processes",
-        "bidding": "each" if plain else _BIDDING,
-        "supplying": "supplied" if plain else _SUPPLYING,
         "details_with_days": texts(settings.days_of),
         "digits": str(int(settings.digits)),
         "direct": texts(settings.direct),
@@ -149,6 +141,24 @@ def _values(settings: Settings, currency: str) -> dict[str, str]:
         "window": str(int(settings.window_days) * 86_400_000_000),
         "known_contacts": _contacts("id", "known"),
         "few_contacts": _contacts("process, id", "few"),
+    }
+
+
+def _readings(*, plain: bool) -> dict[str, str]:
+    """Return what Cardinal reads in one way, and the standard in another."""
+    return {
+        "bid_lot": "''" if plain else "coalesce(bids.lot, '')",
+        "award_lot": "''" if plain else "coalesce(awards.lot, '')",
+        "bid_date": "bids.date" if plain else "bids.at",
+        "alone": "NOT is_joint" if plain else "TRUE",
+        "named": _NONE_NAMED if plain else _NAMED,
+        "naming": _NONE_NAMING if plain else _NAMING,
+        "no_instants": "start_says <> 'instant' OR end_says <> 'instant'" if plain else "FALSE",
+        "ending": "end_text" if plain else _END,
+        "no_end": "end_text IS NULL" if plain else "end_at IS NULL",
+        "least": "bids" if plain else "processes",
+        "bidding": "each" if plain else _BIDDING,
+        "supplying": "supplied" if plain else _SUPPLYING,
     }
 
 

@@ -47,6 +47,7 @@ class Changed:
     def __init__(self, question: Question, name: str) -> None:
         self.question = question
         self.name = name
+        self.sums = [f'"{one}"' for one in question.sums]  # as SQL names them
 
     def add(self, asked: Asked, screen: Screen) -> None:
         """Note what new processes add."""
@@ -57,7 +58,7 @@ class Changed:
     def take(self, asked: Asked, screen: Screen) -> None:
         """Note what processes added that are gone."""
         asked.prepare(screen)
-        less = ", ".join(f"-{one} AS {one}" for one in self._sums)
+        less = ", ".join(f"-{one} AS {one}" for one in self.sums)
         parts = asked.filled(self.question.parts)
         sql = f"SELECT * REPLACE ({less}) FROM ({parts}) AS parts"  # noqa: S608 - names of ours
         asked.db.execute(f"INSERT INTO {self.name} BY NAME {sql}")
@@ -73,26 +74,22 @@ class Changed:
         touched = f"SELECT DISTINCT subject FROM {self.name}"  # noqa: S608
         return Answer(found, asked.answer(touched))
 
-    @property
-    def _sums(self) -> list[str]:
-        return files.columns(self.question.sums).split(", ")
-
     def _added(self, kinds: dict[str, str]) -> tuple[str, str]:
         """Return the other columns, and the sums of several rows of these."""
-        keys = ", ".join(name for name in kinds if name not in self._sums)
-        sums = ", ".join(f"CAST(sum({one}) AS {kinds[one]}) AS {one}" for one in self._sums)
+        keys = ", ".join(name for name in kinds if name not in self.sums)
+        sums = ", ".join(f"CAST(sum({one}) AS {kinds[one]}) AS {one}" for one in self.sums)
         return keys, sums
 
     def _touched(self, kinds: dict[str, str], first: Path) -> str:
         """Return the sums of those subjects that are touched, as the question reads them."""
         keys, sums = self._added(kinds)
-        columns = f"{keys}, {', '.join(self._sums)}"
+        columns = f"{keys}, {', '.join(self.sums)}"
         touched = f"(SELECT DISTINCT subject FROM {self.name}) AS touched"  # noqa: S608
         return (
             f"parts AS (SELECT {keys}, {sums} FROM (SELECT {columns} FROM {files.rows(first)}"  # noqa: S608
             f" AS first SEMI JOIN {touched} ON touched.subject IS NOT DISTINCT FROM first.subject"
             f" UNION ALL SELECT {columns} FROM {self.name}) AS every"
-            f" GROUP BY {keys} HAVING sum({self._sums[0]}) <> 0)"
+            f" GROUP BY {keys} HAVING sum({self.sums[0]}) <> 0)"
         )
 
     def _all(self, kinds: dict[str, str], first: Path) -> str:
@@ -107,9 +104,9 @@ class Changed:
         whole = ", ".join(
             f"CAST(coalesce(first.{one} + added.{one}, first.{one}, added.{one}) AS {kinds[one]})"
             f" AS {one}"
-            for one in self._sums
+            for one in self.sums
         )
-        many = self._sums[0]
+        many = self.sums[0]
         return (
             f"added AS (SELECT {keys}, {sums} FROM {self.name} GROUP BY {keys}), "  # noqa: S608
             f"parts AS (SELECT {named}, {whole} FROM {files.rows(first)} AS first"

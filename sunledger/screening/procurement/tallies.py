@@ -6,7 +6,8 @@ from array import array
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from sunledger.screening.ocds.columns import NO_CODE
+from sunledger.screening.ocds.narrow import nothing
+from sunledger.screening.ocds.tables import ELEVEN
 from sunledger.screening.procurement.answers import whole
 from sunledger.screening.procurement.vectors import call
 
@@ -88,7 +89,8 @@ class Bidders(Parties):
 
     def _sell(self, party: int, _number: int, items: Sequence[Item], digits: int) -> bool:
         """Count the kinds of some things; whether there are any."""
-        codes = [(one.classification or NO_CODE).id for one in items]
+        none = nothing(ELEVEN).code
+        codes = [(one.classification or none).id for one in items]
         kinds = [self.kinds[str(code)[:digits]] for code in codes if code is not None]
         self.pairs.extend([party << 32 | kind for kind in kinds])
         return bool(kinds)
