@@ -1,9 +1,12 @@
 """Lists of persons or firms, from any spreadsheet: which column is what, by its heading."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
+
+from django.core.management.base import CommandError
+from django.utils.translation import gettext as _
 
 from sunledger.core.problem import gettext_noop
 from sunledger.core.rows import BadFile, Cell, Row
@@ -53,6 +56,20 @@ def listed(file: Path, mapping: Mapping[str, str]) -> Listed:
         ),
         file=file.name,
     )
+
+
+def headings_told(given: Iterable[str], kinds: Sequence[str]) -> dict[str, str]:
+    """Return headings with what they are, as a command was told: HEADING=COLUMN."""
+    found = {}
+    for one in given:
+        heading, equals, kind = one.rpartition("=")
+        if not equals or kind not in kinds:
+            raise CommandError(
+                _("--map is written HEADING=COLUMN, with one of: %(known)s.")
+                % {"known": ", ".join(kinds)}
+            )
+        found[" ".join(heading.split())] = kind
+    return found
 
 
 def _places(row: Row, mapping: Mapping[str, str]) -> dict[str, int]:

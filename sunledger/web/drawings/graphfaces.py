@@ -12,7 +12,7 @@ from django.utils.translation import gettext_noop, ngettext
 
 from sunledger.screening.graph.circles import Circle, Step
 from sunledger.screening.graph.graph import Graph
-from sunledger.screening.graph.incidence import BODY, FIRM, PERSON
+from sunledger.screening.graph.incidence import BODY, PERSON
 from sunledger.screening.graph.parts import Part
 from sunledger.screening.graph.same import Same
 from sunledger.screening.graph.turns import Turns
@@ -75,17 +75,16 @@ def part_face(graph: Graph, part: Part, number: int) -> TiesFace:
 def called(graph: Graph, party: str) -> str:
     """Return what a party is called; of a firm with confirmed names, that there are others."""
     name = graph.names[party]
-    for one in graph.same:
-        if one.node and party == FIRM + one.node:
-            others = [each for each in one.names if each != name]
-            return f"{name} ＝ {others[0]}" + (" …" if len(others) > 1 else "")
-    return name
+    if (one := graph.joined.get(party)) is None:
+        return name
+    others = [each for each in one.names if each != name]
+    return f"{name} ＝ {others[0]}" + (" …" if len(others) > 1 else "")
 
 
 def confirmed(graph: Graph, parties: Iterable[str]) -> str:
     """Return by which decisions names of these parties are one firm's; nothing where none are."""
     shown = {*parties}
-    told = [same_words(one) for one in graph.same if one.node and FIRM + one.node in shown]
+    told = [same_words(one) for party, one in graph.joined.items() if party in shown]
     return " " + "; ".join(told) + "." if told else ""
 
 

@@ -21,7 +21,7 @@ from sunledger.units.models import Unit, User
 from sunledger.web import linkedsite
 from sunledger.web.examples import WithExamples
 from sunledger.web.linkshown import Show, shown
-from sunledger.web.listing import Listed, listed
+from sunledger.web.listing import Listed, headings_told, listed
 
 EXAMPLES = """examples:
   sunledger link payments.csv register.csv --out links.csv
@@ -75,7 +75,7 @@ class Command(WithExamples):
             return
         if options["left"] is None:
             raise CommandError(_("Name a list, or a unit of the site with --site."))
-        mapping = _mapping(options["map"])
+        mapping = headings_told(options["map"], linking.KINDS)
         try:
             left = listed(options["left"], mapping)
             right = listed(options["right"], mapping) if options["right"] else None
@@ -117,20 +117,6 @@ HEADINGS = (
     "left_line", "right_line", "stands", "said_by", "tier", "tier_name", "chance", "others",
     "why", "left", "right", "pair",
 )  # fmt: skip
-
-
-def _mapping(given: list[str]) -> dict[str, str]:
-    """Return headings with what they are."""
-    found = {}
-    for one in given:
-        heading, equals, kind = one.rpartition("=")
-        if not equals or kind not in linking.KINDS:
-            known = ", ".join(linking.KINDS)
-            raise CommandError(
-                _("--map is written HEADING=COLUMN, with one of: %(known)s.") % {"known": known}
-            )
-        found[heading.strip()] = kind
-    return found
 
 
 def _shown(kind: str, key: Path | None) -> Show:

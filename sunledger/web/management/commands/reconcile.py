@@ -15,6 +15,7 @@ from sunledger.web import bookswords
 from sunledger.web.bookfiles import KINDS, Habits, read_book
 from sunledger.web.bookswords import Compared
 from sunledger.web.examples import WithExamples
+from sunledger.web.listing import headings_told
 
 EXAMPLES = """examples:
   sunledger reconcile statement.xlsx book.csv --out entries.csv
@@ -54,7 +55,9 @@ class Command(WithExamples):
         bounds = _bounds(options)
         if not 0 < options["least"] <= 1:
             raise CommandError(_("--least is a number over 0 and up to 1."))
-        habits = Habits(_mapping(options["map"]), options["currency"], options["day_first"])
+        habits = Habits(
+            headings_told(options["map"], KINDS), options["currency"], options["day_first"]
+        )
         try:
             statement = read_book(options["statement"], habits)
             book = read_book(options["book"], habits.of_owner(turned=options["turned"]))
@@ -77,17 +80,3 @@ def _bounds(options: dict[str, Any]) -> Bounds:
     if not 0 <= options["share"] <= 0.5:
         raise CommandError(_("--share is a part of the sum, from 0 to 0.5."))
     return Bounds(share=max(options["share"], 1e-9), days=options["days"])
-
-
-def _mapping(given: list[str]) -> dict[str, str]:
-    """Return headings with what they are."""
-    found = {}
-    for one in given:
-        heading, equals, kind = one.rpartition("=")
-        if not equals or kind not in KINDS:
-            known = ", ".join(KINDS)
-            raise CommandError(
-                _("--map is written HEADING=COLUMN, with one of: %(known)s.") % {"known": known}
-            )
-        found[" ".join(heading.split())] = kind
-    return found
