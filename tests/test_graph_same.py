@@ -85,13 +85,22 @@ def test_two_numbers_of_confirmed_names_are_one_firm_and_it_shares_nothing_with_
 
 
 def test_two_valid_codes_stay_two_firms_whatever_was_confirmed() -> None:
-    codes = "91210100MA0XXXXX1A", "91330100MA2XXXXX2B"
+    codes = "91110000600037341L", "91110000100005563R"
     firms = COMPANIES.replace("c1 ", codes[0]).replace("c2 ", codes[1])
     said = "name | same\n甲公司 | 甲公司\n乙公司 | 甲公司"
     seen = found(companies=firms, same_as=said)
     (part,) = seen.parts
     assert {f"f:{code}" for code in codes} <= {*part.parties}
     assert [one.apart for one in seen.same] == [True]
+
+
+def test_a_code_typed_otherwise_or_with_a_slip_makes_no_second_firm() -> None:
+    for other in ("９１１１００００６０００３７３４１ｌ", "91110000600037341M", "110000001234567"):
+        firms = COMPANIES.replace("c1 ", "91110000600037341L").replace("c2 ", other)
+        (one,) = found(
+            companies=firms, same_as="name | same\n甲公司 | 甲公司\n乙公司 | 甲公司"
+        ).same
+        assert (one.apart, one.node) == (False, "91110000600037341L"), other
 
 
 def test_a_name_that_two_firms_bear_is_joined_to_neither() -> None:

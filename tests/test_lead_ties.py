@@ -90,6 +90,12 @@ def test_names_that_were_confirmed_are_one_box_and_refused_ones_are_two() -> Non
     codes = {"甲公司": "91110000600037341L", "乙公司": "91110000100005563R"}
     numbered = [{**row, "bidder_id": codes.get(row["bidder"])} for row in rows]
     assert seen(numbered)[0] == apart
+    # The same code typed otherwise, one with a slip in it, or an old number: no second firm.
+    for other in ("９１１１００００６０００３７３４１ｌ", "91110000100005563P", "110000001234567"):
+        numbered = [
+            {**row, "bidder_id": (codes | {"乙公司": other}).get(row["bidder"])} for row in rows
+        ]
+        assert seen(numbered)[0] == boxes, other
     samedeciding.withdraw(link=link, ground="再查。", by=by, at=at(1))
     samedeciding.refuse(link=link, ground="两张执照。", by=by, at=at(2))
     assert seen()[0] == apart

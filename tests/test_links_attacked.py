@@ -236,6 +236,32 @@ def test_two_valid_codes_are_two_firms_and_no_chain_leads_around(links: Links) -
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("typed", "are_two"),
+    [
+        ("９１１１００００１００００５５６３ｒ", True),  # full width and small letters
+        ("9111 0000 1000 0556 3R", True),
+        ("９１１１００００６０００３７３４１ｌ", False),  # the other's, typed otherwise
+        ("91110000100005563P", False),  # a wrong check digit
+        ("110000001234567", False),  # an old registration number
+        ("000000000000000000", False),
+    ],
+)
+def test_a_code_is_read_as_it_is_meant_before_it_makes_two_firms(
+    links: Links, typed: str, *, are_two: bool
+) -> None:
+    unit, by = links.story.sheets.cast.county, links.officer
+    link = samedeciding.name_pair(unit=unit, left=NAMES[0], right=NAMES[1], by=by, at=at())
+    link.left_seen, link.right_seen = {"numbers": [CODES[0]]}, {"numbers": [typed]}
+    link.save()
+    if are_two:
+        with pytest.raises(NotNow, match=CODES[1]):
+            samedeciding.confirm(link=link, ground=GROUND, by=by, at=at())
+    else:
+        assert samedeciding.confirm(link=link, ground=GROUND, by=by, at=at()).is_decided
+
+
+@pytest.mark.django_db
 def test_a_run_while_somebody_decides_leaves_the_decision_alone(links: Links) -> None:
     links.propose()
     firms = proposing.read(links.story.sheets.cast.county, links.officer, at())

@@ -18,15 +18,14 @@ from sunledger.core.privacy.masks import mask_found
 from sunledger.ledger.said import said
 from sunledger.screening import firmrecords, parties
 from sunledger.screening.firmrecords import record
-from sunledger.screening.linkage.codes import bare, valid
 from sunledger.screening.linkage.decisions import fingerprint
+from sunledger.screening.linkage.firmcodes import two_firms
 from sunledger.screening.models import Act, Link, LinkState, LinkWord
 from sunledger.screening.refusals import Incomplete, NotNow
 from sunledger.units import access
 from sunledger.units.models import Power, Unit, User
 
 LONGEST = 1000
-_CODE = 18  # signs of a unified social credit code
 _STATE = {Act.CONFIRM: LinkState.CONFIRMED, Act.REFUSE: LinkState.REFUSED}
 
 
@@ -126,14 +125,13 @@ def _keep(held: Link, what: Said, ground: str) -> None:
 def _see_nothing_in_the_way(link: Link) -> None:
     """Refuse to put two names together of which somebody said that they are two firms'."""
     found = parties.decided(link.unit)
-    codes = {one for one in found.numbers(link) if len(one) == _CODE and valid(bare(one))}
-    if len(codes) > 1:
+    if codes := two_firms(found.numbers(link)):
         raise NotNow(
             _(
                 "These names bear different valid codes (%(codes)s), and a code is one firm's. "
                 "They are two firms, or one of the codes is wrong in the tables."
             )
-            % {"codes": ", ".join(sorted(codes))}
+            % {"codes": ", ".join(codes)}
         )
     for one, two in sorted(found.between(link.left_record, link.right_record)):
         other = Link.objects.of_branch(link.unit).filter(state=LinkState.REFUSED)

@@ -3,8 +3,8 @@
 A row that gives a number is of the firm that has it. The numbers that confirmed names bear in the
 tables are one firm's then, and so are rows that give such a name alone. Four things stay apart: a
 name that several numbers bear, which could be any of theirs; a number that names of two confirmed
-firms bear; numbers besides the one that was confirmed with the names; and unified social credit
-codes that differ, for two codes are two firms whatever was said of their names.
+firms bear; numbers besides the one that was confirmed with the names; and valid codes of one kind
+that differ, for two codes are two firms whatever was said of their names.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from typing import Any
 from narwhals import coalesce, col, concat, lit, when
 
 from sunledger.screening import payee, sameas
+from sunledger.screening.linkage.firmcodes import two_firms
 from sunledger.screening.shapes import Frame
 
 # Tables of firms: the columns of their number, and of their name where they have one.
@@ -28,7 +29,11 @@ FIRMS: dict[str, tuple[tuple[str, str], ...]] = {
     "contract_payments": (("supplier_id", "supplier"),),
     "flows": (("from_firm", ""), ("to_firm", "")),
 }
-_CODE = "^[0-9A-HJ-NPQRTUWXY]{18}$"  # a unified social credit code
+# By what looks like a unified social credit code a firm of several numbers is called here.
+_CODE = "^[0-9A-HJ-NPQRTUWXY]{18}$"
+
+Keep = Callable[[str, Frame], Frame]
+Ask = Callable[[Frame], list[dict[str, Any]]]
 
 
 @dataclass(frozen=True)
@@ -64,16 +69,16 @@ class OneFirm:
 
 
 def one_firm(
-    frames: Mapping[str, Frame], same: Frame, keep: Callable[[str, Frame], Frame]
+    frames: Mapping[str, Frame], same: Frame, keep: Keep, ask: Ask
 ) -> tuple[OneFirm, Frame]:
     """Return what is one firm in these tables by what was confirmed; and that, to be told.
 
-    `keep` computes a small table once, under a name.
+    `keep` computes a small table once, under a name; `ask` returns the few rows of one.
     """
     said = keep("said to be one firm", sameas.said(same))
     named = keep("borne by names", _borne(frames, said))
-    whole = _counted(said.join(named, on="said_key", how="left"))
-    whole = keep("one firm", whole)
+    numbered = keep("numbers of one firm", _numbered(said.join(named, on="said_key", how="left")))
+    whole = keep("one firm", _counted(numbered, _two_firms(ask(_several(numbered)))))
     numbers = whole.filter(col("apart") == 0, ~col("own").is_null())
     numbers = numbers.select("node", own_number="own")
     numbers = numbers.group_by("own_number").agg(number_node=col("node").min())
@@ -101,8 +106,8 @@ def _borne(frames: Mapping[str, Frame], said: Frame) -> Frame:
     return rows.select("said_key", own=own, many=many)
 
 
-def _counted(names: Frame) -> Frame:
-    """Add to each name what its firm is, and whether its codes say that it is two firms'."""
+def _numbered(names: Frame) -> Frame:
+    """Add to each name the number by which its firm is told here; none where it is not sure."""
     names = names.with_columns(many=col("many").fill_null(0))
     firm = names.group_by("said_one").agg(firm_no=col("said_no").max())
     names = names.join(firm, on="said_one")
@@ -115,16 +120,33 @@ def _counted(names: Frame) -> Frame:
     )
     # Where a number was confirmed with the names, another that one of them bears is another firm's.
     mine = col("firm_no").is_null() | (col("own") == col("firm_no"))
-    names = names.with_columns(own=when(mine).then(col("own")))
+    return names.with_columns(own=when(mine).then(col("own")))
+
+
+def _several(numbered: Frame) -> Frame:
+    """Return the numbers of the firms that have several."""
+    borne = numbered.filter(~col("own").is_null())
+    count = borne.group_by("said_one").agg(numbers=col("own").n_unique())
+    several = count.filter(col("numbers") > 1).select("said_one")
+    return borne.select("said_one", "own").join(several, on="said_one")
+
+
+def _two_firms(rows: Iterable[Mapping[str, Any]]) -> list[str]:
+    """Return of rows of firms with their numbers those that their codes say to be two firms."""
+    numbers: defaultdict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        numbers[row["said_one"]].add(row["own"])
+    return sorted(one for one, borne in numbers.items() if two_firms(borne))
+
+
+def _counted(names: Frame, two: list[str]) -> Frame:
+    """Add to each name what its firm is, and whether its codes say that it is two firms'."""
     is_code = col("own").str.contains(_CODE).fill_null(value=False)
     names = names.with_columns(code=when(is_code).then(col("own")))
     firms = names.group_by("said_one").agg(
-        first_code=col("code").min(),
-        last_code=col("code").max(),
-        first_own=col("own").min(),
-        same=col("said_same").min(),
+        first_code=col("code").min(), first_own=col("own").min(), same=col("said_same").min()
     )
-    apart = (col("first_code") != col("last_code")).fill_null(value=False)
+    apart = col("said_one").is_in(two) if two else lit(value=False)
     node = coalesce(col("first_code"), col("first_own"), col("same"))
     firms = firms.select(
         "said_one", apart=when(apart).then(1).otherwise(0), node=when(~apart).then(node)

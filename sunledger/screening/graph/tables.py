@@ -31,10 +31,14 @@ class Tables:
     def _made_one(self) -> tuple[Same, ...]:
         """Let every table know a firm by one number; return what was made one, and by what."""
         same = self._frames[SAME_AS.name]
-        firms, whole = one_firm(self._frames, same, self._engine.compute)
+        firms, whole = one_firm(self._frames, same, self._engine.compute, self._all)
         self._frames = {name: firms.seen(rows, name) for name, rows in self._frames.items()}
         rows, _ = self.rows(asked(same, whole), "said_same", "name", most=_NAMES)
         return tuple(told(rows))
+
+    def _all(self, question: Frame) -> list[dict[str, Any]]:
+        """Return the rows of an answer, however many."""
+        return self._engine.ask(self.given()[0], lambda _: question)
 
     def _remember(self, name: str, frame: Frame) -> Frame:
         """Hold a table for questions over several; ask nothing of it yet."""

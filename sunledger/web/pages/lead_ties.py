@@ -16,7 +16,7 @@ from django.utils.translation import gettext_noop
 
 from sunledger.screening import parties
 from sunledger.screening.graph.same import Same
-from sunledger.screening.linkage.codes import valid
+from sunledger.screening.linkage.firmcodes import two_firms
 from sunledger.screening.models import Lead
 from sunledger.screening.screen import Screen
 from sunledger.web.drawings.face import TiesFace, labelled
@@ -83,7 +83,7 @@ def _confirmed(lead: Lead, name: str) -> Confirmed:
         codes = {
             str(row.get(_NUMBER[name]) or "") for row in lead.evidence if row.get(name) in mine
         }
-        if len(mine) > 1 and sum(map(valid, codes)) < 2:
+        if len(mine) > 1 and not two_firms(codes):
             by = ", ".join(sorted({row["link"] for row in rows}))
             one = Same("", mine[0], tuple(mine), (by,), apart=False)
             shown |= dict.fromkeys(mine, (" ＝ ".join(mine), same_words(one)))
