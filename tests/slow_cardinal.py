@@ -6,7 +6,7 @@ part of ours, so that the two can be compared.
 
 import math
 from collections import defaultdict
-from datetime import datetime
+from datetime import datetime, timedelta
 from fractions import Fraction
 from typing import Any
 
@@ -79,8 +79,7 @@ def of_release(release: Json, main: str) -> list[tuple[str, float]]:
     tender = release.get("tender", {})
     period = tender.get("tenderPeriod", {})
     try:
-        start = datetime.fromisoformat(period["startDate"])
-        end = datetime.fromisoformat(period["endDate"])
+        start, end = moment(period["startDate"]), moment(period["endDate"])
         if start.tzinfo and end.tzinfo and int((end - start).total_seconds() / 86400) < 15:
             found.append(("R003", 1.0))
     except (KeyError, ValueError):
@@ -113,6 +112,13 @@ def of_release(release: Json, main: str) -> list[tuple[str, float]]:
         if lowest["status"] == "disqualified":
             found.append(("R036", 1.0))
     return found
+
+
+def moment(text: str) -> datetime:
+    """Return the moment that a date names; its sixtieth second is the first of the next minute."""
+    if ":60" in text[16:19]:
+        return datetime.fromisoformat(f"{text[:16]}:59{text[19:]}") + timedelta(seconds=1)
+    return datetime.fromisoformat(text)
 
 
 def same_prices(release: Json) -> Found:
