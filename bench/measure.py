@@ -42,7 +42,9 @@ def once(contestant: str, *words: str) -> Cost:
     """Run the contestant once."""
     begun = time.perf_counter()
     command = [sys.executable, "-m", "bench.measure", contestant, *words]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    # A program that is installed has its bytecode; here, none may be written.
+    held = {name: value for name, value in os.environ.items() if name != _NO_BYTECODE}
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=held)
     assert process.stdout is not None
     said = process.stdout.read().strip()
     _pid, status, used = os.wait4(process.pid, 0)
@@ -53,6 +55,7 @@ def once(contestant: str, *words: str) -> Cost:
     return Cost(used.ru_utime + used.ru_stime, wall, used.ru_maxrss / _RSS_UNIT, said)
 
 
+_NO_BYTECODE = "PYTHONDONTWRITEBYTECODE"
 _RSS_UNIT = 1024 * 1024 if sys.platform == "darwin" else 1024
 
 
