@@ -5,7 +5,8 @@ After a change it is asked again about the changed processes and those that shar
 them; for that, of all that share a key with any of these.
 
 Keys are compared by their hashes: two that have the same by chance have more processes looked at,
-and change nothing that is said of them.
+and change nothing that is said of them. Nearly all stand alone, so they lie in their order, once by
+process and once by key, and are looked up there: to go through all would cost more than all else.
 """
 
 from __future__ import annotations
@@ -14,21 +15,16 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from sunledger.screening.procurement import files
+from sunledger.screening.procurement import facts, vectors
 from sunledger.screening.procurement.screen import Question
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
     from sunledger.screening.procurement.run import Asked
 
 _KEYS = "SELECT process, hash(key) AS key FROM ({keys}) AS keyed WHERE key IS NOT NULL"
-_NEAR = """
-    CREATE TEMP TABLE keyed AS SELECT process, key FROM ({before}) ANTI JOIN gone USING (process)
-        UNION ALL SELECT process, key FROM {name} WHERE process NOT IN (FROM gone);
-    CREATE TEMP TABLE again AS SELECT DISTINCT process FROM keyed
-        SEMI JOIN (SELECT key FROM {name}) AS changed USING (key);
-    CREATE TEMP TABLE around AS SELECT DISTINCT key FROM keyed SEMI JOIN again USING (process);
-    CREATE TEMP TABLE beside AS SELECT DISTINCT process FROM keyed SEMI JOIN around USING (key);
-"""
+_ORDERS = ("process", "key")
 
 
 class Near(NamedTuple):
@@ -38,9 +34,26 @@ class Near(NamedTuple):
     beside: list[int]
 
 
+class _Keys(NamedTuple):
+    """Which keys processes have: rows of both, in the order of processes and in that of keys."""
+
+    processes: pa.Table
+    keys: pa.Table
+
+    def of(self, processes: set[int]) -> set[int]:
+        """Return the keys of processes."""
+        return _looked_up(self.processes, "process", "key", processes)
+
+    def sharing(self, keys: set[int]) -> set[int]:
+        """Return the processes that have one of some keys."""
+        return _looked_up(self.keys, "key", "process", keys)
+
+
 def write(asked: Asked, question: Question, file: Path) -> None:
-    """Write which keys processes have into a file beside the facts of a question."""
-    files.write(asked.db, _keys(asked, question), _file(file))
+    """Write which keys processes have into files beside the facts of a question."""
+    found = asked.answer(_keys(asked, question))
+    for name in _ORDERS:
+        facts.write(_file(file, name), _ordered(found, name))
 
 
 def note(asked: Asked, question: Question, name: str) -> None:
@@ -53,25 +66,46 @@ def note(asked: Asked, question: Question, name: str) -> None:
 
 def near(asked: Asked, question: Question, name: str, file: Path, gone: Sequence[int]) -> Near:
     """Return the processes that share a key with those that are gone or new."""
-    file = _file(file)
-    before = f"FROM {files.rows(file)}" if file.exists() else _keys(asked, question)
-    files.numbers(asked.db, "gone", gone)
-    asked.db.execute(_NEAR.format(before=before, name=name))
-    again, beside = (
-        [number for (number,) in asked.db.execute(f"SELECT process FROM {one}").fetchall()]  # noqa: S608
-        for one in ("again", "beside")
-    )
-    for one in ("keyed", "again", "around", "beside"):
-        asked.db.execute(f"DROP TABLE {one}")
-    return Near(again, beside)
+    before = _before(asked, question, file)
+    changed = asked.answer(f"SELECT process, key FROM {name}")  # noqa: S608 - a name of ours
+    rows = [*zip(changed["process"].to_pylist(), changed["key"].to_pylist(), strict=True)]
+    left = {*gone}
+    stays = [(process, key) for process, key in rows if process not in left]
+    again = before.sharing({key for _, key in rows}) - left
+    around = before.of(again) | {key for _, key in stays}
+    beside = before.sharing(around) - left
+    new = {process for process, _ in stays}
+    return Near(sorted(again | new), sorted(beside | new))
+
+
+def _before(asked: Asked, question: Question, file: Path) -> _Keys:
+    """Return the keys that were written; where there are none, those of all that is there."""
+    written = [_file(file, name) for name in _ORDERS]
+    if all(one.exists() for one in written):
+        return _Keys(*map(facts.load, written))
+    found = asked.answer(_keys(asked, question))
+    return _Keys(*(_ordered(found, name) for name in _ORDERS))
+
+
+def _ordered(rows: pa.Table, name: str) -> pa.Table:
+    return vectors.call("take", rows, vectors.order_of(vectors.whole(rows[name])))
+
+
+def _looked_up(rows: pa.Table, name: str, wanted: str, values: set[int]) -> set[int]:
+    """Return another column's values where a column, in whose order the rows are, has some."""
+    import pyarrow as pa
+
+    ordered = rows[name]
+    places = vectors.rows_of(ordered, pa.array(sorted(values), ordered.type))
+    return {*vectors.call("take", rows[wanted], places).to_pylist()}
 
 
 def _keys(asked: Asked, question: Question) -> str:
     return _KEYS.format(keys=asked.filled(question.near))
 
 
-def _file(file: Path) -> Path:
+def _file(file: Path, name: str) -> Path:
     """Return where the keys lie; another version of DuckDB may have other hashes."""
     from duckdb import __version__
 
-    return file.with_suffix(f".keys-{__version__}")
+    return file.with_suffix(f".{name}-{__version__}")

@@ -6,7 +6,6 @@ change, the rows of their processes are wanted from tables that have a hundred t
 
 from __future__ import annotations
 
-from array import array
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -70,10 +69,4 @@ def taken(folder: Path, table: str, processes: pa.Array) -> pa.Table | None:
     if not file.exists():
         return None
     rows = pa.ipc.open_file(pa.memory_map(str(file))).read_all()
-    begins = vectors.search(rows["process"], processes).to_pylist()
-    ends = vectors.search(rows["process"], processes, side="right").to_pylist()
-    places = array("q")
-    for begin, end in zip(begins, ends, strict=True):
-        places.extend(range(begin, end))
-    found = pa.Array.from_buffers(pa.int64(), len(places), [None, pa.py_buffer(places)])
-    return vectors.call("take", rows, found)
+    return vectors.call("take", rows, vectors.rows_of(rows["process"], processes))

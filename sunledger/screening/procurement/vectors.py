@@ -7,12 +7,24 @@ calls itself is here.
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 from sunledger.screening.ocds.arrays import call, compute
 
-__all__ = ["call", "counts", "is_in", "order", "order_of", "places", "repeat", "search", "whole"]
+__all__ = [
+    "call",
+    "counts",
+    "is_in",
+    "order",
+    "order_of",
+    "places",
+    "repeat",
+    "rows_of",
+    "search",
+    "whole",
+]
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -54,6 +66,17 @@ def search(
 ) -> pa.Array:
     """Return where each value belongs among others in their order: before or behind its equals."""
     return call("search_sorted", ordered, values, options=compute().SearchSortedOptions(side))
+
+
+def rows_of(ordered: pa.Array | pa.ChunkedArray, values: pa.Array) -> pa.Array:
+    """Return the places of all that is one of some values, among others in their order."""
+    import pyarrow as pa
+
+    found = array("q")
+    begins, ends = search(ordered, values), search(ordered, values, side="right")
+    for begin, end in zip(begins.to_pylist(), ends.to_pylist(), strict=True):
+        found.extend(range(begin, end))
+    return pa.Array.from_buffers(pa.int64(), len(found), [None, pa.py_buffer(found)])
 
 
 def counts(column: pa.Array | pa.ChunkedArray) -> dict[str, int]:
