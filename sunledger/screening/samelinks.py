@@ -36,6 +36,7 @@ class Act(models.TextChoices):
     CONFIRM = "confirm", pgettext_lazy("link", "confirmed: the same firm")
     REFUSE = "refuse", pgettext_lazy("link", "refused: two firms")
     WITHDRAW = "withdraw", pgettext_lazy("link", "decision withdrawn")
+    STANDS = "stands", pgettext_lazy("link", "looked at again: the decision stands")
 
 
 class LinkQuerySet(models.QuerySet["Link"]):
@@ -45,6 +46,10 @@ class LinkQuerySet(models.QuerySet["Link"]):
         """Return those of a unit, of those above it, and of those below it."""
         above = Unit.objects.above(unit).values("pk")
         return self.filter(paths.branch(unit.path, "unit__path") | Q(unit__in=above))
+
+    def changed(self) -> LinkQuerySet:
+        """Return the decided ones of which a run saw that what they stood on has changed."""
+        return self.decided().filter(changed_at__isnull=False)
 
     def decided(self) -> LinkQuerySet:
         """Return those of which a person's decision holds, the oldest decision first."""
@@ -77,6 +82,11 @@ class Link(models.Model):
         site.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+"
     )
     decided_at = models.DateTimeField(null=True, blank=True)
+    # How both stand in the tables since the decision: `left_seen` stays what was seen for it.
+    left_now = models.JSONField(null=True, blank=True)
+    right_now = models.JSONField(null=True, blank=True)
+    looked_at = models.DateTimeField(null=True, blank=True)
+    changed_at = models.DateTimeField(null=True, blank=True)  # when the change was first seen
 
     words: RelatedManager[LinkWord]
 
@@ -123,6 +133,7 @@ class LinkWord(models.Model):
     at = models.DateTimeField()
     tier = models.PositiveSmallIntegerField()
     chance = models.FloatField()
+    seen = models.JSONField(null=True, blank=True)  # what was known then; nothing of old words
 
     class Meta:
         ordering = ["pk"]
