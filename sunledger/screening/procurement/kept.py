@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 
 from sunledger.core.content import Content
 from sunledger.core.problem import Refused, gettext_noop
+from sunledger.core.uncollected import uncollected
 from sunledger.screening.procurement import facts, flags, judging
 from sunledger.screening.procurement.asking import Asking
 from sunledger.screening.procurement.opening import Tables
@@ -100,6 +101,7 @@ class Kept:
         self._remember(replace(state, currencies=currencies, published=published))
         return found
 
+    @uncollected()
     def update(self, contents: Sequence[Content]) -> bool:
         """Read what has changed in files that were read before; whether that was possible.
 
@@ -146,6 +148,7 @@ class Kept:
         self._facts(times).mkdir()
         facts.write(self._facts(times) / facts.NAMES, names)
 
+    @uncollected()
     def screened(self, settings: Settings, screens: Sequence[Screen]) -> judging.Found:
         """Return what screens find; what was asked before is not asked again."""
         state = self.state()

@@ -1,8 +1,9 @@
 """Pairs of firms that bid together: which a change touches, and in which processes they are.
 
 There are far more pairs than facts about them, since only those count that bid together often. So
-how often each does is kept; after a change the pairs of changed processes are counted on, and only
-the processes of those that are often together are asked again.
+how often each does is kept, where it is more than once; after a change the pairs of changed
+processes are counted on, and only the processes of those that may be often together are asked
+again.
 """
 
 from __future__ import annotations
@@ -29,10 +30,10 @@ _NAMED = """
 
 
 def write(asked: Asked, file: Path) -> None:
-    """Write how often each two firms bid together into files beside another one."""
+    """Write which firms bid together more than once, and how often, into files beside another."""
     if not file.with_suffix(PAIRS).exists():
         files.write(asked.db, "SELECT who, firm FROM firms", file.with_suffix(FIRMS))
-        counted = "SELECT pair, count(*) AS many FROM pairs GROUP BY pair"
+        counted = "SELECT pair, count(*) AS many FROM pairs GROUP BY pair HAVING count(*) > 1"
         files.write(asked.db, counted, file.with_suffix(PAIRS))
 
 
@@ -49,11 +50,14 @@ def take(asked: Asked, screen: Screen) -> None:
 
 
 def touched(asked: Asked, first: Path) -> pa.Table:
-    """Return the pairs of changed processes, and whether they are often together now."""
+    """Return the pairs of changed processes, and whether they may be often together now.
+
+    Of a pair that is not kept, it may have been once.
+    """
     firms, pairs = files.rows(first.with_suffix(FIRMS)), files.rows(first.with_suffix(PAIRS))
     return asked.answer(
         f"""
-        SELECT one || ' · ' || other AS subject, one, net + coalesce(before.many, 0) >= {OFTEN}
+        SELECT one || ' · ' || other AS subject, one, net + coalesce(before.many, 1) >= {OFTEN}
             AS is_often
         FROM (SELECT one, other, sum(many) AS net FROM {CHANGED} GROUP BY one, other) AS changes
         LEFT JOIN {firms} AS a ON a.who = one
@@ -64,7 +68,7 @@ def touched(asked: Asked, first: Path) -> pa.Table:
 
 
 def often(found: pa.Table) -> list[str]:
-    """Return the first firm of each touched pair that is often together now."""
+    """Return the first firm of each touched pair that may be often together now."""
     pairs = zip(found["one"].to_pylist(), found["is_often"].to_pylist(), strict=True)
     return sorted({one for one, is_often in pairs if is_often})
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sunledger.screening.ocds.tables import SCREENS
-from sunledger.screening.procurement import vectors
+from sunledger.screening.procurement import facts, vectors
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -63,10 +63,8 @@ def exists(folder: Path, table: str) -> bool:
 
 def taken(folder: Path, table: str, processes: pa.Array) -> pa.Table | None:
     """Return the rows of processes, which are given in their order; None without such a file."""
-    import pyarrow as pa
-
     file = _file(folder, table)
     if not file.exists():
         return None
-    rows = pa.ipc.open_file(pa.memory_map(str(file))).read_all()
+    rows = facts.load(file)
     return vectors.call("take", rows, vectors.rows_of(rows["process"], processes))
