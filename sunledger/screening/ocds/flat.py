@@ -20,7 +20,7 @@ from msgspec import UNSET
 
 from sunledger.core.problem import Problem
 from sunledger.core.rows import BadFile
-from sunledger.screening.ocds import writing
+from sunledger.screening.ocds import inserting
 from sunledger.screening.ocds.coercing import coerced
 from sunledger.screening.ocds.found import Place, Refusal
 from sunledger.screening.ocds.jsontext import Document, Start, Texts, blocks
@@ -56,10 +56,9 @@ def write(
             writers.counts = before
             writers.write(first.releases(contents))
             flat.counts = writers.counts
+        flat.report.processes = len(first.ocids)
         if first.several:
-            _again(flat, contents, first)
-    report = flat.report
-    report.processes = len(first.ocids) - len(first.several) + len(first.merged)
+            _again(flat, contents, first, before)
     return flat
 
 
@@ -86,7 +85,6 @@ class First:
         self.lines = decoder(flat.shape)
         self.ocids: dict[str, None] = {}  # in the order of their first releases
         self.several: set[str] = set()
-        self.merged: list[str] = []
 
     def releases(self, contents: Sequence[Content]) -> Iterator[list[Release]]:
         """Give the first release of every process, many at a time."""
@@ -162,7 +160,7 @@ class First:
             yield from self._once(found)
             return
         for release in of_text(text, name, self.flat.report):
-            yield from self._once([coerced(alone(release), self._lose)])
+            yield from self._once([coerced(alone(release), self.lose)])
 
     def _count(self, releases: list[Release]) -> None:
         """Count releases by what they are."""
@@ -192,7 +190,8 @@ class First:
                 self.several.add(one.ocid)
         return new
 
-    def _lose(self, path: str) -> None:
+    def lose(self, path: str) -> None:
+        """Count what could not be brought into the types of the standard."""
         self.flat.lost[path] += 1
 
     def _refuse(self, content: Content, problem: Problem) -> None:
@@ -242,40 +241,28 @@ def _are_plain(found: list[Release]) -> bool:
     return not odd
 
 
-def _again(flat: Flat, contents: Sequence[Content], first: First) -> None:
+def _again(flat: Flat, contents: Sequence[Content], first: First, before: Counts) -> None:
     """Put the merged releases of processes with several into the place of the first of each."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-    import pyarrow.parquet as pq
-
     reading = Reading(contents)
-    places = [place for place, one in enumerate(first.ocids) if one in first.several]
-    numbers = pa.array(places, pa.int64())
-    before = {name: flat.file(name).rename(flat.folder / f"{name}.first") for name in flat.shape}
-    rows, flat.rows = flat.rows, Counter()
-    with Writers(flat) as writers:
-        for name, file in before.items():
-            with pq.ParquetFile(file) as held:
-                for batch in held.iter_batches(writing.GROUP):
-                    kept = batch.filter(pc.invert(pc.is_in(batch["process"], numbers)))
-                    writers.add(name, pa.Table.from_batches([kept]))
-            file.unlink()
-        writers.counts = Counts(len(first.ocids), rows["bids"], rows["awards"], rows["contracts"])
-        writers.write(_merged(flat, reading, first))
+    several = {one: place for place, one in enumerate(first.ocids) if one in first.several}
+    places: list[int] = []
+    merged = _merged(reading, first, several, places)
+    inserting.insert(flat, merged, places, several.values(), before)
+    flat.report.processes += len(places) - len(several)
     report = reading.report
     flat.report.merged, flat.report.repeated = report.merged, report.repeated
-    flat.report.noted += report.noted
-    known = {(one.place, str(one.problem)) for one in flat.report.refused}
-    more = [one for one in report.refused if (one.place, str(one.problem)) not in known]
-    flat.report.refused += more
+    flat.report.noted.add(report.noted)
+    flat.report.refused.add(report.refused)
 
 
-def _merged(flat: Flat, reading: Reading, first: First) -> Iterator[list[Release]]:
-    """Give the compiled releases of processes that have several."""
+def _merged(
+    reading: Reading, first: First, several: dict[str, int], places: list[int]
+) -> Iterator[list[Release]]:
+    """Give the compiled releases of processes that have several, and note their places."""
     some: list[Release] = []
-    for process in reading.processes(first.several):
-        first.merged.append(process.ocid)
-        some.append(coerced(process.value, first._lose))
+    for process in reading.processes(several):
+        places.append(several[process.ocid])
+        some.append(coerced(process.value, first.lose))
         if len(some) == AT_ONCE:
             yield some
             some = []

@@ -1,5 +1,6 @@
 """What is found in files of the standard: releases with their places, and what was refused."""
 
+from collections.abc import Iterable
 from typing import IO, NamedTuple
 
 import msgspec
@@ -7,6 +8,8 @@ import msgspec
 from sunledger.core.problem import Problem
 from sunledger.screening.ocds.kinds import Json
 from sunledger.screening.ocds.merging import Version
+
+HELD = 1000  # refusals that are kept with their places
 
 
 class Place(NamedTuple):
@@ -28,6 +31,34 @@ class Refusal(NamedTuple):
 
     place: Place
     problem: Problem
+
+
+class Refusals(list[Refusal]):
+    """What was not read: the first with their places, and how many there are in all.
+
+    A file may be broken on every one of its lines; nobody reads thirty million sentences.
+    """
+
+    def __init__(self, refusals: Iterable[Refusal] = ()) -> None:
+        super().__init__()
+        self.many = 0
+        for one in refusals:
+            self.append(one)
+
+    def append(self, one: Refusal) -> None:
+        """Count another, and keep it if it is among the first."""
+        self.many += 1
+        if len(self) < HELD:
+            super().append(one)
+
+    def add(self, others: "Refusals") -> None:
+        """Add those of another reading of the same files, which finds most of them again."""
+        known = {(one.place, str(one.problem)) for one in self}
+        more = [one for one in others if (one.place, str(one.problem)) not in known]
+        many = max(self.many + len(more), others.many)
+        for one in more:
+            self.append(one)
+        self.many = many
 
 
 class Release(NamedTuple):

@@ -22,7 +22,7 @@ from sunledger.core.content import Content
 from sunledger.core.problem import Problem, gettext_noop, shorten
 from sunledger.core.rows import BadFile
 from sunledger.screening.ocds import merging
-from sunledger.screening.ocds.found import Place, Refusal, Release, Waiting
+from sunledger.screening.ocds.found import Place, Refusal, Refusals, Release, Waiting
 from sunledger.screening.ocds.instants import Instant, read_instant
 from sunledger.screening.ocds.jsontext import TOO_DEEP, Broken, Document, Texts
 from sunledger.screening.ocds.kinds import Json, Kind, is_object, kind_of, unwrapped
@@ -36,6 +36,8 @@ EMPTY = gettext_noop("There is nothing in this file.")
 _IN_A_LINK = gettext_noop(
     "This record only links to its releases. Give the files behind the links as well."
 )
+_EMPTY_RECORD = gettext_noop("This record has no releases: there is nothing to read in it.")
+_NO_RELEASES = gettext_noop("It was read, and holds no releases.")
 _NO_OCID = gettext_noop("The %(kind)s has no ocid, so nobody can say which process it is about.")
 _NOTHING = gettext_noop(
     "This is neither a release, a record nor a package: it has no ocid, no releases, no records."
@@ -60,12 +62,12 @@ class Report:
     """What was read, by kind, and what was not."""
 
     found: Counter[str] = field(default_factory=Counter)
-    refused: list[Refusal] = field(default_factory=list)
+    refused: Refusals = field(default_factory=Refusals)
     releases: int = 0
     processes: int = 0
     merged: int = 0  # processes made of more than one release
     repeated: int = 0  # releases that were there before, to the last letter
-    noted: list[Refusal] = field(default_factory=list)  # what was read, and is odd
+    noted: Refusals = field(default_factory=Refusals)  # what was read, and is odd
 
 
 class Reading:
@@ -145,7 +147,10 @@ def of_text(text: Document | Broken, file: str, report: Report) -> Iterator[Rele
     if isinstance(text, Broken):
         report.refused.append(Refusal(Place(file, line=text.line), text.problem))
         return
-    for number, value in enumerate(inside := unwrapped(text.value)):
+    inside = unwrapped(text.value)
+    if not inside:
+        report.noted.append(Refusal(Place(file, text.number, text.line), Problem(_NO_RELEASES)))
+    for number, value in enumerate(inside):
         path = str(number) if len(inside) > 1 else ""
         place = Place(file, text.number, text.line, path)
         yield from _Walk(report, "1.1").walk(value, place)
@@ -178,6 +183,8 @@ class _Walk:
 
     def _each(self, values: list[Any], kind: Kind, place: Place, name: str) -> Iterator[Release]:
         """Give the releases of each part of a package."""
+        if not values:
+            self.report.noted.append(Refusal(place, Problem(_NO_RELEASES)))
         for number, value in enumerate(values):
             here = place._replace(path="/".join(filter(None, (place.path, name, str(number)))))
             if not is_object(value):
@@ -205,7 +212,7 @@ class _Walk:
             value = {"ocid": record["ocid"]} | versioned
             yield from self._release(value, "versioned release", place)
         else:
-            self._refuse(place, _IN_A_LINK)
+            self._refuse(place, _IN_A_LINK if parts else _EMPTY_RECORD)
 
     def _release(self, value: Json, kind: Kind, place: Place) -> Iterator[Release]:
         """Give one release."""

@@ -1,11 +1,12 @@
 """Releases as flat tables: what each holds, and how its columns are taken from many releases.
 
 Every row names its process by `process`, a whole number that counts the processes of a run; bids,
-awards and contracts are counted likewise, over all processes. Rows stand in the order in which they
-were published. Texts are as written. Instants (`…_at`) are microseconds since 1970 in UTC, and
-`…_says` tells what was written of them: instant, midnight (24:00:00, the end of a day), local (a
-time without a zone, taken as UTC), day. Amounts are as published, and two currencies are never
-added. `end` of a process and `date` of a bid are those dates as written. `who` of a bid or an award is all its tenderers or suppliers, sorted and
+awards and contracts are counted likewise, over all processes, in the order in which they were
+published: a process of several releases stands where its first one stood. Texts are as written.
+Instants (`…_at`) are microseconds since 1970 in UTC, and `…_says` tells what was written of them:
+instant, midnight (24:00:00, the end of a day), local (a time without a zone, taken as UTC), day.
+Amounts are as published, and two currencies are never added. `end` of a process and `date` of a bid
+are those dates as written. `who` of a bid or an award is all its tenderers or suppliers, sorted and
 joined by " + ", so that a consortium is one bidder; `parties` is how many they are, and `lot` the
 lots that it is about, likewise.
 """

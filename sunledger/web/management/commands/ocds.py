@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from sunledger.core.content import Content
 from sunledger.core.problem import Problem
 from sunledger.screening.ocds import flat
-from sunledger.screening.ocds.found import Refusal
+from sunledger.screening.ocds.found import Refusal, Refusals
 from sunledger.screening.ocds.reading import Process, Reading, Report
 from sunledger.screening.ocds.tables import COLUMNS, ELEVEN, SCREENS
 from sunledger.screening.ocds.writing import Flat
@@ -73,7 +73,7 @@ class Command(WithExamples):
         parser.add_argument(
             "--json",
             action="store_true",
-            help="print the report as JSON, with all that was refused",
+            help="print the report as JSON, with what was refused (the first thousand)",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -165,7 +165,9 @@ def as_json(report: Report) -> dict[str, Any]:
         "merged": report.merged,
         "repeated": report.repeated,
         "refused": [_listed(one) for one in report.refused],
+        "refused_in_all": report.refused.many,
         "noted": [_listed(one) for one in report.noted],
+        "noted_in_all": report.noted.many,
     }
 
 
@@ -189,16 +191,21 @@ def words(report: Report, lost: dict[str, int]) -> str:
     ]
     for title, kind in ((_("Not read:"), report.refused), (_("Read, and odd:"), report.noted)):
         if kind:
-            lines += ["", f"{title} {len(kind)}"]
+            lines += ["", f"{title} {kind.many}"]
             lines += [f"  {one.place}: {_said(one.problem)}" for one in kind[:SHOWN]]
-            if len(kind) > SHOWN:
-                lines.append(
-                    _("  and %(many)s more; --json lists all") % {"many": len(kind) - SHOWN}
-                )
+            lines += _left(kind)
     if lost:
         lines += ["", _("Of another type than the standard's, and left out of the tables:")]
         lines += [f"  {path}: {many}" for path, many in sorted(lost.items())]
     return "\n".join(lines)
+
+
+def _left(kind: Refusals) -> list[str]:
+    """Say how many are not shown, and whether the report as JSON has them all."""
+    many = {"many": kind.many - SHOWN, "held": len(kind)}
+    if kind.many > len(kind):
+        return [_("  and %(many)s more; --json lists the first %(held)s") % many]
+    return [_("  and %(many)s more; --json lists all") % many] if kind.many > SHOWN else []
 
 
 def _said(problem: Problem) -> str:
