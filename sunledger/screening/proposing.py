@@ -2,15 +2,15 @@
 
 A run proposes what nobody decided yet. What was refused never comes back, under whatever spelling,
 nor does a pair that would put together what was refused; what was confirmed holds, whatever the
-rules say today. Rows that are held for a unit elsewhere are not read: whoever sees a link may see
-all that it rests on.
+rules say today, and beside it is kept how both names stand in the tables now. Rows that are held
+for a unit elsewhere are not read: whoever sees a link may see all that it rests on.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from tempfile import gettempdir
 from typing import Any
@@ -23,7 +23,14 @@ from django.utils.translation import gettext as _
 from sunledger.jobs import actions as jobs
 from sunledger.jobs.models import Job
 from sunledger.jobs.progress import Progress
-from sunledger.screening import firmrecords, heldtables, parties, publishedrows
+from sunledger.screening import (
+    firmrecords,
+    heldtables,
+    parties,
+    publishedrows,
+    samedeciding,
+    samestanding,
+)
 from sunledger.screening.engine import Engine
 from sunledger.screening.firmrecords import TABLES, Firm
 from sunledger.screening.linkage import linking
@@ -50,6 +57,7 @@ class Proposed:
     new: int
     kept_back: int  # pairs that were decided, or stand against what was refused
     left_out: int  # beyond what one run may propose
+    changed: int  # decided ones of which something has changed since
 
 
 @transaction.atomic
@@ -81,7 +89,7 @@ def propose(unit: Unit, by: User, at: datetime, progress: Progress | None = None
     if progress:
         progress.step(2)
     with transaction.atomic():
-        return _keep(unit, firms, pairs, at)
+        return _keep(unit, firms, pairs, at, withheld(unit, by, at))
 
 
 def read(unit: Unit, by: User, at: datetime) -> list[Firm]:
@@ -96,18 +104,35 @@ def read(unit: Unit, by: User, at: datetime) -> list[Firm]:
 
 def _files(unit: Unit, by: User, at: datetime) -> dict[str, list[Path]]:
     """Return the files of tables of firms that are public, or held at the unit or below it."""
-    on, found = timezone.localdate(at), dict[str, list[Path]]()
-    below = set(Unit.objects.below(unit).values_list("code", flat=True))
-    for about in heldtables.held():
-        if about.table not in TABLES or heldtables.is_over(about, on):
-            continue
-        if heldtables.may_read(about, by, on) and (not about.private or about.unit in below):
+    found: dict[str, list[Path]] = {}
+    for about in _held(unit, timezone.localdate(at)):
+        if heldtables.may_read(about, by, timezone.localdate(at)):
             file = settings.SUNLEDGER_TABLES / about.code / heldtables.ROWS
             found.setdefault(about.table, []).append(file)
     return found
 
 
-def _keep(unit: Unit, firms: list[Firm], pairs: list[Pair], at: datetime) -> Proposed:
+def withheld(unit: Unit, by: User, at: datetime) -> set[str]:
+    """Return the tables of firms of which this person may not read all that a link may rest on."""
+    on = timezone.localdate(at)
+    return {one.table for one in _held(unit, on) if not heldtables.may_read(one, by, on)}
+
+
+def _held(unit: Unit, on: date) -> list[heldtables.Held]:
+    """Return what is kept of tables of firms, public or held at the unit or below it."""
+    below = set(Unit.objects.below(unit).values_list("code", flat=True))
+    return [
+        about
+        for about in heldtables.held()
+        if about.table in TABLES
+        and not heldtables.is_over(about, on)
+        and (not about.private or about.unit in below)
+    ]
+
+
+def _keep(
+    unit: Unit, firms: list[Firm], pairs: list[Pair], at: datetime, hidden: Collection[str] = ()
+) -> Proposed:
     """Keep new proposals, refresh those that wait, and let those go that nothing speaks for."""
     Unit.objects.hold()
     rule, known = settings.SUNLEDGER_LINKS, parties.decided(unit)
@@ -130,7 +155,19 @@ def _keep(unit: Unit, firms: list[Firm], pairs: list[Pair], at: datetime) -> Pro
     Link.objects.filter(pk__in=gone, state=LinkState.PROPOSED).exclude(tier=0).update(
         state=LinkState.LAPSED
     )
-    return Proposed(len(firms), len(seen), new, kept_back, left_out)
+    _refresh_named([link for one, link in here.items() if one not in seen], firms)
+    changed = samestanding.look(here.values(), firms, at, hidden)
+    return Proposed(len(firms), len(seen), new, kept_back, left_out, changed)
+
+
+def _refresh_named(links: Iterable[Link], firms: list[Firm]) -> None:
+    """Let pairs that a person named and nobody decided say how they stand in the tables now."""
+    named = [one for one in links if one.state == LinkState.PROPOSED and not one.tier]
+    if named:
+        known = samestanding.keyed(firms)
+        for link in named:
+            samedeciding.seen_in(link, known)
+            link.save(update_fields=["left_seen", "right_seen"])
 
 
 def _strongest_first(pairs: list[Pair], least: float) -> Iterator[Pair]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -16,8 +17,8 @@ from django.utils.translation import gettext as _
 
 from sunledger.core.privacy.masks import mask_found
 from sunledger.ledger.said import said
-from sunledger.screening import firmrecords, parties
-from sunledger.screening.firmrecords import record
+from sunledger.screening import firmrecords, parties, samestanding
+from sunledger.screening.firmrecords import Firm, record
 from sunledger.screening.linkage.decisions import fingerprint
 from sunledger.screening.linkage.firmcodes import two_firms
 from sunledger.screening.models import Act, Link, LinkState, LinkWord
@@ -26,7 +27,6 @@ from sunledger.units import access
 from sunledger.units.models import Power, Unit, User
 
 LONGEST = 1000
-_STATE = {Act.CONFIRM: LinkState.CONFIRMED, Act.REFUSE: LinkState.REFUSED}
 
 
 @dataclass(frozen=True)
@@ -64,6 +64,18 @@ def withdraw(
     return _say(link, Said(Act.WITHDRAW, ground, by, at or timezone.now(), seen))
 
 
+@transaction.atomic
+def stand_by(
+    *, link: Link, ground: str, by: User, at: datetime | None = None, seen: str = ""
+) -> Link:
+    """Say, after another look, that a decision stands although the tables changed since.
+
+    What stands in them now is what the decision rests on from then on; what it rested on before
+    stays with the words that were said then.
+    """
+    return _say(link, Said(Act.STANDS, ground, by, at or timezone.now(), seen))
+
+
 def face(link: Link) -> str:
     """Return the fingerprint of what a person sees of a link before deciding.
 
@@ -73,7 +85,10 @@ def face(link: Link) -> str:
     return hashlib.sha256(json.dumps(shown, sort_keys=True).encode()).hexdigest()[:32]
 
 
-_SHOWN = ("state", "ground", "left", "right", "left_seen", "right_seen", "tier", "levels")
+_SHOWN = (
+    *("state", "ground", "left", "right", "left_seen", "right_seen", "left_now", "right_now"),
+    *("tier", "levels"),
+)
 
 
 def _say(link: Link, what: Said) -> Link:
@@ -83,13 +98,15 @@ def _say(link: Link, what: Said) -> Link:
     rows = Link.objects.select_for_update(of=("self",)).select_related("unit")
     held = rows.get(pk=link.pk)
     access.need(what.by, Power.SCREEN, held.unit, on)
-    if held.is_decided is not (what.act == Act.WITHDRAW):
+    if held.is_decided is not (what.act in (Act.WITHDRAW, Act.STANDS)):
         raise NotNow(
             _("This link is decided: it is %(state)s. Withdraw the decision first.")
             % {"state": held.get_state_display()}
             if held.is_decided
             else _("Nothing was decided on this link that could be withdrawn.")
         )
+    if what.act == Act.STANDS and held.changed_at is None:
+        raise NotNow(_("Nothing that this decision stood on has changed; it stands as it is."))
     if what.seen and what.seen != face(held):
         raise NotNow(
             _(
@@ -98,19 +115,15 @@ def _say(link: Link, what: Said) -> Link:
             )
         )
     ground = said(what.ground, _("ground"), limit=LONGEST)
-    if what.act == Act.CONFIRM:
+    before = samestanding.stood(held)
+    if what.act in (Act.WITHDRAW, Act.STANDS):
+        samestanding.take_over(held)
+    if what.act == Act.CONFIRM or (what.act == Act.STANDS and held.state == LinkState.CONFIRMED):
         _see_nothing_in_the_way(held)
-    _keep(held, what, ground)
-    return held
-
-
-def _keep(held: Link, what: Said, ground: str) -> None:
-    """Write the decision on the link, and the word beside those that were said before."""
-    held.state = _STATE.get(what.act, LinkState.PROPOSED)
-    is_open = what.act == Act.WITHDRAW
-    held.ground = "" if is_open else ground
-    held.decided_by, held.decided_at = (None, None) if is_open else (what.by, what.at)
-    held.save()
+    _decide(held, what, ground)
+    # What the word says was known when it was said; and what a decision rested on until then.
+    known = samestanding.stood(held)
+    known |= {"before": before} if what.act in (Act.WITHDRAW, Act.STANDS) else {}
     LinkWord.objects.create(
         link=held,
         act=what.act,
@@ -119,12 +132,36 @@ def _keep(held: Link, what: Said, ground: str) -> None:
         at=what.at,
         tier=held.tier,
         chance=held.chance,
+        seen=known,
     )
+    return held
+
+
+def _decide(held: Link, what: Said, ground: str) -> None:
+    """Write the decision on the link.
+
+    One that stands keeps its ground and its day, for by their days decisions go before others. The
+    database lets what was seen change only while nothing is decided.
+    """
+    stands = held.state, held.ground, held.decided_by, held.decided_at
+    held.state, held.ground, held.decided_by, held.decided_at = _OPEN
+    if what.act == Act.STANDS:
+        held.save()
+        held.state, held.ground, held.decided_by, held.decided_at = stands
+    elif what.act != Act.WITHDRAW:
+        held.state, held.ground = _STATE[what.act], ground
+        held.decided_by, held.decided_at = what.by, what.at
+    held.save()
+
+
+_STATE = {Act.CONFIRM: LinkState.CONFIRMED, Act.REFUSE: LinkState.REFUSED}
+_OPEN = LinkState.PROPOSED, "", None, None
 
 
 def _see_nothing_in_the_way(link: Link) -> None:
     """Refuse to put two names together of which somebody said that they are two firms'."""
-    found = parties.decided(link.unit)
+    others = Link.objects.of_branch(link.unit).exclude(pk=link.pk)
+    found = parties.gathered(others.decided())
     if codes := two_firms(found.numbers(link)):
         raise NotNow(
             _(
@@ -152,8 +189,20 @@ def pair_of(left: str, right: str) -> str:
 
 
 @transaction.atomic
-def name_pair(*, unit: Unit, left: str, right: str, by: User, at: datetime | None = None) -> Link:
-    """Return the link of two names that a person gives, made where the rules proposed none."""
+def name_pair(
+    *,
+    unit: Unit,
+    left: str,
+    right: str,
+    by: User,
+    at: datetime | None = None,
+    known: Mapping[str, Firm] | None = None,
+) -> Link:
+    """Return the link of two names that a person gives, made where the rules proposed none.
+
+    `known` are the firms of the unit's tables, as `samestanding.keyed` gives them: how both names
+    stand there, and with what codes, is what the pair is decided on.
+    """
     at = at or timezone.now()
     access.need(by, Power.SCREEN, unit, timezone.localdate(at))
     left, right = (said(name, _("name"), limit=300) for name in (left, right))
@@ -167,12 +216,22 @@ def name_pair(*, unit: Unit, left: str, right: str, by: User, at: datetime | Non
             )
     if firmrecords.told_as(left) == firmrecords.told_as(right):
         raise Incomplete(_("Every screen sees one name in these two already."))
-    found, _made = Link.objects.get_or_create(
+    found, made = Link.objects.get_or_create(
         unit=unit,
         pair=pair_of(left, right),
         defaults=_bare(left, right) | {"proposed_at": at, "seen_at": at},
     )
+    if known and (made or (found.state == LinkState.PROPOSED and not found.tier)):
+        seen_in(found, known)
+        found.save(update_fields=["left_seen", "right_seen"])
     return found
+
+
+def seen_in(link: Link, known: Mapping[str, Firm]) -> None:
+    """Let a pair that a person named say how both names stand in the tables, where they do."""
+    for side in ("left", "right"):
+        if firm := known.get(firmrecords.told_as(getattr(link, side))[1]):
+            setattr(link, f"{side}_seen", firm.seen())
 
 
 def _bare(left: str, right: str) -> dict[str, object]:

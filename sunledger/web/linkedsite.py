@@ -11,7 +11,8 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sunledger.screening import proposing, samedeciding
+from sunledger.screening import proposing, samedeciding, samestanding
+from sunledger.screening.firmrecords import Firm
 from sunledger.screening.linkage.decisions import Verdict, fingerprint
 from sunledger.screening.models import Link, LinkState
 from sunledger.screening.refusals import Incomplete
@@ -29,7 +30,7 @@ def propose(unit: Unit, by: User, at: datetime) -> str:
     words = _(
         "%(names)s names compared: %(proposed)s pairs wait for a decision on the desk, %(new)s of "
         "them new; %(kept_back)s were decided or stand against what was refused; %(left_out)s more "
-        "wait for another run."
+        "wait for another run. Of %(changed)s decisions something has changed since in the tables."
     )
     return words % vars(found)
 
@@ -71,11 +72,12 @@ def take_in(unit: Unit, by: User, at: datetime, file: Path, key: bytes) -> str:
     with file.open(encoding="utf-8-sig", newline="") as opened:
         rows = list(csv.DictReader(opened))
     known = {_pair(link, key): link for link in Link.objects.filter(unit=unit)}
+    stand = samestanding.keyed(proposing.read(unit, by, at))
     told: Counter[str] = Counter()
     lines: list[str] = []
     for number, row in enumerate(rows, 2):
         try:
-            told[_take(row, known, (unit, by, at))] += 1
+            told[_take(row, known, stand, (unit, by, at))] += 1
         except Exception as error:
             if not type(error).__module__.startswith("sunledger."):
                 raise
@@ -85,13 +87,18 @@ def take_in(unit: Unit, by: User, at: datetime, file: Path, key: bytes) -> str:
     return "\n".join([words % counts, *lines])
 
 
-def _take(row: dict[str, str], known: dict[str, Link], where: tuple[Unit, User, datetime]) -> str:
+def _take(
+    row: dict[str, str],
+    known: dict[str, Link],
+    stand: dict[str, Firm],
+    where: tuple[Unit, User, datetime],
+) -> str:
     """Take one decision in; return whether it is new."""
     unit, by, at = where
     verdict = _verdict(row.get("verdict", ""))
     if row.get("left") and row.get("right"):
         both = {"left": row["left"], "right": row["right"]}
-        link = samedeciding.name_pair(unit=unit, by=by, at=at, **both)
+        link = samedeciding.name_pair(unit=unit, by=by, at=at, known=stand, **both)
     elif (found := known.get(row.get("pair", ""))) is not None:
         link = found
     else:
