@@ -41,6 +41,7 @@ TWICE = (
     "2024-07-05,记-20241,青泉商贸有限公司,水泥,120.5\n"
     "2024-07-06,记-20240,河东路桥施工队,村道修补,4900\n"
 )
+NEED = "表决日期,工程名称,立项理由,预算金额,同意票数\n2024-03-08,村东排水渠,雨季积水,186000.00,38\n"
 WORDS = "会议要求，柳河镇要在四月底前完成村级支出逐笔公开。会议强调，对路灯采购要限期核查。"
 
 
@@ -69,6 +70,7 @@ def make_world() -> World:
     story = make_story()
     cast = story.cast
     codes = sheets(story) | _items(cast) | programmes(cast) | _meetings(cast) | _leads(story)
+    _works(story)
     codes |= _suggestions(story) | _fairness(cast, codes) | owed(story) | _questions(codes)
     people = {
         "nobody": User.objects.create(username="nobody", name="无岗"),
@@ -119,6 +121,20 @@ def _leads(story: Story) -> dict[str, str]:
         "explanation": _explained(other, story).code,
         "link": _linked(story).code,
     }
+
+
+def _works(story: Story) -> None:
+    """Publish that the village needs a ditch, for the file of its works and purchases."""
+    given = disclosure.receive(
+        unit=story.village,
+        category="village-works-need",
+        period="2024-03-08",
+        file_name="立项.csv",
+        content=NEED.encode(),
+        by=story.clerk,
+    )
+    batch = hand_on(batch=batch_of(given), by=story.clerk)
+    disclosure.publish(batch=batch, by=story.reviewer)
 
 
 def _linked(story: Story) -> Link:

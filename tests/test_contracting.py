@@ -4,6 +4,7 @@ import io
 import json
 import warnings
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -24,7 +25,8 @@ from sunledger.screening.contracting.followthemoney import Graph
 from sunledger.screening.contracting.lines import Line
 from sunledger.screening.contracting.parties import firms, won
 from sunledger.screening.contracting.processes import Process, processes
-from sunledger.screening.contracting.releases import Json, Writer
+from sunledger.screening.contracting.releases import Writer
+from sunledger.screening.contracting.stages import Json
 from sunledger.screening.contracting.writing import compiled
 from sunledger.units.models import Unit
 from tests.answers import hand_on
@@ -74,8 +76,10 @@ def test_a_ditch_is_one_process_from_its_need_to_its_final_account() -> None:
     assert award["suppliers"][0]["name"] == BUILDER
     (contract,) = today["contracts"]
     assert contract["awardID"] == award["id"]
-    assert contract["value"]["amount"] == 179800
-    assert contract["finalValue"]["amount"] == 189400
+    assert contract["value"]["amount"] == 189400, "with what was added"
+    assert contract["implementation"]["finalValue"]["amount"] == 189400
+    assert contract["implementation"]["endDate"] == "2024-07-05T23:59:59+08:00"
+    assert contract["period"]["endDate"] == "2024-06-30T23:59:59+08:00", "as it was agreed"
     assert contract["status"] == "terminated"
     assert contract["amendments"][0]["rationale"] == "加盖板"
     assert contract["dateSigned"] == "2024-03-26T00:00:00+08:00"
@@ -107,7 +111,7 @@ def test_the_reference_implementation_merges_them_alike() -> None:
         warnings.simplefilter("ignore")
         made = reference(releases, "1.1")
     assert compiled(writer(), process) == made
-    assert made["contracts"][0]["value"]["amount"] == 178000
+    assert made["contracts"][0]["value"]["amount"] == 178000 + 9600
 
 
 def test_what_is_built_again_next_year_is_another_process() -> None:
@@ -172,7 +176,7 @@ def test_a_person_who_is_paid_is_no_entity_and_has_no_id_that_joins() -> None:
     entities = list(graph.of_processes(processes(lines)))
     assert {one["schema"] for one in entities} == {"PublicBody", "Contract"}
     assert PERSON not in json.dumps(entities, ensure_ascii=False)
-    assert graph.left_out == {"awards": 2}
+    assert graph.left_out == {"persons": 2}
 
 
 @pytest.mark.parametrize(
@@ -207,12 +211,12 @@ def test_every_category_that_names_a_stage_has_a_title_and_a_day() -> None:
         ({"stage": "dreaming", "title": "matter", "on": "day"}, "the stage is one of"),
         ({"stage": "contract", "title": "nothing", "on": "day"}, "no field is called"),
         ({"stage": "contract", "title": "matter"}, "which field is the on"),
+        ({"stage": "contract", "title": "matter", "on": "matter"}, "the kind day"),
+        ({"stage": "contract", "title": "matter", "on": "day", "amount": "day"}, "the kind money"),
         ({"stage": "contract", "title": "matter", "on": "day", "price": "day"}, "there is no"),
     ],
 )
 def test_a_category_that_says_it_wrongly_is_refused(said: dict[str, str], why: str) -> None:
-    from dataclasses import replace
-
     good: Category = CATEGORIES["enterprise-contract-changes"]
     with pytest.raises(ValueError, match=why):
         replace(good, contracting=said)
@@ -296,6 +300,44 @@ def test_what_cannot_be_written_is_refused_in_one_sentence(story: Story, tmp_pat
     assert not list(tmp_path.iterdir())
 
 
-def test_a_unit_without_works_gives_an_empty_package(story: Story) -> None:
-    answer = Client().get(reverse("unit_contracting", args=[Unit.objects.earliest("pk").code]))
-    assert json.loads(b"".join(answer))["releases"] == []
+def test_a_unit_without_works_has_no_package(story: Story, tmp_path: Path) -> None:
+    unit = Unit.objects.earliest("pk")
+    assert Client().get(reverse("unit_contracting", args=[unit.code])).status_code == 404
+    for form in ("releases", "compiled"):
+        with pytest.raises(CommandError, match=r"No works or purchases|还没有公开"):
+            call_command("contracting", form=form, out=tmp_path / "x.json", stdout=io.StringIO())
+    assert not list(tmp_path.iterdir()), "no package stands without a release"
+
+
+def test_files_of_two_months_fit_together() -> None:
+    def ids(lines: tuple[Line, ...]) -> set[str]:
+        return {one["id"] for one in Graph("site", KNOWN).of_processes(processes(lines))}
+
+    next_year = line("s2", "contract", "2025-04-01", 401, supplier=BUILDER, amount=88_000_00)
+    assert ids(DITCH) < ids((*DITCH, next_year))
+    assert not ids(DITCH) & {
+        one["id"] for one in Graph("elsewhere", KNOWN).of_processes(processes(DITCH))
+    }
+
+
+def test_a_line_that_names_nobody_is_no_line_about_a_person() -> None:
+    graph = Graph("site", KNOWN)
+    rows = [{"code": "x", "body": "a", "body_name": "A", "payee": payee} for payee in (None, "")]
+    assert not list(graph.of_payments(rows))
+    assert graph.left_out == {"unnamed": 2}
+
+
+@pytest.mark.parametrize(("seen_by", "many"), [("staff", 0), ("residents", 0), ("public", 3)])
+def test_what_not_all_may_read_is_in_no_file_for_all(
+    story: Story, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, seen_by: Any, many: int
+) -> None:
+    category = CATEGORIES["village-payments"]
+    monkeypatch.setitem(CATEGORIES, category.code, replace(category, visibility=seen_by))
+    batch = story.draft()
+    hand_on(batch=batch, by=story.clerk)
+    actions.publish(batch=batch, by=story.reviewer)
+    batch.refresh_from_db()
+    assert batch.visibility == seen_by
+    out = tmp_path / "entities.json"
+    call_command("contracting", form="ftm", out=out, stdout=io.StringIO())
+    assert out.read_text(encoding="utf-8").count('"Payment"') == many

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from sunledger.disclosure.category import CATEGORIES, Category
-from sunledger.disclosure.models import Correction, CorrectionState, Record, State
+from sunledger.disclosure.models import Correction, CorrectionState, Record, State, Visibility
 from sunledger.units.models import Unit
 
 _PORTION = 5000
@@ -18,15 +18,20 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def published(table: str, units: QuerySet[Unit] | None = None) -> Iterator[dict[str, Any]]:
-    """Yield the rows of a table, with today's values; withdrawn sheets give none."""
+def published(
+    table: str, units: QuerySet[Unit] | None = None, *, to_all: bool = False
+) -> Iterator[dict[str, Any]]:
+    """Yield the rows of a table, with today's values; withdrawn sheets give none.
+
+    A sheet for residents or staff is read by screens; what goes out `to_all` is without it.
+    """
     for category in CATEGORIES.values():
         if table in category.feeds:
-            yield from _rows(category, category.feeds[table], units)
+            yield from _rows(category, category.feeds[table], units, to_all)
 
 
 def _rows(
-    category: Category, columns: dict[str, str], units: QuerySet[Unit] | None
+    category: Category, columns: dict[str, str], units: QuerySet[Unit] | None, to_all: bool
 ) -> Iterator[dict[str, Any]]:
     """Yield the rows that one category gives, of these units or of all."""
     corrected = _corrections(category)
@@ -34,6 +39,8 @@ def _rows(
     records = Record.objects.filter(category=category.code, batch__state=State.PUBLISHED)
     if units is not None:
         records = records.filter(unit__in=units)
+    if to_all:
+        records = records.filter(batch__visibility=Visibility.PUBLIC)
     rows = records.order_by("pk").values_list(*_COLUMNS).iterator(_PORTION)
     for pk, code, values, line, currency, batch, unit, name, period in rows:
         today = {**values, **corrected[pk]} if pk in corrected else values

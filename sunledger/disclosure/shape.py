@@ -233,6 +233,16 @@ def _contracting_known(category: Category) -> None:
             raise ValueError(f"contracting: it must say which field is the {part}")
 
 
+def _contracting_fits(category: Category) -> None:
+    """Refuse a part of a process whose field holds something else: a day, an amount."""
+    kinds = {one.name: one.kind for one in category.fields}
+    needed = dict.fromkeys(("on", "until"), "day")
+    needed |= dict.fromkeys(("amount", "estimate", "before"), "money")
+    for part, name in category.contracting.items():
+        if kinds.get(name) != needed.get(part, kinds.get(name)):
+            raise ValueError(f"contracting: the {part} needs a field of the kind {needed[part]}")
+
+
 def _currency_known(category: Category) -> None:
     """Refuse a currency that is not one."""
     if category.currency and category.currency not in MINOR:
@@ -260,6 +270,7 @@ CHECKS = (
     _roles_once,
     _names_known,
     _contracting_known,
+    _contracting_fits,
     _currency_known,
     _due_fits,
 )

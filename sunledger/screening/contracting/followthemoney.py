@@ -16,16 +16,19 @@ from hashlib import blake2b
 from typing import Any
 
 from sunledger.core.money import MINOR
+from sunledger.screening.contracting.belonging import Belonging
 from sunledger.screening.contracting.lines import Line
 from sunledger.screening.contracting.parties import organisation, won
 from sunledger.screening.contracting.processes import Process
-from sunledger.screening.contracting.releases import contract_of
 
 Json = dict[str, Any]
 
 
 class Graph:
-    """Gives each entity once; `left_out` counts the lines that would have named a person."""
+    """Gives each entity once.
+
+    `left_out` counts the lines that would have named a person, and those that name nobody.
+    """
 
     def __init__(self, site: str, known: frozenset[str]) -> None:
         self.site, self.known = site, known
@@ -35,15 +38,15 @@ class Graph:
     def of_processes(self, processes: Iterable[Process]) -> Iterator[Json]:
         """Give contracts and awards, and whoever takes part in them."""
         for process in processes:
-            for line in _as_it_is(process):
+            belonging = Belonging(process)
+            for line in process.today.values():
                 if line.stage == "contract" or _alone(line, process):
-                    yield from self._contract(line, process)
+                    yield from self._contract(line, belonging)
 
     def of_payments(self, rows: Iterable[Mapping[str, Any]]) -> Iterator[Json]:
         """Give payments to organisations; rows are those of the table of payments."""
         for row in rows:
-            if row.get("payee") not in self.known:
-                self.left_out["payments"] += 1
+            if not self._is_firm(row.get("payee")):
                 continue
             payer = self._body(row["body"], row["body_name"])
             payee = self._organisation(row["payee"])
@@ -58,7 +61,7 @@ class Graph:
                 **_money(row.get("amount"), row.get("currency") or "CNY"),
             )
 
-    def _contract(self, line: Line, process: Process) -> Iterator[Json]:
+    def _contract(self, line: Line, belonging: Belonging) -> Iterator[Json]:
         """Give a contract, who awarded it and who got it."""
         name = line.parts.get("supplier")
         body = self._body(line.unit, line.unit_name)
@@ -72,8 +75,7 @@ class Graph:
             **_money(line.parts.get("amount"), line.currency),
         )
         yield from self._once(body, contract)
-        if name not in self.known:
-            self.left_out["awards"] += 1
+        if not self._is_firm(name):
             return
         firm = self._organisation(str(name))
         yield from self._once(firm)
@@ -83,8 +85,14 @@ class Graph:
             contract=contract["id"],
             supplier=firm["id"],
             date=line.parts["on"],
-            **_money(_in_the_end(line, process), line.currency),
+            **_money(_in_the_end(line, belonging), line.currency),
         )
+
+    def _is_firm(self, name: str | None) -> bool:
+        """Whether an organisation is named; counts what is left out where none is."""
+        if name not in self.known:
+            self.left_out["persons" if name else "unnamed"] += 1
+        return name in self.known
 
     def _body(self, code: str, name: str) -> Json:
         return self._entity("PublicBody", self._id("unit", code), name=name)
@@ -99,17 +107,14 @@ class Graph:
                 yield one
 
     def _entity(self, schema: str, key: str, **said: Any) -> Json:
-        properties = {name: [value] for name, value in said.items() if value not in (None, "")}
+        # As the library would tidy them, so that nothing changes when it reads them.
+        tidy = {name: " ".join(str(value).split()) for name, value in said.items() if value}
+        properties = {name: [value] for name, value in tidy.items() if value}
         return {"id": key, "schema": schema, "properties": properties}
 
     def _id(self, kind: str, key: str) -> str:
         made = blake2b(f"{self.site}\n{kind}\n{key}".encode(), digest_size=16)
         return f"sunledger-{made.hexdigest()}"
-
-
-def _as_it_is(process: Process) -> Iterator[Line]:
-    """Give each line of a process once, as its last correction left it."""
-    yield from {line.code: line for line in process.lines}.values()
 
 
 def _alone(line: Line, process: Process) -> bool:
@@ -118,12 +123,12 @@ def _alone(line: Line, process: Process) -> bool:
     return not signed and line.stage == "offers" and bool(won(line.parts.get("won")))
 
 
-def _in_the_end(line: Line, process: Process) -> int | None:
+def _in_the_end(line: Line, belonging: Belonging) -> int | None:
     """Return what a contract came to: its final account where there is one, else its price."""
     settled = [
         one.parts.get("amount")
-        for one in _as_it_is(process)
-        if one.stage == "settlement" and contract_of(one, process).code == line.code
+        for one in belonging.process.today.values()
+        if one.stage == "settlement" and belonging.contract(one).code == line.code
     ]
     last = settled[-1] if settled else line.parts.get("amount")
     return last if isinstance(last, int) else None

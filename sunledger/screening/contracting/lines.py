@@ -41,6 +41,11 @@ class Line:
         """Return what sorts the lines of a process as things happened."""
         return self.on, STAGES.index(self.stage), self.code, self.again
 
+    @property
+    def told(self) -> tuple[datetime, tuple[date, int, str, int]]:
+        """Return what sorts the lines of a process as they were said."""
+        return self.said_at, self.order
+
 
 def published(units: QuerySet[Unit] | None = None) -> Iterator[Line]:
     """Give the lines that anyone may read, of these units or of all, by category."""

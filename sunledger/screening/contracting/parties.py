@@ -18,6 +18,7 @@ from sunledger.screening.contracting.processes import title_key
 
 _WON = ("中标", "成交", "中选", "是", "入围第一", "yes", "won", "awarded", "accepted", "1")
 _LOST = ("未中", "未成", "落选", "否", "不中", "no", "lost", "rejected", "0", "废标", "无效")
+_NOT_VALID = ("废标", "无效", "否决", "rejected", "disqualified", "invalid")
 
 
 def firms(names: Iterable[str]) -> frozenset[str]:
@@ -37,12 +38,10 @@ def organisation(name: str) -> str:
     return f"name-{digest}"
 
 
-def party(line: Line, known: frozenset[str], role: str) -> dict[str, Any] | None:
-    """Return the one who supplies or offers, as a party of a release; nothing where none is."""
-    name = line.parts.get("supplier")
-    if not name:
-        return None
-    return {"id": id_of(line, known), "name": name, "roles": [role]}
+def same(one: Line, other: Line) -> bool:
+    """Whether two lines name one supplier, whatever they write differently."""
+    name, again = one.parts.get("supplier"), other.parts.get("supplier")
+    return bool(name) and bool(again) and title_key(str(name)) == title_key(str(again))
 
 
 def id_of(line: Line, known: frozenset[str]) -> str:
@@ -57,3 +56,8 @@ def won(said: Any) -> bool | None:
     if words.startswith(_LOST):
         return False
     return True if words.startswith(_WON) else None
+
+
+def not_valid(said: Any) -> bool:
+    """Whether words like 废标 or invalid say that an offer was not let in."""
+    return "".join(str(said or "").casefold().split()).startswith(_NOT_VALID)

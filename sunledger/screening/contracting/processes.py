@@ -12,6 +12,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from sunledger.disclosure.shape import STAGES
 from sunledger.screening.contracting.lines import Line
@@ -27,17 +28,40 @@ class Process:
     id: str
     lines: tuple[Line, ...]
 
+    @cached_property
+    def today(self) -> dict[str, Line]:
+        """Return each line as its last correction left it, by its code."""
+        return latest(self.lines)
+
+    @property
+    def number(self) -> str | None:
+        """Return the number of the tender: the first that a line before the contract bears."""
+        early = (one for one in self.today.values() if STAGES.index(one.stage) <= _EARLY)
+        return next((number for one in early if (number := one.parts.get("number"))), None)
+
 
 def processes(lines: Iterable[Line]) -> Iterator[Process]:
     """Give the processes in the order of their units and first days."""
+    lines = list(lines)
+    today = latest(lines)
     grouped: dict[tuple[str, str], list[Line]] = defaultdict(list)
     for line in lines:
-        grouped[line.unit, title_key(line.parts["title"])].append(line)
+        # By the title as it stands today: a title that is corrected takes its line along whole.
+        grouped[line.unit, title_key(today[line.code].parts["title"])].append(line)
     found = [part for group in grouped.values() for part in _parted(group)]
     for part in sorted(found, key=lambda part: (part[0].unit, part[0].order)):
         # Of the line that was published first: what is published later changes no id.
         said = min(part, key=lambda line: (line.said_at, line.code))
         yield Process(f"{said.unit}-{said.code}", tuple(part))
+
+
+def latest(lines: Iterable[Line]) -> dict[str, Line]:
+    """Return each line as it was said last, by its code."""
+    found: dict[str, Line] = {}
+    for line in lines:
+        if line.code not in found or line.again >= found[line.code].again:
+            found[line.code] = line
+    return found
 
 
 def title_key(title: str) -> str:

@@ -1,39 +1,31 @@
 """Lines as releases of the Open Contracting Data Standard 1.1.
 
 One release a line, with the moment at which it was published; a correction is a release of its own
-that merges over it. Ids are those of the lines, so merging does what the standard says. Bids are
-told by the extension for bids, what a contract came to in the end by that for completed contracts.
+that merges over it. Ids are those of the lines, so merging does what the standard says.
 
-Source: Open Contracting Data Standard 1.1.5, "Release schema"; its extensions "Bid statistics and
-details" and "Contract completion".
+Source: Open Contracting Data Standard 1.1.5, "Release schema" and "Release package schema".
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date, datetime, time
-from decimal import Decimal
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sunledger.core.money import MINOR
 from sunledger.screening.contracting.lines import Line
-from sunledger.screening.contracting.parties import id_of, party, won
+from sunledger.screening.contracting.parties import won
 from sunledger.screening.contracting.processes import Process
+from sunledger.screening.contracting.stages import Json, Sections, moment
 
+_GITHUB = "https://raw.githubusercontent.com/open-contracting-extensions"
+# The second has no versions but its newest.
 EXTENSIONS = (
-    "https://raw.githubusercontent.com/open-contracting-extensions/ocds_bid_extension/v1.1.5/extension.json",
-    "https://raw.githubusercontent.com/open-contracting-extensions/ocds_contract_completion_extension/v1.1.5/extension.json",
+    f"{_GITHUB}/ocds_bid_extension/v1.1.5/extension.json",
+    f"{_GITHUB}/ocds_contract_completion_extension/master/extension.json",
 )
-_TAGS = {
-    "planning": "planning",
-    "tender": "tender",
-    "offers": "bid",
-    "contract": "contract",
-    "change": "contractAmendment",
-    "settlement": "contractTermination",
-}
-Json = dict[str, Any]
+# What a line about a contract does; a correction of it brings the contract up to date.
+_TAGS = {"contract": "contract", "change": "contractAmendment", "settlement": "contractTermination"}
 
 
 class Writer:
@@ -44,145 +36,81 @@ class Writer:
 
     def releases(self, process: Process) -> Iterator[Json]:
         """Give the releases of a process in the order in which they were said."""
-        ocid = f"{self.prefix}-{process.id}"
-        for line in sorted(process.lines, key=lambda one: (one.said_at, one.order)):
-            yield self._release(ocid, line, process)
+        sections = Sections(process, self.zone, self.known)
+        told = _Told()
+        for line in sorted(process.lines, key=lambda one: one.told):
+            said = sections.of(line)
+            buyer = {"id": line.unit, "name": line.unit_name}
+            yield {
+                "ocid": f"{self.prefix}-{process.id}",
+                "id": line.code if not line.again else f"{line.code}-{line.again}",
+                "date": moment(line.said_at),
+                "tag": told.tags(line, said),
+                "initiationType": "tender",
+                "language": "zh",
+                "buyer": buyer,
+                "parties": told.parties(line, buyer, sections.supplier(line)),
+                **told.whole(line, said),
+            }
 
-    def _release(self, ocid: str, line: Line, process: Process) -> Json:
-        buyer = {"id": line.unit, "name": line.unit_name}
-        release: Json = {
-            "ocid": ocid,
-            "id": line.code if not line.again else f"{line.code}-{line.again}",
-            "date": _moment(line.said_at),
-            "tag": [_tag(line)],
-            "initiationType": "tender",
-            "language": "zh",
-            "buyer": buyer,
-            "parties": [{**buyer, "roles": ["buyer"]}],
-        }
-        stages = {
-            "planning": self._planning,
-            "tender": self._tender,
-            "offers": self._offers,
-            "contract": self._contract,
-            "change": self._change,
-            "settlement": self._settlement,
-        }
-        release |= stages[line.stage](line, process)
-        role = "tenderer" if line.stage == "offers" else "supplier"
-        if one := party(line, self.known, role):
-            if role == "tenderer" and won(line.parts.get("won")):
-                one["roles"] = ["tenderer", "supplier"]
-            release["parties"].append(one)
-        return release
 
-    def _planning(self, line: Line, _process: Process) -> Json:
-        planning: Json = {"project": line.parts["title"]}
-        if reason := line.parts.get("reason"):
-            planning["rationale"] = reason
-        budget = {"project": line.parts["title"], **_named("amount", self._value(line, "amount"))}
-        return {"planning": {**planning, "budget": budget}}
+class _Told:
+    """Remembers what the releases of a process have said, where a later one must know it."""
 
-    def _tender(self, line: Line, process: Process) -> Json:
-        tender = self._call(line, process) | _named("value", self._value(line, "amount"))
-        if method := line.parts.get("method"):
-            tender["procurementMethodDetails"] = method
-        if until := line.parts.get("until"):
-            tender["tenderPeriod"] = {"endDate": self._day(until)}
-        return {"tender": tender}
+    def __init__(self) -> None:
+        self._things: set[str] = set()
+        self._roles: dict[str, list[str]] = {}
+        self._before: dict[str, Json] = {}
 
-    def _offers(self, line: Line, process: Process) -> Json:
-        """Return an offer, and the award where the line says that it won."""
-        outcome = won(line.parts.get("won"))
-        status = {True: "valid", False: "valid", None: "pending"}[outcome]
-        offer: Json = {"id": line.code, "date": self._day(line.parts["on"]), "status": status}
-        value = _named("value", self._value(line, "amount"))
-        call = self._call(line, process) | _named("value", self._value(line, "estimate"))
-        said: Json = {"tender": call}
-        if line.parts.get("supplier"):
-            firm = self._reference(line)
-            call["tenderers"] = [firm]
-            offer["tenderers"] = [firm]
-        said["bids"] = {"details": [{**offer, **value}]}
-        if outcome:
-            said["awards"] = [self._award(line, line)]
-        return said
+    def tags(self, line: Line, said: Json) -> list[str]:
+        """Return what a release does: something is told for the first time, or anew."""
+        found: list[str] = []
+        things: list[tuple[str, str]] = [
+            (name, name) for name in ("planning", "tender") if name in said
+        ]
+        things += [("award", f"award {one['id']}") for one in said.get("awards", ())]
+        for name, thing in things:
+            found.append(f"{name}Update" if thing in self._things else name)
+            self._things.add(thing)
+        if any(one["status"] == "cancelled" for one in said.get("awards", ())):
+            found[-1] = "awardCancellation"
+        if line.stage in _TAGS:
+            found.append("contractUpdate" if line.again else _TAGS[line.stage])
+        return found
 
-    def _contract(self, line: Line, process: Process) -> Json:
-        award = _award_of(line, process)
-        contract: Json = {
-            "id": self._contract_id(line, process),
-            "awardID": award.code,
-            "title": line.parts["title"],
-            "status": "active",
-            "dateSigned": self._day(line.parts["on"]),
-            **_named("value", self._value(line, "amount")),
-        }
-        if until := line.parts.get("until"):
-            contract["period"] = {"startDate": self._day(line.parts["on"])}
-            contract["period"]["endDate"] = self._day(until)
-        said: Json = {"contracts": [contract]}
-        if award is line:
-            said["awards"] = [self._award(line, line)]
-        return said
+    def parties(self, line: Line, buyer: Json, firm: Json | None) -> list[Json]:
+        """Return the buyer and the one who supplies or offers, with every role had so far.
 
-    def _change(self, line: Line, process: Process) -> Json:
-        amount = self._value(line, "amount")
-        amendment = {"id": line.code, "date": self._day(line.parts["on"])}
-        if reason := line.parts.get("reason"):
-            amendment["rationale"] = reason
-        if amount:
-            amendment["description"] = f"{amount['amount']:+} {amount['currency']}"
-        return {"contracts": [self._of_contract(line, process) | {"amendments": [amendment]}]}
+        A later list of roles replaces the earlier one, so that each has to be whole.
+        """
+        named = [{**buyer, "roles": ["buyer"]}]
+        if firm:
+            roles = self._roles.setdefault(firm["id"], [])
+            offers = line.stage == "offers"
+            ours = {"tenderer": offers, "supplier": not offers or won(line.parts.get("won"))}
+            roles += [role for role, has in ours.items() if has and role not in roles]
+            named.append({**firm, "roles": list(roles)})
+        return named
 
-    def _settlement(self, line: Line, process: Process) -> Json:
-        contract = self._of_contract(line, process)
-        contract |= {"status": "terminated", **_named("finalValue", self._value(line, "amount"))}
-        contract["period"] = {"endDate": self._day(line.parts["on"])}
-        return {"contracts": [contract]}
+    def whole(self, line: Line, said: Json) -> Json:
+        """Return what a line says, with a null for whatever a correction of it emptied."""
+        before, self._before[line.code] = self._before.get(line.code, {}), said
+        return _emptied(before, said)
 
-    def _of_contract(self, line: Line, process: Process) -> Json:
-        """Return the contract that a later line is about, as far as that line must name it."""
-        return {
-            "id": self._contract_id(line, process),
-            "awardID": _award_of(line, process).code,
-        }
 
-    def _contract_id(self, line: Line, process: Process) -> str:
-        return contract_of(line, process).code
-
-    def _call(self, line: Line, process: Process) -> Json:
-        """Return the tender, as every line of it names it."""
-        number = line.parts.get("number")
-        return {"id": number or process.id, "title": line.parts["title"]}
-
-    def _award(self, line: Line, said: Line) -> Json:
-        award: Json = {
-            "id": line.code,
-            "title": said.parts["title"],
-            "status": "active",
-            "date": self._day(said.parts["on"]),
-            **_named("value", self._value(said, "amount")),
-        }
-        if said.parts.get("supplier"):
-            award["suppliers"] = [self._reference(said)]
-        return award
-
-    def _reference(self, line: Line) -> Json:
-        return {"id": id_of(line, self.known), "name": line.parts["supplier"]}
-
-    def _value(self, line: Line, part: str) -> Json | None:
-        """Return an amount as the standard writes it, exact to the smallest coin."""
-        minor = line.parts.get(part)
-        if not isinstance(minor, int):
-            return None
-        digits = MINOR.get(line.currency, 2)
-        amount = Decimal(minor).scaleb(-digits)
-        whole = amount == amount.to_integral_value()
-        return {"amount": int(amount) if whole else float(amount), "currency": line.currency}
-
-    def _day(self, day: str) -> str:
-        return _moment(datetime.combine(date.fromisoformat(day), time(), self.zone))
+def _emptied(before: Json, now: Json) -> Json:
+    """Return what is said now, with nulls where something was said before and no more."""
+    found = dict(now)
+    for name, old in before.items():
+        new = now.get(name)
+        if isinstance(old, dict):
+            found[name] = _emptied(old, new or {})
+        elif isinstance(old, list) and isinstance(new, list):
+            by_id = {one["id"]: one for one in old if isinstance(one, dict)}
+            found[name] = [_emptied(by_id.get(one["id"], {}), one) for one in new]
+        elif name not in now and not isinstance(old, list):
+            found[name] = None
+    return found
 
 
 def package(releases: Iterable[Json], *, uri: str, at: datetime, publisher: str) -> Json:
@@ -192,51 +120,11 @@ def package(releases: Iterable[Json], *, uri: str, at: datetime, publisher: str)
 
 def head(*, uri: str, at: datetime, publisher: str) -> Json:
     """Return what stands in a package beside its releases."""
+    extensions: list[Any] = list(EXTENSIONS)
     return {
         "uri": uri,
         "version": "1.1",
-        "publishedDate": _moment(at),
+        "publishedDate": moment(at),
         "publisher": {"name": publisher},
-        "extensions": list(EXTENSIONS),
+        "extensions": extensions,
     }
-
-
-def _tag(line: Line) -> str:
-    """Return what a release does; a correction of one brings it up to date."""
-    if not line.again:
-        return _TAGS[line.stage]
-    return {"planning": "planningUpdate", "contract": "contractUpdate"}.get(
-        line.stage, "tenderUpdate" if line.stage in ("tender", "offers") else "contractUpdate"
-    )
-
-
-def contract_of(line: Line, process: Process) -> Line:
-    """Return the contract to which a line belongs: by its number, else the latest one before it."""
-    signed = [one for one in process.lines if one.stage == "contract" and not one.again]
-    number = line.parts.get("number")
-    same = [one for one in signed if number and one.parts.get("number") == number]
-    before = [one for one in signed if one.on <= line.on]
-    return (same or before[-1:] or signed or [line])[0]
-
-
-def _award_of(line: Line, process: Process) -> Line:
-    """Return the line that awarded what a contract is about; the contract itself where none did."""
-    contract = contract_of(line, process)
-    name = contract.parts.get("supplier")
-    for one in process.lines:
-        if (
-            one.stage == "offers"
-            and won(one.parts.get("won"))
-            and one.parts.get("supplier") == name
-        ):
-            return one if not one.again else next(x for x in process.lines if x.code == one.code)
-    return contract
-
-
-def _named(name: str, value: Json | None) -> Json:
-    return {name: value} if value else {}
-
-
-def _moment(at: datetime) -> str:
-    """Return a moment with its zone, to the second."""
-    return at.replace(microsecond=0).isoformat()
