@@ -97,12 +97,12 @@ def read(unit: Unit, by: User, at: datetime) -> list[Firm]:
     with Engine(memory=MEMORY, spill=Path(gettempdir())) as engine:
         units = publishedrows.in_reach(unit)
         engine.table(PAYMENTS.name, publishedrows.payments(units))
-        for name, files in _files(unit, by, at).items():
-            engine.table(name, files)
+        for name, held in files(unit, by, at).items():
+            engine.table(name, held)
         return firmrecords.read(engine)
 
 
-def _files(unit: Unit, by: User, at: datetime) -> dict[str, list[Path]]:
+def files(unit: Unit, by: User, at: datetime) -> dict[str, list[Path]]:
     """Return the files of tables of firms that are public, or held at the unit or below it."""
     found: dict[str, list[Path]] = {}
     for about in _held(unit, timezone.localdate(at)):

@@ -96,14 +96,18 @@ def _of_one(side: str, then: Seen, now: Seen) -> Iterator[Change]:
 
 def _numbers(seen: Seen) -> set[str]:
     """Return the numbers of a name, in the form in which they are compared."""
-    return {one_form(one) or one for one in seen.get("numbers", ())}
+    return {form(one) for one in seen.get("numbers", ())}
+
+
+def form(number: str) -> str:
+    """Return the form in which a number is compared; one that is no code, as it is written."""
+    return one_form(number) or number
 
 
 def _code(seen: Seen, number: str) -> dict[str, Any] | None:
     """Return what was kept of a number, however it was typed then."""
-    form = one_form(number) or number
     kept = seen.get("codes", {})
-    return next((kept[one] for one in sorted(kept) if (one_form(one) or one) == form), None)
+    return next((kept[one] for one in sorted(kept) if form(one) == form(number)), None)
 
 
 def look(

@@ -6,6 +6,7 @@ from sunledger.web.pages import (
     contracting_files,
     desk_explanations,
     desk_leads,
+    desk_link_rows,
     desk_links,
     desk_quality,
     desk_screens,
@@ -49,6 +50,7 @@ pages = [
     path("desk/links/", desk_links.links, name="desk_links"),
     path("desk/links/look/", desk_links.look, name="desk_link_look"),
     path("desk/links/<slug:code>/", desk_links.link, name="desk_link"),
+    path("desk/links/<slug:code>/rows/", desk_link_rows.rows, name="desk_link_rows"),
     path("desk/explanations/", desk_explanations.explanations, name="desk_explanations"),
     path("desk/explanations/<slug:code>/", desk_explanations.explanation, name="desk_explanation"),
     path(

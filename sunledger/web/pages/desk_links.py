@@ -13,22 +13,26 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from sunledger.screening import parties, proposing, samedeciding
+from sunledger.disclosure.models import Record
+from sunledger.screening import parties, proposing, samedeciding, samerows, samestanding
 from sunledger.screening.linkage.tiers import Tier
-from sunledger.screening.models import Link, LinkState
+from sunledger.screening.models import Link, LinkState, LinkWord
 from sunledger.screening.refusals import Incomplete
+from sunledger.screening.samelinks import LinkQuerySet
 from sunledger.units import access
 from sunledger.units.models import Power, Unit, User
 from sunledger.web.forms import Form, WordsField, unit_field
 from sunledger.web.gates import desk, done, paged, person, worker_with
-from sunledger.web.pages import link_words
+from sunledger.web.pages import link_changes, link_sides, link_words
 from sunledger.web.pages.crumbs import Crumb
 
 DECISIONS = {
     "confirm": samedeciding.confirm,
     "refuse": samedeciding.refuse,
     "withdraw": samedeciding.withdraw,
+    "stand_by": samedeciding.stand_by,
 }
+CHANGED = "changed"  # the list of decisions of which something has changed since
 
 
 class LookForm(Form):
@@ -51,7 +55,7 @@ class GroundForm(Form):
     )
 
 
-def in_reach(user: User) -> QuerySet[Link]:
+def in_reach(user: User) -> LinkQuerySet:
     """Return the links of units in which the person screens."""
     reach = access.within(user, Power.SCREEN, timezone.localdate())
     return Link.objects.filter(reach).select_related("unit")
@@ -63,19 +67,24 @@ def links(request: HttpRequest) -> HttpResponse:
     user = worker_with(request, Power.SCREEN)
     rows = in_reach(user)
     state = request.GET.get("state", "")
-    state = state if state in LinkState.values else LinkState.PROPOSED.value
+    state = state if state in (*LinkState.values, CHANGED) else LinkState.PROPOSED.value
     asked = {name: request.GET.get(name, "") for name in ("unit", "table", "tier")}
-    page = paged(request, _narrowed(rows.filter(state=state), asked), 25)
+    of_state = rows.changed() if state == CHANGED else rows.filter(state=state)
+    page = paged(request, _narrowed(of_state, asked), 25)
+    touched = samerows.touched(page)
     apart = _held_apart(list(page)) if state == LinkState.CONFIRMED else set()
     context = {
         "state": state,
-        "states": [(one.value, one.label, rows.filter(state=one).count()) for one in LinkState],
+        "states": [
+            *((one.value, one.label, rows.filter(state=one).count()) for one in LinkState),
+            (CHANGED, _("to look at again"), rows.changed().count()),
+        ],
         "asked": asked,
         "units": Unit.objects.filter(pk__in=rows.order_by().values("unit")).order_by("path"),
         "tables": [(name, link_words.table_title(name)) for name in proposing.READ],
         "tiers": [(str(rank), link_words.tier_words(rank)) for rank in range(len(Tier) + 1)],
         "page": page,
-        "lines": [(one, _shown(one), one.pk in apart) for one in page],
+        "lines": [(one, _shown(one), one.pk in apart, _told(one, touched)) for one in page],
         "crumbs": [Crumb(_("Leads"), reverse("desk_leads")), Crumb(_("Names that may be one"))],
     }
     return render(request, "desk/links.html", context)
@@ -103,6 +112,15 @@ def _shown(link: Link) -> dict[str, str]:
     }
 
 
+def _told(link: Link, touched: dict[int, list[Record]]) -> list[link_changes.Told]:
+    """Return what changed of what a decision stood on, as it stands in a list: no addresses."""
+    found = [
+        *(link_changes.Told(link_changes.words(link, one)) for one in samestanding.changes(link)),
+        *link_changes.rows(link, touched.get(link.pk, [])),
+    ]
+    return found[:3]
+
+
 def _held_apart(rows: list[Link]) -> set[int]:
     """Return those that were confirmed and take no effect."""
     units = {link.unit_id: link.unit for link in rows}
@@ -126,8 +144,7 @@ def link(request: HttpRequest, code: str) -> HttpResponseBase:
         "left": link_words.pieces(one.left, one.right),
         "right": link_words.pieces(one.right, one.left),
         "apart": link_words.apart(one),
-        "facts": list(link_words.lines(one)),
-        "words": one.words.select_related("by"),
+        "words": [(word, link_changes.known(word)) for word in _words(one)],
         "in_the_way": in_the_way if in_the_way and in_reach(user).contains(in_the_way) else None,
         "held_apart": in_the_way is not None,
         "form": form,
@@ -137,7 +154,28 @@ def link(request: HttpRequest, code: str) -> HttpResponseBase:
             Crumb(link_words.shown(one.left)),
         ],
     }
-    return render(request, "desk/link.html", context)
+    return render(request, "desk/link.html", context | _sides(one))
+
+
+def _words(one: Link) -> QuerySet[LinkWord]:
+    return one.words.select_related("by", "link")
+
+
+def _sides(one: Link) -> dict[str, Any]:
+    """Return both records as they were seen, as they stand now, and what changed between."""
+    now = one.left_now or {}, one.right_now or {}
+    to = link_sides.rows_of(one, one.left_seen, one.right_seen, *now)
+    codes = link_sides.codes(one.left_seen, one.right_seen, to)
+    changed = one.changed_at is not None
+    return {
+        "facts": list(link_sides.lines(one.left_seen, one.right_seen, to)),
+        "codes": codes,
+        "says_nothing": link_sides.says_nothing(codes),
+        "changes": link_changes.changes(one, to) if changed else [],
+        "touched": link_changes.rows(one, samerows.touched([one]).get(one.pk, [])),
+        "now": list(link_sides.lines(*now, to)) if changed else [],
+        "codes_now": link_sides.codes(*now, to) if changed else [],
+    }
 
 
 def _do(request: HttpRequest, one: Link, ground: str) -> None:
@@ -154,7 +192,9 @@ def look(request: HttpRequest) -> HttpResponseBase:
     """Compare the names in the tables of a unit and those below it, in the background."""
     user = worker_with(request, Power.SCREEN)
     among = access.reachable(user, Power.SCREEN, timezone.localdate())
-    form = LookForm(request.POST if request.method == "POST" else None, among=among)
+    begins = among.filter(code=request.GET.get("unit", "")).values_list("code", flat=True).first()
+    posted = request.POST if request.method == "POST" else None
+    form = LookForm(posted, among=among, initial={"unit": begins})
     started: list[str] = []
     if done(form, lambda: started.append(_start(form.cleaned_data["unit"], user))):
         return redirect("desk_job", code=started[0])

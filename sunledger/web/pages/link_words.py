@@ -1,10 +1,9 @@
-"""What a page says of a link: one plain sentence, and both records side by side."""
+"""What a page says of a link: one plain sentence, and how its names differ."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from difflib import SequenceMatcher
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from django.utils.formats import number_format
 from django.utils.translation import get_language, ngettext
@@ -14,9 +13,6 @@ from sunledger.core.privacy import mask_found
 from sunledger.screening.linkage.tiers import Tier
 from sunledger.screening.models import Link
 from sunledger.screening.shapes import SHAPES
-from sunledger.web.templatetags.sun import day
-
-Seen = dict[str, Any]  # how a name stood in the tables, as it is kept with a link
 
 
 class Piece(NamedTuple):
@@ -24,15 +20,6 @@ class Piece(NamedTuple):
 
     text: str
     differs: bool
-
-
-class Line(NamedTuple):
-    """One thing that both records say: what it is, each side, and whether they agree."""
-
-    title: str
-    left: list[str]
-    right: list[str]
-    agree: str
 
 
 def shown(name: str) -> str:
@@ -104,80 +91,6 @@ def apart(link: Link) -> tuple[str, str]:
         " ".join(one.text for one in pieces(*two) if one.differs)
         for two in ((link.left, link.right), (link.right, link.left))
     )
-
-
-def lines(link: Link) -> Iterator[Line]:
-    """Give what the tables said of both, as it stood when the link was proposed."""
-    left, right = link.left_seen, link.right_seen
-    for title, of, agree in (
-        (_("Number"), _numbers, _alike),
-        (_("Spellings"), _spellings, _written),
-        (_("Where it stands"), _tables, _nothing),
-        (_("Units"), _bodies, _shared),
-        (_("Days"), _days, _in_time),
-    ):
-        mine, theirs = of(left), of(right)
-        if mine and theirs:
-            yield Line(title, mine, theirs, agree(left, right))
-        elif mine or theirs:
-            yield Line(title, mine, theirs, _("not given on both sides"))
-
-
-def _alike(left: Seen, right: Seen) -> str:
-    return _("the same") if _numbers(left) == _numbers(right) else _("differs")
-
-
-def _written(left: Seen, right: Seen) -> str:
-    return _("the same") if _spellings(left) == _spellings(right) else _("written differently")
-
-
-def _nothing(_left: Seen, _right: Seen) -> str:
-    """Return that there is nothing to agree in: one firm stands in many tables."""
-    return "–"
-
-
-def _shared(left: Seen, right: Seen) -> str:
-    """Return whether both stand with the same units, or with some of them."""
-    mine, theirs = {*left.get("bodies", [])}, {*right.get("bodies", [])}
-    if mine == theirs:
-        return _("the same")
-    return _("some are the same") if mine & theirs else _("differs")
-
-
-def _in_time(left: Seen, right: Seen) -> str:
-    """Return whether both are met at one time, or one after the other, as after a new name."""
-    apart = left["last"] < right["first"] or right["last"] < left["first"]
-    return _("one after the other") if apart else _("at the same time")
-
-
-def _numbers(seen: Seen) -> list[str]:
-    return [shown(one) for one in seen.get("numbers", [])]
-
-
-def _spellings(seen: Seen) -> list[str]:
-    return [shown(one) for one in seen.get("names", [])]
-
-
-def _tables(seen: Seen) -> list[str]:
-    return [
-        ngettext("%(table)s: %(rows)s row", "%(table)s: %(rows)s rows", rows)
-        % {"table": table_title(name), "rows": number_format(rows, force_grouping=True)}
-        for name, rows in seen.get("tables", {}).items()
-    ]
-
-
-def _bodies(seen: Seen) -> list[str]:
-    more = seen.get("more_bodies", 0)
-    rest = [_("and %(count)s more") % {"count": more}] if more else []
-    return [*seen.get("bodies", []), *rest]
-
-
-def _days(seen: Seen) -> list[str]:
-    if not seen.get("first"):
-        return []
-    if seen["first"] == seen["last"]:
-        return [day(seen["first"])]
-    return [_("%(first)s to %(last)s") % {"first": day(seen["first"]), "last": day(seen["last"])}]
 
 
 def table_title(name: str) -> str:

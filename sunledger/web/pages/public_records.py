@@ -19,8 +19,9 @@ from sunledger.disclosure.reason import REASONS
 from sunledger.disclosure.restate import RECORD
 from sunledger.disclosure.rowfacts import record_facts
 from sunledger.disclosure.visibility import STRANGER, Reader, seen
+from sunledger.screening.models import Link
 from sunledger.seal.verify import Restated, is_as_said
-from sunledger.units.access import first, may
+from sunledger.units.access import first, may, within
 from sunledger.units.models import Power
 from sunledger.web.gates import paged, public
 from sunledger.web.pages import telling_sheet, values
@@ -122,11 +123,21 @@ def record(request: HttpRequest, code: str) -> HttpResponse:
         "title": values.title_then(one.batch),
         "fields": shown_fields(one, face["fields"]),
         "may_correct": may_correct(request, one),
+        "pair": pair_of(request),
         "proof": proof(one.leaf) if one.leaf is not None else None,
         "as_said": is_as_said(Restated(one.leaf, RECORD, record_facts(one, one.batch), "")),
         "crumbs": of_unit(one.batch.unit, sheet_crumb, here),
     }
     return render(request, "record.html", context)
+
+
+def pair_of(request: HttpRequest) -> Link | None:
+    """Return the link from whose page this one was opened, for who decides on it."""
+    code = request.GET.get("pair", "")
+    if not code or not request.user.is_authenticated:
+        return None
+    reach = within(request.user, Power.SCREEN, timezone.localdate())
+    return Link.objects.filter(reach, code=code).first()
 
 
 def may_correct(request: HttpRequest, record: Record) -> bool:
