@@ -30,17 +30,25 @@ def key(*columns: npt.NDArray[np.int32] | Keys) -> Keys:
     return signed
 
 
+ROOM = 20_000_000  # pairs of one key that are looked at, at most
 _ROW = 24  # bits for the number of a row: sixteen million rows
 
 
-def joined(left: Keys, right: Keys, most: int) -> Pairs:
-    """Return the pairs of rows with one key; keys that more than `most` rows have are cut."""
+def joined(left: Keys, right: Keys, most: int, room: int = ROOM) -> Pairs:
+    """Return the pairs of rows with one key; keys that more than `most` rows have are cut.
+
+    Where that leaves more pairs than there is `room` for, those of the most rows are cut as well.
+    """
     wanted, mine = _sorted(left)
     held, theirs = _sorted(right)
     first = np.searchsorted(held, wanted, "left")
     many = _runs(held)[first] * (np.append(held, -1)[first] == wanted)
-    cut = int(many[many > most].sum())
+    every = int(many.sum())
     many[many > most] = 0
+    if int(many.sum()) > room:
+        below = np.cumsum(np.bincount(many, many))  # pairs of the rows that have so many, or fewer
+        many[many >= np.searchsorted(below, room, "right")] = 0
+    cut = every - int(many.sum())
     ends = np.cumsum(many)
     total = int(ends[-1]) if len(ends) else 0
     starts = np.repeat(first - (ends - many), many)

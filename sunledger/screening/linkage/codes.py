@@ -17,12 +17,19 @@ import numpy as np
 
 from sunledger.core.privacy.identity import PROVINCES
 from sunledger.screening.linkage.blocks import Keys
+from sunledger.screening.linkage.crowds import crowded
 from sunledger.screening.linkage.evidence import Compared, Ids, Level, Levels
 from sunledger.screening.linkage.texts import Column
 
-MISSING, DIFFERS, WRONG, HIDDEN_DIFFERS, SLIP, HIDDEN, SAME_WRONG, SAME = range(8)
+MISSING, SHARED, DIFFERS, WRONG, HIDDEN_DIFFERS, SLIP, HIDDEN, SAME_WRONG, SAME = range(9)
 LEVELS = (
     Level("号码未填", "no code is given", 0, -1),
+    Level(
+        "号码为许多不同名称共用，不作数",
+        "a code counts for nothing that so many names share",
+        0,
+        -1,
+    ),
     Level("两个号码都有效而不同", "both codes are valid, and differ", 6.0, 0),
     Level(
         "号码不同，其中有号码未经校验", "the codes differ, and no check digit confirms one", 3.0, 0
@@ -157,12 +164,22 @@ def hashed(text: str, key: bytes) -> str:
 
 
 class Codes:
-    """The codes of two files; `clear` says that they are codes, and no hashes of them."""
+    """The codes of two files; `clear` says that they are codes, and no hashes of them.
+
+    `names` are what the rows are called; a code that too many names share says nothing.
+    """
 
     name = "code"
     levels = LEVELS
 
-    def __init__(self, left: Column, right: Column, *, clear: bool = True) -> None:
+    def __init__(
+        self,
+        left: Column,
+        right: Column,
+        *,
+        names: Sequence[Column] | None = None,
+        clear: bool = True,
+    ) -> None:
         number: dict[str, int] = {"": 0}
         forms = [[read(one) if clear else one for one in side.values] for side in (left, right)]
         if clear:
@@ -179,6 +196,9 @@ class Codes:
         self._codes = list(number)
         self._valid = np.array([not clear or valid(code) for code in self._codes])
         self._clear = clear
+        self._shared = np.zeros(len(self._codes), bool)
+        if names is not None:
+            self._shared = crowded((self.left, self.right), len(self._codes), names)
 
     def compare(self, left: Ids, right: Ids) -> Compared:
         """Compare codes; those given as hashes are the same or not."""
@@ -188,8 +208,10 @@ class Codes:
         same = mine == theirs
         level[same] = np.where(both[same], SAME, SAME_WRONG)
         if self._clear:
-            for at in np.flatnonzero((level == WRONG) & (mine > 0) & (theirs > 0)):
+            told = (mine > 0) & (theirs > 0) & ~self._shared[mine] & ~self._shared[theirs]
+            for at in np.flatnonzero((level == WRONG) & told):
                 level[at] = _apart(self._codes[mine[at]], self._codes[theirs[at]])
+        level[self._shared[mine] | self._shared[theirs]] = SHARED
         level[(mine == 0) | (theirs == 0)] = MISSING
         rarity = np.zeros(len(left), np.float32)
         rarity[level == SAME] = DECIDES
@@ -199,6 +221,11 @@ class Codes:
         long = np.array([len(code) for code in self._codes], np.float32)[mine[unsure]]
         rarity[unsure] = np.minimum(THE_SAME_WRONG, A_FIGURE * long)
         return Compared(level, rarity)
+
+    @property
+    def shared(self) -> int:
+        """Return how many codes too many names share."""
+        return int(self._shared.sum())
 
     def keys(self) -> Mapping[str, tuple[Keys, Keys]]:
         """Return the code, and its first and second half, of which a slip spoils only one."""
@@ -238,7 +265,9 @@ def _a_figure_apart(one: str, two: str) -> bool:
     return bool(len(one) > 5 and OSA.distance(one, two, score_cutoff=1) <= 1)
 
 
-def of(columns: Sequence[Column], *, clear: bool = True) -> Codes:
-    """Return the codes of two columns."""
+def of(
+    columns: Sequence[Column], *, names: Sequence[Column] | None = None, clear: bool = True
+) -> Codes:
+    """Return the codes of two columns, and of `names` beside them."""
     left, right = columns
-    return Codes(left, right, clear=clear)
+    return Codes(left, right, names=names, clear=clear)

@@ -137,17 +137,17 @@ class FirmName:
         self, mine: Sequence[str], theirs: Sequence[str]
     ) -> tuple[float, int, tuple[list[str], list[str]]]:
         """Return how rare the words in common are, how many slips they take, and the words left."""
-        left = Counter(theirs)
+        others = list(theirs)
         shared, rest, unmatched, slips = 0.0, [], [], 0
         for word in mine:
-            if left[word] > 0:
-                left[word] -= 1
+            if word in others:
+                others.remove(word)
                 shared += self.rarity[word]
             else:
                 rest.append(word)
-        others = list(left.elements())
         for word in rest:
-            found = next((other for other in others if _slip(word, other)), None)
+            begins = word[0]  # no slip is made in the first letter
+            found = next((one for one in others if one[0] == begins and _slip(word, one)), None)
             if found is None:
                 unmatched.append(word)
                 continue

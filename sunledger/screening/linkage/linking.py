@@ -45,18 +45,22 @@ class Link(NamedTuple):
 
     def why(self, language: str = "en") -> str:
         """Return in words how the pair agrees, the strongest first."""
-        told = [level for level in self.levels if level.agrees >= 0]
+        told = [one for one in self.levels if one.agrees >= 0 or one is codes.LEVELS[codes.SHARED]]
         told.sort(key=lambda level: -level.agrees)
         return ("，" if language == "zh" else "; ").join(getattr(level, language) for level in told)
 
 
 @dataclass(frozen=True)
 class Found:
-    """All pairs that were found, in the order of the rows, and what was cut of too large blocks."""
+    """All pairs that were found, in the order of the rows, and what was cut of too large blocks.
+
+    `shared` is how many codes count for nothing, since too many different names share each.
+    """
 
     links: list[Link]
     cut: dict[str, int]
     compared: int
+    shared: int = 0
 
 
 def link(kind: str, left: Table, right: Table | None = None) -> Found:
@@ -75,7 +79,8 @@ def link(kind: str, left: Table, right: Table | None = None) -> Found:
     less = repeats.fewer(sides, itself=itself) if kind == "firm" else None
     scored, fields = _scored(kind, less.sides if less else sides, itself=itself)
     links = _links(scored, fields)
-    return Found(_spread(links, less) if less else links, scored.cut, len(scored.odds))
+    useless = sum(field.shared for field in fields if isinstance(field, codes.Codes))
+    return Found(_spread(links, less) if less else links, scored.cut, len(scored.odds), useless)
 
 
 def _spread(links: Sequence[Link], less: repeats.Fewer) -> list[Link]:
@@ -95,7 +100,7 @@ def _scored(
     more: dict[str, Field] = {}
     for name in ("code", "identity"):
         if name in sides:
-            more[name] = codes.of(sides[name])
+            more[name] = codes.of(sides[name], names=sides.get("name"))
     if kind == "firm":
         return firms.score(sides, more, itself=itself)
     same = None if itself else weighing.alike(held for _, held in sides.values())

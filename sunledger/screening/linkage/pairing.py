@@ -24,6 +24,9 @@ class Pairs(NamedTuple):
         return Pairs(self.left[at], self.right[at], self.levels[at], self.rarity[at])
 
 
+AT_ONCE = 2_000_000  # pairs that are compared at once, so that memory has a bound
+
+
 @dataclass
 class Plan:
     """By what rows are compared, and what brings them together.
@@ -65,7 +68,11 @@ def _block(plan: Plan, keys: dict[str, tuple[Keys, Keys]], block: tuple[str, ...
     if plan.itself:
         at = np.flatnonzero(left < right)
         left, right = left[at], right[at]
-    return compared(plan, left, right)
+    some = [
+        compared(plan, left[first : first + AT_ONCE], right[first : first + AT_ONCE])
+        for first in range(0, max(1, len(left)), AT_ONCE)
+    ]
+    return some[0] if len(some) == 1 else Pairs(*map(np.concatenate, zip(*some, strict=True)))
 
 
 def compared(plan: Plan, left: Ids, right: Ids) -> Pairs:

@@ -214,6 +214,11 @@ def _told(found: Found, rows: list[dict[str, object]], out: Path) -> str:
         % {"tier": name, "links": len(held), "wrong": f"{sum(1 - one for one in held):.1f}"}
         for name, held in standing.items()
     ]
+    if found.shared:
+        lines.append(
+            _("Not counted, since many different names share each of them: %s codes.")
+            % found.shared
+        )
     if found.cut:
         lines.append(
             _("Not compared, since too many lines share what brings them together: %s pairs.")
