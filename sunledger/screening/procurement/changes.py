@@ -10,7 +10,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Container, Iterable
 from functools import cached_property
-from itertools import accumulate, pairwise
+from itertools import accumulate
 from typing import NamedTuple
 
 from sunledger.core.content import Content
@@ -144,20 +144,14 @@ class _Comparing:
 
     def _put(self, held: memoryview, ends: list[int]) -> None:
         """Remember lines beside each other that are no known group."""
-        before = len(self.now.marks)
         self.runs.append(len(self.now.counts))
-        self.now.group(held, ends)
-        full = [
-            (begin, end)
-            for begin, end in pairwise([0, *ends])
-            if end - begin > 2 or not bytes(held[begin:end]).isspace()
-        ]
-        for mark, (begin, end) in zip(self.now.marks[before:], full, strict=True):
-            self.twice |= mark in self.old or mark in self.new
+        for mark, line in self.now.group(held, ends):
+            if mark in self.old or mark in self.new:
+                self.twice = True
             if mark in self.near:
                 self.old.add(mark)
             else:
-                self.new[mark] = bytes(held[begin:end])
+                self.new[mark] = bytes(line)
 
     def _are_few(self) -> bool:
         """Whether few enough lines are new; if they seem too many, those that moved are found."""

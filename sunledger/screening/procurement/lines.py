@@ -12,7 +12,7 @@ from __future__ import annotations
 import os
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import pairwise
+from functools import partial
 from pathlib import Path
 from typing import IO, NamedTuple
 
@@ -37,24 +37,25 @@ class Lines(NamedTuple):
     def write(self, file: Path) -> None:
         """Keep all this in a file."""
         sizes = array("q", [len(self.numbers), len(self.counts)])
-        arrays = [one.tobytes() for one in (self.numbers, self.lengths, self.counts)]
-        file.write_bytes(
-            b"".join([sizes.tobytes(), self.key, self.marks, self.group_marks, *arrays])
-        )
+        with file.open("wb") as to:
+            sizes.tofile(to)
+            to.writelines([self.key, self.marks, self.group_marks])
+            for numbers in (self.numbers, self.lengths, self.counts):
+                numbers.tofile(to)
 
     @classmethod
     def read(cls, file: Path) -> Lines:
         """Return what a file keeps."""
-        held = memoryview(file.read_bytes())
-        sizes = array("q")
-        sizes.frombytes(held[:16])
-        lines, groups = sizes
-        ends = [16]
-        for many in (SIZE, SIZE * lines, SIZE * groups, 8 * lines, 8 * groups, 8 * groups):
-            ends.append(ends[-1] + many)
-        key, marks, group_marks, *rest = (bytes(held[begin:end]) for begin, end in pairwise(ends))
-        numbers, lengths, counts = (array("q", one) for one in rest)
-        return cls(key, marks, numbers, group_marks, lengths, counts)
+        with file.open("rb") as held:
+
+            def numbers(many: int) -> array[int]:
+                found = array("q")
+                found.fromfile(held, many)
+                return found
+
+            lines, groups = numbers(2)
+            key, marks, group_marks = (held.read(SIZE * many) for many in (1, lines, groups))
+            return cls(key, marks, numbers(lines), group_marks, numbers(groups), numbers(groups))
 
 
 def remembered(contents: Iterable[Content]) -> Lines:
@@ -158,13 +159,16 @@ class Text:
         """Take known groups as long as one after the other stands here; return how many."""
         lengths, marks = known.lengths, known.group_marks
         for group in range(begin, end):
-            size = lengths[group]
-            if self.end - self.at < size and not self.has(size):
+            at = self.at
+            after = at + lengths[group]
+            if after > self.end:
+                if not self.has(after - at):
+                    return group - begin
+                at, after = 0, after - at
+            place = group * SIZE
+            if mark(self.seen[at:after]) != marks[place : place + SIZE]:
                 return group - begin
-            held = self.seen[self.at : self.at + size]
-            if mark(held) != marks[group * SIZE : group * SIZE + SIZE]:
-                return group - begin
-            self.at += size
+            self.at = after
         return end - begin
 
 
@@ -175,28 +179,27 @@ class Now:
         from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
         self.key = key
-        self.encrypt = AESGCM(key).encrypt
+        # Returns the mark of a line or a group.
+        self.mark: Callable[[bytes | memoryview], bytes] = partial(AESGCM(key).encrypt, _NONCE, b"")
         self.marks: list[bytes] = []
         self.group_marks: list[bytes] = []
         self.lengths = array("q")
         self.counts = array("q")
 
-    def mark(self, held: bytes | memoryview) -> bytes:
-        """Return the mark of a line or a group."""
-        return self.encrypt(_NONCE, b"", held)
-
-    def group(self, held: memoryview, ends: Sequence[int]) -> None:
-        """Remember lines beside each other; empty ones are none."""
-        before = len(self.marks)
+    def group(self, held: memoryview, ends: Sequence[int]) -> list[tuple[bytes, memoryview]]:
+        """Remember lines beside each other; return them with their marks. Empty ones are none."""
+        found = []
         begin = 0
         for end in ends:
             line = held[begin:end]
             if end - begin > 2 or not bytes(line).isspace():
-                self.marks.append(self.mark(line))
+                found.append((self.mark(line), line))
             begin = end
+        self.marks += [mark for mark, _ in found]
         self.group_marks.append(self.mark(held))
         self.lengths.append(len(held))
-        self.counts.append(len(self.marks) - before)
+        self.counts.append(len(found))
+        return found
 
     def lines(self, numbers: array[int]) -> Lines:
         """Return what is to be remembered."""

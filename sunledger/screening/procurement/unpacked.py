@@ -6,6 +6,7 @@ change, the rows of their processes are wanted from tables that have a hundred t
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -62,9 +63,21 @@ def exists(folder: Path, table: str) -> bool:
 
 
 def taken(folder: Path, table: str, processes: pa.Array) -> pa.Table | None:
-    """Return the rows of processes, which are given in their order; None without such a file."""
+    """Return the rows of processes, which are given in their order; None without such a file.
+
+    They are taken from one group of rows after the other: of a column in several parts, Arrow
+    would put all together first.
+    """
+    import pyarrow as pa
+
     file = _file(folder, table)
     if not file.exists():
         return None
-    rows = facts.load(file)
-    return vectors.call("take", rows, vectors.rows_of(rows["process"], processes))
+    rows, numbers = facts.load(file), processes.to_pylist()
+    found = []
+    for group in rows.to_batches():
+        held = group.column("process")
+        first, last = held[0].as_py(), held[-1].as_py()
+        some = processes[bisect_left(numbers, first) : bisect_right(numbers, last)]
+        found.append(vectors.call("take", group, vectors.rows_of(held, some)))
+    return pa.Table.from_batches(found, rows.schema)
