@@ -128,6 +128,7 @@ GAPS: dict[str, dict[str, Any]] = {
     "desk_stack_take_up": {"code": "$stack"},
     "desk_stack_dismiss": {"code": "$stack"},
     "desk_link": {"code": "$link"},
+    "desk_link_rows": {"code": "$link"},
     "desk_explanation": {"code": "$explanation"},
     "desk_explanation_paper": {"code": "$explanation"},
     "desk_meeting": {"code": "$meeting"},
