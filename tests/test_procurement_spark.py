@@ -15,10 +15,12 @@ from sunledger.core.problem import Refused
 from sunledger.screening.ocds import flat
 from sunledger.screening.procurement import flags, judging, run
 from sunledger.screening.procurement.settings import Debarment, Settings
+from sunledger.screening.procurement.shared import SHARED
 from sunledger.screening.procurement.shelf import ALL
 from sunledger.screening.procurement.shelf.cardinal import ELEVEN
 from tests import test_eleven as eleven
-from tests.both_engines import same, spark, tables
+from tests import test_procurement_contacts as contacts
+from tests.both_engines import rows_of, same, spark, tables
 from tests.moments import moment
 from tests.test_ocds_command import said
 from tests.test_procurement_screens import CASES, SCREENS, Json, awarded, process
@@ -191,3 +193,37 @@ def test_debarred_firms_are_found_by_name_and_day_on_both_engines(tmp_path: Path
     listed = Debarment("ACME INC", moment("2024-01-01", 0), moment("2025-01-01", 0), "a list")
     settings = replace(Settings(), debarred=(listed,))
     assert same(tables(tmp_path / "t", held), settings, [SCREENS["R046"]]).flagged == {"during"}
+
+
+def test_contacts_come_to_the_same_form_on_both_engines(tmp_path: Path) -> None:
+    """R043 and R044: telephones, emails and addresses as people write them, and any other text."""
+    random = Random(3)
+    pairs = (*contacts.ONE_TELEPHONE, *contacts.TWO_TELEPHONES)
+    said = [*(one for pair in pairs for one in pair), *contacts.NOBODY]
+    said += [
+        *contacts.NO_EMAIL,
+        *contacts.NO_STREET,
+        "Ａ＠ｂ．ｃｎ",
+        "12, Main St. 3 4-5",
+        "a\\b'c@d.cn",
+    ]
+    said += ["".join(map(chr, random.choices(range(1, 0xD800), k=9))) for _ in range(300)]
+    said += [
+        "".join(random.choices("0123456789+-/;、（）０８６ x.@号路", k=14)) for _ in range(600)
+    ]
+    parties = [
+        {
+            "id": str(number),
+            "address": {"streetAddress": one, "locality": random.choice([None, one[:2], "清河县"])},
+            "contactPoint": {"telephone": one, "email": one},
+        }
+        for number, one in enumerate(said)
+    ]
+    folder = tables(tmp_path / "t", [process("x", parties=parties)])
+    asked = "SELECT id, kind, said, town, contact FROM ways"
+    with run.opened(folder, Settings()) as here, spark(folder, Settings()) as there:
+        for one in (here, there):
+            one.make("ways", one.filled(SHARED["ways"]))
+        rows = rows_of(here.answer(asked))
+        assert rows_of(there.answer(asked)) == rows
+    assert len(rows) > 2500

@@ -21,10 +21,16 @@ _STREETS = [
     "istanbul cad.5",
     "河东路 3 号",
     "河东路3号",
+    "清河县河东路３号",
+    "-",
+    "河东村",
     None,
 ]
-_PHONES = ["024-123 456", "024123456", "(024) 123456", "024\u3000123456", None]
-_EMAILS = ["Info@Firm.example ", "info@firm.example", "\u3000info@firm.example", None]
+_PHONES = [
+    *("024-123 456", "024123456", "(024) 123456", "024\u3000123456", "+86-24-123456"),
+    *("０２４－１２３４５６", "024-123456转8", "024-123456、13912345678", "000000", "无", None),
+]
+_EMAILS = ["Info@Firm.example ", "info@firm.example", "\u3000info@firm.example", "none", None]
 
 
 def wild(seed: int, many: int) -> list[Json]:

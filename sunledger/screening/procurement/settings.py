@@ -58,6 +58,7 @@ class Settings:
     least: Mapping[str, float] = field(default_factory=dict)  # cases of other screens, by codes
     band: float = 0.1  # R002, R011, R055: how far below a threshold is just below it
     window_days: int = 90  # R011: purchases that belong together
+    firms_reached: int = 10  # R043, R044: at one contact; where more are, it is an agent's
     grounds: frozenset[str] = frozenset()  # R010, R013: grounds that the law accepts; none: any
     direct: frozenset[str] = frozenset({"direct", "limited"})  # methods without competition
     thresholds: tuple[Threshold, ...] = ()  # R002, R011, R055

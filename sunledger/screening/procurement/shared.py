@@ -13,6 +13,7 @@ from sunledger.screening.procurement.screen import texts
 from sunledger.screening.procurement.settings import Settings
 from sunledger.screening.procurement.shared_awards import AWARDS
 from sunledger.screening.procurement.shared_bids import BIDS, OFTEN
+from sunledger.screening.procurement.shared_contacts import CONTACTS
 
 __all__ = ["OFTEN", "SHARED", "VIEWS", "Filling", "filled", "names_in", "tables_in"]
 SHARED = {
@@ -34,33 +35,9 @@ SHARED = {
             rationale IS NOT NULL AND trim(rationale) <> '' AND $accepted AS has_ground
         FROM processes WHERE status IS DISTINCT FROM 'cancelled' AND $included
     """,
-    # How the parties are reached who share a telephone, an address or an email with another one of
-    # their process: by the digits, the letters, so that spaces and signs hide nothing. Most share
-    # with nobody anywhere, and are left out first.
-    "reached": """
-        WITH known AS (
-            SELECT DISTINCT id, telephone, email, locality, street FROM parties
-            WHERE id IS NOT NULL
-        ), ways AS ($known_contacts), sharing AS (
-            SELECT DISTINCT id FROM ways SEMI JOIN (SELECT kind, contact FROM ways
-                GROUP BY kind, contact HAVING min(id) <> max(id)) AS shared USING (kind, contact)
-        ), few AS (
-            SELECT process, id, telephone, email, locality, street
-            FROM parties SEMI JOIN sharing USING (id)
-        ), contacts AS ($few_contacts), twice AS (
-            SELECT process, kind, contact FROM contacts
-            GROUP BY process, kind, contact HAVING count(*) > 1 AND length(contact) >= 6
-        )
-        SELECT DISTINCT process, id, firm, kind, contact FROM contacts
-        SEMI JOIN twice USING (process, kind, contact)
-        LEFT JOIN firms ON firms.who = contacts.id
-    """,
-    "reachable": """
-        SELECT process, greatest(count(telephone), count(email), count(street)) AS many
-        FROM parties GROUP BY process
-    """,
     **BIDS,
     **AWARDS,
+    **CONTACTS,
 }
 
 
@@ -139,8 +116,7 @@ def _values(settings: Settings, currency: str) -> dict[str, str]:
         "band": str(float(settings.band)),
         "listed": "TRUE" if settings.debarred else "FALSE",
         "window": str(int(settings.window_days) * 86_400_000_000),
-        "known_contacts": _contacts("id", "known"),
-        "few_contacts": _contacts("process, id", "few"),
+        "firms_reached": str(int(settings.firms_reached)),
     }
 
 
@@ -160,20 +136,6 @@ def _readings(*, plain: bool) -> dict[str, str]:
         "bidding": "each" if plain else _BIDDING,
         "supplying": "supplied" if plain else _SUPPLYING,
     }
-
-
-def _contacts(columns: str, table: str) -> str:
-    """Return how parties are reached, a row each way, by what identifies a way."""
-    ways = {
-        "telephone": ("telephone", "translate(telephone, ' -+()./', '')"),
-        "email": ("email", "lower(trim(email))"),
-        "address": ("street", "lower(replace(coalesce(locality, '') || street, ' ', ''))"),
-    }
-    return " UNION ALL ".join(
-        f"SELECT {columns}, '{kind}' AS kind, {contact} AS contact FROM {table}"  # noqa: S608 - ours
-        f" WHERE {column} IS NOT NULL"
-        for kind, (column, contact) in ways.items()
-    )
 
 
 # A day alone ends with its last moment.

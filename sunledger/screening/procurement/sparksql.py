@@ -25,7 +25,8 @@ _UNKNOWN = gettext_noop(
 _WORDS = """
     Abs Add Alias And Boolean CTE Case Coalesce Column Count DPipe DataType DataTypeParam EQ Filter
     Floor From GT GTE Greatest Group Having Identifier If In Is LT LTE Lag Least Length Literal Max
-    Min Mul NEQ Neg Not Null NullSafeEQ NullSafeNEQ Or Order Ordered Paren Replace Round RowNumber
+    Min Mul NEQ Neg Not Null NullSafeEQ NullSafeNEQ Or Order Ordered Paren RegexpLike Replace Round
+    RowNumber
     Select Sub Subquery Substring Sum Table TableAlias Translate Tuple Where Window WindowSpec With
 """
 _SAME = frozenset(_WORDS.split())
@@ -180,6 +181,18 @@ def _whole(part: Any) -> Expression:
     return _made("CAST(CAST(%(one)s AS BIGINT) AS DOUBLE)", _written(part.this))
 
 
+def _replaced(part: Any) -> Expression | None:
+    """Return a text with every place replaced; what was found in it has another sign in Spark."""
+    if not part.args.get("modifiers") or part.args["modifiers"].this != "g":
+        return None
+    return _made(
+        "regexp_replace(%(one)s, %(pattern)s, %(instead)s)",
+        _written(part.this),
+        pattern=_written(part.expression),
+        instead=_text(part.args["replacement"].this.replace(chr(92), "$")),
+    )
+
+
 def _joined(part: Any) -> Expression | None:
     return part if part.kind in _JOINS and not part.method else None
 
@@ -217,6 +230,7 @@ _FORMS: dict[str, Callable[[Any], Any]] = {
     "Join": _joined,
     "Lower": _lower,
     "Median": _median,
+    "RegexpReplace": _replaced,
     "Star": _star,
     "Trim": _trim,
     "Trunc": _whole,

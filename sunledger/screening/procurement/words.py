@@ -59,7 +59,14 @@ REASONS = {
     "no_contract": _not_asked("There is no contract.", "没有合同。"),
     "no_payments": _not_asked("No payment is published.", "没有公布付款。"),
     "other_currency": _missing("The amounts are in different currencies.", "金额的币种不同。"),
-    "no_contacts": _missing("No address or telephone is published.", "没有公布地址或电话。"),
+    "no_contacts": _missing(
+        "No two are published whose telephone, email or address could be compared.",
+        "没有公布双方可以相互比较的电话、邮箱或地址。",
+    ),
+    "many_reached": _not_asked(
+        "The contact that they share is that of many firms: an agent, a building.",
+        "所共用的联系方式为许多企业所共用：代理机构、写字楼。",
+    ),
     "no_name": _missing("The supplier has no name.", "供应商没有名称。"),
     "no_category": _missing("The category is not named.", "未写明采购类别。"),
     "no_list": _not_asked("No list of debarred firms was given.", "没有提供禁入名单。"),

@@ -1,6 +1,7 @@
 """Screens of who the parties are: one telephone for two bidders, a buyer's own, a debarred firm."""
 
 from sunledger.screening.procurement.screen import Limit, Question, Screen, limited
+from sunledger.screening.procurement.shared_contacts import NEAR
 from sunledger.screening.procurement.words import Words
 
 _GUIDE = "Open Contracting Partnership: Red flags in public procurement (2024)"
@@ -14,39 +15,54 @@ R044 = Screen(
         "同一张桌子接电话的两家，谈不上竞争。",
     ),
     innocent=Words(
-        "One building with many firms, an agent's number, a chamber's address.",
-        "写字楼；代理人电话；商会地址。",
+        "One building with many firms, an agent's number, a chamber's address; a contact of more"
+        " than ten firms, who each share it with another one of their process, is passed over.",
+        "写字楼；代理人电话；商会地址。同一联系方式为十家以上企业在项目中共用的，不作判断。",
     ),
     figure=Words("bidders of one process who share a contact", "同一项目中联系方式相同的投标人数"),
     source=_GUIDE,
     limit=Limit(2, "2026-01-01", _OURS),
     needs=(
         *("kept", "dropped", "cases", "firms", "lots", "submitted", "members", "each"),
-        *("reached", "reachable"),
+        *("ways", "contacts", "reached", "mute", "reachable"),
     ),
     questions=(
         Question(
             group="OCID",
             sql="""
-                SELECT judged.process AS subject,
-                    CASE WHEN why IS NULL THEN coalesce(shared, 1) * 1.0 END AS figure, why
-                FROM (SELECT cases.process, CASE WHEN first IS NULL THEN 'no_bids'
+                SELECT process AS subject, CASE WHEN why IS NULL THEN coalesce(shared, 1) * 1.0 END
+                    AS figure, why
+                FROM (SELECT cases.process, shared, CASE WHEN first IS NULL THEN 'no_bids'
                         WHEN first = last THEN 'one_bidder'
-                        WHEN many IS NULL OR many < 2 THEN 'no_contacts' END AS why
-                    FROM cases LEFT JOIN reachable USING (process)
+                        WHEN shared > 1 THEN NULL
+                        WHEN common > 1 THEN 'many_reached'
+                        WHEN compared IS NULL OR NOT compared THEN 'no_contacts' END AS why
+                    FROM (SELECT process FROM cases) AS cases
                     LEFT JOIN (SELECT process, min(firm) AS first, max(firm) AS last
-                        FROM submitted GROUP BY process) AS bidders USING (process)) AS judged
-                LEFT JOIN (SELECT process, max(many) AS shared FROM (
-                        SELECT reached.process, least(count(DISTINCT each.id),
-                            count(DISTINCT submitted.firm)) AS many
-                        FROM reached JOIN each
-                            ON each.process = reached.process AND each.id = reached.firm
-                        JOIN submitted ON submitted.bid = each.bid
-                        GROUP BY reached.process, kind, contact) AS near
-                    GROUP BY process) AS sharing USING (process)
+                        FROM submitted GROUP BY process) AS bidders USING (process)
+                    LEFT JOIN (SELECT reachable.process,
+                            min(CASE WHEN by_telephone THEN firm END)
+                                < max(CASE WHEN by_telephone THEN firm END)
+                            OR min(CASE WHEN by_email THEN firm END)
+                                < max(CASE WHEN by_email THEN firm END)
+                            OR min(CASE WHEN by_street THEN firm END)
+                                < max(CASE WHEN by_street THEN firm END) AS compared
+                        FROM reachable SEMI JOIN each
+                            ON each.process = reachable.process AND each.id = firm
+                        GROUP BY reachable.process) AS comparing USING (process)
+                    LEFT JOIN (SELECT process, max(CASE WHEN NOT is_common THEN many END) AS shared,
+                            max(CASE WHEN is_common THEN many END) AS common
+                        FROM (SELECT reached.process, is_common, least(count(DISTINCT each.id),
+                                count(DISTINCT submitted.firm)) AS many
+                            FROM reached JOIN each
+                                ON each.process = reached.process AND each.id = reached.firm
+                            JOIN submitted ON submitted.bid = each.bid
+                            GROUP BY reached.process, kind, contact, is_common) AS near
+                        GROUP BY process) AS sharing USING (process)) AS judged
             """,
             sign=">=",
             limit=limited("R044", 2),
+            near=NEAR,
         ),
     ),
 )
@@ -59,38 +75,54 @@ R043 = Screen(
         "供应商留的是采购单位的电话，关系就不一般。",
     ),
     innocent=Words(
-        "The publisher wrote its own contact for everyone; a public institution that supplies.",
-        "发布方统一填了自己的联系方式；公办单位供货。",
+        "The publisher wrote its own contact for everyone: passed over where more than ten firms"
+        " have it; a public institution that supplies.",
+        "发布方统一填了自己的联系方式（十家以上企业都填的，不作判断）；公办单位供货。",
     ),
     figure=Words("contacts that supplier and buyer share", "双方相同的联系方式数"),
     source=_GUIDE,
     limit=Limit(1, "2026-01-01", _OURS),
     needs=(
         *("kept", "dropped", "cases", "firms", "lots", "given", "partners", "sold", "supplied"),
-        *("won", "reached", "reachable"),
+        *("won", "ways", "contacts", "reached", "mute", "reachable"),
     ),
     questions=(
         Question(
             group="OCID",
             sql="""
-                SELECT judged.process AS subject,
-                    CASE WHEN why IS NULL THEN coalesce(shared, 0) * 1.0 END AS figure, why
-                FROM (SELECT cases.process, CASE WHEN won IS NULL THEN 'no_award'
-                        WHEN many IS NULL OR many < 2 THEN 'no_contacts' END AS why
-                    FROM cases LEFT JOIN reachable USING (process) LEFT JOIN won USING (process))
-                    AS judged
-                LEFT JOIN (SELECT selling.process, count(*) AS shared
-                    FROM (SELECT reached.* FROM reached SEMI JOIN supplied
-                            ON supplied.process = reached.process AND supplied.id = firm)
-                        AS selling
-                    JOIN (SELECT reached.* FROM reached JOIN kept USING (process)
-                        WHERE id = buyer OR id = procuring_entity) AS buying
-                        USING (process, kind, contact)
-                    WHERE selling.id <> buying.id GROUP BY selling.process) AS sharing
-                    USING (process)
+                SELECT process AS subject, CASE WHEN why IS NULL THEN coalesce(shared, 0) * 1.0 END
+                    AS figure, why
+                FROM (SELECT cases.process, shared, CASE WHEN won IS NULL THEN 'no_award'
+                        WHEN shared > 0 THEN NULL
+                        WHEN common > 0 THEN 'many_reached'
+                        WHEN compared IS NULL OR NOT compared THEN 'no_contacts' END AS why
+                    FROM (SELECT process FROM cases) AS cases LEFT JOIN won USING (process)
+                    LEFT JOIN (SELECT process, max(by_telephone AND buys)
+                                AND max(by_telephone AND sells)
+                            OR max(by_email AND buys) AND max(by_email AND sells)
+                            OR max(by_street AND buys) AND max(by_street AND sells) AS compared
+                        FROM (SELECT reachable.*, supplier IS NOT NULL AS sells FROM reachable
+                            LEFT JOIN (SELECT DISTINCT process AS sale, id AS supplier
+                                FROM supplied) AS selling ON sale = process AND supplier = firm)
+                            AS sides
+                        GROUP BY process) AS comparing USING (process)
+                    LEFT JOIN (SELECT selling.process,
+                            count(DISTINCT CASE WHEN NOT is_common THEN kind || contact END)
+                                AS shared,
+                            count(CASE WHEN is_common THEN 1 END) AS common
+                        FROM (SELECT reached.* FROM reached SEMI JOIN supplied
+                                ON supplied.process = reached.process AND supplied.id = firm)
+                            AS selling
+                        JOIN (SELECT reached.process, kind, contact, reached.id AS of
+                            FROM reached JOIN kept USING (process)
+                            WHERE reached.id = buyer OR reached.id = procuring_entity) AS buying
+                            USING (process, kind, contact)
+                        WHERE selling.id <> of GROUP BY selling.process) AS sharing
+                        USING (process)) AS judged
             """,
             sign=">=",
             limit=limited("R043", 1),
+            near=NEAR,
         ),
     ),
 )
