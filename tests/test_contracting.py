@@ -82,7 +82,7 @@ def test_a_ditch_is_one_process_from_its_need_to_its_final_account() -> None:
     assert contract["period"]["endDate"] == "2024-06-30T23:59:59+08:00", "as it was agreed"
     assert contract["status"] == "terminated"
     assert contract["amendments"][0]["rationale"] == "加盖板"
-    assert contract["dateSigned"] == "2024-03-26T00:00:00+08:00"
+    assert contract["dateSigned"] == "2024-03-26T23:59:59+08:00"
 
 
 def test_it_says_what_the_release_schema_requires_of_every_release() -> None:

@@ -63,7 +63,7 @@ def test_the_day_of_the_offers_is_no_day_of_an_offer() -> None:
     made = today(TENDER, line("o1", "offers", "2024-03-20", 1, supplier=BUILDER, won="是"))
     (offer,) = made["bids"]["details"]
     assert "date" not in offer, "offers came before the deadline, not when they were opened"
-    assert made["awards"][0]["date"] == "2024-03-20T00:00:00+08:00"
+    assert made["awards"][0]["date"] == "2024-03-20T23:59:59+08:00"
     assert made["awards"][0]["relatedBid"] == offer["id"]
 
 

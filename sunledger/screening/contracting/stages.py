@@ -30,7 +30,10 @@ _METHODS = {
     "单一来源": "direct",
     "direct": "direct",
 }
-_FIRST, _LAST = time(0), time(23, 59, 59)  # a day that ends something is part of it
+# A day without an hour is told by its last second, and only what begins by its first: a deadline has
+# its whole day, what happens on that day is not before it, and from one day to the next it is a day.
+# East of Greenwich it is the same day in UTC too.
+_FIRST, _LAST = time(0), time(23, 59, 59)
 
 
 class Sections:
@@ -76,8 +79,8 @@ class Sections:
             if plain:
                 tender["procurementMethod"] = _METHODS[plain]
         if until := line.parts.get("until"):
-            begun = self._day(line.parts["on"])
-            tender["tenderPeriod"] = {"startDate": begun, "endDate": self._day(until, _LAST)}
+            begun = self._day(line.parts["on"], _FIRST)
+            tender["tenderPeriod"] = {"startDate": begun, "endDate": self._day(until)}
         return {"tender": tender}
 
     def _offers(self, line: Line) -> Json:
@@ -111,8 +114,8 @@ class Sections:
         }
         if until := line.parts.get("until"):
             contract["period"] = {
-                "startDate": self._day(line.parts["on"]),
-                "endDate": self._day(until, _LAST),
+                "startDate": self._day(line.parts["on"], _FIRST),
+                "endDate": self._day(until),
             }
         return self._with_award(line, contract)
 
@@ -127,7 +130,7 @@ class Sections:
     def _settlement(self, line: Line) -> Json:
         contract = self._reference(line) | {"status": "terminated"}
         contract["implementation"] = {
-            "endDate": self._day(line.parts["on"], _LAST),
+            "endDate": self._day(line.parts["on"]),
             **self._value("finalValue", line, "amount"),
         }
         return self._with_award(line, contract)
@@ -167,7 +170,7 @@ class Sections:
     def _value(self, name: str, line: Line, part: str) -> Json:
         return _named(name, line.parts.get(part), line.currency)
 
-    def _day(self, day: str, clock: time = _FIRST) -> str:
+    def _day(self, day: str, clock: time = _LAST) -> str:
         return moment(datetime.combine(date.fromisoformat(day), clock, self.zone))
 
 
