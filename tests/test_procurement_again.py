@@ -69,6 +69,27 @@ def test_what_is_kept_only_to_be_faster_may_be_missing(lost: str, tmp_path: Path
     assert bool(removed) == (lost != "none")
 
 
+@pytest.mark.parametrize("codes", [("R017",), ("R043", "R044"), ("R017", "R040"), ("R048",)])
+def test_some_screens_alone_over_bids_without_any_currency(
+    codes: tuple[str, ...], tmp_path: Path
+) -> None:
+    screens = [one for one in ALL if one.code in codes]
+    now = [joint(number) for number in range(60)]
+    for one in now:
+        for bid in one["bids"]["details"]:
+            del bid["value"]
+    kept, whole = Kept(tmp_path / "kept"), Kept(tmp_path / "whole")
+    kept.read(lines(now))
+    kept.screened(Settings(), screens)
+    now[11] = now[12] | {"ocid": "p11"}
+    del now[20]
+    assert kept.update(lines(now))
+    whole.read(lines(now))
+    ours, theirs = kept.screened(Settings(), screens), whole.screened(Settings(), screens)
+    assert ours.flags == theirs.flags
+    assert repr(ours.rates) == repr(theirs.rates)
+
+
 def test_rows_of_all_that_was_touched_are_looked_for_in_few_tables_and_once(
     tmp_path: Path,
 ) -> None:

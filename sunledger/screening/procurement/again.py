@@ -60,38 +60,52 @@ class Again:
             self._note(asked, compared)
         if not added:
             return
-        self._take(summed, paired, compared)
-        words = self._words([], compared) | {"bids"}
-        with self.tables.opened(self.state.parts, words) as asked:
+        self._take(summed, paired)
+        self._compare(compared)
+        with self.tables.opened(self.state.parts, {"bids"}) as asked:
             for (screen, question), changed in summed:
                 self._add(asked, changed, screen, question)
             touched = self._pairs(asked, paired) + self._near(asked, compared)
         self._again(touched)
 
     def _take(
-        self, summed: list[tuple[tuple[Screen, Question], sums.Changed]], paired: Asks, near: Asks
+        self, summed: list[tuple[tuple[Screen, Question], sums.Changed]], paired: Asks
     ) -> None:
         """Take away what processes added that are gone."""
+        asks = [pair for pair, _ in summed] + paired
+        if not asks:
+            return
         left = Left(self.asking.folder, self.state)
-        words = self._words([pair for pair, _ in summed] + paired, near)
+        words = self._words(asks)
         if parts := left.look(self.tables, words):
             with self.tables.opened(parts, words, held=True) as asked:
                 for (screen, _), changed in summed:
                     changed.take(asked, screen)
                 for screen, _ in paired[:1]:
                     pairs.take(asked, screen)
-                self._note(asked, near)
 
-    def _words(self, asks: Asks, compared: Asks = ()) -> set[str]:  # type: ignore[assignment]
+    def _compare(self, compared: Asks) -> None:
+        """Have the keys of all processes that were there at the beginning."""
+        files = {pair: self.asking.first / self.asking.file(*pair) for pair in compared}
+        if missing := [pair for pair, file in files.items() if not near.is_written(file)]:
+            with self.tables.opened(self.state.parts[:1]) as asked:
+                for pair in missing:
+                    near.write(asked, pair[1], files[pair])
+
+    def _words(self, asks: Asks) -> set[str]:
         """Return the words of statements, among which the names of tables are."""
         filling = self.asking.filed.filling
         compatible = self.asking.settings.compatible
         needs = {name for screen, _ in asks for name in screen.needs}
         told = [filling.shared(name) for name in needs]
         told += [filling.filled(one.statement(compatible=compatible)) for _, one in asks]
-        told += [filling.filled(one.near) for _, one in [*asks, *compared]]
-        lists = {"suppliers"} if self.asking.settings.debarred else set()
-        return {"processes"} | lists | set().union(*map(tables_in, told))
+        told += [filling.filled(one.near) for _, one in asks]
+        words = {"processes"}.union(*map(tables_in, told))
+        if self.asking.settings.debarred:
+            words.add("suppliers")
+        if not self.tables.settings.currency:
+            words.add("bids")  # of which the first says the currency
+        return words
 
     def _now(self) -> Path:
         return self.asking.now
@@ -126,7 +140,7 @@ class Again:
         for place, pair in enumerate(asks):
             first = self.asking.first / self.asking.file(*pair)
             gone = self.state.gone
-            again, beside = near.near(asked, pair[1], f"main.keys_{place}", first, gone)
+            again, beside = near.near(asked, f"main.keys_{place}", first, gone)
             subjects = sorted({*again, *self.new, *self.state.gone_first})
             table = pa.table([pa.array(subjects, pa.int64())], ["subject"])
             found.append(Touched(pair, table, {*beside, *self.new}))

@@ -11,7 +11,7 @@ process and once by key, and are looked up there: to go through all would cost m
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -56,35 +56,25 @@ def write(asked: Asked, question: Question, file: Path) -> None:
         facts.write(_file(file, name), _ordered(found, name))
 
 
+def is_written(file: Path) -> bool:
+    """Whether the keys of a question lie beside its facts."""
+    return all(_file(file, name).exists() for name in _ORDERS)
+
+
 def note(asked: Asked, question: Question, name: str) -> None:
-    """Note which keys changed processes have, in a table of the given name."""
-    keys = _keys(asked, question)
-    asked.db.execute(
-        f"CREATE TABLE IF NOT EXISTS {name} AS {keys} LIMIT 0; INSERT INTO {name} {keys}"
-    )
+    """Note which keys new processes have, in a table of the given name."""
+    asked.db.execute(f"CREATE TABLE {name} AS {_keys(asked, question)}")
 
 
-def near(asked: Asked, question: Question, name: str, file: Path, gone: Sequence[int]) -> Near:
+def near(asked: Asked, name: str, file: Path, gone: Collection[int]) -> Near:
     """Return the processes that share a key with those that are gone or new."""
-    before = _before(asked, question, file)
-    changed = asked.answer(f"SELECT process, key FROM {name}")  # noqa: S608 - a name of ours
-    rows = [*zip(changed["process"].to_pylist(), changed["key"].to_pylist(), strict=True)]
+    before = _Keys(*(facts.load(_file(file, one)) for one in _ORDERS))
+    new = asked.answer(f"SELECT process, key FROM {name}")  # noqa: S608 - a name of ours
+    processes, keys = ({*new[one].to_pylist()} for one in _ORDERS)
     left = {*gone}
-    stays = [(process, key) for process, key in rows if process not in left]
-    again = before.sharing({key for _, key in rows}) - left
-    around = before.of(again) | {key for _, key in stays}
-    beside = before.sharing(around) - left
-    new = {process for process, _ in stays}
-    return Near(sorted(again | new), sorted(beside | new))
-
-
-def _before(asked: Asked, question: Question, file: Path) -> _Keys:
-    """Return the keys that were written; where there are none, those of all that is there."""
-    written = [_file(file, name) for name in _ORDERS]
-    if all(one.exists() for one in written):
-        return _Keys(*map(facts.load, written))
-    found = asked.answer(_keys(asked, question))
-    return _Keys(*(_ordered(found, name) for name in _ORDERS))
+    again = before.sharing(keys | before.of(left)) - left
+    beside = before.sharing(keys | before.of(again)) - left
+    return Near(sorted(again | processes), sorted(beside | processes))
 
 
 def _ordered(rows: pa.Table, name: str) -> pa.Table:

@@ -70,8 +70,6 @@ class Tables:
         try:
             where = self._chosen(db, parts, only)
             folders = [self.folder / part for part in parts]
-            if words is not None and not self.settings.currency:
-                words = {*words, "bids"}  # of which the first says the currency
             for file in sorted(folders[0].glob("*.parquet")):
                 if words is None or file.stem in words:
                     some = self._rows(file, folders[1:], only)
