@@ -142,6 +142,7 @@ SUNLEDGER_WORK: dict[str, str] = {
     "screen": "sunledger.screening.actions:run_screens",
     "try-screen": "sunledger.screening.trying:try_screen",
     "link-names": "sunledger.screening.proposing:link_names",
+    "look-at-links": "sunledger.screening.samelooking:look_at_links",
     "read-list": "sunledger.ledger.imports.actions:read_list",
     "open-list": "sunledger.ledger.imports.actions:open_list",
     "read-meeting": "sunledger.decisions.intake:read_source",

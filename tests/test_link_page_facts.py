@@ -150,6 +150,19 @@ def test_the_page_and_the_list_tell_what_changed_and_a_person_says_that_it_stand
     assert "Nothing here." in read(officer, "desk_links", state="changed")
 
 
+def test_a_confirmed_pair_with_two_valid_codes_since_offers_only_to_withdraw(
+    links: Links, suppliers: Suppliers
+) -> None:
+    links.propose()
+    link, officer = confirm(links, links.one()), signed_in(links.officer)
+    suppliers.hold((JIA, CODES[0]), (JIA_AGAIN, CODES[1]))
+    links.propose(1)
+    page = read(officer, "desk_link", link.code)
+    assert "The tables give them different valid codes now" in page
+    assert 'value="stand_by"' not in page
+    assert 'value="withdraw"' in page
+
+
 def test_a_row_that_was_taken_back_is_told_of_at_once_before_anybody_compares_again(
     links: Links,
 ) -> None:

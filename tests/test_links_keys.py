@@ -5,6 +5,7 @@
 
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -17,6 +18,7 @@ from sunledger.screening.models import Link, LinkState
 from tests.a_browser import faults
 from tests.cast import at
 from tests.links_story import GROUND, JIA, JIA_AGAIN, JIA_HERE, Links, make_links
+from tests.links_tables import CODES, LONG, SLIP, Suppliers
 from tests.story_keys import FOCUSED
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -128,7 +130,7 @@ SIDES = """() => [...document.querySelectorAll('.sides td')].filter(one => {
   return box.width > 0 && (box.left < 0 || box.right > innerWidth + 1) }).length"""
 
 
-@pytest.mark.parametrize(
+SCREENS = pytest.mark.parametrize(
     ("name", "how"),
     [
         ("390", {"viewport": {"width": 390, "height": 800}}),
@@ -139,6 +141,9 @@ SIDES = """() => [...document.querySelectorAll('.sides td')].filter(one => {
         ("forced", {"viewport": {"width": 390, "height": 800}, "forced_colors": "active"}),
     ],
 )
+
+
+@SCREENS
 def test_both_records_are_readable_on_any_screen(
     chromium: Browser, live_server: LiveServer, links: Links, name: str, how: dict[str, object]
 ) -> None:
@@ -164,6 +169,77 @@ def test_both_records_are_readable_on_any_screen(
         assert ["责任", "underline", "600"] in marks
         context.close()
     assert found == []
+
+
+def with_codes(links: Links, suppliers: Suppliers) -> dict[str, Link]:
+    """Return links with codes: one that many bear, of long names; and two that changed since."""
+    many = [(f"{n:02}号综合服务有限公司", CODES[1]) for n in range(1, 13)]
+    held = [(JIA, SLIP), (LONG, CODES[1]), (LONG.replace("便民", "便民利民"), CODES[1]), *many]
+    suppliers.hold(*held)
+    links.pay("2024-09", *[LONG] * 30)
+    links.propose()
+    links.pay("2024-10", JIA)
+    confirmed = samedeciding.confirm(link=links.one(), ground=GROUND, by=links.officer, at=at())
+    two = samedeciding.confirm(
+        link=links.of(JIA, JIA_HERE), ground=GROUND, by=links.officer, at=at()
+    )
+    suppliers.hold((JIA, CODES[0]), (JIA_HERE, CODES[1]), *held[1:])
+    links.propose(1)
+    code = links.of(LONG, LONG.replace("便民", "便民利民"))
+    return {"code": code, "changed": confirmed, "contradicts": two}
+
+
+@pytest.mark.parametrize(
+    ("name", "how"),
+    [
+        ("390", {"viewport": {"width": 390, "height": 800}}),
+        ("1280", {"viewport": {"width": 1280, "height": 900}}),
+    ],
+)
+def test_codes_rows_and_changes_are_readable_on_any_screen(
+    chromium: Browser,
+    live_server: LiveServer,
+    links: Links,
+    name: str,
+    how: dict[str, object],
+    tmp_path: Path,
+    settings: Any,
+) -> None:
+    made = with_codes(links, Suppliers(tmp_path, settings))
+    record = links.story.batches["2024-05"].records.get(party=JIA)
+    back = f"records/{record.code}/?pair={made['changed'].code}"
+    pages = {what: f"desk/links/{one.code}/" for what, one in made.items()}
+    pages |= {"rows": f"{pages['code']}rows/", "list": "desk/links/?state=changed", "back": back}
+    found: list[str] = []
+    for language, prefix in (("zh", ""), ("en", "/en")):
+        context = visit(chromium, links, live_server.url, **how)
+        page = context.new_page()
+        for what, path in pages.items():
+            answer = page.goto(f"{live_server.url}{prefix}/{path}")
+            assert answer is not None
+            assert answer.ok, path
+            here = f"{name}-{language}-{what}"
+            keep(page, here)
+            found += faults(page, here)
+            found += [f"{here}: a side is cut off"] * bool(page.evaluate(SIDES))
+        context.close()
+    assert found == []
+
+
+def test_a_decision_is_looked_at_again_by_the_keyboard_alone(
+    chromium: Browser, live_server: LiveServer, links: Links, tmp_path: Path, settings: Any
+) -> None:
+    code = with_codes(links, Suppliers(tmp_path, settings))["changed"].code
+    how = {"viewport": {"width": 390, "height": 800}, "java_script_enabled": False}
+    context = visit(chromium, links, live_server.url, **how)
+    page = context.new_page()
+    page.goto(f"{live_server.url}/en/desk/links/{code}/")
+    page.locator("#id_ground").fill("登记册已更正。")
+    page.locator("button[value=stand_by]").press("Enter")
+    page.wait_for_load_state()
+    assert "looked at again: the decision stands" in page.content().casefold()
+    assert Link.objects.get(code=code).changed_at is None
+    context.close()
 
 
 def test_names_of_the_story_are_what_the_pages_show(links: Links) -> None:

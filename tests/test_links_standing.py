@@ -7,6 +7,8 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from sunledger.disclosure import actions as disclosure
+from sunledger.jobs import actions as jobs
+from sunledger.jobs.models import Job
 from sunledger.screening import heldtables, parties, proposing, samedeciding, samestanding
 from sunledger.screening.models import Act, Link, LinkState
 from sunledger.screening.refusals import NotNow
@@ -203,6 +205,19 @@ def test_who_may_not_read_a_table_says_nothing_of_what_stood_in_it(
     monkeypatch.setattr(heldtables, "may_read", lambda *_given: False)
     assert links.propose(1).changed == 0
     assert links.one().looked_at is None
+
+
+def test_a_run_of_the_screens_looks_at_decisions_again_where_there_are_any(links: Links) -> None:
+    links.story.run()
+    assert not Job.objects.filter(work="look-at-links").exists()
+    confirmed(links)
+    take_back(links, "2024-06")
+    links.story.run()
+    job = Job.objects.get(work="look-at-links")
+    assert (job.args, job.by) == ({"unit": "q"}, links.officer)
+    assert jobs.run_here(job).state == "done", job.failure
+    assert what(links.one()) == [(What.GONE, "")]
+    assert links.one().state == LinkState.CONFIRMED
 
 
 def test_a_pair_that_a_file_names_is_decided_on_what_the_tables_say_of_it(

@@ -23,6 +23,7 @@ from sunledger.screening import (
     qualityruns,
     queueing,
     recalled,
+    samelooking,
     sitetables,
     storing,
 )
@@ -103,6 +104,7 @@ def run_screens(progress: Progress, run: str, *, full: bool = False) -> dict[str
     with transaction.atomic():
         queueing.restack(this.unit, screens(), this.ended_at)
         this.save(update_fields=["rows", "ended_at"])
+        samelooking.start(unit=this.unit, by=this.by)
     progress.step(len(chosen))
     count = Lead.objects.open().filter(run=this).count()
     again = recalled.told(engine.again)

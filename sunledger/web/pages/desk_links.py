@@ -172,6 +172,7 @@ def _sides(one: Link) -> dict[str, Any]:
         "codes": codes,
         "says_nothing": link_sides.says_nothing(codes),
         "changes": link_changes.changes(one, to) if changed else [],
+        "may_stand": changed and not link_changes.are_two_firms(one),
         "touched": link_changes.rows(one, samerows.touched([one]).get(one.pk, [])),
         "now": list(link_sides.lines(*now, to)) if changed else [],
         "codes_now": link_sides.codes(*now, to) if changed else [],

@@ -35,6 +35,11 @@ def changes(link: Link, to: To) -> list[Told]:
     ]
 
 
+def are_two_firms(link: Link) -> bool:
+    """Whether codes that came since say that a confirmed pair are two firms: it cannot stand."""
+    return any(one.what is What.TWO_CODES for one in samestanding.changes(link))
+
+
 def words(link: Link, one: Change) -> str:
     """Return a change in one sentence."""
     name = shown(getattr(link, one.side)) if one.side else ""

@@ -15,7 +15,7 @@ from sunledger.disclosure.models import Record
 from sunledger.screening.linkage.firmcodes import CREDIT, LEI, PERU, SPAIN, kind, one_form
 from sunledger.screening.models import Link
 from sunledger.screening.shapes import PAYMENTS
-from sunledger.web.pages.link_words import shown, table_title
+from sunledger.web.pages.link_words import listed, shown, table_title
 from sunledger.web.templatetags.sun import day
 
 Seen = Mapping[str, Any]  # how a name stood in the tables, as it is kept with a link
@@ -240,7 +240,7 @@ def _others(number: int | None, names: Iterable[str]) -> str:
     if not number:
         return _("No other name bears it.")
     words = ngettext("%(n)s other name bears it", "%(n)s other names bear it", number)
-    such_as = ", ".join(f"“{one}”" for one in names)
+    such_as = listed(names)
     return words % {"n": number_format(number, force_grouping=True)} + (
         _(": %(names)s.") % {"names": such_as} if such_as else _(".")
     )

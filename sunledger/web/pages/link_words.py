@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
@@ -98,6 +99,11 @@ def table_title(name: str) -> str:
     if name not in SHAPES:
         return name
     return SHAPES[name].title.zh if _chinese() else SHAPES[name].title.en
+
+
+def listed(names: Iterable[str]) -> str:
+    """Return names in quotation marks, one after the other."""
+    return ("、" if _chinese() else ", ").join(f"“{one}”" for one in names)
 
 
 def _chinese() -> bool:

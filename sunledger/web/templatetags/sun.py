@@ -77,6 +77,7 @@ WORK = {
     "screen": gettext_noop("Screening the records"),
     "try-screen": gettext_noop("Trying a screen"),
     "link-names": gettext_noop("Looking for names that are one firm's"),
+    "look-at-links": gettext_noop("Looking whether decisions on names still rest on what they did"),
     "read-list": gettext_noop("Reading a list"),
     "open-list": gettext_noop("Opening the items of a list"),
 }
