@@ -9,11 +9,19 @@ from typing import Any
 import duckdb
 import pytest
 from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
 
+from sunledger.disclosure import actions
+from sunledger.disclosure.category import CATEGORIES
+from sunledger.disclosure.models import State
 from sunledger.screening.contracting.lines import Line
 from sunledger.screening.contracting.processes import processes
 from sunledger.screening.contracting.releases import Writer, package
 from sunledger.screening.contracting.writing import compiled
+from tests.answers import hand_on
+from tests.disclosure_story import Story, make_story
+from tests.pages_sheets import batch_of
 from tests.test_contracting import AT, BUILDER, DITCH, KNOWN, OTHER, ZONE, line
 
 THIRD = "南岗建设有限公司"
@@ -103,6 +111,51 @@ def test_our_own_screens_judge_it_and_find_what_is_in_it(handed_out: Path, tmp_p
     assert round(found["R069", repaired], 4) == round(226 / 1798, 4), "changes raised the price"
     assert ("R061", repaired) not in found, "the day after the deadline is a day after it"
     assert ("R030", repaired) not in found, "no offer came after the deadline"
+
+
+def publish_examples(story: Story) -> int:
+    """Publish the example of every sheet about works and purchases; return how many lines."""
+    lines = 0
+    for category in CATEGORIES.values():
+        if not category.contracting:
+            continue
+        sheet = category.examples[0].sheet.strip()
+        given = actions.receive(
+            unit=story.village,
+            category=category.code,
+            period=sheet.split("\n")[1].split(",")[0],  # its first cell is a day
+            file_name=f"{category.code}.csv",
+            content=sheet.encode(),
+            by=story.clerk,
+        )
+        batch = hand_on(batch=batch_of(given), by=story.clerk)
+        actions.publish(batch=batch, by=story.reviewer)
+        batch.refresh_from_db()
+        if batch.state != State.PUBLISHED:
+            actions.publish(batch=batch, by=story.second_reviewer)
+        lines += batch.records.count()
+    return lines
+
+
+def test_a_site_hands_out_every_line_of_every_sheet(db: None, tmp_path: Path) -> None:
+    story = make_story()
+    many = publish_examples(story)
+    answer = Client().get(reverse("unit_contracting", args=[story.village.code]))
+    releases = json.loads(b"".join(answer))["releases"]
+    assert len(releases) == many == 12
+    assert len({one["ocid"] for one in releases}) == 2, "a ditch and a hall"
+    out = tmp_path / "compiled.jsonl"
+    call_command("contracting", form="compiled", out=out, stdout=io.StringIO())
+    ditch, hall = sorted(
+        map(json.loads, out.read_text(encoding="utf-8").splitlines()),
+        key=lambda one: one["contracts"][0]["value"]["amount"],
+    )
+    for one, price, final in ((ditch, 189_400, 189_400), (hall, 1_924_000, 1_918_500)):
+        (contract,) = one["contracts"]
+        assert contract["value"]["amount"] == price
+        assert contract["implementation"]["finalValue"]["amount"] == final
+        assert len(one["bids"]["details"]) == 2
+        assert len(one["awards"]) == 1
 
 
 def _rows(file: Path) -> list[dict[str, str]]:

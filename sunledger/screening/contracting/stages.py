@@ -30,9 +30,9 @@ _METHODS = {
     "单一来源": "direct",
     "direct": "direct",
 }
-# A day without an hour is told by its last second, and only what begins by its first: a deadline has
-# its whole day, what happens on that day is not before it, and from one day to the next it is a day.
-# East of Greenwich it is the same day in UTC too.
+# A day without an hour is told by its last second, only what begins by its first: so a deadline has
+# its whole day, what happens on that day is not before it, and the next day is a day later. East of
+# Greenwich it is the same day in UTC too.
 _FIRST, _LAST = time(0), time(23, 59, 59)
 
 
