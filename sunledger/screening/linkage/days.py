@@ -71,7 +71,8 @@ class Days:
     name = "born"
     levels = LEVELS
 
-    def __init__(self, left: Column, right: Column) -> None:
+    def __init__(self, left: Column, right: Column, *, itself: bool = False) -> None:
+        """Read the days; `itself`: both files are one."""
         self.left, self.right = (numbers(side.values)[side.at] for side in (left, right))
         right_days = self.right
         held = right_days[right_days > 0]
@@ -84,6 +85,8 @@ class Days:
         # How many other days each kind of slip leads to from a day, at the rate of a day.
         chances = {TURNED: even, FIGURE: 35 * even, ANNIVERSARY: 20 * even, MOON: 70 * even}
         chances[FIGURES] = 500 * even
+        if itself:  # two rows of one day are two of those born on it, and one of them is he
+            self.rarity = rarity(np.maximum(counts - 1, 1), total, BACKGROUND)
         self.near = np.zeros(SAME + 1, np.float32)
         # Who knows no more than a year writes its first day; how many do, the files say.
         firsts = [
@@ -94,6 +97,11 @@ class Days:
         chances[NEW_YEAR] = year * max(even, sum(firsts))
         for level, chance in (chances | {YEAR: year, NO_DAY: year}).items():
             self.near[level] = max(0.0, -float(np.log10(min(1.0, chance))))
+
+    @property
+    def told(self) -> bool:
+        """Whether both files tell days."""
+        return bool((self.left > 0).any() and (self.right > 0).any())
 
     def keys(self) -> Mapping[str, tuple[Keys, Keys]]:
         """Return the day, its year, and its month and day."""

@@ -20,6 +20,7 @@ Counts = npt.NDArray[np.int64]
     MISSING, DIFFERS, TWO, CHANGED, DROPPED, SWAPPED, PART, LOOKS, MUCH, HABIT, DIALECT, SOUNDS,
     WORDS_PART, WORDS_SLIP, WORDS_ORDER, SAME,
 ) = range(16)  # fmt: skip
+_UNREAD = np.float32(2.0)
 _OF_SIGN = np.array([DIFFERS, PART, LOOKS, MUCH, HABIT, DIALECT, SOUNDS, SAME], np.uint8)
 
 
@@ -66,9 +67,18 @@ class HanNames:
         self.rarity = [signrarity.table(self.signs, one) for one in self._shares]
         # Signs come in fashions together, so a whole name can be less rare than its signs.
         self.whole = evidence.rarity(often[1], self.total, 1e-5)
+        self.again = evidence.rarity(np.maximum(often[1] - 1, 0), self.total, 1e-5)
 
     def _rows(self, codes: Codes) -> Names:
         return Names(self.signs.ids(codes), (codes != 0).sum(axis=1).astype(np.int8))
+
+    def borne(self) -> Floats:
+        """Return how rare each name of the second file is by its signs, one by one."""
+        ids = self.right.ids
+        rarity = np.zeros(len(ids), np.float32)
+        for place in range(WIDTH):
+            rarity += self.rarity[min(place, 1)][ids[:, place], ids[:, place]]
+        return rarity
 
     def accustom(self, left: Ids, right: Ids) -> None:
         """Learn which signs are written for one another here, from names of one day and village."""
@@ -166,8 +176,11 @@ class HanNames:
         """Return the least rarity among the signs that differ, and whether the surname differs."""
         mine, theirs = self.left.ids[left], self.right.ids[right]
         least = np.full(len(left), np.inf, np.float32)
+        unread = self.signs.number(signs.UNREAD)
         for place in range(WIDTH):
             one, two = mine[:, place], theirs[:, place]
             rarity = self.rarity[min(place, 1)][one, two]
+            any_sign = (one == unread) | (two == unread)  # what was not read is any kin's sign
+            rarity = np.where(any_sign, np.minimum(rarity, _UNREAD), rarity)
             least = np.where((one > 0) & (one != two), np.minimum(least, rarity), least)
         return np.where(np.isinf(least), 0, least), mine[:, 0] != theirs[:, 0]

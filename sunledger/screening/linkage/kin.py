@@ -16,10 +16,13 @@ from sunledger.screening.linkage.personname import PersonName
 # How many of a person's own kin fit by themselves, before they are counted, in powers of ten: a
 # twin, named otherwise; a child or a parent, a cousin, of the same name.
 TWIN, NAMESAKE = -2.7, -3.0
+COUSIN = -2.0  # of the same village and nearly the same name, where no day is told
 SURE = 0.9
 _LINES = 2_000  # as many lines stand behind these figures
+_PAIRED = 0.9  # of the rows of one list, that are found again, are found once: then kin are counted
 _NONE = -12.0  # of those who are not of the village
 _HOMES = 10  # as many families like all others are thought beside those of a village
+Counts = npt.NDArray[np.int64]
 _SYLLABLES = 1 << 13
 _ROOM = (1 << 25) - 39  # villages and surnames beyond that fall together, a few of them
 _OTHER_SURNAME = hannames.MISSING  # a place in the table that nothing else takes
@@ -29,13 +32,16 @@ class Kin:
     """How many of the same village would fit as well as each pair does."""
 
     def __init__(self, pairs: Pairs, name: PersonName, rows: int, *, itself: bool = False) -> None:
-        self._left, self._rows = pairs.left, rows
+        self._ends, self._rows = (pairs.left, pairs.right), rows
         self._itself = itself
         day, place, called = pairs.levels.T[:3]
         self._short = name.short()[pairs.right].astype(np.int64)
-        same = (day == days.SAME) & (called == hannames.SAME)
-        self._like = (place >= places.PART) & ~same
-        self._same = (place >= places.PART) & same
+        # Where a list tells no day, or no village, kin fit by what it tells.
+        told = (day != days.MISSING) | (place != places.MISSING)
+        same = np.isin(day, (days.SAME, days.MISSING)) & (called == hannames.SAME) & told
+        home = (place >= places.PART) | (place == places.MISSING)
+        self._like = home & ~same
+        self._same = home & same
         # Kin who bear another sign bear it by chance: how near that sign is, is reckoned by itself.
         alike = (called >= hannames.PART) & (called <= hannames.SOUNDS)
         one = (called == hannames.CHANGED) | alike
@@ -53,20 +59,22 @@ class Kin:
         kin = np.log10(np.maximum(share, 1e-12))[self._kind] - self._near
         return np.asarray(np.where(self._like, kin, _NONE), np.float32)
 
-    def _counted(
-        self, chance: npt.NDArray[np.float64], kinds: int
-    ) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-        """Return how many kin there are by kinds, and of how many lines of long and short names.
-
-        In one file nothing tells a twin from a second row of the same person: none are counted.
-        """
+    def _counted(self, chance: npt.NDArray[np.float64], kinds: int) -> tuple[Counts, Counts]:
+        """Return how many kin there are by kinds, and of how many lines of long and short names."""
+        sure = self._same & (chance > SURE)
+        many, lines = np.zeros(kinds, np.int64), np.zeros(2, np.int64)
+        ends = self._ends if self._itself else self._ends[:1]
+        found = sum(np.bincount(rows[sure], minlength=self._rows) for rows in ends)
+        held = np.asarray(found) > 0
         if self._itself:
-            return np.zeros(kinds, np.int64), np.zeros(2, np.int64)
-        found = np.zeros(self._rows, bool)
-        found[self._left[self._same & (chance > SURE)]] = True
-        of_found = found[self._left]
-        many = np.bincount(self._kind[self._like & of_found], minlength=kinds)
-        lines = np.bincount(self._short[self._same & of_found], minlength=2)
+            # Where one person has three rows and more, a row like two others is no twin's, perhaps.
+            held = np.asarray(found) == 1
+            if held.sum() < _PAIRED * (np.asarray(found) > 0).sum():
+                return many, lines
+        for rows in ends:
+            of_found = held[rows]
+            many += np.bincount(self._kind[self._like & of_found], minlength=kinds)
+            lines += np.bincount(self._short[self._same & of_found], minlength=2)
         return many, lines
 
 
@@ -75,6 +83,9 @@ def _before() -> npt.NDArray[np.float64]:
     table = np.full((len(days.LEVELS), len(NAME_LEVELS), 2), 1e-6)
     table[days.SAME, hannames.TWO : hannames.SAME] = 10**TWIN / 4
     table[days.DIFFERS, hannames.SAME] = 10**NAMESAKE
+    table[days.MISSING, hannames.DROPPED : hannames.SAME] = 10**COUSIN / 10
+    table[days.MISSING, hannames.TWO : hannames.DROPPED] = 10**COUSIN
+    table[days.MISSING, _OTHER_SURNAME] = 10**COUSIN / 10
     return table.ravel()
 
 

@@ -23,6 +23,8 @@ KINDS = (
 BESIDE = ("phone", "email")
 # A pair less likely than this is not told of at all; at DOUBTED it is worth a look.
 LEAST, DOUBTED = 0.5, 0.05
+# Into so many parts a chance is cut: in fewer, thousands of the surest would stand in no order.
+_FINE = 1_000_000_000
 
 _NEEDED = gettext_noop("Both files need a column of names or of codes; --map says which.")
 
@@ -143,6 +145,6 @@ def _links(scored: Scored, fields: Sequence[Field]) -> list[Link]:
         rank, levels = known[pattern]
         chance, others = float(scored.chance[kept[at]]), float(scored.others[kept[at]])
         # Downwards: of two who fit alike each has a little less than one half.
-        rounded = floor(chance * 10_000) / 10_000, round(others, 2)
+        rounded = floor(chance * _FINE) / _FINE, round(others, 2)
         links.append(Link(int(pairs.left[at]), int(pairs.right[at]), rank, *rounded, levels))
     return links

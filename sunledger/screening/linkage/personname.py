@@ -43,6 +43,8 @@ _OF_WORDS = np.array(
     np.uint8,
 )
 _SLIPS = np.append(doubts(LEVELS)[:-1], np.float32(0))
+# Where no day tells them apart, it is namesakes who fit; that one is miswritten is doubted less.
+DAYLESS = np.float32(0.6)
 ANOTHER_SLIP = np.float32(2.0)
 
 
@@ -57,12 +59,22 @@ class PersonName:
     name = "name"
     levels = LEVELS
 
-    def __init__(self, left: Column, right: Column) -> None:
+    def __init__(
+        self, left: Column, right: Column, *, itself: bool = False, days: bool = True
+    ) -> None:
+        """Bring the names to a form.
+
+        `itself`: both files are one; `days`: they tell when one was born.
+        """
         self._at = left.at, right.at
         often = (
             np.bincount(left.at, minlength=len(left.values)),
             np.bincount(right.at, minlength=len(right.values)),
         )
+        self._itself = itself
+        self._slips = _SLIPS if days else DAYLESS * _SLIPS
+        if itself:  # as much rarer than the name itself as it is doubted more
+            self._slips = np.maximum(self._slips - LEVELS[-1].doubt, 0)
         named = written.names(left.values, right.values)
         self.han = HanNames(*named, often)
         mixed = (self.han.left.length == 0).any() or (self.han.right.length == 0).any()
@@ -74,7 +86,11 @@ class PersonName:
         mine, theirs = self._at[0][left], self._at[1][right]
         level, rarity, slips = self.han.compare(mine, theirs)
         # Whoever bears the whole name fits as well, where he is written with the same slip.
-        rarity = np.minimum(rarity, self.han.whole[theirs] + _SLIPS[level])
+        whole = self.han.whole[theirs]
+        if self._itself:  # two rows of one name are two of those who bear it, and one of them is he
+            whole = np.where(mine == theirs, self.han.again[theirs], whole)
+        whole = np.minimum(whole, self.han.borne()[theirs])
+        rarity = np.minimum(rarity, whole + self._slips[level])
         rarity -= ANOTHER_SLIP * np.maximum(slips.astype(np.float32) - 1, 0)
         if self.texts is not None:
             other = np.flatnonzero(

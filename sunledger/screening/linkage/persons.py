@@ -60,7 +60,8 @@ def score_with(
     `itself`: of one file, given twice, in which a person may have several rows. `same` says which
     rows of the second file are one.
     """
-    name, day, village = PersonName(*sides["name"]), Days(*sides["born"]), Places(*sides["place"])
+    day, village = Days(*sides["born"], itself=itself), Places(*sides["place"])
+    name = PersonName(*sides["name"], itself=itself, days=day.told)
     rows, size = (len(side.at) for side in sides["name"])
     name.accustom(*_of_one_day_and_village(day, village, itself=itself))
     fields: list[Field] = [day, village, name, *more.values()]

@@ -3,6 +3,7 @@
 import csv
 from argparse import ArgumentParser
 from collections.abc import Iterator, Mapping
+from math import floor
 from pathlib import Path
 from typing import Any
 
@@ -165,7 +166,7 @@ def _rows(
             "said_by": "person" if decided.by_a_person else "rule",
             "tier": link.tier.rank,
             "tier_name": getattr(link.tier, language),
-            "chance": f"{link.chance:.4f}",
+            "chance": f"{floor(link.chance * 1e6) / 1e6:.6f}",
             "others": _others(link),
             "why": link.why(language),
             "left": show(both[0]),
