@@ -175,6 +175,14 @@ def test_a_list_without_a_known_heading_says_how_to_name_one(tmp_path: Path) -> 
         said(file)
 
 
+@pytest.mark.parametrize("heading", ["收款单位（人）", "收款单位", "收款人", "中标单位", "payee"])
+def test_who_is_paid_is_a_name_as_a_published_sheet_heads_it(tmp_path: Path, heading: str) -> None:
+    paid, register, out = (tmp_path / name for name in ("paid.csv", "register.csv", "links.csv"))
+    paid.write_text(f"日期,{heading},金额\n2024-05-06,宏远（北京）商贸有限公司,4900.00\n")
+    register.write_text("企业名称,统一社会信用代码\n宏远北京商贸有限公司,91110000600037341L\n")
+    assert said(paid, register, "--kind", "firm", "--out", out).startswith("1 links in ")
+
+
 def test_decisions_that_contradict_each_other_are_refused(lists: tuple[Path, Path, Path]) -> None:
     decided = lists[2].with_name("decisions.csv")
     decided.write_text("pair,verdict\nab,same\nab,different\n", encoding="utf-8")
