@@ -35,7 +35,7 @@ def joint(number: int) -> dict[str, Any]:
     [
         pytest.param("none", id="all is there"),
         pytest.param("tables-0/*.rows", id="no unpacked tables"),
-        pytest.param("facts-0/*.key-*", id="no keys of this DuckDB"),
+        pytest.param("facts-0/near-*", id="no keys of this DuckDB"),
         pytest.param("left-*/b*.parquet", id="not all rows of what is gone"),
     ],
 )

@@ -39,6 +39,7 @@ class Again:
         self.tables = tables
         self.state = asking.state
         self.new: list[int] = []
+        self.noted: dict[Path, str] = {}  # tables with the keys of new processes, by their files
 
     def ask(self, alone: Asks, added: Asks) -> None:
         """Ask of changed processes; add what they add to sums, and ask again what they touch."""
@@ -86,11 +87,12 @@ class Again:
 
     def _compare(self, compared: Asks) -> None:
         """Have the keys of all processes that were there at the beginning."""
-        files = {pair: self.asking.first / self.asking.file(*pair) for pair in compared}
+        files = {pair: self._keys(pair[1]) for pair in compared}
         if missing := [pair for pair, file in files.items() if not near.is_written(file)]:
             with self.tables.opened(self.state.parts[:1]) as asked:
-                for pair in missing:
-                    near.write(asked, pair[1], files[pair])
+                for screen, question in missing:
+                    asked.prepare(screen)
+                    near.write(asked, question, files[screen, question])
 
     def _words(self, asks: Asks) -> set[str]:
         """Return the words of statements, among which the names of tables are."""
@@ -111,9 +113,17 @@ class Again:
         return self.asking.now
 
     def _note(self, asked: Asked, compared: Asks) -> None:
-        """Note the keys of some processes."""
-        for place, (_, question) in enumerate(compared):
-            near.note(asked, question, f"main.keys_{place}")
+        """Note the keys of new processes."""
+        for screen, question in compared:
+            asked.prepare(screen)
+            file = self._keys(question)
+            if file not in self.noted:
+                self.noted[file] = f"main.keys_{len(self.noted)}"
+                near.note(asked, question, self.noted[file])
+
+    def _keys(self, question: Question) -> Path:
+        """Return the file beside which the keys of a question lie; several may share them."""
+        return self.asking.first / self.asking.filed.near(question)
 
     def _add(self, asked: Asked, changed: sums.Changed, screen: Screen, question: Question) -> None:
         """Add to a question's sums what has changed."""
@@ -128,7 +138,7 @@ class Again:
         """Return which pairs of firms a change touches."""
         if not asks:
             return []
-        found = pairs.touched(asked, self.asking.first / self.asking.filed.shared("pairs"))
+        found = pairs.touched(asked, self.asking.first / self.asking.filed.pairs())
         some = pairs.processes(asked, pairs.often(found))
         return [Touched(pair, found, some) for pair in asks]
 
@@ -136,15 +146,13 @@ class Again:
         """Return which processes are compared with changed ones."""
         import pyarrow as pa
 
-        found = []
-        for place, pair in enumerate(asks):
-            first = self.asking.first / self.asking.file(*pair)
-            gone = self.state.gone
-            again, beside = near.near(asked, f"main.keys_{place}", first, gone)
+        of: dict[Path, tuple[pa.Table, set[int]]] = {}
+        for file, name in self.noted.items():
+            again, beside = near.near(asked, name, file, self.state.gone)
             subjects = sorted({*again, *self.new, *self.state.gone_first})
             table = pa.table([pa.array(subjects, pa.int64())], ["subject"])
-            found.append(Touched(pair, table, {*beside, *self.new}))
-        return found
+            of[file] = (table, {*beside, *self.new})
+        return [Touched(pair, *of[self._keys(pair[1])]) for pair in asks]
 
     def _again(self, touched: Iterable[Touched]) -> None:
         """Ask again about what a change touches."""
@@ -161,7 +169,8 @@ class Again:
         some = sorted(set(self.new).union(*(one.processes for one in asks)))
         only = some if len(some) * MANY < self.state.first else None
         words = self._words([one.asked for one in asks])
-        with self.tables.opened(self.state.parts, words, only=only) as asked:
+        held = only is not None
+        with self.tables.opened(self.state.parts, words, only=only, held=held) as asked:
             asked.expect(one.asked[1] for one in asks)
             for (screen, question), subjects, _ in asks:
                 to = self._now() / self.asking.file(screen, question)

@@ -87,9 +87,9 @@ class Asking:
             else:
                 found = asked.facts(one, question)
             if question.pairs:
-                pairs.write(asked, folder / self.filed.shared("pairs"))
+                pairs.write(asked, folder / self.filed.pairs())
             if question.near and folder == self.first:
-                near.write(asked, question, file)
+                near.write(asked, question, folder / self.filed.near(question))
             facts.store(file, found)
 
     def _missing(self, folder: Path, asks: Asks) -> Asks:

@@ -24,7 +24,7 @@ from sunledger.screening.procurement.flags import Names
 from sunledger.screening.procurement.judging import WHY, Lost, Part, reasons
 from sunledger.screening.procurement.screen import Question, Screen
 from sunledger.screening.procurement.settings import Settings
-from sunledger.screening.procurement.shared import Filling
+from sunledger.screening.procurement.shared import SHARED, Filling, names_in
 from sunledger.screening.procurement.vectors import call
 
 if TYPE_CHECKING:
@@ -57,11 +57,23 @@ class Filed:
         mark = hashlib.sha256(repr(told).encode()).hexdigest()[:24]
         return f"{screen.code}-{question.group}-{mark}.arrow"
 
-    def shared(self, name: str) -> str:
-        """Return the name of the file with what several screens ask."""
-        text = self.filling.shared("kept") + self.filling.shared("submitted")
-        mark = hashlib.sha256(repr([text, self.codes]).encode()).hexdigest()[:24]
-        return f"{name}-{mark}.arrow"
+    def pairs(self) -> str:
+        """Return the name beside which the pairs lie of firms that bid together."""
+        return f"pairs-{self._mark(SHARED['kept'], SHARED['submitted'])}"
+
+    def near(self, question: Question) -> str:
+        """Return the name beside which the keys lie that processes share, as a question asks."""
+        asked = [question.near]
+        names: set[str] = set()
+        for sql in asked:
+            new = names_in(sql) - names
+            names |= new
+            asked += [SHARED[name] for name in sorted(new)]
+        return f"near-{self._mark(*asked)}"
+
+    def _mark(self, *asked: str) -> str:
+        told = [[self.filling.filled(one) for one in asked], self.codes]
+        return hashlib.sha256(repr(told).encode()).hexdigest()[:24]
 
 
 def without(rows: pa.Table, subjects: pa.Table) -> Part:

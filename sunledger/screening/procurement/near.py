@@ -50,14 +50,15 @@ class _Keys(NamedTuple):
 
 
 def write(asked: Asked, question: Question, file: Path) -> None:
-    """Write which keys processes have into files beside the facts of a question."""
-    found = asked.answer(_keys(asked, question))
-    for name in _ORDERS:
-        facts.write(_file(file, name), _ordered(found, name))
+    """Write which keys processes have into files beside another one, unless they are there."""
+    if not is_written(file):
+        found = asked.answer(_keys(asked, question))
+        for name in _ORDERS:
+            facts.write(_file(file, name), _ordered(found, name))
 
 
 def is_written(file: Path) -> bool:
-    """Whether the keys of a question lie beside its facts."""
+    """Whether the keys of processes lie beside another file."""
     return all(_file(file, name).exists() for name in _ORDERS)
 
 

@@ -119,13 +119,12 @@ _SHARED = """
             OR kind = 'address' AND street = said AND locality IS NOT DISTINCT FROM town)
 """
 # Of the buyer's own it does not matter how many share them.
-NEAR = f"""
-    WITH known AS ({_KNOWN}), ways AS ({_ways("known")})
-    SELECT process, kind || contact AS key FROM ({_SHARED}) AS contacts
+NEAR = """
+    SELECT process, kind || contact AS key FROM contacts
     JOIN (SELECT process, buyer, procuring_entity FROM processes) AS bought USING (process)
     GROUP BY process, kind, contact HAVING min(id) <> max(id)
         AND max(id IS DISTINCT FROM buyer AND id IS DISTINCT FROM procuring_entity)
-"""  # noqa: S608 - words of ours
+"""
 
 CONTACTS = {
     "ways": f"WITH known AS ({_KNOWN}) {_ways('known')}",
