@@ -14,8 +14,9 @@ from sunledger.core.workbook import open_sheets
 
 # Headings that say what a column is; all others are what --map says, or are left away.
 KNOWN = {
-    "name": "name 姓名 名称 名字 单位名称 企业名称 公司名称 供应商 供应商名称 supplier vendor surname payee "
-    "收款单位（人） 收款单位(人) 收款单位 收款单位名称 收款人 收款方 中标单位 中标人 承建单位 施工单位",
+    "name": "name 姓名 名称 名字 单位名称 企业名称 公司名称 供应商 供应商名称 supplier vendor "
+    "surname payee 收款单位（人） 收款单位(人) 收款单位 收款单位名称 收款人 收款方 "
+    "中标单位 中标人 承建单位 施工单位",
     "given": "given first_name given_name forename 名",
     "born": "born dob birth_date date_of_birth birthdate 出生日期 出生年月 出生 生日",
     "place": "place village town city suburb 村 村居 所在村 住址 户籍地 地址村 village_name",
