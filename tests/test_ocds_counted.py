@@ -126,7 +126,9 @@ def test_what_holds_no_releases_is_read_and_named(
         assert "It was read, and holds no releases." in told
         assert "Not read" not in told
     assert out.read_bytes() == b""
-    assert list(csv.reader(flags.read_text("utf-8").splitlines())) == [["group", "subject", "indicator", "value"]]
+    assert list(csv.reader(flags.read_text("utf-8").splitlines())) == [
+        ["group", "subject", "indicator", "value"]
+    ]
 
 
 @pytest.mark.parametrize("record", [{"ocid": "a"}, {"ocid": "a", "compiledRelease": None}])

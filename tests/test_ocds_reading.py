@@ -12,9 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sunledger.core.content import Content
-from sunledger.screening.ocds import jsontext
+from sunledger.screening.ocds import large
+from sunledger.screening.ocds.found import Broken, Document
 from sunledger.screening.ocds.instants import read_instant
-from sunledger.screening.ocds.jsontext import Broken, Document, Texts
+from sunledger.screening.ocds.jsontext import Texts
 from sunledger.screening.ocds.kinds import kind_of
 from sunledger.screening.ocds.reading import Process, Reading
 
@@ -198,7 +199,8 @@ def test_old_encodings_are_read(encoding: str, word: str) -> None:
 
 
 def test_a_text_larger_than_can_be_held_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(jsontext, "LARGEST_TEXT", 1 << 20)
+    for name in ("LARGE", "LARGEST", "LARGEST_TEXT"):
+        monkeypatch.setattr(large, name, 1 << 20)
     held = json.dumps([release(str(number)) for number in range(20_000)], indent=1).encode()
     processes, reading = read(held, lines(release("ocds-2")))
     assert list(processes) == ["ocds-2"]

@@ -20,10 +20,10 @@ from msgspec import UNSET
 
 from sunledger.core.problem import Problem
 from sunledger.core.rows import BadFile
-from sunledger.screening.ocds import inserting
+from sunledger.screening.ocds import inserting, large
 from sunledger.screening.ocds.coercing import coerced
-from sunledger.screening.ocds.found import Place, Refusal
-from sunledger.screening.ocds.jsontext import Document, Start, Texts, blocks
+from sunledger.screening.ocds.found import Document, Place, Refusal
+from sunledger.screening.ocds.jsontext import Start, Texts, blocks
 from sunledger.screening.ocds.narrow import decoder
 from sunledger.screening.ocds.older import is_older
 from sunledger.screening.ocds.reading import EMPTY, Reading, alone, of_text
@@ -105,6 +105,7 @@ class First:
         for block in blocks(content):
             found = self._of_block(block, content.name, start, lines)
             if found is None:
+                del block  # its memory may be large
                 break
             yield found[0]
             start = Start(start.offset + len(block), 0, start.number + found[1])
@@ -123,6 +124,8 @@ class First:
         self, block: memoryview, name: str, start: Start, lines: _LineCount
     ) -> tuple[list[Release], int] | None:
         """Return the new releases of a block and how many texts it has, if every line is one."""
+        if len(block) > large.LARGE and _is_heavy(block):
+            return None
         try:
             found = self.lines.decode_lines(block)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
@@ -137,10 +140,12 @@ class First:
         return [one for text in texts for one in self._of_text(text, name)], len(texts)
 
     def _line_by_line(self, block: bytes, start: Start) -> Iterator[Document]:
-        """Give what each line of a block says; raise where one says nothing."""
+        """Give what each line of a block says; raise where one says nothing, or is large."""
         number = start.number
         for line, held in enumerate(block.splitlines(), start.line + 1):
             if held.strip():
+                if len(held) > large.LARGE:
+                    raise msgspec.DecodeError
                 number += 1
                 yield Document(number, line, self._read(held))
 
@@ -196,6 +201,15 @@ class First:
 
     def _refuse(self, content: Content, problem: Problem) -> None:
         self.flat.report.refused.append(Refusal(Place(content.name), problem))
+
+
+def _is_heavy(block: memoryview) -> bool:
+    """Whether a block has a line of which more might be made than memory has room for.
+
+    Many short lines are no large block, so that whatever makes one is a long line.
+    """
+    held = block.obj if isinstance(block.obj, bytes | bytearray) else bytes(block)
+    return large.too_large(held, len(block)) is not None
 
 
 def _lines(block: memoryview) -> int:

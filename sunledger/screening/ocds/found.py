@@ -1,7 +1,7 @@
 """What is found in files of the standard: releases with their places, and what was refused."""
 
 from collections.abc import Iterable
-from typing import IO, NamedTuple
+from typing import IO, Any, NamedTuple
 
 import msgspec
 
@@ -24,6 +24,21 @@ class Place(NamedTuple):
         inside = f", text {self.text} (line {self.line})" if self.text else ""
         inside = inside or (f", line {self.line}" if self.line else "")
         return f"{self.file}{inside}" + (f", {self.path}" if self.path else "")
+
+
+class Document(NamedTuple):
+    """One JSON text: its number in the file and the line on which it begins, both from 1."""
+
+    number: int
+    line: int
+    value: Any
+
+
+class Broken(NamedTuple):
+    """A part of a file that is not JSON, or not read, and why."""
+
+    line: int
+    problem: Problem
 
 
 class Refusal(NamedTuple):

@@ -1,8 +1,9 @@
 """The JSON texts in a file: one, several behind each other, or one a line; what breaks is named."""
 
-import json
-import re
+import codecs
+import sys
 from collections.abc import Callable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -10,41 +11,22 @@ import msgspec
 
 from sunledger.core import encoding
 from sunledger.core.content import Content
-from sunledger.core.problem import Problem, gettext_noop, shorten
-from sunledger.core.rows import BadFile, Limits
+from sunledger.core.problem import Problem
+from sunledger.core.rows import Limits
+from sunledger.screening.ocds import large
+from sunledger.screening.ocds.found import Broken, Document
+from sunledger.screening.ocds.large import Bytes, TooLarge
+from sunledger.screening.ocds.spread import lenient, problem, spread
 
-# A line or a text over many lines is held whole while it is read.
-LONGEST_LINE = 128 << 20
-LARGEST_TEXT = 512 << 20
+LONGEST_LINE = large.LARGEST  # a longer one is read as a text over many lines is
+_BLANK = b" \t\r\n\x00\x1e\xef\xbb\xbf"
+_STEP = 1 << 20
+# How the first sign of JSON is written where every sign takes four bytes, and no mark says so.
+_FOUR = {b"\x00\x00\x00": "utf-32-be", b"\x00\x00": "utf-32-le"}
 BLOCK = 1 << 18  # lines that are read at once: with what is made of them, what a cache holds
 
-# Spaces, the marks of byte order and of JSON text sequences, and a comma between two texts.
-_SPACE = re.compile(r"[\s\x00\ufeff\x1e,]*")
-_BLANK = b" \t\r\n\x00\x1e\xef\xbb\xbf"
-# Where to go on after a text that breaks off: a line that begins with an object or an array.
-_NEXT = re.compile(r"\n(?=[{\[])")
-# Half of a sign without its other half: it cannot be written in UTF-8.
-_FIRST, _SECOND = r"\\u[dD][89aAbB][0-9a-fA-F]{2}", r"\\u[dD][c-fC-F]"
-_HALF = re.compile(f"{_FIRST}(?!{_SECOND})|(?<!{_FIRST}){_SECOND}")
-TOO_DEEP = gettext_noop("The JSON is nested too deeply to be read.")
-
-
 Decode = Callable[[bytes], Any]
-
-
-class Document(NamedTuple):
-    """One JSON text: its number in the file and the line on which it begins, both from 1."""
-
-    number: int
-    line: int
-    value: Any
-
-
-class Broken(NamedTuple):
-    """A part of a file that is not JSON, and why."""
-
-    line: int
-    problem: Problem
+_AS_IT_IS: Decode = msgspec.json.decode
 
 
 class Start(NamedTuple):
@@ -62,12 +44,11 @@ class Texts:
     """The JSON texts of a file, or those behind a start, at which a line begins.
 
     A file of lines is read line by line, whatever its size; `decode` reads a line, and raises
-    msgspec.DecodeError where it is not JSON. A text over several lines is held whole, up to 512 MB.
+    msgspec.DecodeError where it is not JSON. One text over several lines is held whole, up to 512
+    MB; of several behind each other, or of one that is not plain JSON in UTF-8, up to 128 MB each.
     """
 
-    def __init__(
-        self, content: Content, decode: Decode = msgspec.json.decode, start: Start = BEGIN
-    ) -> None:
+    def __init__(self, content: Content, decode: Decode = _AS_IT_IS, start: Start = BEGIN) -> None:
         self.content = content
         self.decode = decode
         self.start = start
@@ -79,42 +60,90 @@ class Texts:
         if not lines.wide:
             yield from lines.read()
         if lines.rest is not None:
-            yield from _behind_each_other(self.text(lines.whole()), lines.line, lines.number)
+            yield from self._rest(lines)
+
+    def _rest(self, lines: "_Lines") -> Iterator[Document | Broken]:
+        """Give the texts of what follows the lines: one in all, as is usual, or several."""
+        held = bytearray() if lines.wide else lines.held()
+        if not lines.wide and len(held) <= large.LARGEST_TEXT:
+            before = large.blanks(held)
+            line = lines.line + held.count(b"\n", 0, before)
+            try:
+                value = self.whole(held, line, self.decode)
+            except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+                pass
+            else:
+                if isinstance(value, Problem):
+                    yield Broken(line, value)
+                elif before < len(held):
+                    yield Document(lines.number + 1, line, value)
+                return
+        line = lines.line + 1 if lines.wide else lines.line
+        yield from spread(self._decoded(chain([held], lines.source)), line, lines.number)
+
+    def whole(self, held: Bytes, line: int, decode: Decode) -> Any:
+        """Return what one text says, a large one in parts; raise where it is not plain JSON."""
+        if len(held) <= large.LARGE:
+            return decode(bytes(held).strip(_BLANK))
+        return large.in_parts(held, decode, lambda part: self.part(part, line))
+
+    def part(self, held: bytes, line: int) -> Any:
+        """Return what stands in a list of a large text, or why it says nothing."""
+        return self.value(held, line, _AS_IT_IS, is_part=True)
+
+    def value(self, plain: bytes, line: int, decode: Decode, *, is_part: bool = False) -> Any:
+        """Return what a text without space around it says, or why it says nothing."""
+        try:
+            if len(plain) <= large.LARGE:
+                return decode(plain)
+            if is_part and plain.startswith(b"["):  # no package, so that nothing in it is asked for
+                return large.too_large(plain) or decode(plain)
+            return self.whole(plain, line, decode)
+        except UnicodeDecodeError:
+            return large.too_large(plain) or self._in_its_encoding(plain, line, decode)
+        except (msgspec.DecodeError, RecursionError) as error:
+            if len(plain) > LONGEST_LINE:  # the beginning of a line, and no whole one
+                return problem(error, line)
+            return large.too_large(plain) or self._leniently(self.text(plain), error, line)
+
+    def _in_its_encoding(self, plain: bytes, line: int, decode: Decode) -> Any:
+        text = self.text(plain)
+        try:
+            return decode(text.encode())
+        except (msgspec.DecodeError, RecursionError) as error:
+            return self._leniently(text, error, line)
+
+    def _leniently(self, text: str, error: Exception, line: int) -> Any:
+        """Return what a line says that holds what only some write, or why it says nothing."""
+        try:
+            value, end = lenient(text, 0)
+        except (ValueError, RecursionError):
+            return problem(error, line)
+        return value if end == len(text) else problem(error, line)
 
     def text(self, held: bytes) -> str:
         """Return bytes as text, in the encoding of the file."""
+        return held.decode(self._encoding(), self._errors())
+
+    def _decoded(self, pieces: Iterator[Bytes]) -> Iterator[str]:
+        """Give bytes as text, piece by piece, in the encoding of the file."""
+        decoder = codecs.getincrementaldecoder(self._encoding())(self._errors())
+        for piece in pieces:
+            for at in range(0, len(piece), _STEP):
+                yield decoder.decode(bytes(piece[at : at + _STEP]))
+        yield decoder.decode(b"", final=True)
+
+    def _errors(self) -> str:
+        return "replace" if self._encoding().startswith(("utf-16", "utf-32")) else encoding.STRAY
+
+    def _encoding(self) -> str:
+        """Return the encoding of the file."""
         if not self.encoding:
-            self.encoding = encoding.survey(self.content, Limits(line=LARGEST_TEXT)).encoding
-        return held.decode(self.encoding, "replace" if "16" in self.encoding else encoding.STRAY)
-
-
-def _behind_each_other(text: str, line: int, number: int) -> Iterator[Document | Broken]:
-    """Give the texts of which each takes as many lines as it likes; the first begins on `line`."""
-    counted = 0
-    at = _skip(text, 0)
-    while at < len(text):
-        line += text.count("\n", counted, at)
-        counted = at
-        try:
-            value, at = _lenient(text, at)
-        except (ValueError, RecursionError) as error:
-            place = error.pos if isinstance(error, json.JSONDecodeError) else at
-            yield Broken(line, _problem(error, line + text.count("\n", at, place)))
-            found = _NEXT.search(text, max(at, min(place, len(text)) - 1))
-            at = found.end() if found else len(text)
-            continue
-        number += 1
-        yield Document(number, line, value)
-        at = _skip(text, at)
-
-
-def _lenient(text: str, at: int) -> tuple[Any, int]:
-    """Return the JSON text at a place, and its end; NaN is read, and half a sign is a “�”."""
-    value, end = json.JSONDecoder().raw_decode(text, at)
-    if _HALF.search(text, at, end):
-        held = json.dumps(value, ensure_ascii=False).encode("utf-16", "surrogatepass")
-        value = json.loads(held.decode("utf-16", "replace"))
-    return value, end
+            begins = self.content.head[:4]
+            four = [name for zeros, name in _FOUR.items() if begins.strip(b"[{") == zeros]
+            limits = Limits(line=sys.maxsize)
+            self.encoding = four[0] if four else encoding.survey(self.content, limits).encoding
+        return self.encoding
 
 
 class _Lines:
@@ -132,18 +161,18 @@ class _Lines:
         # The ends of lines are no single bytes in UTF-16 and UTF-32.
         self.wide = head.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\x00" in head[:4]
         self.rest: bytes | None = b"" if self.wide else None
-        self._source = _pieces(behind(texts.content, texts.start.offset))
+        self.source = _pieces(behind(texts.content, texts.start.offset))
 
     def read(self) -> Iterator[Document | Broken]:
         """Give what the lines hold; stop where a line is only a part of a text."""
         odd: tuple[int, bytes, Problem] | None = None
-        for held in self._source:
+        for held in self.source:
             self.line += 1
             plain = held.strip(_BLANK)
             if not plain:
                 continue
-            value = self._value(plain)
-            if isinstance(value, Problem):
+            value = self.texts.value(plain, self.line, self.texts.decode)
+            if isinstance(value, Problem) and (odd or not isinstance(value, TooLarge)):
                 if odd or len(plain) == 1 or not plain.startswith((b"{", b"[")):
                     odd = odd or (self.line, b"", value)
                     self._stop(odd, held)
@@ -153,53 +182,28 @@ class _Lines:
             if odd:
                 yield Broken(odd[0], odd[2])
                 odd = None
+            if isinstance(value, TooLarge):
+                yield Broken(self.line, value)
+                continue
             self.number += 1
             yield Document(self.number, self.line, value)
         if odd:
             self._stop(odd, b"")
 
-    def whole(self) -> bytes:
-        """Return the bytes from the line that is no text of its own to the end of the file."""
+    def held(self) -> bytearray:
+        """Return the bytes from the line that is no text of its own on, or more than are held."""
         held = bytearray(self.rest or b"")
-        for piece in self._source:
+        self.rest = b""
+        for piece in self.source:
             held += piece
-            if len(held) > LARGEST_TEXT:
-                sentence = gettext_noop(
-                    "%(file)s holds one JSON text of more than %(size)s MB. Give the releases one a"
-                    " line (JSON lines), or in several packages."
-                )
-                size = str(LARGEST_TEXT >> 20)
-                raise BadFile(sentence, file=self.texts.content.name, size=size)
-        return bytes(held)
+            if len(held) > large.LARGEST_TEXT:
+                break
+        return held
 
     def _stop(self, odd: tuple[int, bytes, Problem], held: bytes) -> None:
         """Leave the rest of the file for a reader of texts over several lines."""
         blank = b"\n" * (self.line - odd[0] - 1) if held and odd[1] else b""
         self.line, self.rest = odd[0], odd[1] + blank + held
-
-    def _value(self, plain: bytes) -> Any:
-        """Return what a line says, or why it says nothing."""
-        try:
-            return self.texts.decode(plain)
-        except UnicodeDecodeError:
-            return self._in_its_encoding(plain)
-        except (msgspec.DecodeError, RecursionError) as error:
-            return self._leniently(self.texts.text(plain), error)
-
-    def _in_its_encoding(self, plain: bytes) -> Any:
-        text = self.texts.text(plain)
-        try:
-            return self.texts.decode(text.encode())
-        except (msgspec.DecodeError, RecursionError) as error:
-            return self._leniently(text, error)
-
-    def _leniently(self, text: str, error: Exception) -> Any:
-        """Return what a line says that holds what only some write, or why it says nothing."""
-        try:
-            value, end = _lenient(text, 0)
-        except (ValueError, RecursionError):
-            return _problem(error, self.line)
-        return value if end == len(text) else _problem(error, self.line)
 
 
 def behind(content: Content, offset: int) -> Iterator[bytes]:
@@ -228,7 +232,11 @@ def _read_in_place(path: Path) -> Iterator[memoryview]:
             if end := held.rfind(b"\n", 0, filled) + 1:
                 yield view[:end]
                 filled -= end
-                view[:filled] = bytes(view[end : end + filled])
+                rest = bytes(view[end : end + filled])
+                if len(held) > BLOCK > filled:  # a long line is behind us
+                    held = bytearray(BLOCK)
+                    view = memoryview(held)
+                view[:filled] = rest
             if filled == len(held):
                 held = held + bytearray(filled)
                 view = memoryview(held)
@@ -255,28 +263,17 @@ def _joined(chunks: Iterator[bytes]) -> Iterator[bytes]:
 
 def _pieces(chunks: Iterator[bytes]) -> Iterator[bytes]:
     """Give the lines of a file, each with its end; one that is too long for a line in parts."""
-    kept = b""
+    kept: list[bytes] = []
+    size = 0
     for chunk in chunks:
-        lines = (kept + chunk).split(b"\n") if kept else chunk.split(b"\n")
-        kept = lines.pop()
+        first, *lines = chunk.split(b"\n")
+        kept.append(first)
+        size += len(first)
         for line in lines:
-            yield line + b"\n"
-        if len(kept) > LONGEST_LINE:
-            yield kept
-            kept = b""
-    if kept:
-        yield kept
-
-
-def _skip(text: str, at: int) -> int:
-    """Return where the next text begins."""
-    found = _SPACE.match(text, at)
-    return found.end() if found else at
-
-
-def _problem(error: Exception, line: int) -> Problem:
-    """Return why a part of a file is not JSON."""
-    if isinstance(error, RecursionError):
-        return Problem(TOO_DEEP)
-    sentence = gettext_noop("This is not JSON: %(why)s, line %(line)s.")
-    return Problem(sentence, {"why": shorten(getattr(error, "msg", error)), "line": str(line)})
+            yield b"".join((*kept, b"\n"))
+            kept, size = [line], len(line)
+        if size > LONGEST_LINE:
+            yield b"".join(kept)
+            kept, size = [], 0
+    if size:
+        yield b"".join(kept)

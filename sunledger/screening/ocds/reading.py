@@ -22,11 +22,20 @@ from sunledger.core.content import Content
 from sunledger.core.problem import Problem, gettext_noop, shorten
 from sunledger.core.rows import BadFile
 from sunledger.screening.ocds import merging
-from sunledger.screening.ocds.found import Place, Refusal, Refusals, Release, Waiting
+from sunledger.screening.ocds.found import (
+    Broken,
+    Document,
+    Place,
+    Refusal,
+    Refusals,
+    Release,
+    Waiting,
+)
 from sunledger.screening.ocds.instants import Instant, read_instant
-from sunledger.screening.ocds.jsontext import TOO_DEEP, Broken, Document, Texts
+from sunledger.screening.ocds.jsontext import Texts
 from sunledger.screening.ocds.kinds import Json, Kind, is_object, kind_of, unwrapped
 from sunledger.screening.ocds.merging import Version
+from sunledger.screening.ocds.spread import TOO_DEEP
 
 _SHARED = gettext_noop(
     "Several objects of one array have the same id (%(ids)s). Of each such id only the last was"
@@ -167,7 +176,8 @@ class _Walk:
         """Give the releases of an object, by what it is."""
         kind = kind_of(value)
         if not is_object(value) or not kind:
-            self._refuse(place, _NOTHING)
+            problem = value if isinstance(value, Problem) else Problem(_NOTHING)
+            self.report.refused.append(Refusal(place, problem))
             return
         self.report.found[kind] += 1
         if kind == "release package":
@@ -187,7 +197,9 @@ class _Walk:
             self.report.noted.append(Refusal(place, Problem(_NO_RELEASES)))
         for number, value in enumerate(values):
             here = place._replace(path="/".join(filter(None, (place.path, name, str(number)))))
-            if not is_object(value):
+            if isinstance(value, Problem):
+                self.report.refused.append(Refusal(here, value))
+            elif not is_object(value):
                 self._refuse(here, _NO_OBJECT, kind=kind, text=shorten(value))
             elif "ocid" not in value:
                 self._refuse(here, _NO_OCID, kind=kind)
