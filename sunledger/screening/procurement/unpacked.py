@@ -16,7 +16,8 @@ from sunledger.screening.procurement import facts, vectors
 if TYPE_CHECKING:
     import pyarrow as pa
 
-_UNPACKED = ("processes", "bids", "bidders", "awards", "suppliers", "items")  # what sums ask for
+# What sums ask for, and what processes are compared by.
+_UNPACKED = ("processes", "parties", "bids", "bidders", "awards", "suppliers", "items")
 _COLUMNS = {table: [one.name for one in SCREENS[table]] for table in _UNPACKED}
 
 
