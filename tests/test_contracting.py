@@ -284,6 +284,20 @@ def test_a_published_line_and_its_correction_are_two_releases(story: Story, tmp_
     assert today["planning"]["budget"]["amount"]["amount"] == 196000
 
 
+def test_a_unit_that_published_works_says_where_its_file_is(story: Story) -> None:
+    batch = story.draft()
+    hand_on(batch=batch, by=story.clerk)
+    actions.publish(batch=batch, by=story.reviewer)
+    file = reverse("unit_contracting", args=[story.village.code])
+    page = reverse("unit", args=[story.village.code])
+    assert file not in Client().get(page).content.decode(), "its payments alone are no works"
+    record = published(story)
+    assert file in Client().get(page).content.decode()
+    actions.withdraw(batch=record.batch, reason="重复公开的表，撤回", by=story.reviewer)
+    assert file not in Client().get(page).content.decode()
+    assert Client().get(file).status_code == 404
+
+
 def test_our_own_reader_reads_the_package(story: Story, tmp_path: Path) -> None:
     published(story)
     out, said = tmp_path / "releases.json", io.StringIO()

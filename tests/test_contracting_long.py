@@ -13,14 +13,18 @@ from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.test import Client
+from django.urls import reverse
 
 from sunledger.screening.contracting.followthemoney import Graph
 from sunledger.screening.contracting.processes import processes
 from sunledger.screening.contracting.releases import package
 from sunledger.screening.contracting.stages import Json
 from sunledger.screening.contracting.writing import compiled
+from tests.disclosure_story import make_story
 from tests.test_contracting import AT, BUILDER, DITCH, KNOWN, OTHER, PERSON, line, writer
 from tests.test_contracting_releases import TENDER, corrected
+from tests.test_contracting_round import publish_examples
 
 ROOT = Path(__file__).resolve().parents[1]
 REAL = ROOT.parent / "shared" / "data" / "ocds" / "uk_contracts_finder.jsonl"
@@ -99,6 +103,22 @@ def test_the_published_schema_allows_every_package_and_release(
 
 
 @pytest.mark.long
+def test_the_published_schema_allows_all_that_a_site_hands_out(
+    checked: Any, db: None, tmp_path: Path
+) -> None:
+    story = make_story()
+    many = publish_examples(story)
+    page, whole, today = (tmp_path / name for name in ("page.json", "all.json", "today.jsonl"))
+    answer = Client().get(reverse("unit_contracting", args=[story.village.code]))
+    page.write_bytes(b"".join(answer))
+    call_command("contracting", out=whole, stdout=io.StringIO())
+    call_command("contracting", form="compiled", out=today, stdout=io.StringIO())
+    assert checked(page, whole, today).splitlines() == [
+        f"page.json: {many} releases", f"all.json: {many} releases", "today.jsonl: 2 releases",
+    ]  # fmt: skip
+
+
+@pytest.mark.long
 def test_the_check_sees_what_the_schema_forbids(checked: Any, tmp_path: Path) -> None:
     (good,) = writer().releases(next(processes([TENDER])))
     bad: dict[str, Json] = {
@@ -140,7 +160,9 @@ def test_releases_of_others_stay_as_good_as_they_were(checked: Any, tmp_path: Pa
 
 
 @pytest.mark.long
-def test_the_library_knows_every_schema_property_and_value(pip: Any, tmp_path: Path) -> None:
+def test_the_library_knows_every_schema_property_and_value(
+    pip: Any, db: None, tmp_path: Path
+) -> None:
     graph = Graph("https://example.org", KNOWN | {f" {BUILDER}"})
     paid = {"body": "dahe", "body_name": "大河村", "currency": "CNY", "paid_on": date(2024, 3, 4)}
     rows = [
@@ -156,6 +178,10 @@ def test_the_library_knows_every_schema_property_and_value(pip: Any, tmp_path: P
     python, check = pip("followthemoney"), ROOT / "tests" / "ftm_check.py"
     good = write(tmp_path / "entities.ftm.json", *entities)
     assert f"{len(entities)} entities" in run(python, check, good)
+    publish_examples(make_story())
+    site = tmp_path / "site.ftm.json"
+    call_command("contracting", form="ftm", out=site, stdout=io.StringIO())
+    assert "6 entities" in run(python, check, site)
     award = next(one for one in entities if one["schema"] == "ContractAward")
     for change, word in (
         ({"date": ["4 March"]}, "is no date"),

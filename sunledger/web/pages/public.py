@@ -19,6 +19,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from sunledger.disclosure.category import CATEGORIES
 from sunledger.disclosure.models import PUBLIC, Batch
 from sunledger.disclosure.models import State as BatchState
 from sunledger.disclosure.visibility import STRANGER, Reader, seen
@@ -81,9 +82,11 @@ def unit(request: HttpRequest, code: str) -> HttpResponse:
     here = access.first(Unit.objects.all(), code=code)
     closed = closed_under(here)
     how_many = closed.count()
+    own = own_sheets(here, reader_of(request))
     context = {
         "unit": here,
-        "own": own_sheets(here, reader_of(request)),
+        "own": own,
+        "has_works": any(one.works for one in own),
         "page": paged(request, here.children.annotate(below=_below()).order_by("code"), 200),
         "latest": SimpleLazyObject(lambda: latest_below(here)),
         "closed": how_many,
@@ -113,18 +116,27 @@ class Own(NamedTuple):
     title: str
     sheets: SafeString
     table: str
+    works: bool  # whether lines of works or purchases stand in them, for everyone
 
 
 def own_sheets(unit: Unit, who: Reader = STRANGER) -> list[Own]:
     """Return what a unit published itself, by category, the newest periods first."""
     sheets = Batch.objects.filter(seen(who), unit=unit, state__in=PUBLIC)
-    rows = sheets.order_by("category", "-period", "-reviewed_at")
-    found = rows.values_list("category", "period", "code", "state", "rows")
+    ordered = sheets.order_by("category", "-period", "-reviewed_at")
+    found = ordered.values_list("category", "period", "code", "state", "rows")
     before = reverse("sheet", args=["x"]).removesuffix("x/")
     return [
-        Own(title_of(category), _newest(group, before), _table(category, unit))
-        for category, group in groupby(found, itemgetter(0))
+        Own(title_of(category), _newest(rows, before), _table(category, unit), _works(rows))
+        for category, rows in ((key, list(group)) for key, group in groupby(found, itemgetter(0)))
     ]
+
+
+def _works(group: list[tuple[str, str, str, str, int]]) -> bool:
+    """Whether the sheets of a category have lines that go out as contracting data."""
+    shape = CATEGORIES.get(group[0][0])
+    if shape is None or not shape.contracting or shape.visibility != "public":
+        return False
+    return any(state == BatchState.PUBLISHED and lines for _, _, _, state, lines in group)
 
 
 def _newest(group: Iterable[tuple[str, str, str, str, int]], before: str) -> SafeString:
