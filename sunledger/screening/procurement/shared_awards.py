@@ -50,7 +50,7 @@ AWARDS = {
             SELECT award, granted.process, who, granted.amount, granted.currency, cents,
                 tendered.buyer, tendered.category, tendered.is_direct,
                 coalesce(tendered.method = 'open', FALSE) AS is_open,
-                coalesce(moment, start_at, date_at) AS day
+                moment AS awarded_at, coalesce(moment, start_at, date_at) AS day
             FROM granted JOIN tendered USING (process)
         )
         SELECT dated.*, threshold FROM dated
@@ -105,7 +105,8 @@ AWARDS = {
                     AND awarded IS NOT NULL) AS mixed,
                 max(round(CASE WHEN is_alike THEN abs(amount - awarded) / awarded END
                     * 1000000000) / 1000000000) AS apart,
-                max(CASE WHEN is_there THEN (signed_at - moment) / 86400000000.0 END) AS days,
+                max(CASE WHEN is_there THEN floor(signed_at / 86400000000)
+                    - floor(moment / 86400000000) END) AS days,
                 max(round(CASE WHEN is_alike AND changed THEN (amount - awarded) / awarded
                     WHEN is_alike THEN 0.0 END * 1000000000) / 1000000000) AS rise
             FROM (SELECT contract, process, is_there, changed, amount, currency, signed_at,

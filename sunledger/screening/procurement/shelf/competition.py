@@ -22,16 +22,20 @@ R019 = Screen(
         Question(
             group="Buyer",
             parts="""
-                SELECT buyer AS subject, count(*) AS many,
-                    CAST(sum(CAST(number_of_tenderers AS BIGINT)) AS BIGINT) AS bidders
-                FROM kept WHERE buyer IS NOT NULL AND method IN ($methods_with_bids)
-                    AND number_of_tenderers > 0 AND number_of_tenderers < 1000000
+                SELECT buyer AS subject, count(*) AS many, count(tenderers) AS numbered,
+                    coalesce(CAST(sum(tenderers) AS BIGINT), 0) AS bidders
+                FROM (SELECT buyer, CASE WHEN number_of_tenderers > 0
+                        AND number_of_tenderers < 1000000
+                        THEN CAST(number_of_tenderers AS BIGINT) END AS tenderers
+                    FROM kept WHERE buyer IS NOT NULL
+                        AND ($any_method OR method IN ($methods_with_bids))) AS numbers
                 GROUP BY buyer
             """,
-            sums=("many", "bidders"),
+            sums=("many", "numbered", "bidders"),
             sql="""
-                SELECT subject, bidders * 1.0 / many AS figure, many AS weight,
-                    CAST(NULL AS VARCHAR) AS why
+                SELECT subject, CASE WHEN numbered > 0 THEN bidders * 1.0 / numbered END AS figure,
+                    CASE WHEN numbered > 0 THEN numbered END AS weight,
+                    CASE WHEN numbered = 0 THEN 'no_number' END AS why
                 FROM parts
             """,
             sign="<=",
@@ -237,12 +241,14 @@ R057 = Screen(
             pairs=True,
             sql="""
                 SELECT one.who || ' · ' || other.who AS subject,
-                    turned * 1.0 / (many - 1) AS figure, many AS weight,
-                    CAST(NULL AS VARCHAR) AS why
-                FROM (SELECT first, second, count(*) AS many,
-                        count(*) FILTER (WHERE winner <> before) AS turned
-                    FROM (SELECT first, second, winner, lag(winner) OVER (
-                            PARTITION BY first, second ORDER BY coalesce(end_at, 0), ocid) AS before
+                    CASE WHEN dated > 1 THEN turned * 1.0 / (dated - 1) END AS figure,
+                    CASE WHEN dated > 1 THEN dated END AS weight,
+                    CASE WHEN dated < 2 THEN 'no_dates' END AS why
+                FROM (SELECT first, second, count(end_at) AS dated,
+                        count(*) FILTER (WHERE end_at IS NOT NULL AND winner <> before) AS turned
+                    FROM (SELECT first, second, winner, end_at, lag(winner) OVER (
+                            PARTITION BY first, second, end_at IS NULL ORDER BY end_at, ocid)
+                            AS before
                         FROM paired JOIN kept USING (process)
                         WHERE winner = first OR winner = second) AS turns
                     GROUP BY first, second HAVING count(*) > 1) AS counted

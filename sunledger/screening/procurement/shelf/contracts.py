@@ -5,11 +5,13 @@ from sunledger.screening.procurement.words import Words
 
 _GUIDE = "Open Contracting Partnership: Red flags in public procurement (2024)"
 _OURS = "our default"
-# Days alone have no hours: what is decided on the day of the deadline took no day.
+# Days alone, which begin with midnight, have no hours: these are counted in whole days.
 _DAYS = """
-    SELECT process AS subject, CASE WHEN why IS NULL THEN
-        greatest(awarded_at - ended_at, 0) / 86400000000.0 END AS figure, why
-    FROM (SELECT kept.process, awarded_at, end_at AS ended_at, CASE
+    SELECT process AS subject, CASE WHEN why IS NOT NULL THEN NULL
+        WHEN end_says = 'day' OR floor(awarded_at / 86400000000) * 86400000000 = awarded_at
+        THEN floor(awarded_at / 86400000000) - floor(ended_at / 86400000000)
+        ELSE greatest(awarded_at - ended_at, 0) / 86400000000.0 END AS figure, why
+    FROM (SELECT kept.process, awarded_at, end_at AS ended_at, end_says, CASE
             WHEN awards IS NULL THEN 'no_award'
             WHEN awarded_at IS NULL OR end_at IS NULL THEN 'no_dates'
             WHEN floor(awarded_at / 86400000000) < floor(end_at / 86400000000)

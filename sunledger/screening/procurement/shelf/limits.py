@@ -5,7 +5,7 @@ from sunledger.screening.procurement.words import Words
 
 _GUIDE = "Open Contracting Partnership: Red flags in public procurement (2024)"
 _OURS = "our default"
-# What a law says of a purchase is known by its amount and its day.
+# What a law says of a purchase, all its lots together, is known by its amount and its day.
 _KNOWN = """
     count(CASE WHEN amount IS NOT NULL THEN 1 END) AS priced,
     count(CASE WHEN amount IS NOT NULL AND day IS NOT NULL THEN 1 END) AS dated,
@@ -42,7 +42,10 @@ R002 = Screen(
                     count(CASE WHEN near AND amount < threshold THEN 1 END) AS below
                 FROM (SELECT buyer, amount, day, threshold, amount >= threshold * (1 - $band)
                         AND amount < threshold * (1 + $band) AS near
-                    FROM bought WHERE buyer IS NOT NULL) AS purchases
+                    FROM (SELECT buyer, threshold, min(day) AS day,
+                            CAST(sum(cents) AS DOUBLE) / 100 AS amount
+                        FROM bought WHERE buyer IS NOT NULL
+                        GROUP BY process, buyer, currency, threshold) AS lots) AS purchases
                 GROUP BY buyer
             """,  # noqa: S608 - a constant of ours
             sums=("many", "priced", "dated", "known", "around", "below"),
@@ -84,7 +87,7 @@ R011 = Screen(
             parts="""
                 SELECT buyer || ' · ' || who AS subject, buyer, who, currency, category, threshold,
                     day, cents, CAST(1 AS BIGINT) AS many
-                FROM (SELECT buyer, who, currency, category, threshold, min(day) AS day,
+                FROM (SELECT buyer, who, currency, category, threshold, min(awarded_at) AS day,
                         sum(cents) AS cents
                     FROM bought WHERE buyer IS NOT NULL AND who IS NOT NULL AND NOT is_open
                     GROUP BY process, buyer, who, currency, category, threshold) AS purchases
@@ -97,7 +100,8 @@ R011 = Screen(
                     WITH all_of AS (
                         SELECT buyer, who, count(cents) AS priced,
                             count(CASE WHEN day IS NOT NULL THEN cents END) AS dated,
-                            count(CASE WHEN threshold IS NOT NULL THEN cents END) AS known,
+                            count(CASE WHEN day IS NULL OR threshold IS NULL THEN NULL
+                                ELSE cents END) AS known,
                             sum(CASE WHEN day IS NOT NULL AND cents IS NOT NULL THEN many ELSE 0
                                 END) AS cases
                         FROM parts GROUP BY buyer, who
@@ -112,7 +116,7 @@ R011 = Screen(
                                 AS total, sum(many) OVER near AS cases
                             FROM parts SEMI JOIN (SELECT buyer, who FROM all_of
                                 WHERE cases >= 3 AND known > 0) AS several USING (buyer, who)
-                            WHERE threshold IS NOT NULL AND cents IS NOT NULL
+                            WHERE day IS NOT NULL AND threshold IS NOT NULL AND cents IS NOT NULL
                             WINDOW near AS (PARTITION BY buyer, who, currency, category, threshold
                                 ORDER BY day RANGE BETWEEN $window PRECEDING AND CURRENT ROW))
                             AS orders
@@ -148,7 +152,10 @@ R055 = Screen(
                 SELECT buyer || ' · ' || who AS subject, buyer, who, count(*) AS many,
                     {_KNOWN}, count(CASE WHEN
                         amount >= threshold * (1 - $band) AND amount < threshold THEN 1 END) AS near
-                FROM bought WHERE is_direct AND buyer IS NOT NULL AND who IS NOT NULL
+                FROM (SELECT buyer, who, threshold, min(day) AS day,
+                        CAST(sum(cents) AS DOUBLE) / 100 AS amount
+                    FROM bought WHERE is_direct AND buyer IS NOT NULL AND who IS NOT NULL
+                    GROUP BY process, buyer, who, currency, threshold) AS purchases
                 GROUP BY buyer, who
             """,  # noqa: S608 - a constant of ours
             sums=("many", "priced", "dated", "known", "near"),

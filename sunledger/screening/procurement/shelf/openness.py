@@ -34,7 +34,7 @@ R005 = Screen(
                     + CAST(end_at IS NULL AND NOT is_direct AS INTEGER)
                     + CAST(has IS NULL AS INTEGER) AS figure, CAST(NULL AS VARCHAR) AS why
                 FROM tendered LEFT JOIN (SELECT DISTINCT process, TRUE AS has FROM items
-                    WHERE code IS NOT NULL) AS things USING (process)
+                    WHERE code IS NOT NULL AND items.of = 'tender') AS things USING (process)
             """,
             sign=">=",
             limit=limited("R005", 3),
@@ -124,7 +124,10 @@ R049 = Screen(
         " for the budget and are placed on one day.",
         "一次采购的多个标包被系统拆成多个项目；等预算下达后同日下单。",
     ),
-    figure=Words("processes on the busiest day", "最多一天的项目数"),
+    figure=Words(
+        "processes on the busiest day; days begin at midnight UTC",
+        "最多一天的项目数（一天按 UTC 计）",
+    ),
     source=_GUIDE,
     limit=Limit(3, "2026-01-01", _OURS),
     needs=("tendered", "granted", "bought"),
@@ -133,9 +136,9 @@ R049 = Screen(
             group="Pair",
             parts="""
                 SELECT buyer || ' · ' || who AS subject, buyer, who,
-                    floor(day / 86400000000) AS day, count(DISTINCT process) AS many
+                    floor(awarded_at / 86400000000) AS day, count(DISTINCT process) AS many
                 FROM bought WHERE is_direct AND buyer IS NOT NULL AND who IS NOT NULL
-                GROUP BY buyer, who, floor(day / 86400000000)
+                GROUP BY buyer, who, floor(awarded_at / 86400000000)
             """,
             sums=("many",),
             sql="""

@@ -159,12 +159,13 @@ R031 = Screen(
                 FROM (SELECT process, amount, paid, CASE
                         WHEN is_direct THEN 'not_competitive'
                         WHEN awards IS NULL THEN 'no_award'
-                        WHEN amount IS NULL OR NOT amount > 0 OR paid IS NULL THEN 'no_value'
+                        WHEN amount IS NULL OR NOT amount > 0 OR paid IS NULL
+                            OR priced < awards AND paid < amount * 100 THEN 'no_value'
                         WHEN currencies > 1 OR paid_in IS DISTINCT FROM tendered.currency
                         THEN 'other_currency' END AS why
                     FROM tendered LEFT JOIN (SELECT process, sum(cents) AS paid,
-                            count(*) AS awards, count(DISTINCT currency) AS currencies,
-                            min(currency) AS paid_in
+                            count(*) AS awards, count(cents) AS priced,
+                            count(DISTINCT currency) AS currencies, min(currency) AS paid_in
                         FROM granted GROUP BY process) AS given USING (process)) AS tendered
             """,
             sign=">=",
