@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -51,6 +51,7 @@ class Again:
         paired = [pair for pair in added if pair[1].pairs]
         compared = [pair for pair in added if pair[1].near]
         words = self._words(alone + added)
+        self._compare(compared)
         with self.tables.opened(self.state.parts[1:], words, held=True) as asked:
             self.asking.keep(asked, self._now(), alone)
             self.new = asked.names["process"].to_pylist()
@@ -59,15 +60,18 @@ class Again:
             for screen, _ in paired[:1]:
                 pairs.add(asked, screen)
             self._note(asked, compared)
+            touched = self._near(asked, compared)
+            here = [one for one in touched if one.processes.issubset(self.new)]
+            self._answer(asked, here)
         if not added:
             return
         self._take(summed, paired)
-        self._compare(compared)
         with self.tables.opened(self.state.parts, {"bids"}) as asked:
             for (screen, question), changed in summed:
                 self._add(asked, changed, screen, question)
-            touched = self._pairs(asked, paired) + self._near(asked, compared)
-        self._again(touched)
+            others = [one for one in touched if not one.processes.issubset(self.new)]
+            others += self._pairs(asked, paired)
+        self._again(others)
 
     def _take(
         self, summed: list[tuple[tuple[Screen, Question], sums.Changed]], paired: Asks
@@ -158,12 +162,11 @@ class Again:
         """Ask again about what a change touches."""
         asks = []
         for one in touched:
-            file = self._now() / self.asking.file(*one.asked)
-            facts.write(file.with_suffix(SUBJECTS), one.subjects.select(["subject"]))
             if one.processes:
                 asks.append(one)
             else:
-                facts.store(file, facts.load(self.asking.first / file.name).slice(0, 0))
+                first = facts.load(self.asking.first / self.asking.file(*one.asked))
+                self._store(one, first.slice(0, 0))
         if not asks:
             return
         some = sorted(set(self.new).union(*(one.processes for one in asks)))
@@ -171,7 +174,16 @@ class Again:
         words = self._words([one.asked for one in asks])
         held = only is not None
         with self.tables.opened(self.state.parts, words, only=only, held=held) as asked:
-            asked.expect(one.asked[1] for one in asks)
-            for (screen, question), subjects, _ in asks:
-                to = self._now() / self.asking.file(screen, question)
-                facts.store(to, facts.among(asked.facts(screen, question), subjects))
+            self._answer(asked, asks)
+
+    def _answer(self, asked: Asked, touched: Sequence[Touched]) -> None:
+        """Ask tables, in which all is that decides, about what a change touches."""
+        asked.expect(one.asked[1] for one in touched)
+        for one in touched:
+            self._store(one, facts.among(asked.facts(*one.asked), one.subjects))
+
+    def _store(self, one: Touched, found: pa.Table) -> None:
+        """Keep what is said now of subjects that a change touches, and which these are."""
+        file = self._now() / self.asking.file(*one.asked)
+        facts.write(file.with_suffix(SUBJECTS), one.subjects.select(["subject"]))
+        facts.store(file, found)
