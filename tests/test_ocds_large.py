@@ -10,7 +10,7 @@ from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from sunledger.core.content import Content
@@ -82,6 +82,7 @@ def test_what_is_read_in_parts_is_what_is_read_at_once(value: object, indent: in
 @given(st.lists(JSON, max_size=3), st.sampled_from([None, 1]), st.binary(max_size=4))
 def test_whatever_is_read_in_parts(values: list[Any], indent: int | None, more: bytes) -> None:
     held = "\n".join(json.dumps(one, indent=indent) for one in values).encode() + more
+    assume(not held.startswith(b"\x1f\x8b"))  # gzip that does not unfold is refused before
     with bounds(LARGE=0):
         in_parts = whole(held)
     assert in_parts == whole(held)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from sunledger.core.content import Content
@@ -245,7 +245,9 @@ def test_no_file_at_all_makes_it_fall_over(
     values: list[Any], indent: int | None, more: bytes
 ) -> None:
     text = "\n".join(json.dumps(one, indent=indent) for one in values)
-    processes, reading = read(text.encode() + more)
+    held = text.encode() + more
+    assume(not held.startswith(b"\x1f\x8b"))  # gzip that does not unfold is refused before
+    processes, reading = read(held)
     assert reading.report.processes == len(processes)
 
 

@@ -20,7 +20,7 @@ from msgspec import UNSET
 
 from sunledger.core.problem import Problem
 from sunledger.core.rows import BadFile
-from sunledger.screening.ocds import inserting, large
+from sunledger.screening.ocds import inserting, large, otherwise
 from sunledger.screening.ocds.coercing import coerced
 from sunledger.screening.ocds.found import Document, Place, Refusal
 from sunledger.screening.ocds.jsontext import Start, Texts, blocks
@@ -100,6 +100,7 @@ class First:
         In a block that holds nothing but whole lines of JSON every line is read straight into the
         fields that are needed. Lines that are JSON and no such release are read one by one.
         """
+        otherwise.refuse(content)
         start = Start()
         lines = _LineCount(content)
         for block in blocks(content):

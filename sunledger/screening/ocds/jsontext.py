@@ -13,7 +13,7 @@ from sunledger.core import encoding
 from sunledger.core.content import Content
 from sunledger.core.problem import Problem
 from sunledger.core.rows import Limits
-from sunledger.screening.ocds import large
+from sunledger.screening.ocds import large, otherwise
 from sunledger.screening.ocds.found import Broken, Document
 from sunledger.screening.ocds.large import Bytes, TooLarge
 from sunledger.screening.ocds.spread import lenient, problem, spread
@@ -21,8 +21,6 @@ from sunledger.screening.ocds.spread import lenient, problem, spread
 LONGEST_LINE = large.LARGEST  # a longer one is read as a text over many lines is
 _BLANK = b" \t\r\n\x00\x1e\xef\xbb\xbf"
 _STEP = 1 << 20
-# How the first sign of JSON is written where every sign takes four bytes, and no mark says so.
-_FOUR = {b"\x00\x00\x00": "utf-32-be", b"\x00\x00": "utf-32-le"}
 BLOCK = 1 << 18  # lines that are read at once: with what is made of them, what a cache holds
 
 Decode = Callable[[bytes], Any]
@@ -56,6 +54,8 @@ class Texts:
 
     def __iter__(self) -> Iterator[Document | Broken]:
         """Give the texts in order, and what is broken between them; each time from the start."""
+        if self.start is BEGIN:
+            otherwise.refuse(self.content)
         lines = _Lines(self)
         if not lines.wide:
             yield from lines.read()
@@ -139,11 +139,18 @@ class Texts:
     def _encoding(self) -> str:
         """Return the encoding of the file."""
         if not self.encoding:
-            begins = self.content.head[:4]
-            four = [name for zeros, name in _FOUR.items() if begins.strip(b"[{") == zeros]
             limits = Limits(line=sys.maxsize)
-            self.encoding = four[0] if four else encoding.survey(self.content, limits).encoding
+            found = _of_four(self.content.head)
+            self.encoding = found or encoding.survey(self.content, limits).encoding
         return self.encoding
+
+
+def _of_four(head: bytes) -> str:
+    """Return the encoding in which each sign takes four bytes, where no mark names it."""
+    nothing = bytes(3)
+    if head[:3] == nothing:
+        return "utf-32-be"
+    return "utf-32-le" if head[1:4] == nothing else ""
 
 
 class _Lines:

@@ -14,7 +14,7 @@ from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 
 from sunledger.core.content import Content
-from sunledger.core.problem import Problem
+from sunledger.core.problem import Problem, Refused
 from sunledger.screening.ocds import flat
 from sunledger.screening.ocds.found import Refusal, Refusals
 from sunledger.screening.ocds.reading import Process, Reading, Report
@@ -140,6 +140,8 @@ def _content(file: Path) -> Content:
         return Content(file, file.name)
     except (OSError, ValueError) as error:
         why = error.strerror if isinstance(error, OSError) else str(error)
+        if isinstance(error, Refused):
+            why = _said(error.problem)
         raise CommandError(f"{file}: {why}") from None
 
 
