@@ -38,6 +38,9 @@ def test_a_person_has_the_names_compared_and_finds_them_in_the_list(links: Links
     officer.post(path("desk_link_look"), {"unit": county.code})
     job = Job.objects.get(work="link-names")
     assert jobs.run_here(job).state == "done", job.failure
+    page = read(officer, "desk_job", job.code)
+    assert "1 pairs wait for a decision on the desk, 1 of them new" in page
+    assert f'href="{path("desk_links")}"' in page
     page = read(officer, "desk_links")
     assert f"{JIA} · {JIA_AGAIN}" in page or f"{JIA_AGAIN} · {JIA}" in page
     assert "may be one firm: " in page

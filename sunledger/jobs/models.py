@@ -7,7 +7,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from sunledger.core.codes import new_code
@@ -18,7 +18,7 @@ class State(models.TextChoices):
 
     QUEUED = "queued", _("waiting")
     RUNNING = "running", _("running")
-    DONE = "done", _("done")
+    DONE = "done", pgettext_lazy("job", "done")
     FAILED = "failed", _("failed")
     STOPPED = "stopped", _("stopped")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
+from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -26,13 +27,17 @@ _DECIDE = {Verdict.SAME: samedeciding.confirm, Verdict.DIFFERENT: samedeciding.r
 
 def propose(unit: Unit, by: User, at: datetime) -> str:
     """Compare the names of a unit's tables, and return what came of it in words."""
-    found = proposing.propose(unit, by, at)
+    return told(vars(proposing.propose(unit, by, at)))
+
+
+def told(found: Mapping[str, Any]) -> str:
+    """Return in words what came of comparing the names."""
     words = _(
         "%(names)s names compared: %(proposed)s pairs wait for a decision on the desk, %(new)s of "
         "them new; %(kept_back)s were decided or stand against what was refused; %(left_out)s more "
         "wait for another run. Of %(changed)s decisions something has changed since in the tables."
     )
-    return words % vars(found)
+    return words % found
 
 
 def hand_out(unit: Unit, by: User, at: datetime, file: Path, key: bytes) -> str:
