@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from sunledger.screening.procurement.settings import Settings
+from sunledger.screening.procurement.settings import Debarment, Settings
+from tests.moments import moment
 from tests.test_procurement_screens import (
     DIRECT,
     SCREENS,
@@ -198,3 +199,24 @@ def test_a_unit_price_is_compared_within_its_currency() -> None:
     held = [process(f"p{n}", **item(10, "CNY")) for n in range(10)]
     assert told("R017", *held, process("x", **item(4000, "KRW"))).flagged == set()
     assert told("R017", *held, process("x", **item(40, "CNY"))).flagged == {"x"}
+
+
+@pytest.mark.parametrize(
+    "said", ["-", "N/A", "n/a", "none", " None ", "无", "暂无", "不适用", "/", "."]
+)
+def test_what_stands_for_nothing_is_no_ground(said: str) -> None:
+    tender = DIRECT | {"procurementMethodRationale": said}
+    assert told("R010", process("x", tender=tender)).flagged == {"x"}
+    assert told("R013", *several(5, tender=tender)).flagged == {"b"}
+    real = DIRECT | {"procurementMethodRationale": "No other maker"}
+    assert told("R010", process("x", tender=real)).flagged == set()
+
+
+def test_the_day_of_an_award_decides_and_not_that_of_its_publication() -> None:
+    """Published while the firm was debarred; awarded nobody knows when."""
+    listed = Debarment("Acme", moment("2024-01-01", 0), moment("2025-01-01", 0), "a list")
+    settings = Settings(debarred=(listed,))
+    award = {"suppliers": [{"id": "a", "name": "Acme"}], "date": None}
+    held = process("x", award=award, date="2024-06-01T00:00:00Z")
+    found = told("R046", held, settings=settings)
+    assert (found.flagged, found.why) == (set(), {"no_dates"})

@@ -32,7 +32,7 @@ SHARED = {
     "tendered": """
         SELECT process, buyer, method, category, amount, currency, start_at, end_at, date_at,
             title IS NULL AS is_untitled, coalesce(method IN ($direct), FALSE) AS is_direct,
-            rationale IS NOT NULL AND trim(rationale) <> '' AND $accepted AS has_ground
+            rationale IS NOT NULL AND trim(rationale) NOT IN ($nothing) AND $accepted AS has_ground
         FROM processes WHERE status IS DISTINCT FROM 'cancelled' AND $included
     """,
     **BIDS,
@@ -113,6 +113,7 @@ def _values(settings: Settings, currency: str) -> dict[str, str]:
         "digits": str(int(settings.digits)),
         "direct": texts(settings.direct),
         "accepted": f"rationale IN ({texts(settings.grounds)})" if settings.grounds else "TRUE",
+        "nothing": texts(_NOTHING),
         "band": str(float(settings.band)),
         "listed": "TRUE" if settings.debarred else "FALSE",
         "window": str(int(settings.window_days) * 86_400_000_000),
@@ -138,6 +139,11 @@ def _readings(*, plain: bool) -> dict[str, str]:
     }
 
 
+# What stands in a field of which nothing is known.
+_NOTHING = [
+    *("", "-", "--", "/", ".", "N/A", "n/a", "NA", "None", "none", "NONE", "Null", "null", "NULL"),
+    *("无", "無", "暂无", "不详", "不适用", "未填写"),
+]
 # A day alone ends with its last moment.
 _END = "CASE WHEN end_says = 'day' THEN end_at + 86399999999 ELSE end_at END"
 _BIDDING = """

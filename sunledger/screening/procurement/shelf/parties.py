@@ -157,9 +157,8 @@ R046 = Screen(
                             count(*) FILTER (WHERE hit AND day IS NULL) AS undated,
                             count(*) FILTER (WHERE hit AND day >= since AND day < until) AS found
                         FROM (SELECT granted.process, name, since, until,
-                                since IS NOT NULL AS hit, coalesce(moment, date_at) AS day
-                            FROM granted JOIN processes ON processes.process = granted.process
-                            JOIN suppliers USING (award)
+                                since IS NOT NULL AS hit, moment AS day
+                            FROM granted JOIN suppliers USING (award)
                             LEFT JOIN debarred ON debarred.written = suppliers.name
                             WHERE $listed) AS dated
                         GROUP BY process) AS supplying ON supplying.process = cases.process)
