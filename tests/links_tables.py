@@ -27,6 +27,21 @@ phone = "电话"
 """
 
 
+_REGISTER = """
+title = { zh = "企业登记", en = "Register" }
+table = "companies"
+where = "register.csv"
+unit = "q"
+body = "q-l-d"
+ground = { zh = "企业信息公示", en = "What firms must publish" }
+held_until = 2099-12-31
+private = true
+[columns]
+title = "名称"
+company = "代码"
+"""
+
+
 class Suppliers:
     """The suppliers that the county holds, loaded anew as often as a test needs."""
 
@@ -38,6 +53,13 @@ class Suppliers:
         settings.SUNLEDGER_DATA = home / "data"
         settings.SUNLEDGER_TABLES = home / "tables"
         settings.SUNLEDGER_TABLE_KEY = home / "table_key"
+
+    def register(self, *rows: tuple[str, str]) -> None:
+        """Load the register of firms: name, code."""
+        (self._home / "sources" / "register.toml").write_text(_REGISTER, encoding="utf-8")
+        text = "\n".join(["名称,代码", *(f"{name},{code}" for name, code in rows)]) + "\n"
+        (self._home / "data" / "register.csv").write_text(text, encoding="utf-8")
+        heldtables.load("register", timezone.localdate())
 
     def hold(self, *rows: tuple[str, str]) -> None:
         """Load these instead of those before: name, code."""

@@ -107,6 +107,16 @@ def test_each_value_leads_to_its_row_and_the_row_leads_back(
         assert back not in answer.content.decode()
 
 
+def test_rows_of_several_held_tables_stand_on_one_page(links: Links, suppliers: Suppliers) -> None:
+    suppliers.hold((JIA, CODES[0]))
+    suppliers.register((JIA, CODES[0]), (JIA_AGAIN, CODES[0]), ("另一家有限公司", CODES[1]))
+    links.propose()
+    rows = read(signed_in(links.officer), "desk_link_rows", links.one().code)
+    assert rows.count('<tr id="companies-') == 2
+    assert rows.count('<tr id="suppliers-') == 1
+    assert "另一家有限公司" not in rows
+
+
 def test_rows_are_for_who_decides_and_what_is_held_for_who_may_read_it(
     links: Links, suppliers: Suppliers
 ) -> None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from tempfile import gettempdir
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from narwhals import col
+from narwhals import Expr, col
 
 from sunledger.disclosure.category import CATEGORIES
 from sunledger.disclosure.models import Correction, CorrectionState, Record, State
@@ -18,7 +19,7 @@ from sunledger.screening import firmrecords, payee, proposing
 from sunledger.screening.engine import Engine
 from sunledger.screening.firmrecords import TABLES
 from sunledger.screening.models import Link
-from sunledger.screening.shapes import PAYMENTS
+from sunledger.screening.shapes import PAYMENTS, Frame
 from sunledger.units.models import Unit, User
 
 MOST = 100  # rows of a table that are shown of a link
@@ -90,19 +91,31 @@ def held(link: Link, by: User, at: datetime) -> dict[str, list[dict[str, Any]]]:
     """Return by table the held rows of both names that this person may read, some of each."""
     found: dict[str, list[dict[str, Any]]] = {}
     keys = [*{*firmrecords.keys(spellings(link)).values()}]
+    known = _tables(link)
+    files = {
+        table: held
+        for table, held in sorted(proposing.files(link.unit, by, at).items())
+        if not known or table in known
+    }
     with Engine(memory=proposing.MEMORY, spill=Path(gettempdir())) as engine:
-        for table, files in sorted(proposing.files(link.unit, by, at).items()):
-            engine.table(table, files)
-            name = TABLES[table][1]
-            rows = engine.ask(
-                table,
-                lambda frame, name=name: (  # type: ignore[misc]
-                    frame.filter(payee.spelled(col(name)).is_in(keys)).sort("code").head(MOST + 1)
-                ),
-            )
+        for table, held in files.items():  # all of them before the first is asked
+            engine.table(table, held)
+        for table in files:
+            of_both = payee.spelled(col(TABLES[table][1])).is_in(keys)
+            rows = engine.ask(table, partial(_of_both, of_both))
             if rows:
                 found[table] = _kept_first(link, table, rows)
     return found
+
+
+def _of_both(of_both: Expr, frame: Frame) -> Frame:
+    return frame.filter(of_both).sort("code").head(MOST + 1)
+
+
+def _tables(link: Link) -> set[str]:
+    """Return the tables in which either name is known to stand, or to have stood."""
+    kept = [link.left_seen, link.right_seen, link.left_now or {}, link.right_now or {}]
+    return set().union(*(one.get("tables", ()) for one in kept))
 
 
 def _kept_first(link: Link, table: str, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
