@@ -11,6 +11,7 @@ import numpy.typing as npt
 from sunledger.screening.linkage.blocks import Keys
 from sunledger.screening.linkage.evidence import Compared, Ids, Level, Levels
 from sunledger.screening.linkage.firmname import LONGEST, Firm, parse, repaired
+from sunledger.screening.linkage.firmrivals import Heard, Rivals, elsewhere, heard
 from sunledger.screening.linkage.lostletters import mended
 from sunledger.screening.linkage.onesign import OneSign
 from sunledger.screening.linkage.signs import merged, readings
@@ -43,6 +44,7 @@ _APART = frozenset(
 )
 # Joint ventures bear the names of their partners, who venture more than once.
 VENTURE, AGAIN = "ute", 3.0
+_FEWEST = 1e-6  # firms elsewhere, of which fewer cannot be told from none
 _ROWS = 2.0  # spellings of one firm, about
 _NEAR = 0.55  # names less alike than this are not gone through word by word
 
@@ -68,6 +70,9 @@ class FirmName:
         self.words = [_words(firm) for firm in self.firms]
         often = Counter(word for words in self.words for word in set(words))
         self.by_one = OneSign(self.firms)
+        self.rivals = Rivals(self.firms)
+        self.heard = Heard(self.firms)
+        self.size = max(1, len(right.at))
         self.total = total = max(2, len(self.firms)) / _ROWS
         self.rarity = {
             word: max(0.0, -log10(min(1, (max(many / _ROWS - 1, 0) + 0.5) / total)))
@@ -104,7 +109,20 @@ class FirmName:
         return level, rarity
 
     def _pair(self, one: int, two: int) -> tuple[int, float]:
-        """Return how two names agree, and how rare that is."""
+        """Return how two names agree, and how rare that is: no rarer than firms elsewhere allow."""
+        mine, theirs = self.firms[one], self.firms[two]
+        level, rarity = self._alone(one, two)
+        if bool(mine.place) != bool(theirs.place) and level in (NEAR, ORDER, SAME):
+            others = self.rivals.others(mine, theirs)
+            rarity = min(rarity, log10(self.size / max(others, _FEWEST)))
+            rarity -= PLACED if level == NEAR else 0.0
+        elif level == NEAR and mine.place and heard(mine.core) == heard(theirs.core):
+            others = self.heard.others(mine, theirs)
+            rarity = min(rarity, log10(self.size / max(others, _FEWEST)))
+        return level, rarity
+
+    def _alone(self, one: int, two: int) -> tuple[int, float]:
+        """Return how two names agree, and how rare that is, by the names alone."""
         mine, theirs = self.firms[one], self.firms[two]
         if not mine.core or not theirs.core:
             return MISSING, 0.0
@@ -181,7 +199,7 @@ class FirmName:
 
 def _of_same(mine: Firm, theirs: Firm, slips: int) -> int:
     """Return how names agree whose words are all matched."""
-    if _elsewhere(mine.place, theirs.place):
+    if elsewhere(mine.place, theirs.place):
         return ELSEWHERE
     if mine.branch != theirs.branch:
         return BRANCH
@@ -205,12 +223,7 @@ def _together(mine: Firm, theirs: Firm) -> float:
     """Return what places speak for or against names that are not quite the same."""
     if not mine.place or not theirs.place:
         return 0.0
-    return -PLACED if _elsewhere(mine.place, theirs.place) else PLACED
-
-
-def _elsewhere(one: str, two: str) -> bool:
-    """Whether two places are two; a county of a city is no other place than the city."""
-    return bool(one and two and one not in two and two not in one)
+    return -PLACED if elsewhere(mine.place, theirs.place) else PLACED
 
 
 def _words(firm: Firm) -> tuple[str, ...]:

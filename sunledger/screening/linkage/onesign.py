@@ -17,6 +17,7 @@ _TELLING = frozenset("一二三四五六七八九十百千零甲乙丙丁东西�
 # How many others are thought to fit, before any are counted: for any sign, for one that looks like
 # it, is missing or could not be read, and for one written twice. Only that is believed by itself.
 ANY, LIKE, TWICE = 1.5, 0.8, 0.2
+CROWD = 1.2  # by so much more, for each other firm of the place that a name so long has beside it
 _LONG = 4  # a shorter name says too little without one of its signs
 
 
@@ -25,9 +26,10 @@ class OneSign:
 
     def __init__(self, firms: Iterable[Firm]) -> None:
         self._often: Counter[tuple[str, str]] = Counter()
-        for firm in firms:
-            if _is_one(firm.core):
-                self._often.update(set(_without(firm)))
+        held = [firm for firm in firms if _is_one(firm.core)]
+        for firm in held:
+            self._often.update(set(_without(firm)))
+        self._crowd = _crowds(held)
 
     def others(self, mine: Firm, theirs: Firm) -> float | None:
         """Return how many others fit as well, as a power of ten; nothing for no such pair."""
@@ -50,11 +52,25 @@ class OneSign:
         many = max(0, self._often[rest] - (1 if lost else 2))
         if lost:  # of two that are the same it is the second that is in the way
             return log10(many / 2 + (TWICE if at and long[at] == long[at - 1] else LIKE))
-        return log10(many / 2 + (LIKE if _like(*differ) else ANY))
+        crowd = 1 + CROWD * self._crowd.get(len(long), 0.0)
+        return log10(many / 2 + (LIKE if _like(*differ) else ANY) * crowd)
 
 
 def _is_one(core: str) -> bool:
     return len(core) >= _LONG and bool(signs.readings(core[0]))
+
+
+def _crowds(firms: Iterable[Firm]) -> dict[int, float]:
+    """Return how many firms of its place differ from one in one sign, by the length of names."""
+    names = {(firm.place[:2], firm.core) for firm in firms}
+    beside: Counter[tuple[str, str, int]] = Counter(
+        (place, core[:at] + core[at + 1 :], at) for place, core in names for at in range(len(core))
+    )
+    pairs: Counter[int] = Counter()
+    for (_place, rest, _at), many in beside.items():
+        pairs[len(rest) + 1] += many * (many - 1)
+    long = Counter(len(core) for _, core in names)
+    return {length: many / long[length] for length, many in pairs.items()}
 
 
 def _without(firm: Firm) -> Iterator[tuple[str, str]]:
