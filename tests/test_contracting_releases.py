@@ -1,6 +1,7 @@
 """What the releases say of corrections, roles, days and prices, and of what nobody published."""
 
 import warnings
+from time import process_time
 from typing import Any
 
 import pytest
@@ -167,3 +168,20 @@ def _references_hold(process: Process) -> None:
     awards = {one["id"] for one in made.get("awards", [])}
     assert {one["awardID"] for one in made.get("contracts", [])} <= awards
     assert set(referred(made)) <= {one["id"] for one in made["parties"]}
+
+
+def test_thousands_of_lines_under_one_title_are_written_in_seconds() -> None:
+    many = 4000
+    lines = [line(f"o{n}", "offers", "2019-01-01", supplier=f"第{n}公司") for n in range(many)]
+    lines += [
+        line(
+            f"{stage}{n}", stage, "2024-01-01", n, supplier=f"第{n}公司", amount=100, number=f"N{n}"
+        )
+        for n in range(many)
+        for stage in ("contract", "change")
+    ]
+    begun = process_time()
+    found = releases(*lines)
+    assert process_time() - begun < 20, "each line looks at each other: some 100 s"
+    assert len(found) == 3 * many
+    assert found[-1]["contracts"][0]["value"]["amount"] == 2

@@ -69,7 +69,8 @@ def test_the_tables_have_each_figure_in_whole_money(handed_out: Path, tmp_path: 
     call_command("ocds", str(handed_out), tables=tables, stdout=io.StringIO())
 
     def asked(query: str) -> list[tuple[Any, ...]]:
-        return duckdb.sql(query.format(tables=tables)).fetchall()
+        found: list[tuple[Any, ...]] = duckdb.sql(query.format(tables=tables)).fetchall()
+        return found
 
     assert asked(
         "SELECT id, amount, currency, status FROM '{tables}/bids.parquet' ORDER BY id"

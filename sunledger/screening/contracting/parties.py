@@ -38,10 +38,9 @@ def organisation(name: str) -> str:
     return f"name-{digest}"
 
 
-def same(one: Line, other: Line) -> bool:
-    """Whether two lines name one supplier, whatever they write differently."""
-    name, again = one.parts.get("supplier"), other.parts.get("supplier")
-    return bool(name) and bool(again) and title_key(str(name)) == title_key(str(again))
+def supplier_key(line: Line) -> str:
+    """Return the supplier of a line without what people write differently; empty for none."""
+    return title_key(line.parts.get("supplier") or "")
 
 
 def id_of(line: Line, known: frozenset[str]) -> str:

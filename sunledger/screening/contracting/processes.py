@@ -33,7 +33,7 @@ class Process:
         """Return each line as its last correction left it, by its code."""
         return latest(self.lines)
 
-    @property
+    @cached_property
     def number(self) -> str | None:
         """Return the number of the tender: the first that a line before the contract bears."""
         early = (one for one in self.today.values() if STAGES.index(one.stage) <= _EARLY)
@@ -74,25 +74,35 @@ def _parted(lines: list[Line]) -> list[list[Line]]:
     """Part the lines of one title where a process begins anew."""
     first = {line.code: line for line in sorted(lines, key=lambda one: one.order, reverse=True)}
     home: dict[str, int] = {}
-    parts: list[list[Line]] = [[]]
+    parts, running = 1, _Running()
     for line in sorted(first.values(), key=lambda one: one.order):
-        if parts[-1] and _begins(line, parts[-1]):
-            parts.append([])
-        parts[-1].append(line)
-        home[line.code] = len(parts) - 1
-    whole: list[list[Line]] = [[] for _ in parts]
+        if running.ends_before(line):
+            parts, running = parts + 1, _Running()
+        running.take(line)
+        home[line.code] = parts - 1
+    whole: list[list[Line]] = [[] for _ in range(parts)]
     for line in sorted(lines, key=lambda one: one.order):
         whole[home[line.code]].append(line)
     return whole
 
 
-def _begins(line: Line, before: list[Line]) -> bool:
-    """Whether a line begins the next process of the same title."""
-    stage = STAGES.index(line.stage)
-    if stage > _EARLY:
-        return False
-    if any(STAGES.index(one.stage) >= _CONTRACT for one in before):
-        return True
-    numbers = {one.parts.get("number") for one in before if STAGES.index(one.stage) <= _EARLY}
-    number = line.parts.get("number")
-    return bool(number and numbers - {None} and number not in numbers)
+class _Running:
+    """Knows of a process that is being read whether its contract is signed, and its numbers."""
+
+    def __init__(self) -> None:
+        self._signed = False
+        self._numbers: set[str] = set()
+
+    def ends_before(self, line: Line) -> bool:
+        """Whether a line begins the next process of the same title."""
+        if STAGES.index(line.stage) > _EARLY:
+            return False
+        number = line.parts.get("number")
+        return self._signed or bool(number and self._numbers and number not in self._numbers)
+
+    def take(self, line: Line) -> None:
+        """Take a line in."""
+        stage = STAGES.index(line.stage)
+        self._signed = self._signed or stage >= _CONTRACT
+        if stage <= _EARLY and (number := line.parts.get("number")):
+            self._numbers.add(number)

@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 from sunledger.core.money import MINOR
 from sunledger.screening.contracting.belonging import Belonging
 from sunledger.screening.contracting.lines import Line
-from sunledger.screening.contracting.parties import id_of, not_valid, same, won
+from sunledger.screening.contracting.parties import id_of, not_valid, supplier_key, won
 from sunledger.screening.contracting.processes import Process
 
 Json = dict[str, Any]
@@ -60,7 +60,8 @@ class Sections:
 
         Nor is one whom a later correction took back: the standard takes nobody out of a list.
         """
-        if not line.parts.get("supplier") or not same(line, self.process.today[line.code]):
+        today = supplier_key(self.process.today[line.code])
+        if not line.parts.get("supplier") or supplier_key(line) != today:
             return None
         return {"id": id_of(line, self.known), "name": line.parts["supplier"]}
 
@@ -99,12 +100,16 @@ class Sections:
             call["tenderers"] = [firm]
             offer["tenderers"] = [firm]
         said: Json = {"tender": call, "bids": {"details": [offer]}}
-        before = (one for one in self.process.lines if one.code == line.code)
         if outcome:
             said["awards"] = [self._award(line)]
-        elif any(won(one.parts.get("won")) for one in before if one.again < line.again):
+        elif line.again and self._had_won(line):
             said["awards"] = [self._award(line) | {"status": "cancelled"}]
         return said
+
+    def _had_won(self, line: Line) -> bool:
+        """Whether an offer won before it was corrected."""
+        before = (one for one in self.process.lines if one.code == line.code)
+        return any(won(one.parts.get("won")) for one in before if one.again < line.again)
 
     def _contract(self, line: Line) -> Json:
         contract = self._of_contract(line) | {
