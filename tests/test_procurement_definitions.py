@@ -1,9 +1,14 @@
 """Processes made by hand whose right answer follows from what each screen is defined to ask."""
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from sunledger.core.content import Content
+from sunledger.screening.ocds import flat
+from sunledger.screening.procurement import run
 from sunledger.screening.procurement.settings import Debarment, Settings
 from tests.moments import moment
 from tests.test_procurement_screens import (
@@ -220,3 +225,27 @@ def test_the_day_of_an_award_decides_and_not_that_of_its_publication() -> None:
     held = process("x", award=award, date="2024-06-01T00:00:00Z")
     found = told("R046", held, settings=settings)
     assert (found.flagged, found.why) == (set(), {"no_dates"})
+
+
+@pytest.mark.parametrize(
+    ("end", "why"),
+    [
+        ("2023-12-31T00:00:00Z", {"reversed_period"}),
+        ("2023-12-31", {"reversed_period"}),
+        ("2024-01-01", set()),
+        ("2024-01-01T12:00:00Z", set()),
+    ],
+)
+def test_a_period_that_ends_before_it_begins_is_no_short_one(end: str, why: set[str]) -> None:
+    """A mistake of the publisher; Cardinal flags it, and so do we where its numbers are wanted."""
+    period = {"tenderPeriod": {"startDate": "2024-01-01T09:00:00Z", "endDate": end}}
+    found = told("R003", process("x", tender=period))
+    assert (found.flagged, found.why) == (set() if why else {"x"}, why)
+
+
+def test_cardinal_flags_it(tmp_path: Path) -> None:
+    period = {"startDate": "2024-01-01T09:00:00Z", "endDate": "2023-12-31T00:00:00Z"}
+    held = process("x", tender={"tenderPeriod": period})
+    flat.write([Content(json.dumps(held).encode(), "one")], tmp_path)
+    found = run.flags(tmp_path, Settings(compatible=True), [SCREENS["R003"]])
+    assert [one.subject for one in found] == ["x"]

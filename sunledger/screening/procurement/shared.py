@@ -131,6 +131,7 @@ def _readings(*, plain: bool) -> dict[str, str]:
         "named": _NONE_NAMED if plain else _NAMED,
         "naming": _NONE_NAMING if plain else _NAMING,
         "no_instants": "start_says <> 'instant' OR end_says <> 'instant'" if plain else "FALSE",
+        "reversed": "FALSE" if plain else f"{_END} < start_at",
         "ending": "end_text" if plain else _END,
         "no_end": "end_text IS NULL" if plain else "end_at IS NULL",
         "least": "bids" if plain else "processes",

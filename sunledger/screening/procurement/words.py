@@ -29,6 +29,9 @@ def _not_asked(en: str, zh: str) -> Reason:
 REASONS = {
     "no_method": _missing("The procurement method is not named.", "未写明采购方式。"),
     "no_period": _missing("The tender period is not dated.", "招标期限没有日期。"),
+    "reversed_period": _missing(
+        "The tender period ends before it begins.", "招标期限的截止早于开始。"
+    ),
     "no_number": _missing("Nobody says how many bid.", "未写明投标人数量。"),
     "no_bids": _missing("No bids are published.", "没有公布投标。"),
     "no_price": _missing(

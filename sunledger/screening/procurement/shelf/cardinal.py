@@ -43,7 +43,8 @@ R003 = Screen(
                     CASE WHEN method_details IN ($details_with_days) THEN method_details END AS key,
                     CASE WHEN $other_method THEN 'not_competitive'
                         WHEN start_at IS NULL OR end_at IS NULL THEN 'no_period'
-                        WHEN $no_instants THEN 'no_period' END AS why
+                        WHEN $no_instants THEN 'no_period'
+                        WHEN $reversed THEN 'reversed_period' END AS why
                     FROM kept) AS periods
             """,  # noqa: S608 - a constant of ours
             sign="<",
