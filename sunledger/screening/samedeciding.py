@@ -98,22 +98,7 @@ def _say(link: Link, what: Said) -> Link:
     rows = Link.objects.select_for_update(of=("self",)).select_related("unit")
     held = rows.get(pk=link.pk)
     access.need(what.by, Power.SCREEN, held.unit, on)
-    if held.is_decided is not (what.act in (Act.WITHDRAW, Act.STANDS)):
-        raise NotNow(
-            _("This link is decided: it is %(state)s. Withdraw the decision first.")
-            % {"state": held.get_state_display()}
-            if held.is_decided
-            else _("Nothing was decided on this link that could be withdrawn.")
-        )
-    if what.act == Act.STANDS and held.changed_at is None:
-        raise NotNow(_("Nothing that this decision stood on has changed; it stands as it is."))
-    if what.seen and what.seen != face(held):
-        raise NotNow(
-            _(
-                "The link changed since you opened it: the tables say something else of these "
-                "names now. Look at it again, then decide."
-            )
-        )
+    _see_it_can_be_said(held, what)
     ground = said(what.ground, _("ground"), limit=LONGEST)
     before = samestanding.stood(held)
     if what.act in (Act.WITHDRAW, Act.STANDS):
@@ -135,6 +120,26 @@ def _say(link: Link, what: Said) -> Link:
         seen=known,
     )
     return held
+
+
+def _see_it_can_be_said(held: Link, what: Said) -> None:
+    """Refuse what the link does not stand for, and what was decided on another sight of it."""
+    if held.is_decided is not (what.act in (Act.WITHDRAW, Act.STANDS)):
+        raise NotNow(
+            _("This link is decided: it is %(state)s. Withdraw the decision first.")
+            % {"state": held.get_state_display()}
+            if held.is_decided
+            else _("Nothing was decided on this link that could be withdrawn.")
+        )
+    if what.act == Act.STANDS and held.changed_at is None:
+        raise NotNow(_("Nothing that this decision stood on has changed; it stands as it is."))
+    if what.seen and what.seen != face(held):
+        raise NotNow(
+            _(
+                "The link changed since you opened it: the tables say something else of these "
+                "names now. Look at it again, then decide."
+            )
+        )
 
 
 def _decide(held: Link, what: Said, ground: str) -> None:
