@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from typing import NamedTuple
 
 import numpy as np
@@ -21,6 +22,8 @@ NAMES = (
     Level("名字相同", "the names are the same", 0.1, 2),
 )
 LONGEST = 300  # signs of a text that are compared
+_JAMO = re.compile("[\u1100-\u11ff]")
+_SEVERAL, _OTHER = 2, 0.6  # words of a name; how far two are apart that are two
 FEW = 10.0  # of words, fewer others are thought beside a list: most have few values
 # Letters that are no accents of others; of Russian and Greek ones those that they are read as.
 _LETTERS = str.maketrans(
@@ -30,7 +33,13 @@ _LETTERS = str.maketrans(
        "ъ": "", "ь": "", "є": "ye", "ў": "u", "ј": "j", "љ": "lj", "њ": "nj", "ћ": "c", "џ": "dz"}
     | dict(zip("αβγδεζηικλμνξοπρσςτυφω", "avgdeziiklmnxoprsstyfo", strict=True))
     | {"θ": "th", "χ": "ch", "ψ": "ps"}
+    # Kazakh, Kyrgyz, Uyghur.
+    | dict(zip("әөүұқғңһ", "aouuqgnh", strict=True))
+    # One Arabic letter is written by several signs; the bar that only makes a word long is none.
+    | dict(zip("ىیېکةەھہۀٱ", "ييىكههههها", strict=True)) | {"ـ": ""}
+    | {chr(code): chr(code - 0x60) for code in range(0x30A1, 0x30F7)}  # カ is か
 )  # fmt: skip
+_VOICED = "\u3099\u309a"  # what makes か が, and another sound
 
 
 def plain(text: str) -> str:
@@ -38,9 +47,18 @@ def plain(text: str) -> str:
     text = text.strip()
     if not text.isascii():
         text = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", text).casefold())
-        text = "".join(sign for sign in text if not unicodedata.combining(sign))
-        text = text.translate(_LETTERS)
+        text = "".join(sign for sign in text if not unicodedata.combining(sign) or sign in _VOICED)
+        return " ".join("".join(map(_of_word, text.translate(_LETTERS))).casefold().split())
     return " ".join(re.findall(r"[^\W_]+", text.casefold().replace("'", "")))
+
+
+@cache
+def _of_word(sign: str) -> str:
+    """Return a sign that is a part of a word, nothing for one that nobody sees, else a space."""
+    kind = unicodedata.category(sign)
+    if sign == "'" or kind == "Cf":
+        return ""
+    return sign if sign.isalnum() or kind[0] == "M" else " "
 
 
 def code(text: str) -> str:
@@ -109,6 +127,9 @@ class Texts:
         level = np.full(len(one), DIFFERS, np.uint8)
         level[(slips <= np.clip(long // 3, 1, 3)) & (long > 2)] = NEAR
         level[(likeness >= 0.93) & (long > 3)] = NEAR
+        if self.levels is NAMES:
+            for at in np.flatnonzero(level == NEAR):
+                level[at] = DIFFERS if _another(mine[at], theirs[at]) else NEAR
         for at in np.flatnonzero(level == DIFFERS):
             level[at] = _of_words(mine[at], theirs[at])
         return level
@@ -132,6 +153,22 @@ def rarities(held: npt.NDArray[np.int64], own: float) -> Floats:
     total = max(1.0, float(held[1:].sum()) / own)
     others = np.maximum(held / own - 1, 0) + 0.5
     return rarity(others * FEW, total * FEW, 1 / 2_000)
+
+
+def _another(one: str, two: str) -> bool:
+    """Whether one word of two names is another word, though all that is written is alike.
+
+    A Korean syllable is written with two or three signs here: two that differ are no slip.
+    """
+    from rapidfuzz.distance import OSA
+
+    if _JAMO.match(one) and _JAMO.match(two):
+        return bool(OSA.distance(one, two) > 1)
+    mine, theirs = one.split(), two.split()
+    if len(mine) < _SEVERAL or len(mine) != len(theirs):
+        return False
+    apart = [(a, b) for a, b in zip(mine, theirs, strict=True) if a != b]
+    return len(apart) == 1 and OSA.normalized_distance(*apart[0]) > _OTHER
 
 
 def _of_words(one: str, two: str) -> int:
