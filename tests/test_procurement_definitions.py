@@ -249,3 +249,17 @@ def test_cardinal_flags_it(tmp_path: Path) -> None:
     flat.write([Content(json.dumps(held).encode(), "one")], tmp_path)
     found = run.flags(tmp_path, Settings(compatible=True), [SCREENS["R003"]])
     assert [one.subject for one in found] == ["x"]
+
+
+@pytest.mark.parametrize("code", ["R022", "R023"])
+def test_the_variants_of_one_bidder_are_no_rivals(code: str) -> None:
+    prices = (100, 250, 400)
+    found = told(code, process("x", bids=bids(*prices, who="aaa")))
+    assert (found.flagged, found.clear) == (set(), 0)
+    assert told(code, process("x", bids=bids(*prices, who="abc"))).flagged == {"x"}
+
+
+def test_a_contract_without_an_amount_is_in_no_other_currency() -> None:
+    work = {"transactions": [{"id": "t", "value": money(5)}]}
+    contract = {"id": "1", "awardID": "1", "value": None, "implementation": work}
+    assert told("R068", process("x", contracts=[contract])).why == {"no_value"}

@@ -200,7 +200,8 @@ R068 = Screen(
                             count(*) AS payments,
                             sum(TRY_CAST(round(transactions.amount * 100) AS DECIMAL(30, 0)))
                                 AS paid,
-                            max(transactions.currency IS DISTINCT FROM contracts.currency) AS mixed
+                            max(contracts.amount IS NOT NULL AND transactions.currency
+                                IS DISTINCT FROM contracts.currency) AS mixed
                         FROM transactions JOIN contracts USING (contract)
                         GROUP BY contracts.process, contract) AS paying
                     GROUP BY process) AS payments USING (process)

@@ -66,8 +66,10 @@ R017 = Screen(
 )
 
 _VALID = """
-    SELECT process, place, amount FROM comparable WHERE is_valid AND is_main AND amount > 0
+    SELECT process, place, firm, amount FROM comparable WHERE is_valid AND is_main AND amount > 0
 """
+# One firm with several bids has no rival; two without names may be two.
+_RIVALS = "(min(firm) <> max(firm) OR count(firm) < count(*))"
 R022 = Screen(
     code="R022",
     title=Words("Wide disparity in bid prices", "报价相差悬殊"),
@@ -89,7 +91,8 @@ R022 = Screen(
                 " WHEN figure IS NULL THEN 'no_price' END AS why"
                 " FROM cases LEFT JOIN (SELECT process, max(figure) AS figure FROM"
                 " (SELECT min(process) AS process, max(amount) / min(amount) AS figure"
-                f" FROM ({_VALID}) AS valid GROUP BY place HAVING count(*) > 1) AS lots"
+                f" FROM ({_VALID}) AS valid GROUP BY place"
+                f" HAVING count(*) > 1 AND {_RIVALS}) AS lots"
                 " GROUP BY process) AS spread USING (process)"
             ),
             sign=">=",
@@ -122,11 +125,12 @@ R023 = Screen(
                 " FROM cases LEFT JOIN (SELECT process, min(figure) AS figure FROM ("
                 " SELECT min(process) AS process, least((max(step) - min(step)) / max(step),"
                 " (max(times) - min(times)) / (max(times) - 1)) AS figure FROM ("
-                " SELECT process, place, amount - before AS step, amount / before AS times FROM ("
-                " SELECT process, place, amount, lag(amount) OVER"
+                " SELECT process, place, firm, amount - before AS step, amount / before AS times"
+                " FROM ("
+                " SELECT process, place, firm, amount, lag(amount) OVER"
                 f" (PARTITION BY place ORDER BY amount) AS before FROM ({_VALID}) AS valid"
                 " ) AS ordered WHERE before IS NOT NULL) AS steps"
-                " GROUP BY place HAVING count(*) > 1 AND min(step) > 0) AS lots"
+                f" GROUP BY place HAVING count(*) > 1 AND min(step) > 0 AND {_RIVALS}) AS lots"
                 " GROUP BY process) AS even USING (process)"
             ),
             sign="<=",
