@@ -7,7 +7,6 @@ and `coercing`; processes with several releases are merged in a second pass.
 
 from __future__ import annotations
 
-import gc
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -20,6 +19,7 @@ from msgspec import UNSET
 
 from sunledger.core.problem import Problem
 from sunledger.core.rows import BadFile
+from sunledger.core.uncollected import uncollected
 from sunledger.screening.ocds import inserting, large, otherwise
 from sunledger.screening.ocds.coercing import coerced
 from sunledger.screening.ocds.found import Document, Place, Refusal
@@ -64,17 +64,9 @@ def write(
 
 @contextmanager
 def passing(flat: Flat) -> Iterator[First]:
-    """Go through files once.
-
-    Python is kept from looking for circles among millions of objects, of which none has one.
-    """
-    before = gc.isenabled()
-    gc.disable()
-    try:
+    """Go through files once; millions of objects are in use meanwhile."""
+    with uncollected():
         yield First(flat)
-    finally:
-        if before:
-            gc.enable()
 
 
 class First:
