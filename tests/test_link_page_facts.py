@@ -117,6 +117,16 @@ def test_rows_of_several_held_tables_stand_on_one_page(links: Links, suppliers: 
     assert "另一家有限公司" not in rows
 
 
+def test_many_rows_come_a_page_at_a_time(links: Links, suppliers: Suppliers) -> None:
+    suppliers.hold((JIA, CODES[0]))
+    links.pay("2024-07", *[JIA] * 30)
+    links.propose()
+    officer, code = signed_in(links.officer), links.one().code
+    first, second = (read(officer, "desk_link_rows", code, page=page) for page in "12")
+    assert (first.count("?pair="), second.count("?pair=")) == (25, 7)
+    assert ("建设路1号" in first, "建设路1号" in second) == (True, False)
+
+
 def test_rows_are_for_who_decides_and_what_is_held_for_who_may_read_it(
     links: Links, suppliers: Suppliers
 ) -> None:

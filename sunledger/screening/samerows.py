@@ -22,7 +22,7 @@ from sunledger.screening.models import Link
 from sunledger.screening.shapes import PAYMENTS, Frame
 from sunledger.units.models import Unit, User
 
-MOST = 100  # rows of a table that are shown of a link
+MOST = 50  # rows of a held table that are shown of a link
 _SIDES = ("left_seen", "right_seen")
 
 
@@ -81,7 +81,7 @@ def spellings(link: Link) -> set[str]:
 
 
 def paid(link: Link) -> QuerySet[Record]:
-    """Return the published rows of both names, those that were kept first."""
+    """Return the published rows of both names, by their days."""
     mine = Q(unit__in=Unit.objects.below(link.unit), party__in=spellings(link))
     rows = Record.objects.public().filter(mine | Q(code__in=paid_codes(link)))
     return rows.select_related("batch__unit").prefetch_related("corrections").order_by("day", "pk")

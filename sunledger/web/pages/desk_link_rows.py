@@ -15,12 +15,14 @@ from sunledger.screening import samerows
 from sunledger.screening.models import Link
 from sunledger.screening.shapes import SHAPES
 from sunledger.units import access
-from sunledger.web.gates import desk, person
+from sunledger.web.gates import desk, paged, person
 from sunledger.web.pages import lead_rows, link_sides, link_words
 from sunledger.web.pages.crumbs import Crumb
 from sunledger.web.pages.desk_links import in_reach
 from sunledger.web.pages.public_records import of_period
 from sunledger.web.templatetags.sun import money
+
+ROWS = 25  # published rows a page
 
 
 class Paid(NamedTuple):
@@ -51,14 +53,15 @@ def rows(request: HttpRequest, code: str) -> HttpResponse:
     """Show the rows in which the two names of a link stand, with the page of each if it has one."""
     user = person(request)
     one = access.first(in_reach(user), code=code)
-    paid = list(samerows.paid(one)[: samerows.MOST + 1])
-    held = samerows.held(one, user, timezone.now())
+    page = paged(request, samerows.paid(one), ROWS)
+    # What is held stands once, on the first page: values lead to its rows there.
+    held = samerows.held(one, user, timezone.now()) if page.number == 1 else {}
     context = {
         "one": one,
         "left": link_words.shown(one.left),
         "right": link_words.shown(one.right),
-        "paid": [_paid(row, one) for row in paid[: samerows.MOST]],
-        "has_more": len(paid) > samerows.MOST,
+        "page": page,
+        "paid": [_paid(row, one) for row in page],
         "most": samerows.MOST,
         "held": [_held(table, found) for table, found in held.items()],
         "crumbs": [
