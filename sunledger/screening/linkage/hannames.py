@@ -72,14 +72,6 @@ class HanNames:
     def _rows(self, codes: Codes) -> Names:
         return Names(self.signs.ids(codes), (codes != 0).sum(axis=1).astype(np.int8))
 
-    def borne(self) -> Floats:
-        """Return how rare each name of the second file is by its signs, one by one."""
-        ids = self.right.ids
-        rarity = np.zeros(len(ids), np.float32)
-        for place in range(WIDTH):
-            rarity += self.rarity[min(place, 1)][ids[:, place], ids[:, place]]
-        return rarity
-
     def accustom(self, left: Ids, right: Ids) -> None:
         """Learn which signs are written for one another here, from names of one day and village."""
         met = self.left.ids[left], self.right.ids[right]

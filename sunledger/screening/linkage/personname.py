@@ -89,7 +89,6 @@ class PersonName:
         whole = self.han.whole[theirs]
         if self._itself:  # two rows of one name are two of those who bear it, and one of them is he
             whole = np.where(mine == theirs, self.han.again[theirs], whole)
-        whole = np.minimum(whole, self.han.borne()[theirs])
         rarity = np.minimum(rarity, whole + self._slips[level])
         rarity -= ANOTHER_SLIP * np.maximum(slips.astype(np.float32) - 1, 0)
         if self.texts is not None:
