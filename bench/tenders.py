@@ -164,8 +164,8 @@ def measure() -> None:
         print(table(title, {name: costs[name] for name in names}, names[0]))
 
 
-# What runs, by its name: the function and its words behind the file. What stands behind the cold run
-# goes on with what was kept before it.
+# What runs, by its name: the function and its words behind the file. What stands behind the cold
+# run goes on with what was kept before it.
 _ALL = {
     "reading the file": ("tenders:reading",),
     "typed parse, fields of the eleven": ("tenders:parsing", "ELEVEN"),

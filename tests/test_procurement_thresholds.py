@@ -1,4 +1,4 @@
-"""Thresholds of laws by currency, category and day: which hold, and what is said where none does."""
+"""Thresholds of laws by currency, category and day: which hold, and what is said elsewhere."""
 
 from itertools import pairwise
 from typing import Any
