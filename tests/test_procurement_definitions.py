@@ -58,7 +58,7 @@ class TestTheDayOfAnAward:
 
     def test_is_not_that_of_the_release(self) -> None:
         undated = {"award": {"date": None}, "date": "2024-06-01T00:00:00Z"}
-        tender = DIRECT | {"tenderPeriod": {}}
+        tender: Json = DIRECT | {"tenderPeriod": {}}
         held = several(5, tender=tender, **undated)
         assert (told("R049", *held).flagged, told("R049", *held).why) == (set(), {"no_dates"})
         small = {"award": {"date": None, "value": money(1_500_000)}, "date": undated["date"]}
