@@ -102,7 +102,7 @@ EMPTY: dict[str, Any] = {
 
 
 @pytest.mark.parametrize(
-    ("held", "indent"), zip(EMPTY.values(), [None, 1] * 3, strict=True), ids=EMPTY
+    ("held", "indent"), list(zip(EMPTY.values(), [None, 1] * 3, strict=True)), ids=EMPTY
 )
 def test_what_holds_no_releases_is_read_and_named(
     tmp_path: Path, held: object, indent: int | None
