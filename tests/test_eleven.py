@@ -205,6 +205,26 @@ class TestMistakesThatAreNotRepeated:
         assert ("R038", "once") in codes([*calm, one])
         assert ("R038", "once") not in codes([*calm, one], Settings())
 
+    def test_who_was_never_disqualified_is_no_outlier_where_hardly_anybody_was(self) -> None:
+        """The fence lies at nothing then, and Cardinal flags all who reach it."""
+        calm = [
+            process(
+                f"p{n}", bid(f"calm {n // 3}"), bid(f"also calm {n // 3}", 101),
+                buyer={"id": f"calm {n // 3}"},
+            )
+            for n in range(24)
+        ]  # fmt: skip
+        odd = [
+            process(f"x{n}", bid("odd", 99), bid("out", 130, "disqualified"), buyer={"id": "odd"})
+            for n in range(3)
+        ]
+
+        def flagged(setting: Settings) -> set[str]:
+            return {one for code, one in codes([*calm, *odd], setting) if code == "R038"}
+
+        assert {"calm 1", "odd", "out"} <= flagged(COMPATIBLE)
+        assert flagged(Settings()) == {"odd", "out"}
+
     def test_dates_of_bids_are_instants_and_no_text(self) -> None:
         ends = {"tenderPeriod": {"endDate": "2024-01-10T12:00:00Z"}}
         early = process("early", bid("a", date="2024-01-10T18:00:00+08:00"), tender=ends)

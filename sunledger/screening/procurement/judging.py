@@ -207,6 +207,8 @@ def _beyond(question: Question, rows: pa.Table, settings: Settings, limit: float
     import pyarrow as pa
 
     beyond = _compared(rows["figure"], question.sign, limit)
+    if question.some and not settings.compatible:
+        beyond = call("and", beyond, _compared(rows["figure"], ">", 0.0))
     for key, other in (question.limits(settings) if question.limits else {}).items():
         mine = call("equal", vectors.whole(rows["key"]), pa.scalar(key, pa.string()))
         mine = call("coalesce", mine, pa.scalar(False))

@@ -52,6 +52,7 @@ class Question:
     shown_compatible: float | None = None
     along: tuple[str, ...] = ()
     positive: bool = False  # a limit of nothing flags nothing
+    some: bool = False  # nor does a figure of nothing; Cardinal flags it where the limit is nothing
     parts: str = ""  # see above
     sums: tuple[str, ...] = ()  # the columns of `parts` that are added up
     pairs: bool = False  # about two firms that bid together

@@ -261,6 +261,7 @@ R038 = Screen(
             sign=">=",
             limit=lambda settings: settings.disqualified_share,
             fence="upper",
+            some=True,
             least=lambda settings: settings.least_processes,
         ),
         Question(
@@ -271,6 +272,7 @@ R038 = Screen(
             sign=">=",
             limit=lambda settings: settings.disqualified_share,
             fence="upper",
+            some=True,
             least=lambda settings: settings.least_processes,
         ),
         Question(
@@ -284,12 +286,12 @@ R038 = Screen(
             sums=("bids", "out"),
             sql="""
                 SELECT subject, out * 1.0 / bids AS figure, bids AS weight,
-                    CAST(NULL AS VARCHAR) AS why
-                FROM parts
+                    CAST(NULL AS VARCHAR) AS why FROM parts
             """,
             sign=">=",
             limit=lambda settings: settings.disqualified_share,
             fence="upper",
+            some=True,
             least=lambda settings: settings.least_bids,
         ),
     ),
