@@ -1,10 +1,14 @@
 """Who is the same where thousands share a code, a name, a day or a village: bounded, and right."""
 
+import io
 import time
 from collections.abc import Mapping
+from pathlib import Path
 
 import numpy as np
 import pytest
+from django.core.management import call_command
+from django.utils.translation import override
 
 from sunledger.screening.linkage import crowds
 from sunledger.screening.linkage.blocks import joined, key
@@ -114,3 +118,18 @@ def test_thousands_that_share_one_thing_are_found_by_the_others(shared: str) -> 
     every = list(zip(*register.values(), strict=True))
     alone = [at for at in range(1_000) if every.count(every[at]) == 1]
     assert len({one for one, two in taken(found) if one == two} & set(alone)) >= 0.9 * len(alone)
+
+
+@pytest.mark.parametrize(("language", "says"), [("en", "Not counted"), ("zh-hans", "未予采信")])
+def test_the_command_tells_how_many_codes_counted_for_nothing(
+    tmp_path: Path, language: str, says: str
+) -> None:
+    rows = "".join(f"{name},{SHARED}\n" for name in firms(100))
+    for file in ("a.csv", "b.csv"):
+        (tmp_path / file).write_text(f"name,code\n{rows}", encoding="utf-8")
+    out = io.StringIO()
+    words = [str(tmp_path / "a.csv"), str(tmp_path / "b.csv"), "--kind", "firm"]
+    with override(language):
+        call_command("link", *words, "--out", str(tmp_path / "links.csv"), stdout=out)
+    told = next(line for line in out.getvalue().splitlines() if says in line)
+    assert "1" in told
