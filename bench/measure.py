@@ -3,7 +3,6 @@
 import importlib
 import os
 import resource
-import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
@@ -40,6 +39,8 @@ def in_turns(contestants: Mapping[str, Sequence[str]]) -> dict[str, Cost]:
 
 def once(contestant: str, *words: str) -> Cost:
     """Run the contestant once."""
+    import subprocess  # of which contestants, who load this file as well, need nothing
+
     begun = time.perf_counter()
     command = [sys.executable, "-m", "bench.measure", contestant, *words]
     # A program that is installed has its bytecode; here, none may be written.

@@ -57,8 +57,8 @@ class Again:
             self.new = asked.names["process"].to_pylist()
             for (screen, _), changed in summed:
                 changed.add(asked, screen)
-            for screen, _ in paired[:1]:
-                pairs.add(asked, screen)
+            if paired:
+                pairs.add(asked)
             self._note(asked, compared)
             touched = self._near(asked, compared)
             here = [one for one in touched if one.processes.issubset(self.new)]
@@ -86,8 +86,8 @@ class Again:
             with self.tables.opened(parts, words, held=True) as asked:
                 for (screen, _), changed in summed:
                     changed.take(asked, screen)
-                for screen, _ in paired[:1]:
-                    pairs.take(asked, screen)
+                if paired:
+                    pairs.take(asked)
 
     def _compare(self, compared: Asks) -> None:
         """Have the keys of all processes that were there at the beginning."""

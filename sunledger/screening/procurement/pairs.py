@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sunledger.screening.procurement import files
-from sunledger.screening.procurement.screen import Screen, texts
+from sunledger.screening.procurement.screen import texts
 from sunledger.screening.procurement.shared import OFTEN
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 FIRMS, PAIRS = ".firms", ".pairs"
 CHANGED = "main.changed_pairs"
+_NEEDS = ("kept", "dropped", "firms", "lots", "submitted", "entered", "pairs")
 _NAMED = """
     SELECT one.who AS one, other.who AS other, {sign}count(*) AS many FROM pairs
     JOIN firms AS one ON one.firm = first JOIN firms AS other ON other.firm = second
@@ -37,15 +38,15 @@ def write(asked: Asked, file: Path) -> None:
         files.write(asked.db, counted, file.with_suffix(PAIRS))
 
 
-def add(asked: Asked, screen: Screen) -> None:
+def add(asked: Asked) -> None:
     """Note how often each two firms bid together in new processes."""
-    asked.prepare(screen)
+    asked.have(_NEEDS)
     asked.db.execute(f"CREATE TABLE {CHANGED} AS {_NAMED.format(sign='')}")
 
 
-def take(asked: Asked, screen: Screen) -> None:
+def take(asked: Asked) -> None:
     """Note how often they did in processes that are gone."""
-    asked.prepare(screen)
+    asked.have(_NEEDS)
     asked.db.execute(f"INSERT INTO {CHANGED} {_NAMED.format(sign='-')}")
 
 

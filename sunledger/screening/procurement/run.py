@@ -61,8 +61,12 @@ class Asked:
 
     def prepare(self, screen: Screen) -> None:
         """Have what a screen needs, which others may need as well."""
+        self.have(screen.needs)
+
+    def have(self, names: Iterable[str]) -> None:
+        """Have shared tables; each stands behind those that it is made of."""
         self._lists()
-        for name in screen.needs:
+        for name in names:
             if name not in self.ready:
                 self.make(name, self.filled(SHARED[name]))
                 self.ready.add(name)
