@@ -197,13 +197,15 @@ def innocent_instalments(books: tuple[Book, ...], random: Random) -> Planted:
 
 
 def innocent_large_job(books: tuple[Book, ...], random: Random) -> Planted:
-    """A job over the limit is paid openly in two large parts by its contract."""
+    """A job over the limit is paid openly in two large parts, its rest under a shorter name."""
     at, payee = len(books) - 3, "松湾建筑工程有限公司"
     lines = [
         _line(random, books[at], payee, "水渠工程进度款（招标合同01）", 61_000 * YUAN),
         _line(random, books[at], payee, "水渠工程验收款（招标合同01）", 58_000 * YUAN),
     ]
-    return _planted(innocent_large_job, "split_payments", books, {at: lines})
+    short = payee.replace("有限公司", "公司")
+    last = _line(random, books[at + 1], short, "水渠工程质保金（招标合同01）", 3_600 * YUAN)
+    return _planted(innocent_large_job, "split_payments", books, {at: lines, at + 1: [last]})
 
 
 def innocent_make_up_day(books: tuple[Book, ...], random: Random) -> Planted:
