@@ -15,6 +15,8 @@ from bench.linkage_made import made, paid, real
 from bench.measure import in_turns, once, table, work_folder
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
     from sunledger.screening.linkage.linking import Link
 
 FULL = "--full" in sys.argv
@@ -46,18 +48,21 @@ def judged(
 
 
 def _truth(register: str, lines: str) -> tuple[list[int | None], list[int]]:
+    sides = [_read(file, ["truth"])["truth"].to_pylist() for file in (lines, register)]
+    return sides[0], sides[1]
+
+
+def _read(file: str, names: list[str], dictionary: Sequence[str] = ()) -> "pa.Table":
+    """Return columns of a file; by `read_table`, datasets would be loaded as well."""
     import pyarrow.parquet as pq
 
-    sides = [
-        pq.read_table(file, columns=["truth"])["truth"].to_pylist() for file in (lines, register)
-    ]
-    return sides[0], sides[1]
+    with pq.ParquetFile(file, read_dictionary=[*dictionary]) as held:
+        return held.read(columns=names)
 
 
 def ours(register: str, lines: str) -> str:
     """Join by the rules."""
     import numpy as np
-    import pyarrow.parquet as pq
 
     from sunledger.screening.linkage import persons
     from sunledger.screening.linkage.texts import Column
@@ -65,7 +70,7 @@ def ours(register: str, lines: str) -> str:
     names = ["name", "born", "village"]
     sides = []
     for file in (lines, register):
-        read = pq.read_table(file, columns=names, read_dictionary=names).unify_dictionaries()
+        read = _read(file, names, names).unify_dictionaries()
         parts = [read[name].combine_chunks() for name in names]
         sides.append(
             [
@@ -141,16 +146,11 @@ def by_tier(links: Iterable["Link"], truth: Sequence[int | None], rows: Sequence
 
 def tiers(register: str, lines: str) -> str:
     """Join by the rules, and judge each tier by itself."""
-    import pyarrow.parquet as pq
-
     from sunledger.screening.linkage.linking import link
 
     names = {"name": "name", "born": "born", "village": "place"}
     sides = [
-        {
-            kind: pq.read_table(file, columns=[name])[name].to_pylist()
-            for name, kind in names.items()
-        }
+        {kind: _read(file, [name])[name].to_pylist() for name, kind in names.items()}
         for file in (lines, register)
     ]
     return by_tier(link("person", *sides).links, *_truth(register, lines))

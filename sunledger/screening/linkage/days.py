@@ -18,6 +18,7 @@ Numbers = npt.NDArray[np.int32]
 FIRST = 101  # the first of January
 _SIGNS = str.maketrans({"年": "-", "月": "-", "日": "", "号": ""})
 _PARTS, _YEAR, _MONTHS, _LONG, _LENGTHS = 3, 4, 12, 8, (4, 6, 8)
+_USUAL = 10  # 1972-08-31
 BACKGROUND = 1 / 25_000  # one day of seventy years
 LEVELS = (
     Level("出生日期未填", "the birth date is not given", 0, -1),
@@ -43,6 +44,9 @@ def numbers(texts: Sequence[str]) -> Numbers:
 
 def _number(text: str) -> int:
     """Return one day as a number, 0 for what is no day; a month or day that is not told is 00."""
+    told = text[:4] + text[5:7] + text[8:]
+    if len(text) == _USUAL and text[4::3] == "--" and told.isascii() and told.isdecimal():
+        return int(told)  # nearly all
     if not text.isascii():
         text = unicodedata.normalize("NFKC", text).translate(_SIGNS)
     parts = text.strip().replace("/", "-").replace(".", "-").split("T")[0].split(" ")[0].strip("-")

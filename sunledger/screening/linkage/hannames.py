@@ -35,9 +35,10 @@ def codes_of(texts: list[str]) -> Codes:
     """Return rows of signs, simplified; a name that is not of Chinese signs alone is all 0."""
     rows = np.array(texts, dtype=f"U{WIDTH + 1}").reshape(-1, 1).view(np.uint32)
     rows = rows.reshape(len(texts), WIDTH + 1)
-    found = np.unique(rows)
-    plain = np.array([_plain(code) for code in found], np.uint32)
-    rows = plain[np.searchsorted(found, rows)]
+    found = np.flatnonzero(np.bincount(rows.ravel(), minlength=signs.CODES))
+    plain = np.zeros(signs.CODES, np.uint32)
+    plain[found] = [_plain(int(code)) for code in found]
+    rows = plain[rows]
     rows[(rows == 1).any(axis=1) | (rows[:, WIDTH] != 0)] = 0
     return rows[:, :WIDTH]
 
@@ -84,7 +85,6 @@ class HanNames:
 
     def compare(self, left: Ids, right: Ids) -> tuple[Levels, Floats, npt.NDArray[np.uint8]]:
         """Return how each pair of names agrees, how rare that is, and how many slips it takes."""
-        mine, theirs = self.left.ids[left], self.right.ids[right]
         longer = self.left.length[left] - self.right.length[right]
         level = np.full(len(left), DIFFERS, np.uint8)
         rarity = np.zeros(len(left), np.float32)
@@ -92,7 +92,8 @@ class HanNames:
         for found, apart in ((self._straight, 0), (self._dropped, 1), (self._added, -1)):
             at = np.flatnonzero(longer == apart)
             if len(at):
-                level[at], rarity[at], slips[at] = found(mine[at], theirs[at])
+                mine, theirs = self.left.ids[left[at]], self.right.ids[right[at]]
+                level[at], rarity[at], slips[at] = found(mine, theirs)
         return level, rarity, slips
 
     def _straight(self, mine: SignIds, theirs: SignIds) -> tuple[Levels, Floats, Levels]:

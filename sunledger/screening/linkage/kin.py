@@ -95,13 +95,17 @@ def at_home(surnames: tuple[Ids, Ids], villages: tuple[Ids, Ids]) -> tuple[Float
     In powers of ten, counted in the second file; a village of few is thought to be like all others.
     """
     held, where = surnames[1], villages[1]
+    often = np.bincount(held, minlength=_SYLLABLES)
+    there = often + np.bincount(surnames[0], minlength=_SYLLABLES) > 0
+    number, many = np.cumsum(there) - 1, int(there.sum())  # of the surnames that there are
+    room = (max(int(side.max(initial=0)) for side in villages) + 1) * many
     keys = [
-        (b.astype(np.int64) * _SYLLABLES + a) % _ROOM
+        (b.astype(np.int64) * many + number[a]) % min(room, _ROOM)
         for a, b in zip(surnames, villages, strict=True)
     ]
-    kin = np.bincount(keys[1], minlength=_ROOM)
-    people = np.bincount(where, minlength=max(int(side.max(initial=0)) for side in villages) + 1)
-    usual = (np.bincount(held, minlength=_SYLLABLES) + 1e-3) / max(1, len(held))
+    kin = np.bincount(keys[1], minlength=min(room, _ROOM))
+    people = np.bincount(where, minlength=room // max(1, many))
+    usual = (often + 1e-3) / max(1, len(held))
     found = []
     for key, surname, village in zip(keys, surnames, villages, strict=True):
         share = (kin[key] + _HOMES * usual[surname]) / (people[village] + _HOMES)

@@ -46,17 +46,28 @@ class Plan:
 
 
 def found(plan: Plan) -> Pairs:
-    """Return every pair that is worth looking at, once, by rows."""
+    """Return every pair that is worth looking at, once, in the order of rows."""
     keys = {name: pair for one in plan.fields for name, pair in one.keys().items()}
-    parts = [_block(plan, keys, block) for block in plan.blocks if set(block) <= set(keys)]
-    left, right, levels, rarity = (np.concatenate(part) for part in zip(*parts, strict=True))
-    rows = (left.astype(np.int64) << 32) | right
-    _known, first = np.unique(rows, return_index=True)
-    return Pairs(left, right, levels, rarity).take(first)
+    parts: list[Pairs] = []
+    known = np.zeros(0, np.int64)
+    for block in plan.blocks:
+        if set(block) <= set(keys):
+            new = _block(plan, keys, block, known)
+            parts += new
+            known = np.sort(np.concatenate([known, *map(_rows, new)]), kind="stable")
+    pairs = Pairs(*map(np.concatenate, zip(*parts, strict=True)))
+    return pairs.take(np.argsort(_rows(pairs), kind="stable"))
 
 
-def _block(plan: Plan, keys: dict[str, tuple[Keys, Keys]], block: tuple[str, ...]) -> Pairs:
-    """Return the pairs of one block that are worth keeping."""
+def _rows(pairs: Pairs) -> npt.NDArray[np.int64]:
+    """Return each pair of rows as one number."""
+    return (pairs.left.astype(np.int64) << 32) | pairs.right
+
+
+def _block(
+    plan: Plan, keys: dict[str, tuple[Keys, Keys]], block: tuple[str, ...], known: Keys
+) -> list[Pairs]:
+    """Return the pairs of one block that are worth keeping, but for those that are known."""
     if block:
         mine, theirs = (key(*(keys[name][side] for name in block)) for side in (0, 1))
         left, right, cut = joined(mine, theirs, plan.most)
@@ -68,22 +79,30 @@ def _block(plan: Plan, keys: dict[str, tuple[Keys, Keys]], block: tuple[str, ...
     if plan.itself:
         at = np.flatnonzero(left < right)
         left, right = left[at], right[at]
-    some = [
-        compared(plan, left[first : first + AT_ONCE], right[first : first + AT_ONCE])
+    return [
+        _new(plan, left[first : first + AT_ONCE], right[first : first + AT_ONCE], known)
         for first in range(0, max(1, len(left)), AT_ONCE)
     ]
-    return some[0] if len(some) == 1 else Pairs(*map(np.concatenate, zip(*some, strict=True)))
+
+
+def _new(plan: Plan, left: Ids, right: Ids, known: Keys) -> Pairs:
+    """Compare rows whose pairs are not known yet; most that are kept, several blocks bring."""
+    if len(known):
+        rows = (left.astype(np.int64) << 32) | right
+        new = known[np.minimum(np.searchsorted(known, rows), len(known) - 1)] != rows
+        left, right = left[new], right[new]
+    return compared(plan, left, right)
 
 
 def compared(plan: Plan, left: Ids, right: Ids) -> Pairs:
     """Compare rows in all fields, and leave away those that cannot be the same."""
     strength = np.full(len(left), -np.log10(max(plan.rows[1], 1)), np.float32)
-    at = np.arange(len(left))
     levels: list[Levels] = []
     rarity: list[Floats] = []
     for one in plan.fields:
-        level, rare = one.compare(left[at], right[at])
+        level, rare = one.compare(left, right)
         levels, rarity = [*levels, level], [*rarity, rare]
         strength += rare - doubts(one.levels)[level]
     kept = np.flatnonzero(strength > plan.floor)
-    return Pairs(left[kept], right[kept], np.stack(levels, 1)[kept], np.stack(rarity, 1)[kept])
+    agree, rareness = ([column[kept] for column in columns] for columns in (levels, rarity))
+    return Pairs(left[kept], right[kept], np.stack(agree, 1), np.stack(rareness, 1))

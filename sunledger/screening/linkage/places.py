@@ -28,24 +28,21 @@ _PARTS = re.compile(
 )
 
 
-# A group of the village's: 第三村民小组, 5组, 二队.
-_GROUP = re.compile(
-    r"(?<=[村屯查区])第?[\d一二三四五六七八九十]+(村民小组|居民小组|[组社队号屯]).*$"
-)
+_SPACE = re.compile(r"\s")
+_TOWN = re.compile(r"(?<=.)(镇|乡|街道|苏木)$")
+# A group of the village's, or of the community's: 第三村民小组, 5组, 二队.
+_GROUP = re.compile(r"(?<=[村屯查])第?[\d一二三四五六七八九十]+(村民小组|[组社队号屯]).*$")
+_OF_MANY = re.compile(r"(?<=社区)第?[\d一二三四五六七八九十]+(居民小组|[组队号]).*$")
 _VILLAGE = re.compile(r"(村民委员会|村委会|居委会|社区|行政村|自然村|村|屯)$")
 
 
 def parts(text: str) -> tuple[str, str, str]:
     """Return county, town and village of an address; what is not named is empty."""
-    plain = re.sub(r"\s", "", usual("".join(map(simplified, text[:LONGEST]))))
+    plain = _SPACE.sub("", usual("".join(map(simplified, text[:LONGEST]))))
     found = _PARTS.match(plain)
     county, town, village = found.groups("") if found else ("", "", plain)
-    town = re.sub(r"(?<=.)(镇|乡|街道|苏木)$", "", town)  # a township becomes a town
-    village = re.sub(
-        r"(?<=[村屯查])第?[\d一二三四五六七八九十]+(村民小组|[组社队号屯]).*$", "", village
-    )
-    village = re.sub(r"(?<=社区)第?[\d一二三四五六七八九十]+(居民小组|[组队号]).*$", "", village)
-    return county, town, _VILLAGE.sub("", village)
+    village = _OF_MANY.sub("", _GROUP.sub("", village))
+    return county, _TOWN.sub("", town), _VILLAGE.sub("", village)  # a township becomes a town
 
 
 # Of county, town and village: what is compared, from the top, and where the top is not told.

@@ -25,6 +25,7 @@ APART, PART, LOOKS, MUCH, HABIT, DIALECT, SOUNDS, SAME = range(8)
 UNREAD = "□"
 # More different signs than this no county has in its names; those beyond are as if unread.
 MOST = 6_000
+CODES = 0x110000  # numbers that Unicode has for signs
 
 # What speakers, and clerks who type by ear, do not tell apart: flat and curled tongue, front and
 # back nasal, n and l, h and f, r and l. Read from top to bottom, one after the other.
@@ -116,14 +117,24 @@ def usual(text: str) -> str:
 
 def seen(text: str) -> str:
     """Return a text without the signs that nobody sees."""
-    return text if text.isascii() else "".join(sign for sign in text if not _unseen(sign))
+    return text if text.isascii() else text.translate(_SEEN)
 
 
-def _unseen(sign: str) -> bool:
+class _Seen(dict[int, int | None]):
+    """What stands in the place of each sign that was met: itself, or nothing."""
+
+    def __missing__(self, code: int) -> int | None:
+        self[code] = found = None if _unseen(code) else code
+        return found
+
+
+_SEEN = _Seen()
+
+
+def _unseen(code: int) -> bool:
     """Whether a sign is not seen: those of direction, of no width, and the choice of a form."""
-    code = ord(sign)
     chosen = 0xFE00 <= code <= 0xFE0F or 0xE0100 <= code <= 0xE01EF
-    return chosen or (code > 0x7F and unicodedata.category(sign) == "Cf")
+    return chosen or (code > 0x7F and unicodedata.category(chr(code)) == "Cf")
 
 
 def is_one(sign: str) -> bool:
@@ -159,6 +170,10 @@ class Signs:
         order = np.argsort(-often, kind="stable")[: MOST - 1]
         self.codes = np.union1d(codes[order], np.array([ord(UNREAD)], np.uint32))
         self.signs = [chr(code) for code in self.codes]
+        unread = 1 + int(np.searchsorted(self.codes, ord(UNREAD)))
+        self._numbers = np.full(CODES, unread, np.int16)  # of every sign that there can be
+        self._numbers[self.codes] = np.arange(1, len(self.codes) + 1)
+        self._numbers[0] = 0
         self.sound, self.second = self._sounds()
         self.syllable = np.concatenate([[False], self.codes >= _SYLLABLE])
         self.merged = self._merged()
@@ -166,9 +181,7 @@ class Signs:
 
     def ids(self, codes: Codes) -> npt.NDArray[np.int16]:
         """Return the number of each sign, 0 where there is none; beyond MOST they are unread."""
-        at = np.minimum(np.searchsorted(self.codes, codes), len(self.codes) - 1)
-        number = np.where(self.codes[at] == codes, at, np.searchsorted(self.codes, ord(UNREAD)))
-        return np.where(codes > 0, number + 1, 0).astype(np.int16)
+        return self._numbers[codes]
 
     def number(self, sign: str) -> int:
         """Return the number of a sign, 0 where it does not occur."""
