@@ -6,6 +6,7 @@ import pytest
 
 from sunledger.screening.linkage import pairing, persons
 from sunledger.screening.linkage.days import Days
+from sunledger.screening.linkage.evidence import Field
 from sunledger.screening.linkage.pairing import Plan
 from sunledger.screening.linkage.personname import PersonName
 from sunledger.screening.linkage.places import Places
@@ -24,7 +25,7 @@ def plan(blocks: tuple[tuple[str, ...], ...]) -> Plan:
     names, days, places = (
         [column(one), column(two)] for one, two in zip(rows(80), rows(120), strict=True)
     )
-    fields = [Days(*days), Places(*places), PersonName(*names)]
+    fields: list[Field] = [Days(*days), Places(*places), PersonName(*names)]
     return Plan(fields, blocks, (80, 120), most=1000)
 
 
@@ -32,7 +33,7 @@ def test_a_pair_of_several_blocks_is_there_once_and_what_each_brings_is_there() 
     together = pairing.found(plan(persons.BLOCKS))
     rows = list(zip(together.left.tolist(), together.right.tolist(), strict=True))
     assert rows == sorted(set(rows))
-    alone = {}
+    alone: dict[tuple[int, int], list[int]] = {}
     for block in persons.BLOCKS:
         one = pairing.found(plan((block,)))
         ends = zip(one.left.tolist(), one.right.tolist(), strict=True)
