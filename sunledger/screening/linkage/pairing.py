@@ -49,23 +49,49 @@ def found(plan: Plan) -> Pairs:
     """Return every pair that is worth looking at, once, in the order of rows."""
     keys = {name: pair for one in plan.fields for name, pair in one.keys().items()}
     parts: list[Pairs] = []
-    known = np.zeros(0, np.int64)
+    known = _Known(plan.rows)
     for block in plan.blocks:
         if set(block) <= set(keys):
             new = _block(plan, keys, block, known)
+            known.add(new)
             parts += new
-            known = np.sort(np.concatenate([known, *map(_rows, new)]), kind="stable")
     pairs = Pairs(*map(np.concatenate, zip(*parts, strict=True)))
-    return pairs.take(np.argsort(_rows(pairs), kind="stable"))
+    return pairs.take(np.argsort(_number(pairs.left, pairs.right), kind="stable"))
 
 
-def _rows(pairs: Pairs) -> npt.NDArray[np.int64]:
+def _number(left: Ids, right: Ids) -> Keys:
     """Return each pair of rows as one number."""
-    return (pairs.left.astype(np.int64) << 32) | pairs.right
+    return (left.astype(np.int64) << 32) | right
+
+
+class _Known:
+    """The pairs that are kept; most of them, several blocks bring."""
+
+    def __init__(self, rows: tuple[int, int]) -> None:
+        self._pairs = np.zeros(0, np.int64)
+        self._left, self._right = (np.zeros(many, bool) for many in rows)
+
+    def add(self, parts: Sequence[Pairs]) -> None:
+        """Remember some pairs."""
+        new = [_number(part.left, part.right) for part in parts]
+        self._pairs = np.sort(np.concatenate([self._pairs, *new]), kind="stable")
+        for part in parts:
+            self._left[part.left] = self._right[part.right] = True
+
+    def others(self, left: Ids, right: Ids) -> tuple[Ids, Ids]:
+        """Return the pairs that are not known; those are looked for of which both rows are."""
+        at = np.flatnonzero(self._left[left] & self._right[right])
+        if not len(at):
+            return left, right
+        wanted = _number(left[at], right[at])
+        place = np.minimum(np.searchsorted(self._pairs, wanted), len(self._pairs) - 1)
+        new = np.ones(len(left), bool)
+        new[at[self._pairs[place] == wanted]] = False
+        return left[new], right[new]
 
 
 def _block(
-    plan: Plan, keys: dict[str, tuple[Keys, Keys]], block: tuple[str, ...], known: Keys
+    plan: Plan, keys: dict[str, tuple[Keys, Keys]], block: tuple[str, ...], known: _Known
 ) -> list[Pairs]:
     """Return the pairs of one block that are worth keeping, but for those that are known."""
     if block:
@@ -80,18 +106,9 @@ def _block(
         at = np.flatnonzero(left < right)
         left, right = left[at], right[at]
     return [
-        _new(plan, left[first : first + AT_ONCE], right[first : first + AT_ONCE], known)
+        compared(plan, *known.others(left[first : first + AT_ONCE], right[first : first + AT_ONCE]))
         for first in range(0, max(1, len(left)), AT_ONCE)
     ]
-
-
-def _new(plan: Plan, left: Ids, right: Ids, known: Keys) -> Pairs:
-    """Compare rows whose pairs are not known yet; most that are kept, several blocks bring."""
-    if len(known):
-        rows = (left.astype(np.int64) << 32) | right
-        new = known[np.minimum(np.searchsorted(known, rows), len(known) - 1)] != rows
-        left, right = left[new], right[new]
-    return compared(plan, left, right)
 
 
 def compared(plan: Plan, left: Ids, right: Ids) -> Pairs:
