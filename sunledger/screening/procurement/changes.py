@@ -16,6 +16,9 @@ from typing import NamedTuple
 from sunledger.core.content import Content
 from sunledger.screening.procurement.lines import GROUP, SIZE, Lines, Now, Text
 
+_WHOLE, _PARTLY = 1, 2  # how known groups stand in a file
+_UNKNOWN = -1  # no process's number
+
 
 class Changes(NamedTuple):
     """The new lines, the processes whose lines are gone, and what is to be remembered now."""
@@ -44,8 +47,10 @@ class _Comparing:
         self.known = known
         self.most = most
         self.now = Now(known.key)
+        self.numbers = array("q")  # of the lines of `now`, where they are known already
         self.firsts = array("q", accumulate(known.counts, initial=0))
-        self.same = bytearray(len(known.counts))
+        self.same = bytearray(len(known.counts))  # _WHOLE where a known group stands, or _PARTLY
+        self.left = array("q")  # the lines of groups that stand partly which do not
         self.runs: list[tuple[int, int] | int] = []  # known groups from, to; or another's number
         self.new: dict[bytes, bytes] = {}  # lines that seem to be, by their marks
         self.old: set[bytes] = set()  # lines that stood here before, or elsewhere
@@ -68,16 +73,17 @@ class _Comparing:
         """Go through a file; whether few enough lines have changed."""
         while True:
             self._take(text, self.expected)
-            if self.expected < len(self.same):
-                self.near.update(self._marks(self.expected))
-            if not self._in_place(text) and not self._until_known(text):
-                return self._are_few()
+            if not self._in_place(text):
+                if self.expected < len(self.same):
+                    self.near.update(self._marks(self.expected))
+                if not self._until_known(text):
+                    return self._are_few()
             if not self._are_few():
                 return False
 
     def _take(self, text: Text, begin: int) -> bool:
         """Take known groups as long as one after the other stands here; whether the first does."""
-        end = self.same.find(1, begin)
+        end = self.same.find(_WHOLE, begin)
         end = len(self.same) if end < 0 else end
         group = begin + text.passed_over(self.known, begin, end, self.now.mark)
         if group < end:
@@ -89,7 +95,8 @@ class _Comparing:
 
     def _took(self, begin: int, end: int) -> None:
         """Remember that known groups stand here."""
-        self.same[begin:end] = b"\1" * (end - begin)
+        self.twice |= _PARTLY in self.same[begin:end]
+        self.same[begin:end] = bytes([_WHOLE]) * (end - begin)
         self.expected = end
         last = self.runs[-1] if self.runs else 0
         if isinstance(last, tuple) and last[1] == begin:
@@ -98,7 +105,7 @@ class _Comparing:
             self.runs.append((begin, end))
 
     def _in_place(self, text: Text) -> bool:
-        """Take other lines in the place of a known group, where the next one stands behind them.
+        """Take as many lines in the place of a known group, where the next one stands behind them.
 
         Most lines that change stay where they are: so neither their neighbours need be looked for,
         nor where the next group begins.
@@ -113,10 +120,31 @@ class _Comparing:
         mark = self.known.group_marks[after * SIZE : after * SIZE + SIZE]
         if self.now.mark(text.view(ends[-1] + size)[ends[-1] :]) != mark:
             return False
-        self._put(text.take(ends[-1]), ends)
+        self._put_beside(text.take(ends[-1]), ends)
         text.take(size)
         self._took(after, after + 1)
         return True
+
+    def _put_beside(self, held: memoryview, ends: list[int]) -> None:
+        """Remember lines, of which some are those of the expected group, in their places."""
+        known, first = self.known, self.firsts[self.expected]
+        found = self.now.group(held, ends)
+        others = [
+            place
+            for place, (mark, _) in enumerate(found)
+            if not known.marks.startswith(mark, (first + place) * SIZE)
+        ]
+        if self.same[self.expected] or not len(others) < len(found) == len(ends):
+            self._remember(found)
+            return
+        self.same[self.expected] = _PARTLY
+        self.runs.append(len(self.now.counts) - 1)
+        self.numbers += known.numbers[first : first + len(found)]
+        for place in others:
+            mark, line = found[place]
+            self.left.append(first + place)
+            self.numbers[place - len(found)] = _UNKNOWN
+            self.new[mark] = bytes(line)
 
     def _until_known(self, text: Text) -> bool:
         """Go on line by line until a known group has been taken; whether there is one."""
@@ -144,10 +172,13 @@ class _Comparing:
 
     def _put(self, held: memoryview, ends: list[int]) -> None:
         """Remember lines beside each other that are no known group."""
-        self.runs.append(len(self.now.counts))
-        for mark, line in self.now.group(held, ends):
-            if mark in self.old or mark in self.new:
-                self.twice = True
+        self._remember(self.now.group(held, ends))
+
+    def _remember(self, found: list[tuple[bytes, memoryview]]) -> None:
+        """Remember the lines of a group that is no known one."""
+        self.runs.append(len(self.now.counts) - 1)
+        self.numbers.extend([_UNKNOWN] * len(found))
+        for mark, line in found:
             if mark in self.near:
                 self.old.add(mark)
             else:
@@ -175,22 +206,18 @@ class _Comparing:
 
     def _missing(self) -> dict[bytes, int]:
         """Return the known lines outside of the groups that were found, with their processes."""
-        numbers = self.known.numbers
-        return {
-            mark: number
-            for group, same in enumerate(self.same)
-            if not same
-            for mark, number in zip(
-                self._marks(group),
-                numbers[self.firsts[group] : self.firsts[group + 1]],
-                strict=True,
-            )
-        }
+        marks, numbers, firsts = self.known.marks, self.known.numbers, self.firsts
+        places = list(self.left)
+        for group, same in enumerate(self.same):
+            if not same:
+                places += range(firsts[group], firsts[group + 1])
+        return {marks[place * SIZE : place * SIZE + SIZE]: numbers[place] for place in places}
 
     def result(self, after: int) -> Changes | None:
         """Return what has changed; nothing where a line is there twice, or too much has."""
         numbers = self._missing()
         self._know(numbers)
+        self.twice |= len(set(self.now.marks)) < len(self.now.marks)
         if self.twice or not self.old <= numbers.keys():
             return None
         gone = sorted(number for mark, number in numbers.items() if mark not in self.old)
@@ -201,7 +228,10 @@ class _Comparing:
 
     def _lines(self, numbers: dict[bytes, int]) -> Lines:
         """Return what is to be remembered: what is known, and between it what has changed."""
-        old, now = self.known, self.now.lines(array("q", (numbers[one] for one in self.now.marks)))
+        for place, number in enumerate(self.numbers):
+            if number == _UNKNOWN:
+                self.numbers[place] = numbers[self.now.marks[place]]
+        old, now = self.known, self.now.lines(self.numbers)
         firsts = array("q", accumulate(now.counts, initial=0))
         found = _Pieces()
         for run in self.runs:

@@ -13,6 +13,7 @@ import os
 from array import array
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from typing import IO, NamedTuple
 
@@ -133,7 +134,10 @@ class Text:
     def ends(self, many: int) -> list[int]:
         """Return where the next lines end, counted from here; fewer at the end of the file."""
         found: list[int] = []
-        last = 0
+        at = place = self.at
+        while len(found) < many and (place := self.held.find(b"\n", place, self.end) + 1):
+            found.append(place - at)
+        last = found[-1] if found else 0
         while len(found) < many:
             end = self.held.find(b"\n", self.at + last, self.end) + 1 - self.at
             if end > 0:
@@ -188,14 +192,12 @@ class Now:
 
     def group(self, held: memoryview, ends: Sequence[int]) -> list[tuple[bytes, memoryview]]:
         """Remember lines beside each other; return them with their marks. Empty ones are none."""
-        found = []
-        begin = 0
-        for end in ends:
-            line = held[begin:end]
-            if end - begin > 2 or not bytes(line).isspace():
-                found.append((self.mark(line), line))
-            begin = end
-        self.marks += [mark for mark, _ in found]
+        lines = [held[begin:end] for begin, end in pairwise((0, *ends))]
+        if min(map(len, lines)) <= 2:
+            lines = [line for line in lines if len(line) > 2 or not bytes(line).isspace()]
+        marks = list(map(self.mark, lines))
+        found = list(zip(marks, lines, strict=True))
+        self.marks += marks
         self.group_marks.append(self.mark(held))
         self.lengths.append(len(held))
         self.counts.append(len(found))
