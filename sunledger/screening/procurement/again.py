@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from sunledger.screening.procurement import facts, near, pairs, sums
+from sunledger.screening.procurement import facts, near, pairs, sums, wholes
 from sunledger.screening.procurement.left import Left
 from sunledger.screening.procurement.opening import Tables
 from sunledger.screening.procurement.screen import Question, Screen
@@ -134,9 +134,13 @@ class Again:
         name = self.asking.file(screen, question)
         file = self._now() / name
         answer = changed.answer(asked, (self.asking.first / name).with_suffix(sums.SUMS))
+        found = answer.facts
         if answer.subjects is not None:
             facts.write(file.with_suffix(SUBJECTS), answer.subjects)
-        facts.store(file, answer.facts, for_good=not question.whole)
+        if question.share:
+            wholes.change(asked, question.share, changed.name, self.asking.first / name, file)
+            found = wholes.noted(found)
+        facts.store(file, found, for_good=not question.whole)
 
     def _pairs(self, asked: Asked, asks: Asks) -> list[Touched]:
         """Return which pairs of firms a change touches."""

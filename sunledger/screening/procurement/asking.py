@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sunledger.screening.procurement import facts, judging, near, pairs, sums
+from sunledger.screening.procurement import facts, judging, near, pairs, sums, wholes
 from sunledger.screening.procurement.again import SUBJECTS, Again, Asks
 from sunledger.screening.procurement.opening import Tables
 from sunledger.screening.procurement.screen import Question, Screen
@@ -42,6 +42,11 @@ class Asking:
     def parts(self, screen: Screen, question: Question) -> list[judging.Part]:
         """Return the facts of a question in their parts."""
         file = self.file(screen, question)
+        found = self._parts(file, question)
+        return wholes.shared(found, self.now / file) if question.share else found
+
+    def _parts(self, file: str, question: Question) -> list[judging.Part]:
+        """Return the rows that are kept of a question, in their parts."""
         now = facts.load(self.now / file)
         if not self.state.times or question.whole:
             return [judging.Part(now)]
@@ -84,6 +89,9 @@ class Asking:
             if question.parts:
                 sums.write(asked, one, question, file.with_suffix(sums.SUMS))
                 found = sums.facts(asked, question, file.with_suffix(sums.SUMS))
+                if question.share:
+                    wholes.write(asked, question.share, file)
+                    found = wholes.noted(found)
             else:
                 found = asked.facts(one, question)
             if question.pairs:

@@ -47,6 +47,8 @@ class Filed:
     def name(self, screen: Screen, question: Question) -> str:
         """Return the name of the file with a question's facts."""
         sql = question.statement(compatible=self.settings.compatible)
+        if question.share:
+            sql += f"\n{question.share.rows}\n{question.share.part_of}"
         parts = [self.filling.shared(name) for name in screen.needs]
         text = "\n".join([*parts, self.filling.filled(sql)])
         told: list[Any] = [text, self.codes]

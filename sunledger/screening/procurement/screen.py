@@ -33,6 +33,22 @@ class Limit:
 
 
 @dataclass(frozen=True)
+class Share:
+    """How a question about shares of a whole is kept, so that a change writes few of them anew.
+
+    A change of one subject changes the shares of all who have their part in the same whole. So what
+    is kept of each is its own sum, and beside that the wholes, which are few. `rows` asks `parts`
+    for `subject`, its sum as `figure`, which whole it is `part_of`, and `why`; `part_of` is what
+    names that whole in a row of `parts`, of which `mine` is the sum and `cases` the weight.
+    """
+
+    rows: str
+    part_of: str
+    mine: str = "mine"
+    cases: str = "many"
+
+
+@dataclass(frozen=True)
 class Question:
     """One statement of a screen, about one kind of subject.
 
@@ -57,8 +73,14 @@ class Question:
     sums: tuple[str, ...] = ()  # the columns of `parts` that are added up
     pairs: bool = False  # about two firms that bid together
     whole: bool = False  # what it says of a sum depends on all others
+    share: Share | None = None  # of what others have a share as well
     near: str = ""  # the keys of processes; what it says of one depends on those that share a key
     sql_compatible: str = ""  # where Cardinal asks otherwise
+
+    @property
+    def of_parts(self) -> str:
+        """What is asked of `parts` that are kept."""
+        return self.share.rows if self.share else self.sql
 
     def statement(self, *, compatible: bool) -> str:
         """Return what is asked of the shared tables."""

@@ -38,7 +38,7 @@ def write(asked: Asked, screen: Screen, question: Question, file: Path) -> None:
 def facts(asked: Asked, question: Question, file: Path) -> pa.Table:
     """Return the facts of a question whose sums were written."""
     parts = f"SELECT * FROM {files.rows(file)}"  # noqa: S608 - a file of ours
-    return asked.figures(f"WITH parts AS ({parts}) {asked.filled(question.sql)}")
+    return asked.figures(f"WITH parts AS ({parts}) {asked.filled(question.of_parts)}")
 
 
 class Changed:
@@ -68,7 +68,7 @@ class Changed:
         described = asked.db.execute(f"DESCRIBE {self.name}").fetchall()
         kinds = {f'"{name}"': kind for name, kind, *_ in described}
         parts = self._all(kinds, first) if self.question.whole else self._touched(kinds, first)
-        found = asked.figures(f"WITH {parts} {asked.filled(self.question.sql)}")
+        found = asked.figures(f"WITH {parts} {asked.filled(self.question.of_parts)}")
         if self.question.whole:
             return Answer(found, None)
         touched = f"SELECT DISTINCT subject FROM {self.name}"  # noqa: S608

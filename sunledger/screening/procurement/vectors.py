@@ -19,6 +19,7 @@ __all__ = [
     "is_in",
     "order",
     "order_of",
+    "place_among",
     "places",
     "repeat",
     "rows_of",
@@ -50,6 +51,11 @@ def repeat(ordered: pa.Array) -> bool:
 def is_in(column: pa.Array, values: pa.Array) -> Any:
     """Return which values of a column are among others."""
     return call("is_in", column, options=compute().SetLookupOptions(values, skip_nulls=True))
+
+
+def place_among(column: pa.Array, values: pa.Array) -> Any:
+    """Return at which place among others each value of a column stands; none where it does not."""
+    return call("index_in", column, options=compute().SetLookupOptions(values, skip_nulls=True))
 
 
 def places(numbers: pa.Array) -> pa.Array:

@@ -1,6 +1,6 @@
 """Screens of who competes with whom, and who always wins."""
 
-from sunledger.screening.procurement.screen import Limit, Question, Screen, cases, limited
+from sunledger.screening.procurement.screen import Limit, Question, Screen, Share, cases, limited
 from sunledger.screening.procurement.words import Words
 
 _GUIDE = "Open Contracting Partnership: Red flags in public procurement (2024)"
@@ -45,6 +45,10 @@ R019 = Screen(
     ),
 )
 
+# Names with their lengths, so that two of them never are another two.
+_OF_BUYER = "length(buyer) || ' ' || buyer || coalesce(' ' || currency, '')"
+_OF_MARKET = "length(category) || ' ' || category || ' ' || currency"
+
 R040 = Screen(
     code="R040",
     title=Words("One supplier takes most of a buyer's money", "一家拿走采购人大部分钱"),
@@ -70,7 +74,19 @@ R040 = Screen(
                 GROUP BY buyer, who, currency
             """,
             sums=("many", "mine"),
-            whole=True,
+            share=Share(
+                f"""
+                    SELECT subject, part_of, why,
+                        CASE WHEN why IS NULL THEN CAST(mine AS DOUBLE) END AS figure
+                    FROM (
+                        SELECT subject, min({_OF_BUYER}) AS part_of, min(mine) AS mine,
+                            CASE WHEN count(*) > 1 THEN 'other_currency' END AS why
+                        FROM parts GROUP BY subject, buyer, who
+                        HAVING count(*) = 1 OR count(DISTINCT currency) > 1
+                    ) AS own
+                """,  # noqa: S608 - a constant of ours
+                part_of=_OF_BUYER,
+            ),
             sql="""
                 SELECT subject, figure, weight, why FROM (
                     WITH totals AS (
@@ -102,7 +118,8 @@ R040 = Screen(
 _MARKET = """
     SELECT category || ' · ' || currency || ' · ' || who AS subject, category, currency, who,
         sum(cents) AS mine, count(*) AS many
-    FROM bought WHERE category IS NOT NULL AND who IS NOT NULL AND cents > 0
+    FROM bought
+    WHERE category IS NOT NULL AND currency IS NOT NULL AND who IS NOT NULL AND cents > 0
     GROUP BY category, currency, who
 """
 _SHARES = """
@@ -130,7 +147,11 @@ R050 = Screen(
             group="Pair",
             parts=_MARKET,
             sums=("many", "mine"),
-            whole=True,
+            share=Share(
+                f"SELECT subject, {_OF_MARKET} AS part_of, CAST(NULL AS VARCHAR) AS why,"  # noqa: S608
+                " CAST(mine AS DOUBLE) AS figure FROM parts",
+                part_of=_OF_MARKET,
+            ),
             sql=(
                 "SELECT subject, CAST(mine AS DOUBLE) / CAST(whole AS DOUBLE) AS figure,"  # noqa: S608
                 f" cases AS weight, CAST(NULL AS VARCHAR) AS why FROM ({_SHARES}) AS market"
