@@ -81,7 +81,7 @@ def _usual(written: pa.Array) -> tuple[pa.Array, pa.Array] | None:
     ends = call("min_max", found).as_py()
     if not {20, 25, None}.issuperset(lengths) or ends["min"] < _FIRST or ends["max"] > _LAST:
         return None
-    says = pa.repeat(pa.scalar("instant"), len(found))
+    says = pa.repeat(pa.scalar("instant", pa.string()), len(found))
     if found.null_count:
         says = call("if_else", call("is_valid", found), says, pa.scalar(None, pa.string()))
     return found, says

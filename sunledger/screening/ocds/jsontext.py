@@ -225,6 +225,8 @@ def blocks(content: Content) -> Iterator[memoryview]:
     """Give the lines of a file, many at a time; each block holds until the next is asked for."""
     if isinstance(content.source, Path) and not content.zipped:
         return _read_in_place(content.source)
+    if isinstance(content.source, bytes) and not content.zipped:
+        return _cut(content.source)
     return map(memoryview, _joined(content.chunks()))
 
 
@@ -251,6 +253,16 @@ def _read_in_place(path: Path) -> Iterator[memoryview]:
                     break
     if filled:
         yield view[:filled]
+
+
+def _cut(text: bytes) -> Iterator[memoryview]:
+    """Give blocks of what is in memory already, each by itself."""
+    at = 0
+    while at < len(text):
+        end = text.rfind(b"\n", at, at + BLOCK) + 1 or text.find(b"\n", at + BLOCK) + 1 or len(text)
+        is_last = end - at > LONGEST_LINE
+        yield memoryview(text[at : at + LONGEST_LINE + 1 if is_last else end])
+        at = len(text) if is_last else end
 
 
 def _joined(chunks: Iterator[bytes]) -> Iterator[bytes]:

@@ -246,18 +246,18 @@ class _Pieces:
     """Groups of lines, of which some are known and some new."""
 
     def __init__(self) -> None:
-        self.marks: list[bytes] = []
+        self.marks: list[memoryview] = []
         self.numbers = array("q")
-        self.group_marks: list[bytes] = []
+        self.group_marks: list[memoryview] = []
         self.lengths = array("q")
         self.counts = array("q")
 
     def add(self, lines: Lines, firsts: array[int], begin: int, end: int) -> None:
         """Add some groups; `firsts` says where the lines of each begin."""
         first, last = firsts[begin], firsts[end]
-        self.marks.append(lines.marks[first * SIZE : last * SIZE])
+        self.marks.append(memoryview(lines.marks)[first * SIZE : last * SIZE])
         self.numbers += lines.numbers[first:last]
-        self.group_marks.append(lines.group_marks[begin * SIZE : end * SIZE])
+        self.group_marks.append(memoryview(lines.group_marks)[begin * SIZE : end * SIZE])
         self.lengths += lines.lengths[begin:end]
         self.counts += lines.counts[begin:end]
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 from array import array
 from collections.abc import Sequence
 from mmap import ACCESS_READ, mmap
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 NAMES = "names.arrow"
+OCIDS = "ocids.arrow"  # where a change left the ocids what they were: the names that hold them
 _THRESHOLDS = Path(__file__).with_name("thresholds.toml")
 
 
@@ -160,12 +162,42 @@ def _in_order(table: pa.Table) -> pa.Table:
     return call("take", table, ordered)
 
 
+def begin(folder: Path, names: pa.Table, before: Path) -> None:
+    """Begin a folder of facts with names, whose ocids may be those of the folder before."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    if "ocid" not in names.column_names:
+        held = before / OCIDS
+        held = held if held.exists() else before / NAMES
+        try:
+            (folder / OCIDS).hardlink_to(held)
+        except OSError:  # not every disk can
+            shutil.copyfile(held, folder / OCIDS)
+    write(folder / NAMES, names)
+
+
+def names(folder: Path) -> Names:
+    """Return the names that lie in a folder of facts."""
+    import pyarrow as pa
+
+    table = load(folder / NAMES)
+    if "ocid" not in table.column_names:
+        ocids = load(folder / OCIDS)["ocid"]
+        table = pa.table([table["process"], ocids], ["process", "ocid"])
+    return Names(table, is_ordered=True)
+
+
 def merged(before: Names, new: pa.Table, gone: Sequence[int]) -> pa.Table | None:
-    """Return the names with new processes and without some; None where a process is there twice."""
+    """Return the names with new processes and without some; None where a process is there twice.
+
+    Where the ocids are what they were, there are the processes alone.
+    """
     import pyarrow as pa
 
     new = call("take", new, vectors.order_of(vectors.whole(new["ocid"])))
     named = vectors.whole(new["ocid"])
+    if (same := _in_place(before, new, gone)) is not None:
+        return pa.table([same], ["process"])
     ocids = pa.concat_arrays([before.ocids, named])
     processes = pa.concat_arrays([before.processes, vectors.whole(new["process"])])
     stays = call("invert", vectors.is_in(processes, pa.array(gone, pa.int64())))
@@ -179,3 +211,23 @@ def merged(before: Names, new: pa.Table, gone: Sequence[int]) -> pa.Table | None
     if vectors.repeat(vectors.whole(ordered["ocid"])):
         return None
     return ordered.select(["process", "ocid"])
+
+
+def _in_place(before: Names, new: pa.Table, gone: Sequence[int]) -> pa.Array | None:
+    """Return the processes in the order of their ocids, if new ones have those of the gone."""
+    import pyarrow as pa
+
+    named, processes = vectors.whole(new["ocid"]), vectors.whole(new["process"]).to_pylist()
+    places = vectors.search(before.ocids, named).to_pylist()
+    if len(named) != len(gone) or max(places, default=0) >= len(before.ocids):
+        return None
+    at = pa.array(places, pa.int64())
+    if not call("take", before.ocids, at).equals(named):
+        return None
+    if sorted(call("take", before.processes, at).to_pylist()) != sorted(gone):
+        return None
+    held = array("q")
+    held.frombytes(vectors.bytes_of(before.processes))
+    for place, process in zip(places, processes, strict=True):
+        held[place] = process
+    return pa.Array.from_buffers(pa.int64(), len(held), [None, pa.py_buffer(held)])

@@ -8,6 +8,9 @@ from typing import Any
 
 from sunledger.screening.quoting import quoted
 
+# Few rows of them are asked again and again: neither unpacked, nor many in memory at once.
+_AS_IS = "FORMAT parquet, COMPRESSION uncompressed, ROW_GROUP_SIZE 20480"
+
 
 def rows(*files: Path, by_name: bool = False) -> str:
     """Return what reads the rows of files, one after the other; as named, or by places."""
@@ -22,14 +25,22 @@ def write(db: Any, sql: str, file: Path) -> None:
     """
     part = file.with_suffix(".part")
     ordered = f"SELECT * FROM ({sql}) ORDER BY ALL"  # noqa: S608 - statements of ours
-    db.execute(f"COPY ({ordered}) TO {quoted(part)} (FORMAT parquet)")
+    db.execute(f"COPY ({ordered}) TO {quoted(part)} ({_AS_IS})")
     part.rename(file)
+
+
+def itself() -> Any:
+    """Return DuckDB; its package opens one that nobody asked for, which costs as much again."""
+    try:
+        import _duckdb as found
+    except ImportError:  # it may move: the package has the same names
+        import duckdb as found  # type: ignore[no-redef]
+    return found
 
 
 def connected(folder: Path, memory: str, threads: int = 1) -> Any:
     """Return a DuckDB of its own; beyond its memory it uses a place in the folder."""
-    import duckdb
-
+    duckdb = itself()
     spill = str(folder / "spill")
     bounds = {"memory_limit": memory, "threads": threads, "temp_directory": spill}
     return duckdb.connect(config=bounds)

@@ -114,7 +114,7 @@ def _of_others(hits: list[Hits], codes: list[str]) -> pa.Table:
     ranks = [
         pa.repeat(pa.scalar(GROUPS.index(one.group), pa.int8()), len(one.values)) for one in hits
     ]
-    named = [pa.repeat(pa.scalar(one.code), len(one.values)) for one in hits]
+    named = [pa.repeat(pa.scalar(one.code, pa.string()), len(one.values)) for one in hits]
     columns = (ranks, [one.subjects for one in hits], named, [one.values for one in hits])
     found = pa.Table.from_arrays([pa.concat_arrays(one) for one in columns], schema=_shape())
     return call("take", found, vectors.order(found, found.column_names))

@@ -152,7 +152,7 @@ def _compared(column: Any, sign: str, number: float) -> pa.Array:
     """Return which numbers lie on one side of another."""
     import pyarrow as pa
 
-    return call(_SIGNS[sign], vectors.whole(column), pa.scalar(number))
+    return call(_SIGNS[sign], vectors.whole(column), pa.scalar(number, pa.float64()))
 
 
 def _limit(question: Question, facts: Sequence[Part], settings: Settings) -> float:
@@ -211,7 +211,7 @@ def _beyond(question: Question, rows: pa.Table, settings: Settings, limit: float
         beyond = call("and", beyond, _compared(rows["figure"], ">", 0.0))
     for key, other in (question.limits(settings) if question.limits else {}).items():
         mine = call("equal", vectors.whole(rows["key"]), pa.scalar(key, pa.string()))
-        mine = call("coalesce", mine, pa.scalar(False))
+        mine = call("coalesce", mine, pa.scalar(False, pa.bool_()))
         own = _compared(rows["figure"], question.sign, float(other))
         beyond = call("if_else", mine, own, beyond)
     return beyond
@@ -231,7 +231,7 @@ def _named(
         return [Hits(question.group, code, subjects, values, names)]
     found = [Hits(question.group, code, *_once(subjects, values), names)]
     parties = call("unique", pa.concat_arrays([vectors.whole(hits[one]) for one in question.along]))
-    zeros = pa.repeat(pa.scalar(0.0), len(parties))
+    zeros = pa.repeat(pa.scalar(0.0, pa.float64()), len(parties))
     return [*found, Hits("Tenderer", code, parties, zeros, names)]
 
 

@@ -134,19 +134,13 @@ class Kept:
         names = facts.merged(self._names(state), named, found.gone)
         if names is None or len(currencies) > 1:
             return False
-        self._begin_facts(times, names)
+        facts.begin(self._facts(times), names, self._facts(state.times))
         found.lines.write(self.folder / f"lines-{times}")
         parts, gone = [*state.parts, part.name], state.gone + found.gone
         state = replace(state, times=times, parts=parts, gone=gone, counts=list(rows.counts))
         published = self._is_published(state)
         self._remember(replace(state, currencies=currencies, published=published))
         return True
-
-    def _begin_facts(self, times: int, names: pa.Table) -> None:
-        """Begin the facts of one state with the names of its processes."""
-        shutil.rmtree(self._facts(times), ignore_errors=True)
-        self._facts(times).mkdir()
-        facts.write(self._facts(times) / facts.NAMES, names)
 
     @uncollected()
     def screened(self, settings: Settings, screens: Sequence[Screen]) -> judging.Found:
@@ -179,7 +173,7 @@ class Kept:
             with self.opened(Settings()) as asked:
                 names = flags.Names(asked.names)
             facts.write(file, names.table())
-        return flags.Names(facts.load(file), is_ordered=True)
+        return facts.names(file.parent)
 
     def _is_published(self, state: State) -> bool:
         """Return whether there is a contract of a process that is there."""

@@ -15,7 +15,7 @@ from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from sunledger.screening.procurement import facts, vectors
+from sunledger.screening.procurement import facts, files, vectors
 from sunledger.screening.procurement.screen import Question
 
 if TYPE_CHECKING:
@@ -97,6 +97,4 @@ def _keys(asked: Asked, question: Question) -> str:
 
 def _file(file: Path, name: str) -> Path:
     """Return where the keys lie; another version of DuckDB may have other hashes."""
-    from duckdb import __version__
-
-    return file.with_suffix(f".{name}-{__version__}")
+    return file.with_suffix(f".{name}-{files.itself().__version__}")
