@@ -243,3 +243,19 @@ print(json.dumps([found.flags.num_rows, sorted(sys.modules)]))
     assert rows > 0
     heavy = {"duckdb", "msgspec", "django", "tomllib", "pyarrow.compute", "pyarrow.parquet"}
     assert not heavy & set(modules)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_lines_that_are_only_withdrawn_are_counted_nowhere(seed: int, tmp_path: Path) -> None:
+    random = Random(seed)
+    now = [priced(number, random.randrange(1, 90)) for number in range(60)]
+    kept, whole = Kept(tmp_path / "kept"), Kept(tmp_path / "whole")
+    kept.read(lines(now))
+    kept.screened(Settings(), ALL)
+    for _ in range(3):
+        del now[random.randrange(len(now))]
+        assert kept.update(lines(now))
+        whole.read(lines(now))
+        ours, theirs = kept.screened(Settings(), ALL), whole.screened(Settings(), ALL)
+        assert ours.flags == theirs.flags
+        assert repr(ours.rates) == repr(theirs.rates)

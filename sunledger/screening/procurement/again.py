@@ -133,13 +133,17 @@ class Again:
         """Add to a question's sums what has changed."""
         name = self.asking.file(screen, question)
         file = self._now() / name
-        answer = changed.answer(asked, (self.asking.first / name).with_suffix(sums.SUMS))
+        first = self.asking.first / name
+        if changed.rows:
+            answer = changed.answer(asked, first.with_suffix(sums.SUMS))
+        else:
+            answer = sums.unchanged(question, facts.load(first))
         found = answer.facts
         if answer.subjects is not None:
             facts.write(file.with_suffix(SUBJECTS), answer.subjects)
         if question.share:
-            wholes.change(asked, question.share, changed.name, self.asking.first / name, file)
-            found = wholes.noted(found)
+            wholes.change(asked, question.share, changed.name, first, file)
+            found = wholes.noted(found) if changed.rows else found
         facts.store(file, found, for_good=not question.whole)
 
     def _pairs(self, asked: Asked, asks: Asks) -> list[Touched]:

@@ -8,7 +8,7 @@ is asked of those subjects to which something was added, or of all sums, where i
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sunledger.screening.procurement import files
 from sunledger.screening.procurement.screen import Question, Screen
@@ -41,6 +41,13 @@ def facts(asked: Asked, question: Question, file: Path) -> pa.Table:
     return asked.figures(f"WITH parts AS ({parts}) {asked.filled(question.of_parts)}")
 
 
+def unchanged(question: Question, first: pa.Table) -> Answer:
+    """Return the answer where no sum has changed; `first` are the facts of the beginning."""
+    if question.whole:
+        return Answer(first, None)
+    return Answer(first.slice(0, 0), first.select(["subject"]).slice(0, 0))
+
+
 class Changed:
     """What changed processes add to the sums of a question, in a table of the given name."""
 
@@ -48,12 +55,13 @@ class Changed:
         self.question = question
         self.name = name
         self.sums = [f'"{one}"' for one in question.sums]  # as SQL names them
+        self.rows = 0  # of the table
 
     def add(self, asked: Asked, screen: Screen) -> None:
         """Note what new processes add."""
         asked.prepare(screen)
         parts = asked.filled(self.question.parts)
-        asked.db.execute(f"CREATE TABLE {self.name} AS {parts}")
+        self._count(asked.db.execute(f"CREATE TABLE {self.name} AS {parts}"))
 
     def take(self, asked: Asked, screen: Screen) -> None:
         """Note what processes added that are gone."""
@@ -61,12 +69,18 @@ class Changed:
         less = ", ".join(f"-{one} AS {one}" for one in self.sums)
         parts = asked.filled(self.question.parts)
         sql = f"SELECT * REPLACE ({less}) FROM ({parts}) AS parts"  # noqa: S608 - names of ours
-        asked.db.execute(f"INSERT INTO {self.name} BY NAME {sql}")
+        self._count(asked.db.execute(f"INSERT INTO {self.name} BY NAME {sql}"))
+
+    def _count(self, written: Any) -> None:
+        ((many,),) = written.fetchall()
+        self.rows += many
 
     def answer(self, asked: Asked, first: Path) -> Answer:
         """Return the facts of a question as they are now; `first` are its sums at the beginning."""
-        described = asked.db.execute(f"DESCRIBE {self.name}").fetchall()
-        kinds = {f'"{name}"': kind for name, kind, *_ in described}
+        table = asked.db.table(self.name)
+        kinds = {
+            f'"{name}"': str(kind) for name, kind in zip(table.columns, table.types, strict=True)
+        }
         parts = self._all(kinds, first) if self.question.whole else self._touched(kinds, first)
         found = asked.figures(f"WITH {parts} {asked.filled(self.question.of_parts)}")
         if self.question.whole:
