@@ -1,7 +1,9 @@
 """The `sunledger` command: runs a sub-command, and turns what goes wrong into one line."""
 
 import ast
+import atexit
 import difflib
+import gc
 import os
 import secrets
 import sys
@@ -141,6 +143,9 @@ def complain(error: Exception) -> int:
 
 def main(argv: list[str] | None = None) -> int:
     """Run the command line and return its exit code."""
+    # A program that ends gives all its memory back: to look for circles in it first, as Python
+    # does, costs a fifth of a short command.
+    atexit.register(gc.freeze)
     arguments = sys.argv[1:] if argv is None else argv
     name, rest = named(arguments) if arguments else ("help", [])
     if name == "--version":
