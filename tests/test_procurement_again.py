@@ -36,7 +36,7 @@ def joint(number: int) -> dict[str, Any]:
         pytest.param("none", id="all is there"),
         pytest.param("tables-0/*.rows", id="no unpacked tables"),
         pytest.param("facts-0/near-*", id="no keys of this DuckDB"),
-        pytest.param("left-*/b*.parquet", id="not all rows of what is gone"),
+        pytest.param("left-*/*/b*.parquet", id="not all rows of what is gone"),
     ],
 )
 def test_what_is_kept_only_to_be_faster_may_be_missing(lost: str, tmp_path: Path) -> None:

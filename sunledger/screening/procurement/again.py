@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sunledger.screening.procurement import facts, near, pairs, sums, wholes
 from sunledger.screening.procurement.left import Left
-from sunledger.screening.procurement.opening import Tables
+from sunledger.screening.procurement.opening import Tables, Words
 from sunledger.screening.procurement.screen import Question, Screen
-from sunledger.screening.procurement.shared import tables_in
+from sunledger.screening.procurement.shared import tables_in, words_in
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 MANY = 4  # where one process in so many is touched, all are asked
 SUBJECTS = ".subjects"
+_BIDS = Words(frozenset({"bids"}), frozenset({"bids"}))
 Asks = list[tuple[Screen, Question]]
 
 
@@ -66,7 +67,7 @@ class Again:
         if not added:
             return
         self._take(summed, paired)
-        with self.tables.opened(self.state.parts, {"bids"}) as asked:
+        with self.tables.opened(self.state.parts, _BIDS) as asked:
             for (screen, question), changed in summed:
                 self._add(asked, changed, screen, question)
             others = [one for one in touched if not one.processes.issubset(self.new)]
@@ -98,20 +99,22 @@ class Again:
                     asked.prepare(screen)
                     near.write(asked, question, files[screen, question])
 
-    def _words(self, asks: Asks) -> set[str]:
-        """Return the words of statements, among which the names of tables are."""
+    def _words(self, asks: Asks) -> Words:
+        """Return which tables statements ask, and their words."""
+        from sunledger.screening.procurement.statuses import COLUMNS
+
         filling = self.asking.filed.filling
         compatible = self.asking.settings.compatible
         needs = {name for screen, _ in asks for name in screen.needs}
         told = [filling.shared(name) for name in needs]
         told += [filling.filled(one.statement(compatible=compatible)) for _, one in asks]
         told += [filling.filled(one.near) for _, one in asks]
-        words = {"processes"}.union(*map(tables_in, told))
         if self.asking.settings.debarred:
-            words.add("suppliers")
+            told.append("FROM suppliers name")
         if not self.tables.settings.currency:
-            words.add("bids")  # of which the first says the currency
-        return words
+            told.append("FROM bids bid amount currency")  # of which the first says the currency
+        columns = {"process", "ocid", *COLUMNS.values()}.union(*map(words_in, told))
+        return Words(frozenset({"processes"}.union(*map(tables_in, told))), frozenset(columns))
 
     def _now(self) -> Path:
         return self.asking.now

@@ -6,12 +6,12 @@ rows are looked for once, and lie in tables of their own (`left-…`) from then 
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sunledger.screening.procurement import facts, vectors
-from sunledger.screening.procurement.opening import Tables
+from sunledger.screening.procurement.opening import Tables, Words
 from sunledger.screening.procurement.state import State
 
 if TYPE_CHECKING:
@@ -43,11 +43,16 @@ class Left:
     def _numbers(self, part: str) -> pa.Array:
         return vectors.whole(facts.load(self.folder / part / _GONE)["process"])
 
-    def look(self, tables: Tables, words: Collection[str]) -> list[str]:
-        """Return the folders, in which the rows are of all tables that are named among words."""
+    def look(self, tables: Tables, words: Words) -> list[str]:
+        """Return the folders, in which the rows are of all tables that are named among words.
+
+        Other words ask other columns, and have folders of their own.
+        """
+        mark = hashlib.sha256(repr(sorted(words.columns)).encode()).hexdigest()[:12]
         for file in sorted(self.first.glob("*.parquet")):
             for part in self.parts:
-                to = self.folder / part / file.name
-                if file.stem in words and not to.exists():
-                    tables.look(file.stem, self._numbers(part), to)
-        return self.parts
+                to = self.folder / part / mark / file.name
+                if file.stem in words.tables and not to.exists():
+                    to.parent.mkdir(exist_ok=True)
+                    tables.look(file.stem, self._numbers(part), to, words.columns)
+        return [f"{part}/{mark}" for part in self.parts]

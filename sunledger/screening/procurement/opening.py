@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sunledger.screening.procurement import files, unpacked
 from sunledger.screening.procurement.settings import Settings
@@ -31,6 +31,13 @@ _HELD = (
     "join_order,statistics_propagation,common_subplan,column_lifetime,common_subexpressions,"
     "join_filter_pushdown,join_elimination,duplicate_groups,sum_rewriter"
 )
+
+
+class Words(NamedTuple):
+    """The tables that statements ask, and all words of them, among which their columns are."""
+
+    tables: frozenset[str]
+    columns: frozenset[str]
 
 
 class Tables:
@@ -56,7 +63,7 @@ class Tables:
     def opened(
         self,
         parts: Sequence[str],
-        words: Collection[str] | None = None,
+        words: Words | None = None,
         *,
         only: Sequence[int] | None = None,
         held: bool = False,
@@ -65,8 +72,9 @@ class Tables:
 
         The tables from the beginning, by themselves, are taken as they were. With `words`, only
         tables are there whose names are among them: each costs a look into its files. With `only`,
-        no other processes are there. What is `held` is read into memory at once: where rows are
-        few, looking into the files again for every question costs more than its answer.
+        no other processes are there, and of columns those that are among the words. What is `held`
+        is read into memory at once: where rows are few, looking into the files again for every
+        question costs more than its answer.
         """
         from sunledger.screening.procurement import run
 
@@ -80,8 +88,8 @@ class Tables:
             where = self._chosen(db, parts, only)
             folders = [self.folder / part for part in parts]
             for file in sorted(folders[0].glob("*.parquet")):
-                if words is None or file.stem in words:
-                    some = self._rows(file, folders[1:], only)
+                if words is None or file.stem in words.tables:
+                    some = self._rows(file, folders[1:], only, words)
                     shown = run.standard(file.stem, self.settings.statuses)
                     kind = "TABLE" if held else "VIEW"
                     sql = f"SELECT {shown} FROM {some} {where}"  # noqa: S608 - names of ours
@@ -92,25 +100,30 @@ class Tables:
         finally:
             db.close()
 
-    def _rows(self, first: Path, more: Sequence[Path], only: Sequence[int] | None) -> str:
+    def _rows(
+        self, first: Path, more: Sequence[Path], only: Sequence[int] | None, words: Words | None
+    ) -> str:
         """Return what reads a table; if only few processes are asked for, then their rows alone."""
         others = [one / first.name for one in more]
-        if only is None or not unpacked.exists(first.parent, first.stem):
+        if only is None or words is None or not unpacked.exists(first.parent, first.stem):
             return files.rows(first, *others)
         import pyarrow as pa
 
         few = self.folder / _FEW / first.name
         few.parent.mkdir(exist_ok=True)
-        self.look(first.stem, pa.array(sorted(only), pa.int64()), few)
+        self.look(first.stem, pa.array(sorted(only), pa.int64()), few, words.columns)
         return files.rows(few, *others, by_name=True)  # unpacked ones have not all columns
 
-    def look(self, table: str, processes: pa.Array, to: Path) -> None:
-        """Write the rows of some processes that were read from the beginning into a file."""
+    def look(self, table: str, processes: pa.Array, to: Path, columns: Collection[str]) -> None:
+        """Write rows of some processes that were read from the beginning into a file.
+
+        What has to be looked for in a Parquet file is written with all columns.
+        """
         import pyarrow.parquet as pq
 
         first = self.folder / self.state.parts[0]
         part = to.with_suffix(".part")
-        rows = unpacked.taken(first, table, processes)
+        rows = unpacked.taken(first, table, processes, columns)
         if rows is None:
             files.numbers(self.db, "looked_for", processes.to_pylist())
             some = files.rows(first / f"{table}.parquet")

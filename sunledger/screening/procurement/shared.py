@@ -46,6 +46,7 @@ VIEWS = frozenset(
     {"kept", "tendered", "comparable", "each", "pairs", "sold", "supplied", "granted"}
 )
 _ASKED = re.compile(r"(?:FROM|JOIN)\s+(\w+)")
+_WORD = re.compile(r"\w+")
 _NAME = re.compile(r"\$([a-z_]+)")
 
 
@@ -79,6 +80,12 @@ class Filling:
 def tables_in(sql: str) -> frozenset[str]:
     """Return the tables that a statement asks."""
     return frozenset(_ASKED.findall(sql))
+
+
+@cache
+def words_in(sql: str) -> frozenset[str]:
+    """Return the words of a statement, among which the columns are that it asks."""
+    return frozenset(_WORD.findall(sql))
 
 
 def names_in(sql: str) -> frozenset[str]:

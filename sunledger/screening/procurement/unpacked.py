@@ -7,6 +7,7 @@ change, the rows of their processes are wanted from tables that have a hundred t
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -63,8 +64,10 @@ def exists(folder: Path, table: str) -> bool:
     return _file(folder, table).exists()
 
 
-def taken(folder: Path, table: str, processes: pa.Array) -> pa.Table | None:
-    """Return the rows of processes, which are given in their order; None without such a file.
+def taken(
+    folder: Path, table: str, processes: pa.Array, columns: Collection[str]
+) -> pa.Table | None:
+    """Return some columns of processes, which are given in their order; None without such a file.
 
     They are taken from one group of rows after the other: of a column in several parts, Arrow
     would put all together first.
@@ -75,6 +78,7 @@ def taken(folder: Path, table: str, processes: pa.Array) -> pa.Table | None:
     if not file.exists():
         return None
     rows, numbers = facts.load(file), processes.to_pylist()
+    rows = rows.select([name for name in rows.column_names if name in columns])
     found = []
     for group in rows.to_batches():
         held = group.column("process")
