@@ -2,8 +2,12 @@
 
 import unicodedata
 
+import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from sunledger.screening.linkage import texts
 from sunledger.screening.linkage.linking import link
 from sunledger.screening.linkage.texts import plain
 
@@ -84,3 +88,19 @@ def test_no_letters_break_the_run(kind: str, name: str) -> None:
     table = {"name": [name, "김민수", "محمد علي"]}
     link(kind, table, {"name": table["name"][::-1]})
     link(kind, table)
+
+
+WORDS = st.lists(st.text("abc -é張", min_size=0, max_size=3), max_size=4).map(" ".join)
+
+
+@given(st.lists(WORDS, min_size=1, max_size=12))
+def test_texts_whose_words_begin_otherwise_are_rightly_passed_over(written: list[str]) -> None:
+    """What is passed over before its words are looked at would have been said to differ."""
+    column = texts.column(written)
+    field = texts.Texts("name", column, column)
+    both = [(one, two) for one in range(len(field.words)) for two in range(len(field.words))]
+    one, two = (np.array(side, np.int32) for side in zip(*both, strict=True))
+    may = field._may_agree(one, two)
+    for (a, b), is_looked_at in zip(both, may, strict=True):
+        if not is_looked_at:
+            assert texts._of_words(field.words[a], field.words[b]) == texts.DIFFERS

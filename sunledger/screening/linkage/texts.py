@@ -3,7 +3,7 @@
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
-from functools import cache
+from functools import cache, cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -115,6 +115,11 @@ class Texts:
         level[nothing], rare[nothing] = MISSING, 0
         return Compared(level, rare)
 
+    @cached_property
+    def sizes(self) -> npt.NDArray[np.int32]:
+        """How many signs each text has."""
+        return np.fromiter(map(len, self.words), np.int32, len(self.words))
+
     def _near(self, one: Ids, two: Ids) -> Levels:
         """Return how two texts agree that are not the same."""
         from rapidfuzz import process
@@ -123,16 +128,36 @@ class Texts:
         mine, theirs = self.words[one], self.words[two]
         likeness = process.cpdist(mine, theirs, scorer=JaroWinkler.similarity, dtype=np.float32)
         slips = process.cpdist(mine, theirs, scorer=OSA.distance, dtype=np.int32)
-        long = np.array([min(len(a), len(b)) for a, b in zip(mine, theirs, strict=True)])
+        long = np.minimum(self.sizes[one], self.sizes[two])
         level = np.full(len(one), DIFFERS, np.uint8)
         level[(slips <= np.clip(long // 3, 1, 3)) & (long > 2)] = NEAR
         level[(likeness >= 0.93) & (long > 3)] = NEAR
         if self.levels is NAMES:
             for at in np.flatnonzero(level == NEAR):
                 level[at] = DIFFERS if _another(mine[at], theirs[at]) else NEAR
-        for at in np.flatnonzero(level == DIFFERS):
+        differ = np.flatnonzero(level == DIFFERS)
+        for at in differ[self._may_agree(one[differ], two[differ])]:
             level[at] = _of_words(mine[at], theirs[at])
         return level
+
+    def _may_agree(self, one: Ids, two: Ids) -> npt.NDArray[np.bool_]:
+        """Return which texts may agree word by word; of most, the words begin otherwise.
+
+        Each word of the text of fewer words begins as one of the other does, or all signs of both
+        are the same but for the spaces.
+        """
+        ids, back = np.unique(np.concatenate([one, two]), return_inverse=True)
+        words = [word.split() for word in self.words[ids]]
+        begin = np.array([_initials(each) for each in words], np.int64)[back]
+        many = np.array(list(map(len, words)), np.int32)[back]
+        number: dict[str, int] = {}
+        signs = np.array([number.setdefault("".join(each), len(number)) for each in words])[back]
+        half = len(one)
+        mine, theirs = begin[:half], begin[half:]
+        both = mine & theirs
+        within = (both == mine) & (many[:half] <= many[half:])
+        around = (both == theirs) & (many[:half] >= many[half:])
+        return np.asarray(within | around | (signs[:half] == signs[half:]))
 
     def keys(self) -> Mapping[str, tuple[Keys, Keys]]:
         """Return the text itself, and how it begins and sounds."""
@@ -146,6 +171,11 @@ class Texts:
         ids = [number.setdefault(form(word), len(number)) if word else -1 for word in self.words]
         table = np.array(ids, np.int64)
         return table[self.left], table[self.right]
+
+
+def _initials(words: Sequence[str]) -> int:
+    """Return with which signs words begin, as bits; several signs may share one."""
+    return sum({1 << ord(word[0]) % 63 for word in words})
 
 
 def rarities(held: npt.NDArray[np.int64], own: float) -> Floats:
