@@ -141,13 +141,11 @@ class Again:
             answer = changed.answer(asked, first.with_suffix(sums.SUMS))
         else:
             answer = sums.unchanged(question, facts.load(first))
-        found = answer.facts
         if answer.subjects is not None:
             facts.write(file.with_suffix(SUBJECTS), answer.subjects)
         if question.share:
             wholes.change(asked, question.share, changed.name, first, file)
-            found = wholes.noted(found) if changed.rows else found
-        facts.store(file, found, for_good=not question.whole)
+        facts.store(file, answer.facts, for_good=not question.whole)
 
     def _pairs(self, asked: Asked, asks: Asks) -> list[Touched]:
         """Return which pairs of firms a change touches."""

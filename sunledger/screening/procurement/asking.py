@@ -91,7 +91,6 @@ class Asking:
                 found = sums.facts(asked, question, file.with_suffix(sums.SUMS))
                 if question.share:
                     wholes.write(asked, question.share, file)
-                    found = wholes.noted(found)
             else:
                 found = asked.facts(one, question)
             if question.pairs:

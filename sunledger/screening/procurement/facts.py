@@ -121,10 +121,22 @@ def store(file: Path, table: pa.Table, *, for_good: bool = True) -> None:
     They stand in an order of their own, unless the next change takes their place.
     """
     table = _in_order(table) if for_good else table
+    if "part_of" in table.column_names:
+        table = _numbered(table, "part_of")
     if "why" in table.column_names:
         told = json.dumps(vectors.counts(table["why"]), sort_keys=True)  # not what others had
         table = table.replace_schema_metadata({WHY: told.encode()})
     write(file, table)
+
+
+def _numbered(table: pa.Table, name: str) -> pa.Table:
+    """Return rows with a text that is one of few as the number of that one."""
+    import pyarrow as pa
+
+    texts = vectors.whole(table[name])
+    if isinstance(texts, pa.DictionaryArray):
+        return table
+    return table.set_column(table.column_names.index(name), name, call("dictionary_encode", texts))
 
 
 def write(file: Path, table: pa.Table) -> None:

@@ -54,13 +54,6 @@ def _write(asked: Asked, totals: str, file: Path) -> None:
     facts.write(file.with_suffix(WHOLES), found)
 
 
-def noted(rows: pa.Table) -> pa.Table:
-    """Return facts with the names of wholes as the numbers of a few."""
-    place = rows.column_names.index("part_of")
-    named = call("dictionary_encode", vectors.whole(rows["part_of"]))
-    return rows.set_column(place, "part_of", named)
-
-
 def shared(parts: Iterable[Part], file: Path) -> list[Part]:
     """Return facts with the shares of wholes, as they lie beside a file, and their weights."""
     wholes = facts.load(file.with_suffix(WHOLES))
