@@ -83,8 +83,8 @@ class Again:
             return
         left = Left(self.asking.folder, self.state)
         words = self._words(asks)
-        if parts := left.look(self.tables, words):
-            with self.tables.opened(parts, words, held=True) as asked:
+        if rows := left.look(self.tables, words):
+            with self.tables.given(rows) as asked:
                 for (screen, _), changed in summed:
                     changed.take(asked, screen)
                 if paired:
@@ -179,10 +179,11 @@ class Again:
         if not asks:
             return
         some = sorted(set(self.new).union(*(one.processes for one in asks)))
-        only = some if len(some) * MANY < self.state.first else None
-        words = self._words([one.asked for one in asks])
-        held = only is not None
-        with self.tables.opened(self.state.parts, words, only=only, held=held) as asked:
+        words, parts = self._words([one.asked for one in asks]), self.state.parts
+        are_few = len(some) * MANY < self.state.first
+        with (
+            self.tables.only(some, parts, words) if are_few else self.tables.opened(parts, words)
+        ) as asked:
             self._answer(asked, asks)
 
     def _answer(self, asked: Asked, touched: Sequence[Touched]) -> None:

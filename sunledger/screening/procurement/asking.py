@@ -87,10 +87,7 @@ class Asking:
         for one, question in asks:
             file = folder / self.file(one, question)
             if question.parts:
-                sums.write(asked, one, question, file.with_suffix(sums.SUMS))
-                found = sums.facts(asked, question, file.with_suffix(sums.SUMS))
-                if question.share:
-                    wholes.write(asked, question.share, file)
+                found = sums.write(asked, one, question, file)
             else:
                 found = asked.facts(one, question)
             if question.pairs:

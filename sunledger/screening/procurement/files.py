@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sunledger.screening.quoting import quoted
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 # Few rows of them are asked again and again: neither unpacked, nor many in memory at once.
 _AS_IS = "FORMAT parquet, COMPRESSION uncompressed, ROW_GROUP_SIZE 20480"
 
 
-def rows(*files: Path, by_name: bool = False) -> str:
-    """Return what reads the rows of files, one after the other; as named, or by places."""
-    named = ", union_by_name = true" if by_name else ""
-    return f"read_parquet([{', '.join(map(quoted, files))}]{named})"
+def rows(*files: Path) -> str:
+    """Return what reads the rows of files, one after the other."""
+    return f"read_parquet([{', '.join(map(quoted, files))}])"
 
 
 def write(db: Any, sql: str, file: Path) -> None:
@@ -46,8 +48,20 @@ def connected(folder: Path, memory: str, threads: int = 1) -> Any:
     return duckdb.connect(config=bounds)
 
 
+def put(db: Any, name: str, held: pa.Table, sql: str = "SELECT * FROM streamed") -> None:
+    """Make a table of rows in memory, or of what a statement selects of them, `streamed`, once.
+
+    They are streamed: to be given a table, DuckDB would load parts of Arrow nobody else needs.
+    """
+    db.register("streamed", held.__arrow_c_stream__())
+    try:
+        db.execute(f"CREATE OR REPLACE {name} AS {sql}")
+    finally:
+        db.unregister("streamed")
+
+
 def numbers(db: Any, name: str, given: Iterable[int]) -> None:
-    """Give numbers of processes as a table; as one text, since each number costs a word."""
-    listed = ",".join(map(str, given))
-    split = f"unnest(string_split('{listed}', ','))" if listed else "unnest(CAST([] AS BIGINT[]))"
-    db.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT CAST({split} AS BIGINT) AS process")
+    """Give numbers of processes as a table."""
+    import pyarrow as pa
+
+    put(db, f"TEMP TABLE {name}", pa.table([pa.array(given, pa.int64())], ["process"]))

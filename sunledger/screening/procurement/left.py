@@ -43,16 +43,27 @@ class Left:
     def _numbers(self, part: str) -> pa.Array:
         return vectors.whole(facts.load(self.folder / part / _GONE)["process"])
 
-    def look(self, tables: Tables, words: Words) -> list[str]:
-        """Return the folders, in which the rows are of all tables that are named among words.
+    def look(self, tables: Tables, words: Words) -> dict[str, pa.Table]:
+        """Return the rows of all tables that are named among words, with their columns.
 
         Other words ask other columns, and have folders of their own.
         """
+        import pyarrow as pa
+
         mark = hashlib.sha256(repr(sorted(words.columns)).encode()).hexdigest()[:12]
-        for file in sorted(self.first.glob("*.parquet")):
-            for part in self.parts:
-                to = self.folder / part / mark / file.name
-                if file.stem in words.tables and not to.exists():
-                    to.parent.mkdir(exist_ok=True)
-                    tables.look(file.stem, self._numbers(part), to, words.columns)
-        return [f"{part}/{mark}" for part in self.parts]
+        found = {}
+        for file in sorted(self.first.glob("*.parquet")) if self.parts else ():
+            if file.stem in words.tables:
+                every = [self._rows(part, mark, file.stem, tables, words) for part in self.parts]
+                found[file.stem] = pa.concat_tables(every, promote_options="default")
+        return found
+
+    def _rows(self, part: str, mark: str, table: str, tables: Tables, words: Words) -> pa.Table:
+        """Return rows of processes that were gone after some change; they are looked for once."""
+        file = self.folder / part / mark / f"{table}.arrow"
+        if file.exists():
+            return facts.load(file)
+        rows = tables.look(table, self._numbers(part), words.columns)
+        file.parent.mkdir(exist_ok=True)
+        facts.write(file, rows)
+        return rows

@@ -7,8 +7,7 @@ much as a few questions. What all sides are to see stands in the schema `main`.
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
 
     from sunledger.screening.procurement.run import Asked
 
-_FEW = "few"  # a folder for rows of processes that are asked again
 MEMORY = "120MB"  # of DuckDB, beyond which it uses the disk
 # Of a few thousand rows, to look for a better way to ask costs more than it saves; and where their
 # numbers are far apart, the way that DuckDB takes them for dense makes tables of all in between.
@@ -57,86 +55,101 @@ class Tables:
 
     def __exit__(self, *args: object) -> None:
         self.db.close()
-        shutil.rmtree(self.folder / _FEW, ignore_errors=True)
 
     @contextmanager
     def opened(
-        self,
-        parts: Sequence[str],
-        words: Words | None = None,
-        *,
-        only: Sequence[int] | None = None,
-        held: bool = False,
+        self, parts: Sequence[str], words: Words | None = None, *, held: bool = False
     ) -> Iterator[Asked]:
         """Open the tables of some folders together, without the processes that are gone.
 
         The tables from the beginning, by themselves, are taken as they were. With `words`, only
-        tables are there whose names are among them: each costs a look into its files. With `only`,
-        no other processes are there, and of columns those that are among the words. What is `held`
-        is read into memory at once: where rows are few, looking into the files again for every
-        question costs more than its answer.
+        tables are there whose names are among them: each costs a look into its files. What is
+        `held` is read into memory at once: where rows are few, looking into the files again for
+        every question costs more than its answer.
         """
-        from sunledger.screening.procurement import run
+        kind = "TABLE" if held else "VIEW"
+        with self._set(held=held) as db:
+            where = self._not_gone(db, parts)
+            for file in self._files(parts[0], words):
+                some = files.rows(*(self.folder / part / file.name for part in parts))
+                db.execute(f"CREATE {kind} {file.stem} AS {self._shown(file.stem, some)} {where}")
+            yield self._asked(db)
 
+    @contextmanager
+    def only(self, processes: Sequence[int], parts: Sequence[str], words: Words) -> Iterator[Asked]:
+        """Open the rows of some processes, with those columns that are among the words."""
+        import pyarrow as pa
+
+        some = pa.array(sorted(processes), pa.int64())
+        with self._set(held=True) as db:
+            files.numbers(db, "chosen", processes)
+            for file in self._files(parts[0], words):
+                rows = self.look(file.stem, some, words.columns)
+                others = [self.folder / part / file.name for part in parts[1:]]
+                every = "streamed"
+                if others:
+                    columns = ", ".join(f'"{one}"' for one in rows.column_names)
+                    later = f"{columns} FROM {files.rows(*others)} SEMI JOIN chosen USING (process)"
+                    every = f"(SELECT * FROM streamed UNION ALL SELECT {later})"  # noqa: S608 - ours
+                files.put(db, f"TABLE {file.stem}", rows, self._shown(file.stem, every))
+            yield self._asked(db)
+
+    @contextmanager
+    def given(self, tables: Mapping[str, pa.Table]) -> Iterator[Asked]:
+        """Open tables that are in memory."""
+        with self._set(held=True) as db:
+            for name, rows in tables.items():
+                files.put(db, f"TABLE {name}", rows, self._shown(name, "streamed"))
+            yield self._asked(db)
+
+    @contextmanager
+    def _set(self, *, held: bool) -> Iterator[Any]:
+        """Open a schema of its own."""
         db = self.db.cursor()
         self.sets += 1
-        db.execute(
-            f"CREATE SCHEMA set_{self.sets}; SET schema = 'set_{self.sets}';"
-            f" SET disabled_optimizers = '{_HELD if held else ''}'"
-        )
         try:
-            where = self._chosen(db, parts, only)
-            folders = [self.folder / part for part in parts]
-            for file in sorted(folders[0].glob("*.parquet")):
-                if words is None or file.stem in words.tables:
-                    some = self._rows(file, folders[1:], only, words)
-                    shown = run.standard(file.stem, self.settings.statuses)
-                    kind = "TABLE" if held else "VIEW"
-                    sql = f"SELECT {shown} FROM {some} {where}"  # noqa: S608 - names of ours
-                    db.execute(f"CREATE {kind} {file.stem} AS {sql}")
-            asked = run.Asked(db, self.settings)
-            asked.filling.published = lambda: self.state.published
-            yield asked
+            db.execute(
+                f"CREATE SCHEMA set_{self.sets}; SET schema = 'set_{self.sets}';"
+                f" SET disabled_optimizers = '{_HELD if held else ''}'"
+            )
+            yield db
         finally:
             db.close()
 
-    def _rows(
-        self, first: Path, more: Sequence[Path], only: Sequence[int] | None, words: Words | None
-    ) -> str:
-        """Return what reads a table; if only few processes are asked for, then their rows alone."""
-        others = [one / first.name for one in more]
-        if only is None or words is None or not unpacked.exists(first.parent, first.stem):
-            return files.rows(first, *others)
-        import pyarrow as pa
+    def _files(self, part: str, words: Words | None) -> list[Path]:
+        """Return the files of a folder whose tables are named among words."""
+        found = sorted((self.folder / part).glob("*.parquet"))
+        return [one for one in found if words is None or one.stem in words.tables]
 
-        few = self.folder / _FEW / first.name
-        few.parent.mkdir(exist_ok=True)
-        self.look(first.stem, pa.array(sorted(only), pa.int64()), few, words.columns)
-        return files.rows(few, *others, by_name=True)  # unpacked ones have not all columns
+    def _shown(self, table: str, rows: str) -> str:
+        """Return what selects the rows of a table, with the codes of the standard."""
+        from sunledger.screening.procurement import run
 
-    def look(self, table: str, processes: pa.Array, to: Path, columns: Collection[str]) -> None:
-        """Write rows of some processes that were read from the beginning into a file.
+        return f"SELECT {run.standard(table, self.settings.statuses)} FROM {rows}"  # noqa: S608
 
-        What has to be looked for in a Parquet file is written with all columns.
+    def _asked(self, db: Any) -> Asked:
+        from sunledger.screening.procurement import run
+
+        asked = run.Asked(db, self.settings)
+        asked.filling.published = lambda: self.state.published
+        return asked
+
+    def look(self, table: str, processes: pa.Array, columns: Collection[str]) -> pa.Table:
+        """Return rows of some processes that were read from the beginning.
+
+        What has to be looked for in a Parquet file has all columns.
         """
-        import pyarrow.parquet as pq
-
         first = self.folder / self.state.parts[0]
-        part = to.with_suffix(".part")
         rows = unpacked.taken(first, table, processes, columns)
         if rows is None:
-            files.numbers(self.db, "looked_for", processes.to_pylist())
+            files.numbers(self.db, "looked_for", processes)
             some = files.rows(first / f"{table}.parquet")
             sql = f"SELECT * FROM {some} SEMI JOIN looked_for USING (process)"  # noqa: S608
             rows = self.db.execute(sql).to_arrow_table()
-        pq.write_table(rows, part, use_dictionary=False, compression="none", write_statistics=False)
-        part.rename(to)
+        return rows
 
-    def _chosen(self, db: Any, parts: Sequence[str], only: Sequence[int] | None) -> str:
-        """Return how rows are chosen: those that are asked for, or all that are not gone."""
-        if only is not None:
-            files.numbers(db, "chosen", only)
-            return "SEMI JOIN chosen USING (process)"
+    def _not_gone(self, db: Any, parts: Sequence[str]) -> str:
+        """Return how rows are chosen: all that are not gone."""
         first, *_ = self.state.parts
         gone = self.state.gone if parts[0] == first else self.state.gone_since
         if not gone or list(parts) == [first]:

@@ -100,16 +100,8 @@ class Asked:
         return self.answer(AS_NUMBERS % sql)
 
     def give(self, name: str, held: pa.Table) -> None:
-        """Put a small table of ours beside those of the folder.
-
-        As text: to be given one, DuckDB would load parts of Arrow that nothing else here needs.
-        """
-        kinds = {"string": "VARCHAR", "int64": "BIGINT", "double": "DOUBLE"}
-        columns = ", ".join(f"{one.name} {kinds[str(one.type)]}" for one in held.schema)
-        self.db.execute(f"CREATE TEMP TABLE {name} ({columns})")
-        rows = [", ".join(map(_literal, row.values())) for row in held.to_pylist()]
-        if rows:
-            self.db.execute(f"INSERT INTO {name} VALUES ({'), ('.join(rows)})")  # noqa: S608 - ours
+        """Put a table of ours beside those of the folder."""
+        files.put(self.db, f"TEMP TABLE {name}", held)
 
     def _statement(self, question: Question) -> str:
         return self.filled(question.statement(compatible=self.settings.compatible))
@@ -182,19 +174,6 @@ def opened(
 
 def _kind(name: str) -> str:
     return "VIEW" if name in VIEWS else "TABLE"
-
-
-def _literal(value: object) -> str:
-    """Return a value as SQL reads it."""
-    if isinstance(value, str):
-        return texts([value])
-    return (
-        "NULL"
-        if value is None
-        else f"CAST('{value!r}' AS DOUBLE)"
-        if isinstance(value, float)
-        else str(value)
-    )
 
 
 def standard_codes(table: str, statuses: Statuses) -> dict[str, str]:

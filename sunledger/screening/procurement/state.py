@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-VERSION = 4
+VERSION = 5
 
 
 def facts_of(folder: Path, times: int) -> Path:

@@ -7,10 +7,12 @@ is asked of those subjects to which something was added, or of all sums, where i
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sunledger.screening.procurement import files
+from sunledger.screening.procurement import facts, files, vectors, wholes
 from sunledger.screening.procurement.screen import Question, Screen
 
 if TYPE_CHECKING:
@@ -29,16 +31,26 @@ class Answer(NamedTuple):
     subjects: pa.Table | None
 
 
-def write(asked: Asked, screen: Screen, question: Question, file: Path) -> None:
-    """Write what a question adds up into a file."""
+def write(asked: Asked, screen: Screen, question: Question, file: Path) -> pa.Table:
+    """Keep what a question adds up beside a file of facts; return its facts."""
     asked.prepare(screen)
-    files.write(asked.db, asked.filled(question.parts), file)
+    parts = f"SELECT * FROM ({asked.filled(question.parts)}) AS parts ORDER BY ALL"  # noqa: S608
+    held = asked.answer(parts)
+    facts.write(file.with_suffix(SUMS), held)
+    with _parts(asked, held):
+        if question.share:
+            wholes.write(asked, question.share, file)
+        return asked.figures(asked.filled(question.of_parts))
 
 
-def facts(asked: Asked, question: Question, file: Path) -> pa.Table:
-    """Return the facts of a question whose sums were written."""
-    parts = f"SELECT * FROM {files.rows(file)}"  # noqa: S608 - a file of ours
-    return asked.figures(f"WITH parts AS ({parts}) {asked.filled(question.of_parts)}")
+@contextmanager
+def _parts(asked: Asked, held: pa.Table, sql: str = "SELECT * FROM streamed") -> Iterator[None]:
+    """Have rows in memory as the `parts` of which a question asks."""
+    files.put(asked.db, "TEMP TABLE parts", held, sql)
+    try:
+        yield
+    finally:
+        asked.db.execute("DROP TABLE parts")
 
 
 def unchanged(question: Question, first: pa.Table) -> Answer:
@@ -75,18 +87,23 @@ class Changed:
         ((many,),) = written.fetchall()
         self.rows += many
 
-    def answer(self, asked: Asked, first: Path) -> Answer:
-        """Return the facts of a question as they are now; `first` are its sums at the beginning."""
+    def answer(self, asked: Asked, file: Path) -> Answer:
+        """Return the facts of a question as they are now; its sums at the beginning lie in a file.
+
+        They lie in the order of their subjects, so that a few are found without reading others.
+        """
+        first = facts.load(file)
+        subjects = None
+        if not self.question.whole:
+            touched = f"SELECT DISTINCT subject FROM {self.name} ORDER BY subject"  # noqa: S608
+            subjects = asked.answer(touched)
+            first = vectors.rows_among(first, "subject", vectors.whole(subjects["subject"]))
         table = asked.db.table(self.name)
         kinds = {
             f'"{name}"': str(kind) for name, kind in zip(table.columns, table.types, strict=True)
         }
-        parts = self._all(kinds, first) if self.question.whole else self._touched(kinds, first)
-        found = asked.figures(f"WITH {parts} {asked.filled(self.question.of_parts)}")
-        if self.question.whole:
-            return Answer(found, None)
-        touched = f"SELECT DISTINCT subject FROM {self.name}"  # noqa: S608
-        return Answer(found, asked.answer(touched))
+        with _parts(asked, first, self._all(kinds) if subjects is None else self._touched(kinds)):
+            return Answer(asked.figures(asked.filled(self.question.of_parts)), subjects)
 
     def _added(self, kinds: dict[str, str]) -> tuple[str, str]:
         """Return the other columns, and the sums of several rows of these."""
@@ -94,20 +111,18 @@ class Changed:
         sums = ", ".join(f"CAST(sum({one}) AS {kinds[one]}) AS {one}" for one in self.sums)
         return keys, sums
 
-    def _touched(self, kinds: dict[str, str], first: Path) -> str:
-        """Return the sums of those subjects that are touched, as the question reads them."""
+    def _touched(self, kinds: dict[str, str]) -> str:
+        """Return what adds changes to given sums of those subjects that are touched."""
         keys, sums = self._added(kinds)
         columns = f"{keys}, {', '.join(self.sums)}"
-        touched = f"(SELECT DISTINCT subject FROM {self.name}) AS touched"  # noqa: S608
         return (
-            f"parts AS (SELECT {keys}, {sums} FROM (SELECT {columns} FROM {files.rows(first)}"  # noqa: S608
-            f" AS first SEMI JOIN {touched} ON touched.subject IS NOT DISTINCT FROM first.subject"
+            f"SELECT {keys}, {sums} FROM (SELECT {columns} FROM streamed"  # noqa: S608 - names of ours
             f" UNION ALL SELECT {columns} FROM {self.name}) AS every"
-            f" GROUP BY {keys} HAVING sum({self.sums[0]}) <> 0)"
+            f" GROUP BY {keys} HAVING sum({self.sums[0]}) <> 0"
         )
 
-    def _all(self, kinds: dict[str, str], first: Path) -> str:
-        """Return all sums, as the question reads them."""
+    def _all(self, kinds: dict[str, str]) -> str:
+        """Return what adds changes to given sums, which are all."""
         keys, sums = self._added(kinds)
         same = " AND ".join(
             f"first.{one} IS NOT DISTINCT FROM added.{one}" for one in keys.split(", ")
@@ -122,8 +137,7 @@ class Changed:
         )
         many = self.sums[0]
         return (
-            f"added AS (SELECT {keys}, {sums} FROM {self.name} GROUP BY {keys}), "  # noqa: S608
-            f"parts AS (SELECT {named}, {whole} FROM {files.rows(first)} AS first"
-            f" FULL JOIN added ON {same}"
-            f" WHERE coalesce(first.{many} + added.{many}, first.{many}, added.{many}) <> 0)"
+            f"WITH added AS (SELECT {keys}, {sums} FROM {self.name} GROUP BY {keys})"  # noqa: S608
+            f" SELECT {named}, {whole} FROM streamed AS first FULL JOIN added ON {same}"
+            f" WHERE coalesce(first.{many} + added.{many}, first.{many}, added.{many}) <> 0"
         )

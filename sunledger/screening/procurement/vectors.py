@@ -23,6 +23,7 @@ __all__ = [
     "place_among",
     "places",
     "repeat",
+    "rows_among",
     "rows_of",
     "search",
     "whole",
@@ -79,11 +80,27 @@ def rows_of(ordered: pa.Array | pa.ChunkedArray, values: pa.Array) -> pa.Array:
     """Return the places of all that is one of some values, among others in their order."""
     import pyarrow as pa
 
-    found = array("q")
     begins, ends = search(ordered, values), search(ordered, values, side="right")
+    if (call("max", call("subtract", ends, begins)).as_py() or 0) <= 1:
+        return call("filter", begins, call("not_equal", begins, ends))
+    found = array("q")
     for begin, end in zip(begins.to_pylist(), ends.to_pylist(), strict=True):
         found.extend(range(begin, end))
     return pa.Array.from_buffers(pa.int64(), len(found), [None, pa.py_buffer(found)])
+
+
+def rows_among(table: pa.Table, name: str, values: pa.Array) -> pa.Table:
+    """Return the rows in which a column, in whose order they are, has one of some values.
+
+    Nothing stands behind all others, and may be one of the values.
+    """
+    import pyarrow as pa
+
+    ordered = whole(table[name])
+    found = call("take", table, rows_of(ordered, call("drop_null", values)))
+    if not values.null_count or not ordered.null_count:
+        return found
+    return pa.concat_tables([found, table.slice(len(table) - ordered.null_count)])
 
 
 def counts(column: pa.Array | pa.ChunkedArray) -> dict[str, int]:

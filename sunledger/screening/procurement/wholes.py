@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from sunledger.screening.procurement import facts, files, vectors
 from sunledger.screening.procurement.judging import Part
 from sunledger.screening.procurement.screen import Share
-from sunledger.screening.procurement.sums import SUMS
 from sunledger.screening.procurement.vectors import call
 
 if TYPE_CHECKING:
@@ -22,9 +21,9 @@ WHOLES = ".wholes"  # what they are now, as shares are made of them
 
 
 def write(asked: Asked, share: Share, file: Path) -> None:
-    """Write the wholes of sums that were written, beside the facts that will lie in a file."""
+    """Write the wholes of `parts`, beside the facts that will lie in a file."""
     totals = file.with_suffix(TOTALS)
-    files.write(asked.db, _totals(share, files.rows(file.with_suffix(SUMS))), totals)
+    files.write(asked.db, _totals(share, "parts"), totals)
     _write(asked, files.rows(totals), file)
 
 
