@@ -1,7 +1,5 @@
 """Runs each contestant in a process of its own, and counts what the whole process cost."""
 
-import atexit
-import gc
 import importlib
 import os
 import resource
@@ -10,6 +8,8 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+from sunledger.core.uncollected import seldom
 
 ROUNDS = 3
 
@@ -84,7 +84,7 @@ def work_folder() -> Path:
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "sunledger.settings")
-    atexit.register(gc.freeze)  # as the command `sunledger` does
+    seldom()  # as the command `sunledger` does
     name, _colon, function = sys.argv[1].partition(":")
     resource.setrlimit(resource.RLIMIT_AS, (16 << 30, 16 << 30))
     print(getattr(importlib.import_module(name), function)(*sys.argv[2:]))

@@ -1,15 +1,14 @@
 """The `sunledger` command: runs a sub-command, and turns what goes wrong into one line."""
 
 import ast
-import atexit
 import difflib
-import gc
 import os
 import secrets
 import sys
 from pathlib import Path
 
 from sunledger import __version__
+from sunledger.core.uncollected import seldom
 
 COMMANDS = Path(__file__).resolve().parent / "web" / "management" / "commands"
 # Options that Django gives every command and that mean nothing to those who run a site.
@@ -143,9 +142,7 @@ def complain(error: Exception) -> int:
 
 def main(argv: list[str] | None = None) -> int:
     """Run the command line and return its exit code."""
-    # A program that ends gives all its memory back: to look for circles in it first, as Python
-    # does, costs a fifth of a short command.
-    atexit.register(gc.freeze)
+    seldom()
     arguments = sys.argv[1:] if argv is None else argv
     name, rest = named(arguments) if arguments else ("help", [])
     if name == "--version":
