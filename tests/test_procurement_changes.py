@@ -201,22 +201,24 @@ def test_after_a_change_no_question_is_asked_of_all(
     now[7] = dict(now[7], buyer={"id": "b0"})
     assert kept.update(lines(now))
     asked: list[str] = []
+    of_all: list[run.Asked] = []
     opened, facts = Tables.opened, run.Asked.facts
 
     @contextmanager
-    def noted(self: Tables, parts: Any, *given: Any, **more: Any) -> Iterator[run.Asked]:
-        with opened(self, parts, *given, **more) as found:
-            found.whole = parts[0] == "tables-0" and not more.get("only")  # type: ignore[attr-defined]
+    def noted(self: Tables, *given: Any, **more: Any) -> Iterator[run.Asked]:
+        with opened(self, *given, **more) as found:
+            of_all.append(found)
             yield found
 
     def told(self: Any, screen: Any, question: Any) -> Any:
-        if self.whole:
+        if self in of_all:
             asked.append(screen.code)
         return facts(self, screen, question)
 
     monkeypatch.setattr(Tables, "opened", noted)
     monkeypatch.setattr(run.Asked, "facts", told)
     kept.screened(Settings(), ALL)
+    assert of_all  # for the sums, and for pairs
     assert asked == []
     kept.screened(replace(Settings(), days=20), ALL)
     assert asked == []

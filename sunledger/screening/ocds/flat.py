@@ -29,9 +29,11 @@ from sunledger.screening.ocds.older import is_older
 from sunledger.screening.ocds.reading import EMPTY, Reading, alone, of_text
 from sunledger.screening.ocds.tables import COLUMNS, NO_COUNTS, Counts, Shape
 from sunledger.screening.ocds.wanted import Release
-from sunledger.screening.ocds.writing import Also, Flat, Writers
+from sunledger.screening.ocds.writing import Also, Flat, Rows, Writers
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
     from sunledger.core.content import Content
 
 AT_ONCE = 512  # merged releases
@@ -60,6 +62,22 @@ def write(
         if first.several:
             _again(flat, contents, first, before)
     return flat
+
+
+def held(
+    contents: Sequence[Content], folder: Path, before: Counts
+) -> tuple[Flat, dict[str, pa.Table]]:
+    """Return the tables of some files in memory, and what was read; nothing is written.
+
+    Of processes with several releases only the first ones are there.
+    """
+    with passing(Flat(folder)) as first:
+        rows = Rows(first.flat)
+        rows.counts = before
+        rows.write(first.releases(contents))
+        first.flat.counts = rows.counts
+        first.flat.report.processes = len(first.ocids)
+        return first.flat, rows.tables()
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Flat tables as Parquet files, written as releases come."""
+"""Flat tables in memory or as Parquet files, written as releases come."""
 
 from __future__ import annotations
 
@@ -40,19 +40,67 @@ class Flat:
         return self.folder / f"{table}.parquet"
 
 
-class Writers:
-    """A Parquet file for every table, written in groups of rows; `also` is given each group."""
+class Rows:
+    """The rows of tables, held in memory as releases come."""
 
-    def __init__(self, flat: Flat, also: Also | None = None) -> None:
+    def __init__(self, flat: Flat) -> None:
         self.flat = flat
-        self.also = also
         self.counts = Counts()
         self.held: dict[str, list[pa.Table]] = {name: [] for name in flat.shape}
         self.waiting: Counter[str] = Counter()
-        self.files: dict[str, ParquetWriter] = {}
         self.schemas = {name: schema(name, flat.shape) for name in flat.shape}
         self.piles = {name: Pile(columns) for name, columns in flat.shape.items()}
         self.takers = {name: takers(name, pile.written) for name, pile in self.piles.items()}
+
+    def write(self, many: Iterable[list[Release]]) -> None:
+        """Take the rows of releases, and forget these before the next are read; see `piles`."""
+        for releases in many:
+            portion = Portion(releases, self.counts, self.flat.shape)
+            for name in self.flat.shape:
+                if rows := portion.rows(name, self.takers[name]):
+                    self.piles[name].put(rows)
+                    self._count(name, len(rows[0]))
+            self.counts = portion.after()
+            rows = []
+            del portion
+            releases.clear()
+
+    def tables(self) -> dict[str, pa.Table]:
+        """Return all that is held, of every table."""
+        import pyarrow as pa
+
+        for name in self.held:
+            self._flush(name)
+        return {
+            name: pa.concat_tables([self.schemas[name].empty_table(), *held])
+            for name, held in self.held.items()
+        }
+
+    def _count(self, name: str, many: int) -> None:
+        self.flat.rows[name] += many
+        self.waiting[name] += many
+        if self._is_much(name):
+            self._flush(name)
+
+    def _is_much(self, name: str) -> bool:
+        return self.piles[name].size >= LARGE
+
+    def _flush(self, name: str) -> None:
+        """Make a table of rows that wait."""
+        import pyarrow as pa
+
+        if self.piles[name].size:
+            columns = self.piles[name].take()
+            self.held[name].append(pa.Table.from_arrays(columns, schema=self.schemas[name]))
+
+
+class Writers(Rows):
+    """A Parquet file for every table, written in groups of rows; `also` is given each group."""
+
+    def __init__(self, flat: Flat, also: Also | None = None) -> None:
+        super().__init__(flat)
+        self.also = also
+        self.files: dict[str, ParquetWriter] = {}
 
     def __enter__(self) -> Writers:
         import pyarrow.parquet as pq
@@ -74,37 +122,19 @@ class Writers:
             self._flush(name)
             file.close()
 
-    def write(self, many: Iterable[list[Release]]) -> None:
-        """Write the rows of releases, and forget these before the next are read; see `piles`."""
-        for releases in many:
-            portion = Portion(releases, self.counts, self.flat.shape)
-            for name in self.flat.shape:
-                if rows := portion.rows(name, self.takers[name]):
-                    self.piles[name].put(rows)
-                    self._count(name, len(rows[0]))
-            self.counts = portion.after()
-            rows = []
-            del portion
-            releases.clear()
-
     def add(self, name: str, rows: pa.Table) -> None:
         """Add rows to a table; they are written when there are enough."""
         self.held[name].append(rows)
         self._count(name, rows.num_rows)
 
-    def _count(self, name: str, many: int) -> None:
-        self.flat.rows[name] += many
-        self.waiting[name] += many
-        if self.waiting[name] >= GROUP or self.piles[name].size >= LARGE:
-            self._flush(name)
+    def _is_much(self, name: str) -> bool:
+        return self.waiting[name] >= GROUP or super()._is_much(name)
 
     def _flush(self, name: str) -> None:
         import pyarrow as pa
 
+        super()._flush(name)
         held, self.held[name] = self.held[name], []
-        if self.piles[name].size:
-            columns = self.piles[name].take()
-            held.append(pa.Table.from_arrays(columns, schema=self.schemas[name]))
         if self.waiting[name]:
             table = pa.concat_tables(held)
             self.files[name].write_table(table)

@@ -53,7 +53,7 @@ class Again:
         compared = [pair for pair in added if pair[1].near]
         words = self._words(alone + added)
         self._compare(compared)
-        with self.tables.opened(self.state.parts[1:], words, held=True) as asked:
+        with self.tables.since(words) as asked:
             self.asking.keep(asked, self._now(), alone)
             self.new = asked.names["process"].to_pylist()
             for (screen, _), changed in summed:
@@ -67,7 +67,7 @@ class Again:
         if not added:
             return
         self._take(summed, paired)
-        with self.tables.opened(self.state.parts, _BIDS) as asked:
+        with self.tables.opened(_BIDS) as asked:
             for (screen, question), changed in summed:
                 self._add(asked, changed, screen, question)
             others = [one for one in touched if not one.processes.issubset(self.new)]
@@ -94,7 +94,7 @@ class Again:
         """Have the keys of all processes that were there at the beginning."""
         files = {pair: self._keys(pair[1]) for pair in compared}
         if missing := [pair for pair, file in files.items() if not near.is_written(file)]:
-            with self.tables.opened(self.state.parts[:1]) as asked:
+            with self.tables.opened(begun=True) as asked:
                 for screen, question in missing:
                     asked.prepare(screen)
                     near.write(asked, question, files[screen, question])
@@ -179,11 +179,10 @@ class Again:
         if not asks:
             return
         some = sorted(set(self.new).union(*(one.processes for one in asks)))
-        words, parts = self._words([one.asked for one in asks]), self.state.parts
+        words = self._words([one.asked for one in asks])
         are_few = len(some) * MANY < self.state.first
-        with (
-            self.tables.only(some, parts, words) if are_few else self.tables.opened(parts, words)
-        ) as asked:
+        tables = self.tables
+        with tables.only(some, words) if are_few else tables.opened(words) as asked:
             self._answer(asked, asks)
 
     def _answer(self, asked: Asked, touched: Sequence[Touched]) -> None:

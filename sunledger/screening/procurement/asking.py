@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -63,21 +62,21 @@ class Asking:
         added = [pair for pair in asked if pair not in alone and _is_added(pair[1])]
         others = [pair for pair in asked if pair not in alone and pair not in added]
         if not state.times:
-            self._answer(self.first, state.parts, asked)
+            self._answer(self.first, asked)
             return
-        self._answer(self.first, state.parts[:1], alone + added)
-        self._answer(self.now, state.parts, others)
+        self._answer(self.first, alone + added)
+        self._answer(self.now, others)
         alone, added = self._missing(self.now, alone), self._missing(self.now, added)
         if alone or added:
             with Tables(self.folder, state, self.settings) as tables:
                 Again(self, tables).ask(alone, added)
 
-    def _answer(self, folder: Path, parts: Sequence[str], asks: Asks) -> None:
-        """Ask of some tables what is not known of them, and keep the answers."""
+    def _answer(self, folder: Path, asks: Asks) -> None:
+        """Ask what is not known, of the tables of the beginning or of all, and keep the answers."""
         if missing := self._missing(folder, asks):
             with (
                 Tables(self.folder, self.state, self.settings) as tables,
-                tables.opened(parts) as asked,
+                tables.opened(begun=folder == self.first) as asked,
             ):
                 self.keep(asked, folder, missing)
 

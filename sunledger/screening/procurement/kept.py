@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING
 from sunledger.core.content import Content
 from sunledger.core.problem import Refused, gettext_noop
 from sunledger.core.uncollected import uncollected
-from sunledger.screening.procurement import facts, flags, judging
+from sunledger.screening.procurement import facts, flags, judging, later
 from sunledger.screening.procurement.asking import Asking
 from sunledger.screening.procurement.opening import Tables
 from sunledger.screening.procurement.screen import Screen
@@ -96,7 +96,7 @@ class Kept:
         if not alone:
             also.forget()
         state = State(parts=["tables-0"], counts=counts, first=counts[0], lines=alone)
-        currencies = _currencies(found.folder) if alone else []
+        currencies = _currencies(_bids(found.folder)) if alone else []
         published = bool(found.rows["contracts"])
         self._remember(replace(state, currencies=currencies, published=published))
         return found
@@ -123,17 +123,17 @@ class Kept:
             return False
         times = state.times + 1
         part = self.folder / f"tables-{times}"
-        shutil.rmtree(part, ignore_errors=True)
         new = b"".join(line if line.endswith(b"\n") else line + b"\n" for line in found.new)
         content = Content(new or b" ", "changed")
-        rows = flat.write([content], part, before=Counts(*state.counts))
+        rows, tables = flat.held([content], part, Counts(*state.counts))
         if found.new and not _by_lines(rows, len(found.new)):
             return False
-        currencies = sorted({*state.currencies, *_currencies(part)})
-        named = _columns(part, "processes", "process ocid")
+        currencies = sorted({*state.currencies, *_currencies(tables["bids"])})
+        named = tables["processes"].select(["process", "ocid"])
         names = facts.merged(self._names(state), named, found.gone)
         if names is None or len(currencies) > 1:
             return False
+        later.write(part, tables)
         facts.begin(self._facts(times), names, self._facts(state.times))
         found.lines.write(self.folder / f"lines-{times}")
         parts, gone = [*state.parts, part.name], state.gone + found.gone
@@ -162,7 +162,7 @@ class Kept:
     def opened(self, settings: Settings) -> Iterator[Asked]:
         """Open the tables that are kept."""
         state = self.state()
-        with Tables(self.folder, state, settings) as tables, tables.opened(state.parts) as asked:
+        with Tables(self.folder, state, settings) as tables, tables.opened() as asked:
             yield asked
 
     def _names(self, state: State) -> flags.Names:
@@ -177,14 +177,18 @@ class Kept:
 
     def _is_published(self, state: State) -> bool:
         """Return whether there is a contract of a process that is there."""
+        gone = set(state.gone)
+        first, *others = state.parts
+        for part in reversed(others):
+            found = later.rows(self.folder, [part], "contracts")["process"]
+            if not gone.issuperset(found.to_pylist()):
+                return True
         import pyarrow.parquet as pq
 
-        gone = set(state.gone)
-        for part in reversed(state.parts):
-            with pq.ParquetFile(self.folder / part / "contracts.parquet") as file:
-                for rows in file.iter_batches(_SOME, columns=["process"]):
-                    if not gone.issuperset(rows["process"].to_pylist()):
-                        return True
+        with pq.ParquetFile(self.folder / first / "contracts.parquet") as file:
+            for rows in file.iter_batches(_SOME, columns=["process"]):
+                if not gone.issuperset(rows["process"].to_pylist()):
+                    return True
         return False
 
     def _remember(self, state: State) -> None:
@@ -204,16 +208,15 @@ def _by_lines(found: Flat, many: int) -> bool:
     return not odd and report.processes == report.releases == many
 
 
-def _currencies(folder: Path) -> list[str]:
-    """Return the currencies of the bids of some tables."""
-    rows = _columns(folder, "bids", "amount currency")
-    priced = call("filter", rows["currency"], call("is_valid", rows["amount"]))
+def _currencies(bids: pa.Table) -> list[str]:
+    """Return the currencies of bids."""
+    priced = call("filter", bids["currency"], call("is_valid", bids["amount"]))
     return sorted({*call("unique", priced).to_pylist()} - {None})
 
 
-def _columns(folder: Path, table: str, names: str) -> pa.Table:
-    """Return some columns of a table."""
+def _bids(folder: Path) -> pa.Table:
+    """Return what bids say of money; the few currencies as numbers."""
     import pyarrow.parquet as pq
 
-    with pq.ParquetFile(folder / f"{table}.parquet", read_dictionary=["currency"]) as file:
-        return file.read(columns=names.split())
+    with pq.ParquetFile(folder / "bids.parquet", read_dictionary=["currency"]) as file:
+        return file.read(columns=["amount", "currency"])

@@ -13,7 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sunledger.screening.procurement import files, unpacked
+from sunledger.screening.procurement import files, later, unpacked, vectors
 from sunledger.screening.procurement.settings import Settings
 from sunledger.screening.procurement.state import State
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 MEMORY = "120MB"  # of DuckDB, beyond which it uses the disk
 # Of a few thousand rows, to look for a better way to ask costs more than it saves; and where their
 # numbers are far apart, the way that DuckDB takes them for dense makes tables of all in between.
-_HELD = (
+_WAYS = (
     "join_order,statistics_propagation,common_subplan,column_lifetime,common_subexpressions,"
     "join_filter_pushdown,join_elimination,duplicate_groups,sum_rewriter"
 )
@@ -57,68 +57,80 @@ class Tables:
         self.db.close()
 
     @contextmanager
-    def opened(
-        self, parts: Sequence[str], words: Words | None = None, *, held: bool = False
-    ) -> Iterator[Asked]:
-        """Open the tables of some folders together, without the processes that are gone.
+    def opened(self, words: Words | None = None, *, begun: bool = False) -> Iterator[Asked]:
+        """Open all tables, without the processes that are gone; or as they were at the beginning.
 
-        The tables from the beginning, by themselves, are taken as they were. With `words`, only
-        tables are there whose names are among them: each costs a look into its files. What is
-        `held` is read into memory at once: where rows are few, looking into the files again for
-        every question costs more than its answer.
+        With `words`, only tables are there whose names are among them: each costs a look into its
+        file.
         """
-        kind = "TABLE" if held else "VIEW"
-        with self._set(held=held) as db:
-            where = self._not_gone(db, parts)
-            for file in self._files(parts[0], words):
-                some = files.rows(*(self.folder / part / file.name for part in parts))
-                db.execute(f"CREATE {kind} {file.stem} AS {self._shown(file.stem, some)} {where}")
+        others = [] if begun else self.state.parts[1:]
+        with self._set(are_few=False) as db:
+            where = self._not_gone(db) if others else ""
+            for file in self._files(words):
+                name, rows = file.stem, files.rows(file)
+                if others:
+                    files.put(db, f"TABLE later_{name}", later.rows(self.folder, others, name))
+                    rows = f"(SELECT * FROM {rows} UNION ALL SELECT * FROM later_{name})"  # noqa: S608
+                db.execute(f"CREATE VIEW {name} AS {self._shown(name, f'{rows} {where}')}")
             yield self._asked(db)
 
     @contextmanager
-    def only(self, processes: Sequence[int], parts: Sequence[str], words: Words) -> Iterator[Asked]:
+    def since(self, words: Words) -> Iterator[Asked]:
+        """Open the rows of processes that came with changes, without those that are gone again."""
+        import pyarrow as pa
+
+        gone = pa.array(self.state.gone_since, pa.int64())
+        tables = {}
+        for file in self._files(words):
+            rows = later.rows(self.folder, self.state.parts[1:], file.stem)
+            if len(gone):
+                is_gone = vectors.is_in(vectors.whole(rows["process"]), gone)
+                rows = vectors.call("filter", rows, vectors.call("invert", is_gone))
+            tables[file.stem] = rows
+        with self.given(tables) as asked:
+            yield asked
+
+    @contextmanager
+    def only(self, processes: Sequence[int], words: Words) -> Iterator[Asked]:
         """Open the rows of some processes, with those columns that are among the words."""
         import pyarrow as pa
 
         some = pa.array(sorted(processes), pa.int64())
-        with self._set(held=True) as db:
-            files.numbers(db, "chosen", processes)
-            for file in self._files(parts[0], words):
-                rows = self.look(file.stem, some, words.columns)
-                others = [self.folder / part / file.name for part in parts[1:]]
-                every = "streamed"
-                if others:
-                    columns = ", ".join(f'"{one}"' for one in rows.column_names)
-                    later = f"{columns} FROM {files.rows(*others)} SEMI JOIN chosen USING (process)"
-                    every = f"(SELECT * FROM streamed UNION ALL SELECT {later})"  # noqa: S608 - ours
-                files.put(db, f"TABLE {file.stem}", rows, self._shown(file.stem, every))
-            yield self._asked(db)
+        tables = {}
+        for file in self._files(words):
+            rows = self.look(file.stem, some, words.columns)
+            new = later.rows(self.folder, self.state.parts[1:], file.stem)
+            is_there = vectors.is_in(vectors.whole(new["process"]), some)
+            new = vectors.call("filter", new.select(rows.column_names), is_there)
+            tables[file.stem] = pa.concat_tables([rows, new])
+        with self.given(tables) as asked:
+            yield asked
 
     @contextmanager
     def given(self, tables: Mapping[str, pa.Table]) -> Iterator[Asked]:
         """Open tables that are in memory."""
-        with self._set(held=True) as db:
+        with self._set(are_few=True) as db:
             for name, rows in tables.items():
                 files.put(db, f"TABLE {name}", rows, self._shown(name, "streamed"))
             yield self._asked(db)
 
     @contextmanager
-    def _set(self, *, held: bool) -> Iterator[Any]:
-        """Open a schema of its own."""
+    def _set(self, *, are_few: bool) -> Iterator[Any]:
+        """Open a schema of its own, for many rows or a few thousand."""
         db = self.db.cursor()
         self.sets += 1
         try:
             db.execute(
                 f"CREATE SCHEMA set_{self.sets}; SET schema = 'set_{self.sets}';"
-                f" SET disabled_optimizers = '{_HELD if held else ''}'"
+                f" SET disabled_optimizers = '{_WAYS if are_few else ''}'"
             )
             yield db
         finally:
             db.close()
 
-    def _files(self, part: str, words: Words | None) -> list[Path]:
-        """Return the files of a folder whose tables are named among words."""
-        found = sorted((self.folder / part).glob("*.parquet"))
+    def _files(self, words: Words | None) -> list[Path]:
+        """Return the files of the beginning, of those tables that are named among words."""
+        found = sorted((self.folder / self.state.parts[0]).glob("*.parquet"))
         return [one for one in found if words is None or one.stem in words.tables]
 
     def _shown(self, table: str, rows: str) -> str:
@@ -148,11 +160,9 @@ class Tables:
             rows = self.db.execute(sql).to_arrow_table()
         return rows
 
-    def _not_gone(self, db: Any, parts: Sequence[str]) -> str:
+    def _not_gone(self, db: Any) -> str:
         """Return how rows are chosen: all that are not gone."""
-        first, *_ = self.state.parts
-        gone = self.state.gone if parts[0] == first else self.state.gone_since
-        if not gone or list(parts) == [first]:
+        if not self.state.gone:
             return ""
-        files.numbers(db, "chosen", gone)
-        return "ANTI JOIN chosen USING (process)"
+        files.numbers(db, "gone", self.state.gone)
+        return "ANTI JOIN gone USING (process)"
