@@ -137,10 +137,7 @@ class Again:
         name = self.asking.file(screen, question)
         file = self._now() / name
         first = self.asking.first / name
-        if changed.rows:
-            answer = changed.answer(asked, first.with_suffix(sums.SUMS))
-        else:
-            answer = sums.unchanged(question, facts.load(first))
+        answer = changed.answer(asked, first)
         if answer.subjects is not None:
             facts.write(file.with_suffix(SUBJECTS), answer.subjects)
         if question.share:

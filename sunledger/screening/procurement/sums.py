@@ -53,7 +53,7 @@ def _parts(asked: Asked, held: pa.Table, sql: str = "SELECT * FROM streamed") ->
         asked.db.execute("DROP TABLE parts")
 
 
-def unchanged(question: Question, first: pa.Table) -> Answer:
+def _unchanged(question: Question, first: pa.Table) -> Answer:
     """Return the answer where no sum has changed; `first` are the facts of the beginning."""
     if question.whole:
         return Answer(first, None)
@@ -87,57 +87,38 @@ class Changed:
         ((many,),) = written.fetchall()
         self.rows += many
 
-    def answer(self, asked: Asked, file: Path) -> Answer:
-        """Return the facts of a question as they are now; its sums at the beginning lie in a file.
+    def answer(self, asked: Asked, first: Path) -> Answer:
+        """Return the facts of a question as they are now.
 
-        They lie in the order of their subjects, so that a few are found without reading others.
+        At the beginning facts lay in a file, and its sums beside it in the order of their subjects,
+        so that a few are found without reading others. Most changes touch few of all sums.
         """
-        first = facts.load(file)
+        import pyarrow as pa
+
+        net = self._net(asked) if self.rows else None
+        if not net:
+            return _unchanged(self.question, facts.load(first))
+        held = facts.load(first.with_suffix(SUMS)).select(net.column_names)
         subjects = None
         if not self.question.whole:
-            touched = f"SELECT DISTINCT subject FROM {self.name} ORDER BY subject"  # noqa: S608
-            subjects = asked.answer(touched)
-            first = vectors.rows_among(first, "subject", vectors.whole(subjects["subject"]))
+            named = vectors.call("unique", vectors.whole(net["subject"]))
+            subjects = pa.table([named], ["subject"])
+            held = vectors.rows_among(held, "subject", named)
+        left = f"sum({self.sums[0]}) <> 0"
+        with _parts(asked, pa.concat_tables([held, net]), self._sum(asked, "streamed", left)):
+            return Answer(asked.figures(asked.filled(self.question.of_parts)), subjects)
+
+    def _net(self, asked: Asked) -> pa.Table:
+        """Return what is added to sums, in the order of their subjects, where it is not nothing."""
+        some = " OR ".join(f"sum({one}) <> 0" for one in self.sums)
+        return asked.answer(f"{self._sum(asked, self.name, some)} ORDER BY ALL")
+
+    def _sum(self, asked: Asked, rows: str, having: str) -> str:
+        """Return what adds up rows, as the types of the table of changes are."""
         table = asked.db.table(self.name)
         kinds = {
             f'"{name}"': str(kind) for name, kind in zip(table.columns, table.types, strict=True)
         }
-        with _parts(asked, first, self._all(kinds) if subjects is None else self._touched(kinds)):
-            return Answer(asked.figures(asked.filled(self.question.of_parts)), subjects)
-
-    def _added(self, kinds: dict[str, str]) -> tuple[str, str]:
-        """Return the other columns, and the sums of several rows of these."""
-        keys = ", ".join(name for name in kinds if name not in self.sums)
+        keys = ", ".join(one for one in kinds if one not in self.sums)
         sums = ", ".join(f"CAST(sum({one}) AS {kinds[one]}) AS {one}" for one in self.sums)
-        return keys, sums
-
-    def _touched(self, kinds: dict[str, str]) -> str:
-        """Return what adds changes to given sums of those subjects that are touched."""
-        keys, sums = self._added(kinds)
-        columns = f"{keys}, {', '.join(self.sums)}"
-        return (
-            f"SELECT {keys}, {sums} FROM (SELECT {columns} FROM streamed"  # noqa: S608 - names of ours
-            f" UNION ALL SELECT {columns} FROM {self.name}) AS every"
-            f" GROUP BY {keys} HAVING sum({self.sums[0]}) <> 0"
-        )
-
-    def _all(self, kinds: dict[str, str]) -> str:
-        """Return what adds changes to given sums, which are all."""
-        keys, sums = self._added(kinds)
-        same = " AND ".join(
-            f"first.{one} IS NOT DISTINCT FROM added.{one}" for one in keys.split(", ")
-        )
-        named = ", ".join(
-            f"coalesce(first.{one}, added.{one}) AS {one}" for one in keys.split(", ")
-        )
-        whole = ", ".join(
-            f"CAST(coalesce(first.{one} + added.{one}, first.{one}, added.{one}) AS {kinds[one]})"
-            f" AS {one}"
-            for one in self.sums
-        )
-        many = self.sums[0]
-        return (
-            f"WITH added AS (SELECT {keys}, {sums} FROM {self.name} GROUP BY {keys})"  # noqa: S608
-            f" SELECT {named}, {whole} FROM streamed AS first FULL JOIN added ON {same}"
-            f" WHERE coalesce(first.{many} + added.{many}, first.{many}, added.{many}) <> 0"
-        )
+        return f"SELECT {keys}, {sums} FROM {rows} GROUP BY {keys} HAVING {having}"  # noqa: S608
