@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 from bench.measure import in_turns, table
-from bench.tenders_made import SIZE, made
 
 
 class _NoPandas:
@@ -157,9 +156,12 @@ def _judged(file: str, days: int, screens: Any) -> str:
 
 def measure() -> None:
     """Print what each costs."""
+    from bench.tenders_made import SIZE, made  # of which contestants need nothing
+
     file = str(made())
     _changed(Path(file), wanted=True)
     costs = in_turns({name: (f"bench.{one}", file, *more) for name, (one, *more) in _ALL.items()})
+    print(f"\nProcurement releases of {SIZE >> 20} MB")
     for title, names in _TABLES.items():
         print(table(title, {name: costs[name] for name in names}, names[0]))
 
@@ -181,10 +183,9 @@ _ALL = {
     "reading the changed file": ("tenders:reading_changed",),
     "one line in a hundred changed": ("tenders:changed",),
 }
-_SIZED = f"Procurement releases ({SIZE >> 20} MB)"
 # The rows of each table by its title; the others are compared with the first.
 _TABLES = {
-    f"{_SIZED}, beside a typed parse": (
+    "The eleven screens, beside a typed parse": (
         "typed parse, fields of the eleven",
         "reading the file",
         "eleven screens, cold",

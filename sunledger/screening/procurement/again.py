@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from sunledger.screening.procurement import facts, near, pairs, sums, wholes
+from sunledger.screening.procurement import facts, near, pairs, sums, vectors, wholes
 from sunledger.screening.procurement.left import Left
 from sunledger.screening.procurement.opening import Tables, Words
 from sunledger.screening.procurement.screen import Question, Screen
@@ -191,5 +191,6 @@ class Again:
     def _store(self, one: Touched, found: pa.Table) -> None:
         """Keep what is said now of subjects that a change touches, and which these are."""
         file = self._now() / self.asking.file(*one.asked)
-        facts.write(file.with_suffix(SUBJECTS), one.subjects.select(["subject"]))
+        subjects = vectors.anew(one.subjects.select(["subject"]))
+        facts.write(file.with_suffix(SUBJECTS), subjects)
         facts.store(file, found)

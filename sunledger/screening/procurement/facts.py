@@ -81,9 +81,10 @@ class Filed:
 
 
 def without(rows: pa.Table, subjects: pa.Table) -> Part:
-    """Return facts without those of some subjects."""
-    are_gone = vectors.is_in(vectors.whole(rows["subject"]), vectors.whole(subjects["subject"]))
-    return Part(rows, Lost(call("indices_nonzero", are_gone), call("invert", are_gone)))
+    """Return facts, which are in the order of their subjects, without those of some."""
+    named = vectors.whole(subjects["subject"])
+    places = vectors.places_among(vectors.whole(rows["subject"]), named)
+    return Part(rows, Lost(places, vectors.others(places, len(rows))))
 
 
 def among(rows: pa.Table, subjects: pa.Table) -> pa.Table:

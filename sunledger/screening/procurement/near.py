@@ -40,13 +40,15 @@ class _Keys(NamedTuple):
     processes: pa.Table
     keys: pa.Table
 
-    def of(self, processes: set[int]) -> set[int]:
+    def of(self, processes: pa.Array) -> pa.Array:
         """Return the keys of processes."""
-        return _looked_up(self.processes, "process", "key", processes)
+        rows = vectors.rows_among(self.processes, "process", processes)
+        return vectors.whole(rows["key"])
 
-    def sharing(self, keys: set[int]) -> set[int]:
+    def sharing(self, keys: pa.Array) -> pa.Array:
         """Return the processes that have one of some keys."""
-        return _looked_up(self.keys, "key", "process", keys)
+        rows = vectors.rows_among(self.keys, "key", keys)
+        return vectors.whole(rows["process"])
 
 
 def write(asked: Asked, question: Question, file: Path) -> None:
@@ -69,26 +71,25 @@ def note(asked: Asked, question: Question, name: str) -> None:
 
 def near(asked: Asked, name: str, file: Path, gone: Collection[int]) -> Near:
     """Return the processes that share a key with those that are gone or new."""
+    import pyarrow as pa
+
     before = _Keys(*(facts.load(_file(file, one)) for one in _ORDERS))
     new = asked.answer(f"SELECT process, key FROM {name}")  # noqa: S608 - a name of ours
-    processes, keys = ({*new[one].to_pylist()} for one in _ORDERS)
-    left = {*gone}
-    again = before.sharing(keys | before.of(left)) - left
-    beside = before.sharing(keys | before.of(again)) - left
-    return Near(sorted(again | processes), sorted(beside | processes))
+    processes, keys = (vectors.whole(new[one]) for one in ("process", "key"))
+    left = pa.array(sorted(gone), pa.int64())
+
+    def sharing(some: pa.Array) -> pa.Array:
+        """Return the processes that share a key with the new ones or with some others."""
+        found = before.sharing(vectors.each(keys, before.of(some)))
+        return vectors.call("filter", found, vectors.call("invert", vectors.is_in(found, left)))
+
+    again = sharing(left)
+    beside = sharing(vectors.each(again))
+    return Near(*(vectors.each(one, processes).to_pylist() for one in (again, beside)))
 
 
 def _ordered(rows: pa.Table, name: str) -> pa.Table:
     return vectors.call("take", rows, vectors.order_of(vectors.whole(rows[name])))
-
-
-def _looked_up(rows: pa.Table, name: str, wanted: str, values: set[int]) -> set[int]:
-    """Return another column's values where a column, in whose order the rows are, has some."""
-    import pyarrow as pa
-
-    ordered = rows[name]
-    places = vectors.rows_of(ordered, pa.array(sorted(values), ordered.type))
-    return {*vectors.call("take", rows[wanted], places).to_pylist()}
 
 
 def _keys(asked: Asked, question: Question) -> str:

@@ -157,7 +157,7 @@ class Tables:
             files.numbers(self.db, "looked_for", processes)
             some = files.rows(first / f"{table}.parquet")
             sql = f"SELECT * FROM {some} SEMI JOIN looked_for USING (process)"  # noqa: S608
-            rows = self.db.execute(sql).to_arrow_table()
+            rows = vectors.anew(self.db.execute(sql).to_arrow_table())
         return rows
 
     def _not_gone(self, db: Any) -> str:

@@ -35,7 +35,7 @@ def write(asked: Asked, screen: Screen, question: Question, file: Path) -> pa.Ta
     """Keep what a question adds up beside a file of facts; return its facts."""
     asked.prepare(screen)
     parts = f"SELECT * FROM ({asked.filled(question.parts)}) AS parts ORDER BY ALL"  # noqa: S608
-    held = asked.answer(parts)
+    held = vectors.anew(asked.answer(parts))
     facts.write(file.with_suffix(SUMS), held)
     with _parts(asked, held):
         if question.share:

@@ -14,14 +14,18 @@ from typing import TYPE_CHECKING, Any, Literal
 from sunledger.screening.ocds.arrays import call, compute
 
 __all__ = [
+    "anew",
     "bytes_of",
     "call",
     "counts",
+    "each",
     "is_in",
     "order",
     "order_of",
+    "others",
     "place_among",
     "places",
+    "places_among",
     "repeat",
     "rows_among",
     "rows_of",
@@ -89,18 +93,51 @@ def rows_of(ordered: pa.Array | pa.ChunkedArray, values: pa.Array) -> pa.Array:
     return pa.Array.from_buffers(pa.int64(), len(found), [None, pa.py_buffer(found)])
 
 
-def rows_among(table: pa.Table, name: str, values: pa.Array) -> pa.Table:
-    """Return the rows in which a column, in whose order they are, has one of some values.
+def places_among(ordered: pa.Array, values: pa.Array) -> pa.Array:
+    """Return the places of all that is one of some values, or nothing if nothing is one of them.
 
-    Nothing stands behind all others, and may be one of the values.
+    The others are in their order; nothing stands behind all.
     """
     import pyarrow as pa
 
-    ordered = whole(table[name])
-    found = call("take", table, rows_of(ordered, call("drop_null", values)))
+    found = rows_of(ordered, call("drop_null", values))
     if not values.null_count or not ordered.null_count:
         return found
-    return pa.concat_tables([found, table.slice(len(table) - ordered.null_count)])
+    last = pa.array(range(len(ordered) - ordered.null_count, len(ordered)), found.type)
+    return pa.concat_arrays([found, last])
+
+
+def rows_among(table: pa.Table, name: str, values: pa.Array) -> pa.Table:
+    """Return the rows in which a column, in whose order they are, has one of some values."""
+    return call("take", table, places_among(whole(table[name]), values))
+
+
+def anew(table: pa.Table) -> pa.Table:
+    """Return the same rows, written anew: DuckDB leaves what was there beneath a null."""
+    import pyarrow as pa
+
+    rows = array("q", range(len(table)))
+    places = pa.Array.from_buffers(pa.int64(), len(rows), [None, pa.py_buffer(rows)])
+    return call("take", table, places)
+
+
+def each(*columns: pa.Array) -> pa.Array:
+    """Return the values of columns of one type in their order, each once."""
+    import pyarrow as pa
+
+    found = call("unique", pa.concat_arrays(columns))
+    return call("take", found, order_of(found))
+
+
+def others(places: pa.Array, many: int) -> pa.Array:
+    """Return of so many rows which ones stand at none of some places."""
+    import pyarrow as pa
+
+    flags = bytearray(b"\1") * many
+    for place in places.to_pylist():
+        flags[place] = 0
+    held = pa.Array.from_buffers(pa.uint8(), many, [None, pa.py_buffer(flags)])
+    return call("not_equal", held, pa.scalar(0, pa.uint8()))
 
 
 def counts(column: pa.Array | pa.ChunkedArray) -> dict[str, int]:

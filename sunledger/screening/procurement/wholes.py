@@ -50,7 +50,7 @@ def _write(asked: Asked, totals: str, file: Path) -> None:
         "SELECT part_of, CAST(whole AS DOUBLE) AS whole, CAST(cases AS BIGINT) AS cases"  # noqa: S608
         f" FROM {totals} AS totals ORDER BY part_of"
     )
-    facts.write(file.with_suffix(WHOLES), found)
+    facts.write(file.with_suffix(WHOLES), vectors.anew(found))
 
 
 def shared(parts: Iterable[Part], file: Path) -> list[Part]:
