@@ -8,7 +8,7 @@ and `coercing`; processes with several releases are merged in a second pass.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
@@ -65,7 +65,7 @@ def write(
 
 
 def held(
-    contents: Sequence[Content], folder: Path, before: Counts
+    contents: Iterable[Content], folder: Path, before: Counts
 ) -> tuple[Flat, dict[str, pa.Table]]:
     """Return the tables of some files in memory, and what was read; nothing is written.
 
@@ -96,7 +96,7 @@ class First:
         self.ocids: dict[str, None] = {}  # in the order of their first releases
         self.several: set[str] = set()
 
-    def releases(self, contents: Sequence[Content]) -> Iterator[list[Release]]:
+    def releases(self, contents: Iterable[Content]) -> Iterator[list[Release]]:
         """Give the first release of every process, many at a time."""
         for content in contents:
             try:

@@ -256,12 +256,17 @@ def _read_in_place(path: Path) -> Iterator[memoryview]:
 
 
 def _cut(text: bytes) -> Iterator[memoryview]:
-    """Give blocks of what is in memory already, each by itself."""
+    """Give blocks of what is in memory already, all in the same memory of their own."""
+    view, whole = memoryview(bytearray(BLOCK)), memoryview(text)
     at = 0
     while at < len(text):
         end = text.rfind(b"\n", at, at + BLOCK) + 1 or text.find(b"\n", at + BLOCK) + 1 or len(text)
         is_last = end - at > LONGEST_LINE
-        yield memoryview(text[at : at + LONGEST_LINE + 1 if is_last else end])
+        block = whole[at : at + LONGEST_LINE + 1 if is_last else end]
+        if len(block) > len(view):
+            view = memoryview(bytearray(len(block)))
+        view[: len(block)] = block
+        yield view[: len(block)]
         at = len(text) if is_last else end
 
 

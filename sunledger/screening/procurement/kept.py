@@ -42,6 +42,7 @@ _OTHER = gettext_noop(
 )
 _KINDS = ("tables", "facts", "left")  # of folders
 _SOME = 1000  # rows that are looked at together
+_AT_ONCE = 50  # lines that are read together
 _NONE = gettext_noop("%(folder)s holds no tables yet. Give the files once.")
 
 
@@ -123,9 +124,7 @@ class Kept:
             return False
         times = state.times + 1
         part = self.folder / f"tables-{times}"
-        new = b"".join(line if line.endswith(b"\n") else line + b"\n" for line in found.new)
-        content = Content(new or b" ", "changed")
-        rows, tables = flat.held([content], part, Counts(*state.counts))
+        rows, tables = flat.held(_contents(found.new), part, Counts(*state.counts))
         if found.new and not _by_lines(rows, len(found.new)):
             return False
         currencies = sorted({*state.currencies, *_currencies(tables["bids"])})
@@ -199,6 +198,14 @@ class Kept:
             (self.folder / f"lines-{old}").unlink(missing_ok=True)
             if old:
                 shutil.rmtree(self._facts(old), ignore_errors=True)
+
+
+def _contents(lines: Sequence[bytes]) -> Iterator[Content]:
+    """Give lines as contents, many at a time: all in one would be in memory twice."""
+    for begin in range(0, len(lines), _AT_ONCE):
+        some = lines[begin : begin + _AT_ONCE]
+        whole = b"".join(line if line.endswith(b"\n") else line + b"\n" for line in some)
+        yield Content(whole, "changed")
 
 
 def _by_lines(found: Flat, many: int) -> bool:

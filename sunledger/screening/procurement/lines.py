@@ -117,7 +117,7 @@ class Text:
         """Whether so many bytes are left; they are held then."""
         if self.end - self.at >= many:
             return True
-        left = self.held[self.at : self.end]
+        left = self.seen[self.at : self.end]
         if many > len(self.held):
             self.held = bytearray(many + BLOCK)
             self.seen = memoryview(self.held)
