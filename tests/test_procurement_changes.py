@@ -1,6 +1,7 @@
 """What has changed in lines is found wherever they stand, and only that is asked again."""
 
 import json
+import shutil
 import subprocess
 import sys
 from array import array
@@ -11,10 +12,11 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+import pyarrow as pa
 import pytest
 
 from sunledger.core.content import Content
-from sunledger.screening.procurement import run
+from sunledger.screening.procurement import run, sums
 from sunledger.screening.procurement.changes import changes
 from sunledger.screening.procurement.kept import Kept
 from sunledger.screening.procurement.lines import GROUP, Lines, remembered
@@ -222,6 +224,51 @@ def test_after_a_change_no_question_is_asked_of_all(
     assert asked == []
     kept.screened(replace(Settings(), days=20), ALL)
     assert asked == []
+
+
+def test_sums_to_which_a_change_adds_nothing_are_not_asked_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = [release(number) for number in range(60)]
+    kept = Kept(tmp_path / "kept")
+    kept.read(lines(now))
+    kept.screened(Settings(), ALL)
+    asked: list[int] = []
+    parts = sums.having
+
+    @contextmanager
+    def noted(told: run.Asked, held: pa.Table, *given: Any) -> Iterator[None]:
+        asked.append(len(held))
+        with parts(told, held, *given):
+            yield
+
+    monkeypatch.setattr(sums, "having", noted)
+    now[7]["tender"]["title"] = "another title"
+    assert kept.update(lines(now))
+    kept.screened(Settings(), ALL)
+    assert asked == []
+    now[7]["awards"][0]["suppliers"] = [{"id": "who sold nothing yet"}]
+    assert kept.update(lines(now))
+    kept.screened(Settings(), ALL)
+    assert asked
+
+
+def test_two_runs_keep_the_same_bytes_of_a_change(tmp_path: Path) -> None:
+    now = [release(number) for number in range(60)]
+    one, other = Kept(tmp_path / "one"), tmp_path / "other"
+    one.read(lines(now))
+    one.screened(Settings(), ALL)
+    shutil.copytree(one.folder, other)
+    for number in range(0, 60, 12):
+        now[number] = dict(release(number + 500), ocid=now[number]["ocid"])
+    found = []
+    for kept in (one, Kept(other)):
+        assert kept.update(lines(now))
+        kept.screened(Settings(), ALL)
+        files = [file for file in kept.folder.rglob("*") if file.is_file()]
+        found.append({str(file.relative_to(kept.folder)): file.read_bytes() for file in files})
+    assert {name.split("/")[0] for name in found[0]} >= {"facts-1", "tables-1", "left-1"}
+    assert found[0] == found[1]
 
 
 def test_new_limits_load_no_engine_and_no_reader(tmp_path: Path) -> None:

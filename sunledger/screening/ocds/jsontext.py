@@ -3,6 +3,7 @@
 import codecs
 import sys
 from collections.abc import Callable, Iterator
+from io import BytesIO
 from itertools import chain
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -223,19 +224,18 @@ def behind(content: Content, offset: int) -> Iterator[bytes]:
 
 def blocks(content: Content) -> Iterator[memoryview]:
     """Give the lines of a file, many at a time; each block holds until the next is asked for."""
-    if isinstance(content.source, Path) and not content.zipped:
-        return _read_in_place(content.source)
-    if isinstance(content.source, bytes) and not content.zipped:
-        return _cut(content.source)
-    return map(memoryview, _joined(content.chunks()))
+    if content.zipped:
+        return map(memoryview, _joined(content.chunks()))
+    return _read_in_place(content)
 
 
-def _read_in_place(path: Path) -> Iterator[memoryview]:
+def _read_in_place(content: Content) -> Iterator[memoryview]:
     """Give blocks of a plain file, all in the same memory: fresh memory costs more than reading."""
     held = bytearray(BLOCK)
     view = memoryview(held)
     filled = 0
-    with path.open("rb", buffering=0) as file:
+    source = content.source
+    with source.open("rb", buffering=0) if isinstance(source, Path) else BytesIO(source) as file:
         while size := file.readinto(view[filled:]):
             filled += size
             if end := held.rfind(b"\n", 0, filled) + 1:
@@ -253,21 +253,6 @@ def _read_in_place(path: Path) -> Iterator[memoryview]:
                     break
     if filled:
         yield view[:filled]
-
-
-def _cut(text: bytes) -> Iterator[memoryview]:
-    """Give blocks of what is in memory already, all in the same memory of their own."""
-    view, whole = memoryview(bytearray(BLOCK)), memoryview(text)
-    at = 0
-    while at < len(text):
-        end = text.rfind(b"\n", at, at + BLOCK) + 1 or text.find(b"\n", at + BLOCK) + 1 or len(text)
-        is_last = end - at > LONGEST_LINE
-        block = whole[at : at + LONGEST_LINE + 1 if is_last else end]
-        if len(block) > len(view):
-            view = memoryview(bytearray(len(block)))
-        view[: len(block)] = block
-        yield view[: len(block)]
-        at = len(text) if is_last else end
 
 
 def _joined(chunks: Iterator[bytes]) -> Iterator[bytes]:

@@ -37,14 +37,14 @@ def write(asked: Asked, screen: Screen, question: Question, file: Path) -> pa.Ta
     parts = f"SELECT * FROM ({asked.filled(question.parts)}) AS parts ORDER BY ALL"  # noqa: S608
     held = vectors.anew(asked.answer(parts))
     facts.write(file.with_suffix(SUMS), held)
-    with _parts(asked, held):
+    with having(asked, held):
         if question.share:
             wholes.write(asked, question.share, file)
         return asked.figures(asked.filled(question.of_parts))
 
 
 @contextmanager
-def _parts(asked: Asked, held: pa.Table, sql: str = "SELECT * FROM streamed") -> Iterator[None]:
+def having(asked: Asked, held: pa.Table, sql: str = "SELECT * FROM streamed") -> Iterator[None]:
     """Have rows in memory as the `parts` of which a question asks."""
     files.put(asked.db, "TEMP TABLE parts", held, sql)
     try:
@@ -105,7 +105,7 @@ class Changed:
             subjects = pa.table([named], ["subject"])
             held = vectors.rows_among(held, "subject", named)
         left = f"sum({self.sums[0]}) <> 0"
-        with _parts(asked, pa.concat_tables([held, net]), self._sum(asked, "streamed", left)):
+        with having(asked, pa.concat_tables([held, net]), self._sum(asked, "streamed", left)):
             return Answer(asked.figures(asked.filled(self.question.of_parts)), subjects)
 
     def _net(self, asked: Asked) -> pa.Table:
@@ -113,7 +113,7 @@ class Changed:
         some = " OR ".join(f"sum({one}) <> 0" for one in self.sums)
         return asked.answer(f"{self._sum(asked, self.name, some)} ORDER BY ALL")
 
-    def _sum(self, asked: Asked, rows: str, having: str) -> str:
+    def _sum(self, asked: Asked, rows: str, only: str) -> str:
         """Return what adds up rows, as the types of the table of changes are."""
         table = asked.db.table(self.name)
         kinds = {
@@ -121,4 +121,4 @@ class Changed:
         }
         keys = ", ".join(one for one in kinds if one not in self.sums)
         sums = ", ".join(f"CAST(sum({one}) AS {kinds[one]}) AS {one}" for one in self.sums)
-        return f"SELECT {keys}, {sums} FROM {rows} GROUP BY {keys} HAVING {having}"  # noqa: S608
+        return f"SELECT {keys}, {sums} FROM {rows} GROUP BY {keys} HAVING {only}"  # noqa: S608
