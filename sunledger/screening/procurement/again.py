@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -67,11 +68,14 @@ class Again:
         if not added:
             return
         self._take(summed, paired)
-        with self.tables.opened(_BIDS) as asked:
+        with self._sums() as asked:
             for (screen, question), changed in summed:
                 self._add(asked, changed, screen, question)
-            others = [one for one in touched if not one.processes.issubset(self.new)]
-            others += self._pairs(asked, paired)
+            found = pairs.touched(asked, self._met()) if paired else None
+        others = [one for one in touched if not one.processes.issubset(self.new)]
+        if found is not None:
+            some = self._processes(pairs.often(found))
+            others += [Touched(pair, found, some) for pair in paired]
         self._again(others)
 
     def _take(
@@ -144,13 +148,21 @@ class Again:
             wholes.change(asked, question.share, changed.name, first, file)
         facts.store(file, answer.facts, for_good=not question.whole)
 
-    def _pairs(self, asked: Asked, asks: Asks) -> list[Touched]:
-        """Return which pairs of firms a change touches."""
-        if not asks:
-            return []
-        found = pairs.touched(asked, self.asking.first / self.asking.filed.pairs())
-        some = pairs.processes(asked, pairs.often(found))
-        return [Touched(pair, found, some) for pair in asks]
+    def _sums(self) -> AbstractContextManager[Asked]:
+        """Open no tables, to ask of sums; with those of bids where these say the currency."""
+        tables = self.tables
+        return tables.given({}) if tables.settings.currency else tables.opened(_BIDS)
+
+    def _met(self) -> Path:
+        """Return the file beside which the pairs of firms lie that bid together."""
+        return self.asking.first / self.asking.filed.pairs()
+
+    def _processes(self, firms: list[str]) -> set[int]:
+        """Return the processes in which some firms bid."""
+        if not firms:
+            return set()
+        with self.tables.opened(_BIDS) as asked:
+            return pairs.processes(asked, firms)
 
     def _near(self, asked: Asked, asks: Asks) -> list[Touched]:
         """Return which processes are compared with changed ones."""

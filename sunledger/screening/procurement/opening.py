@@ -76,13 +76,17 @@ class Tables:
 
     @contextmanager
     def since(self, words: Words) -> Iterator[Asked]:
-        """Open the rows of processes that came with changes, without those that are gone again."""
+        """Open the rows of processes that came with changes, without those that are gone again.
+
+        They have those columns that are among the words.
+        """
         import pyarrow as pa
 
         gone = pa.array(self.state.gone_since, pa.int64())
         tables = {}
         for file in self._files(words):
             rows = later.rows(self.folder, self.state.parts[1:], file.stem)
+            rows = rows.select([name for name in rows.column_names if name in words.columns])
             if len(gone):
                 is_gone = vectors.is_in(vectors.whole(rows["process"]), gone)
                 rows = vectors.call("filter", rows, vectors.call("invert", is_gone))

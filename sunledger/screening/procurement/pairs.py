@@ -75,8 +75,6 @@ def often(found: pa.Table) -> list[str]:
 
 
 def processes(asked: Asked, firms: list[str]) -> set[int]:
-    """Return the processes in which some firms bid."""
-    if not firms:
-        return set()
+    """Return the processes in which some firms bid, of which one is there at least."""
     found = asked.answer(f"SELECT DISTINCT process FROM bids WHERE who IN ({texts(firms)})")  # noqa: S608
     return set(found["process"].to_pylist())
