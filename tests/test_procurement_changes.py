@@ -271,6 +271,16 @@ def test_two_runs_keep_the_same_bytes_of_a_change(tmp_path: Path) -> None:
     assert found[0] == found[1]
 
 
+def test_a_changed_line_that_begins_as_gzip_does_is_left_for_a_whole_reading(
+    tmp_path: Path,
+) -> None:
+    (content,) = lines([release(number) for number in range(30)])
+    kept = Kept(tmp_path / "kept")
+    kept.read([content])
+    first, *others = content.whole(1 << 20).splitlines(keepends=True)
+    assert not kept.update([Content(b"".join([first, b"\x1f\x8b{}\n", *others]), "releases")])
+
+
 def test_new_limits_load_no_engine_and_no_reader(tmp_path: Path) -> None:
     kept = Kept(tmp_path / "kept")
     kept.read(lines([release(number) for number in range(20)]))

@@ -205,7 +205,7 @@ def _contents(lines: Sequence[bytes]) -> Iterator[Content]:
     for begin in range(0, len(lines), _AT_ONCE):
         some = lines[begin : begin + _AT_ONCE]
         whole = b"".join(line if line.endswith(b"\n") else line + b"\n" for line in some)
-        yield Content(whole, "changed")
+        yield Content(b" " + whole, "changed")  # whatever the first begins with, it is no gzip
 
 
 def _by_lines(found: Flat, many: int) -> bool:
