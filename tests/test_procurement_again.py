@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sunledger.core.content import Content
+from sunledger.screening.procurement import flags
 from sunledger.screening.procurement.changes import changes
 from sunledger.screening.procurement.kept import Kept
 from sunledger.screening.procurement.lines import remembered
@@ -88,6 +89,49 @@ def test_some_screens_alone_over_bids_without_any_currency(
     ours, theirs = kept.screened(Settings(), screens), whole.screened(Settings(), screens)
     assert ours.flags == theirs.flags
     assert repr(ours.rates) == repr(theirs.rates)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_sums_of_amounts_that_are_unknown_or_nothing_are_those_of_a_whole_reading(
+    seed: int, tmp_path: Path
+) -> None:
+    random = Random(seed)
+
+    def direct(number: int) -> dict[str, Any]:
+        """Return a direct award of one of two firms on one of two days, often of no amount."""
+        value = {"amount": random.choice((None, None, 0, 900_000, 1_500_000)), "currency": "CNY"}
+        award = {
+            "id": "1",
+            "status": "active",
+            "date": random.choice(("2024-03-01T08:00:00Z", "2024-03-09T08:00:00Z")),
+            "suppliers": [{"id": "f"}],
+            "value": value,
+        }
+        tender = {"procurementMethod": "direct", "mainProcurementCategory": "works"}
+        return {
+            "ocid": f"p{number}",
+            "buyer": {"id": f"b{number % 12}"},
+            "tender": tender,
+            "awards": [award],
+        }
+
+    asked = [one for one in ALL if one.code in {"R002", "R011", "R040", "R049", "R055"}]
+    settings = Settings(limits={"R011": 0.0}, least={"R011": 3.0})
+    now = [direct(number) for number in range(40)]
+    kept, whole = Kept(tmp_path / "kept"), Kept(tmp_path / "whole")
+    kept.read(lines(now))
+    kept.screened(settings, asked)
+    flagged = set()
+    for _ in range(6):
+        place = random.randrange(40)
+        now[place] = direct(place)
+        assert kept.update(lines(now))
+        whole.read(lines(now))
+        ours, theirs = kept.screened(settings, asked), whole.screened(settings, asked)
+        assert ours.flags == theirs.flags
+        assert repr(ours.rates) == repr(theirs.rates)
+        flagged |= {(one.indicator, one.value) for one in flags.listed(ours.flags)}
+    assert len(flagged) > 3
 
 
 def test_rows_of_all_that_was_touched_are_looked_for_in_few_tables_and_once(

@@ -84,9 +84,11 @@ R011 = Screen(
         Question(
             group="Pair",
             # Lots of one process are one purchase; what all could bid for avoids no threshold.
+            # What has no amount is counted apart: added to others it would be one of theirs.
             parts="""
                 SELECT buyer || ' · ' || who AS subject, buyer, who, currency, category, threshold,
-                    day, cents, CAST(1 AS BIGINT) AS many
+                    day, cents IS NOT NULL AS is_priced, coalesce(cents, 0) AS cents,
+                    CAST(1 AS BIGINT) AS many
                 FROM (SELECT buyer, who, currency, category, threshold, min(awarded_at) AS day,
                         sum(cents) AS cents
                     FROM bought WHERE buyer IS NOT NULL AND who IS NOT NULL AND NOT is_open
@@ -98,12 +100,12 @@ R011 = Screen(
             sql="""
                 SELECT subject, figure, weight, why FROM (
                     WITH all_of AS (
-                        SELECT buyer, who, count(cents) AS priced,
-                            count(CASE WHEN day IS NOT NULL THEN cents END) AS dated,
-                            count(CASE WHEN day IS NULL OR threshold IS NULL THEN NULL
-                                ELSE cents END) AS known,
-                            sum(CASE WHEN day IS NOT NULL AND cents IS NOT NULL THEN many ELSE 0
-                                END) AS cases
+                        SELECT buyer, who, count(CASE WHEN is_priced THEN 1 END) AS priced,
+                            count(CASE WHEN is_priced AND day IS NOT NULL THEN 1 END) AS dated,
+                            count(CASE WHEN is_priced AND day IS NOT NULL
+                                AND threshold IS NOT NULL THEN 1 END) AS known,
+                            sum(CASE WHEN is_priced AND day IS NOT NULL THEN many ELSE 0 END)
+                                AS cases
                         FROM parts GROUP BY buyer, who
                     )
                     SELECT all_of.buyer || ' · ' || all_of.who AS subject,
@@ -116,7 +118,7 @@ R011 = Screen(
                                 AS total, sum(many) OVER near AS cases
                             FROM parts SEMI JOIN (SELECT buyer, who FROM all_of
                                 WHERE cases >= 3 AND known > 0) AS several USING (buyer, who)
-                            WHERE day IS NOT NULL AND threshold IS NOT NULL AND cents IS NOT NULL
+                            WHERE is_priced AND day IS NOT NULL AND threshold IS NOT NULL
                             WINDOW near AS (PARTITION BY buyer, who, currency, category, threshold
                                 ORDER BY day RANGE BETWEEN $window PRECEDING AND CURRENT ROW))
                             AS orders
