@@ -47,7 +47,6 @@ class Rows:
         self.flat = flat
         self.counts = Counts()
         self.held: dict[str, list[pa.Table]] = {name: [] for name in flat.shape}
-        self.waiting: Counter[str] = Counter()
         self.schemas = {name: schema(name, flat.shape) for name in flat.shape}
         self.piles = {name: Pile(columns) for name, columns in flat.shape.items()}
         self.takers = {name: takers(name, pile.written) for name, pile in self.piles.items()}
@@ -78,7 +77,6 @@ class Rows:
 
     def _count(self, name: str, many: int) -> None:
         self.flat.rows[name] += many
-        self.waiting[name] += many
         if self._is_much(name):
             self._flush(name)
 
@@ -100,6 +98,7 @@ class Writers(Rows):
     def __init__(self, flat: Flat, also: Also | None = None) -> None:
         super().__init__(flat)
         self.also = also
+        self.waiting: Counter[str] = Counter()
         self.files: dict[str, ParquetWriter] = {}
 
     def __enter__(self) -> Writers:
@@ -126,6 +125,10 @@ class Writers(Rows):
         """Add rows to a table; they are written when there are enough."""
         self.held[name].append(rows)
         self._count(name, rows.num_rows)
+
+    def _count(self, name: str, many: int) -> None:
+        self.waiting[name] += many
+        super()._count(name, many)
 
     def _is_much(self, name: str) -> bool:
         return self.waiting[name] >= GROUP or super()._is_much(name)

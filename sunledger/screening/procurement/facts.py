@@ -89,8 +89,7 @@ def without(rows: pa.Table, subjects: pa.Table) -> Part:
 
 def among(rows: pa.Table, subjects: pa.Table) -> pa.Table:
     """Return the facts of some subjects."""
-    are_there = vectors.is_in(vectors.whole(rows["subject"]), vectors.whole(subjects["subject"]))
-    return call("filter", rows, are_there)
+    return vectors.among(rows, "subject", vectors.whole(subjects["subject"]))
 
 
 class Losing:
@@ -213,13 +212,12 @@ def merged(before: Names, new: pa.Table, gone: Sequence[int]) -> pa.Table | None
         return pa.table([same], ["process"])
     ocids = pa.concat_arrays([before.ocids, named])
     processes = pa.concat_arrays([before.processes, vectors.whole(new["process"])])
-    stays = call("invert", vectors.is_in(processes, pa.array(gone, pa.int64())))
     # Twice its place, and one less for what stands before it.
     keys = array("q", range(0, 2 * len(before.ocids), 2))
     keys.extend(2 * place - 1 for place in vectors.search(before.ocids, named).to_pylist())
     held = pa.Array.from_buffers(pa.int64(), len(keys), [None, pa.py_buffer(keys)])
     table = pa.table([processes, ocids, held], ["process", "ocid", "key"])
-    table = call("filter", table, stays)
+    table = vectors.without(table, "process", pa.array(gone, pa.int64()))
     ordered = call("take", table, vectors.order_of(vectors.whole(table["key"])))
     if vectors.repeat(vectors.whole(ordered["ocid"])):
         return None

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 _AS_IS = "FORMAT parquet, COMPRESSION uncompressed, ROW_GROUP_SIZE 20480"
 
 
-def rows(*files: Path) -> str:
-    """Return what reads the rows of files, one after the other."""
-    return f"read_parquet([{', '.join(map(quoted, files))}])"
+def rows(file: Path) -> str:
+    """Return what reads the rows of a file."""
+    return f"read_parquet({quoted(file)})"
 
 
 def write(db: Any, sql: str, file: Path) -> None:

@@ -178,10 +178,9 @@ class Kept:
         """Return whether there is a contract of a process that is there."""
         gone = set(state.gone)
         first, *others = state.parts
-        for part in reversed(others):
-            found = later.rows(self.folder, [part], "contracts")["process"]
-            if not gone.issuperset(found.to_pylist()):
-                return True
+        new = later.rows(self.folder, others, "contracts")
+        if not gone.issuperset(new["process"].to_pylist()):
+            return True
         import pyarrow.parquet as pq
 
         with pq.ParquetFile(self.folder / first / "contracts.parquet") as file:

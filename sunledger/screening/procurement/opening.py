@@ -87,10 +87,7 @@ class Tables:
         for file in self._files(words):
             rows = later.rows(self.folder, self.state.parts[1:], file.stem)
             rows = rows.select([name for name in rows.column_names if name in words.columns])
-            if len(gone):
-                is_gone = vectors.is_in(vectors.whole(rows["process"]), gone)
-                rows = vectors.call("filter", rows, vectors.call("invert", is_gone))
-            tables[file.stem] = rows
+            tables[file.stem] = vectors.without(rows, "process", gone) if len(gone) else rows
         with self.given(tables) as asked:
             yield asked
 
@@ -103,9 +100,8 @@ class Tables:
         tables = {}
         for file in self._files(words):
             rows = self.look(file.stem, some, words.columns)
-            new = later.rows(self.folder, self.state.parts[1:], file.stem)
-            is_there = vectors.is_in(vectors.whole(new["process"]), some)
-            new = vectors.call("filter", new.select(rows.column_names), is_there)
+            new = later.rows(self.folder, self.state.parts[1:], file.stem).select(rows.column_names)
+            new = vectors.among(new, "process", some)
             tables[file.stem] = pa.concat_tables([rows, new])
         with self.given(tables) as asked:
             yield asked

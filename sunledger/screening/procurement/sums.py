@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from sunledger.screening.procurement import facts, files, vectors, wholes
 from sunledger.screening.procurement.screen import Question, Screen
@@ -67,13 +67,12 @@ class Changed:
         self.question = question
         self.name = name
         self.sums = [f'"{one}"' for one in question.sums]  # as SQL names them
-        self.rows = 0  # of the table
 
     def add(self, asked: Asked, screen: Screen) -> None:
         """Note what new processes add."""
         asked.prepare(screen)
         parts = asked.filled(self.question.parts)
-        self._count(asked.db.execute(f"CREATE TABLE {self.name} AS {parts}"))
+        asked.db.execute(f"CREATE TABLE {self.name} AS {parts}")
 
     def take(self, asked: Asked, screen: Screen) -> None:
         """Note what processes added that are gone."""
@@ -81,11 +80,7 @@ class Changed:
         less = ", ".join(f"-{one} AS {one}" for one in self.sums)
         parts = asked.filled(self.question.parts)
         sql = f"SELECT * REPLACE ({less}) FROM ({parts}) AS parts"  # noqa: S608 - names of ours
-        self._count(asked.db.execute(f"INSERT INTO {self.name} BY NAME {sql}"))
-
-    def _count(self, written: Any) -> None:
-        ((many,),) = written.fetchall()
-        self.rows += many
+        asked.db.execute(f"INSERT INTO {self.name} BY NAME {sql}")
 
     def answer(self, asked: Asked, first: Path) -> Answer:
         """Return the facts of a question as they are now.
@@ -95,8 +90,8 @@ class Changed:
         """
         import pyarrow as pa
 
-        net = self._net(asked) if self.rows else None
-        if not net:
+        net = self._net(asked)
+        if not len(net):
             return _unchanged(self.question, facts.load(first))
         held = facts.load(first.with_suffix(SUMS)).select(net.column_names)
         subjects = None

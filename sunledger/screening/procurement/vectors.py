@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from sunledger.screening.ocds.arrays import call, compute
 
 __all__ = [
+    "among",
     "anew",
     "bytes_of",
     "call",
@@ -31,6 +32,7 @@ __all__ = [
     "rows_of",
     "search",
     "whole",
+    "without",
 ]
 
 if TYPE_CHECKING:
@@ -57,6 +59,16 @@ def repeat(ordered: pa.Array) -> bool:
 def is_in(column: pa.Array, values: pa.Array) -> Any:
     """Return which values of a column are among others."""
     return call("is_in", column, options=compute().SetLookupOptions(values, skip_nulls=True))
+
+
+def among(table: pa.Table, name: str, values: pa.Array) -> pa.Table:
+    """Return the rows in which a column has one of some values."""
+    return call("filter", table, is_in(whole(table[name]), values))
+
+
+def without(table: pa.Table, name: str, values: pa.Array) -> pa.Table:
+    """Return the rows in which a column has none of some values."""
+    return call("filter", table, call("invert", is_in(whole(table[name]), values)))
 
 
 def place_among(column: pa.Array, values: pa.Array) -> Any:
